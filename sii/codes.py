@@ -1,0 +1,69 @@
+"""Code tables of the SII as enums, each with its source."""
+
+from enum import IntEnum, StrEnum
+
+
+class TipoDte(IntEnum):
+    """Electronic document types (PROTOCOL 5.1)."""
+
+    FACTURA = 33
+    FACTURA_EXENTA = 34
+    NOTA_DEBITO = 56
+    NOTA_CREDITO = 61
+
+
+class CodRef(IntEnum):
+    """What a note does to the document it refers to (PROTOCOL 5.5)."""
+
+    ANNULS = 1
+    CORRECTS_TEXT = 2
+    CORRECTS_AMOUNTS = 3
+
+
+class FmaPago(IntEnum):
+    """Form of payment (PROTOCOL 5.5); credit is what the SII assumes when it is absent."""
+
+    CASH = 1
+    CREDIT = 2
+    FREE = 3
+
+
+class IndServicio(IntEnum):
+    """Kind of service invoiced (PROTOCOL 5.5)."""
+
+    PERIODIC_DOMICILIARY = 1
+    PERIODIC_OTHER = 2
+    SERVICES = 3
+
+
+class IndExe(IntEnum):
+    """Why a line carries no VAT (PROTOCOL 5.5)."""
+
+    EXEMPT = 1
+    NOT_BILLABLE = 2
+    CONTAINER_DEPOSIT = 3
+    NOT_SOLD = 4
+    DEDUCTED_FROM_GUIDE = 5
+    NOT_BILLABLE_NEGATIVE = 6
+
+
+class TpoMov(StrEnum):
+    """Global discount or surcharge (PROTOCOL 5.3)."""
+
+    DISCOUNT = "D"
+    SURCHARGE = "R"
+
+
+class Environment(StrEnum):
+    """The SII's two worlds (PROTOCOL 0.2): nothing passes from one to the other."""
+
+    CERTIFICATION = "certification"
+    PRODUCTION = "production"
+
+
+# The only documents that may carry no affected line, and those that must carry a reference.
+EXEMPT_KINDS = frozenset({TipoDte.FACTURA_EXENTA})
+NOTE_KINDS = frozenset({TipoDte.NOTA_DEBITO, TipoDte.NOTA_CREDITO})
+
+SII_RUT = "60803000-K"
+"""RUT of the SII, receiver of every envelope sent to it (PROTOCOL 0.3)."""

@@ -1,0 +1,95 @@
+"""What can go wrong, as codes and data; whoever shows it to a person turns it into a sentence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that keeps a document from being legal.
+
+    code: stable name such as ``receiver_giro_missing``.
+    where: path of the field in the data classes, such as ``receiver.giro`` or ``lines[2].name``
+        (indexes start at 0); empty when the whole document is meant.
+    data: the values a sentence about it needs (``{"limit": 40, "length": 52}``).
+    """
+
+    code: str
+    where: str = ""
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+class SiiError(Exception):
+    """Root of all errors of the library.
+
+    code: stable name of the cause. data: values for the sentence. Neither ever holds a secret.
+    """
+
+    def __init__(self, code: str, **data: Any):
+        super().__init__(code, data)
+        self.code = code
+        self.data = data
+
+    def __str__(self) -> str:
+        details = ", ".join(f"{key}={value!r}" for key, value in self.data.items())
+        return f"{self.code} ({details})" if details else self.code
+
+
+class InvalidDocument(SiiError):
+    """The document breaks rules; the user can fix it. ``problems`` holds all of them at once."""
+
+    def __init__(self, problems: Sequence[Problem]):
+        super().__init__("invalid_document", problems=[problem.code for problem in problems])
+        self.problems = tuple(problems)
+
+
+class InvalidRut(SiiError):
+    """A RUT that is malformed or whose check digit is wrong (PROTOCOL 0.3)."""
+
+
+class CafProblem(SiiError):
+    """A CAF file that cannot be used (PROTOCOL 7)."""
+
+
+class CertificateProblem(SiiError):
+    """A signing certificate or key that cannot be used (PROTOCOL 0.4)."""
+
+
+class UnsafeXml(SiiError):
+    """Foreign XML that is malformed, or carries a DTD, entities or other attacks."""
+
+
+class SignatureProblem(SiiError):
+    """A signature that does not verify, or could not be made (PROTOCOL 5.9)."""
+
+
+class TransportError(SiiError):
+    """The SII was asked and no usable answer came."""
+
+
+class NotSent(TransportError):
+    """Nothing reached the SII (name, connect, TLS): safe to try again."""
+
+    def __init__(self, code: str, retry_after: int | None = None, **data: Any):
+        super().__init__(code, **data)
+        self.retry_after = retry_after
+
+
+class Busy(TransportError):
+    """The SII answered "not now" (503, 429, internal error): safe to try again.
+
+    retry_after: seconds the SII asked to wait, or None.
+    """
+
+    def __init__(self, code: str, retry_after: int | None = None, **data: Any):
+        super().__init__(code, **data)
+        self.retry_after = retry_after
+
+
+class Refused(TransportError):
+    """An answer, and it is no. code: our name; data: ``sii_code`` and ``text`` as the SII gave them."""
+
+
+class OutcomeUnknown(TransportError):
+    """The request left and the answer is missing or unreadable: ask before sending again."""

@@ -1,0 +1,67 @@
+"""What the SII answers, typed (PROTOCOL 2.2, 3.1, 3.3)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An upload that the SII took. raw: the answer as it came, for the history."""
+
+    track_id: str
+    received_at: str
+    raw: str
+
+
+class EnvelopeVerdict(StrEnum):
+    """What an envelope status means to us (PROTOCOL 3.2)."""
+
+    PENDING = "pending"
+    PROCESSED = "processed"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class TypeCount:
+    """Counters of one document type in a processed envelope."""
+
+    document_type: int
+    informed: int
+    accepted: int
+    rejected: int
+    objected: int
+
+
+@dataclass(frozen=True, slots=True)
+class EnvelopeStatus:
+    """State of an envelope. PROCESSED is not yet accepted: read ``counts``."""
+
+    verdict: EnvelopeVerdict
+    sii_code: str
+    text: str
+    counts: tuple[TypeCount, ...]
+    raw: str
+
+
+class DocumentVerdict(StrEnum):
+    """What the SII holds of one document (PROTOCOL 3.3)."""
+
+    MATCHES = "matches"
+    DIFFERS = "differs"
+    UNKNOWN = "unknown"
+    NOT_AUTHORISED = "not_authorised"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentStatus:
+    """State of one document. ``sii_code`` keeps the letters (DOK, FAU, ANC...)."""
+
+    verdict: DocumentVerdict
+    sii_code: str
+    text: str
+    raw: str
+
+    @property
+    def is_received(self) -> bool:
+        """Whether the SII holds the document at all."""
+        return self.verdict in (DocumentVerdict.MATCHES, DocumentVerdict.DIFFERS)

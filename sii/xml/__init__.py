@@ -1,0 +1,1 @@
+"""Reading, writing and checking the SII's XML."""
