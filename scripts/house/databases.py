@@ -1,0 +1,94 @@
+"""Odoo databases: the template with everything the addon needs, and its quick copies."""
+
+import contextlib
+import hashlib
+import shutil
+from collections.abc import Iterator
+
+import psycopg2
+from psycopg2 import sql
+
+from . import odoo_process, paths
+from .progress import say
+
+TEMPLATE = "l10n_cl_sii_template"
+MODULES = (
+    "base",
+    "account",
+    "sale_management",
+    "l10n_cl",
+    "account_debit_note",
+    "certificate",
+    "base_address_extended",
+    "account_payment",
+    "portal",
+)
+
+
+@contextlib.contextmanager
+def _cursor(postgres: dict[str, str], database: str = "postgres") -> Iterator:
+    link = psycopg2.connect(dbname=database, **postgres)
+    link.autocommit = True
+    with contextlib.closing(link), link.cursor() as cursor:
+        yield cursor
+
+
+def ensure_template(postgres: dict[str, str]) -> None:
+    """Make the template database, unless it was made from just this Odoo and these modules."""
+    wanted = _template_key()
+    if label(postgres, TEMPLATE) == wanted:
+        return
+    say(f"==> Template database with {len(MODULES)} modules of Odoo (about half a minute)")
+    drop(postgres, TEMPLATE)
+    advice = "Odoo could not install its own modules. Run the command again after: rm -rf .odoo"
+    arguments = ["-d", TEMPLATE, "-i", ",".join(MODULES), "--stop-after-init", "--without-demo"]
+    odoo_process.check_call("Template database", arguments, advice)
+    set_label(postgres, TEMPLATE, wanted)
+
+
+def label(postgres: dict[str, str], name: str) -> str | None:
+    """What :func:`set_label` wrote on the database; None when either is missing."""
+    query = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s"
+    with _cursor(postgres) as cursor:
+        cursor.execute(query, [name])
+        row = cursor.fetchone()
+    return row and row[0]
+
+
+def set_label(postgres: dict[str, str], name: str, text: str) -> None:
+    """Write on a finished database what it was made from."""
+    with _cursor(postgres) as cursor:
+        comment = sql.SQL("COMMENT ON DATABASE {} IS {}")
+        cursor.execute(comment.format(sql.Identifier(name), sql.Literal(text)))
+
+
+def clone(postgres: dict[str, str], name: str) -> None:
+    """Make the database ``name`` anew as a copy of the template, files and all."""
+    drop(postgres, name)
+    with _cursor(postgres) as cursor:
+        create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        cursor.execute(create.format(sql.Identifier(name), sql.Identifier(TEMPLATE)))
+    with _cursor(postgres, name) as cursor:
+        cursor.execute(
+            "UPDATE ir_config_parameter SET value = gen_random_uuid() WHERE key = 'database.uuid'"
+        )
+    if _files(TEMPLATE).is_dir():
+        shutil.copytree(_files(TEMPLATE), _files(name))
+
+
+def drop(postgres: dict[str, str], name: str) -> None:
+    """Remove the database with its files, also while a forgotten process is connected."""
+    with _cursor(postgres) as cursor:
+        cursor.execute(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+        )
+    shutil.rmtree(_files(name), ignore_errors=True)
+
+
+def _files(name: str):
+    return paths.ODOO_DATA / "filestore" / name
+
+
+def _template_key() -> str:
+    parts = (paths.odoo_home().as_posix(), *MODULES)
+    return hashlib.sha256(" ".join(parts).encode() + paths.REQUIREMENTS.read_bytes()).hexdigest()

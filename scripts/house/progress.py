@@ -1,0 +1,85 @@
+"""Runs one step: shows that it moves, keeps its output, says what to do if it fails."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from . import paths
+
+HEARTBEAT_SECONDS = 10
+TAIL_LINES = 25
+
+
+class StepError(Exception):
+    """A step failed. ``advice`` tells the user what to do about it."""
+
+    def __init__(self, title: str, advice: str, output: str = "") -> None:
+        super().__init__(title)
+        self.title = title
+        self.advice = advice
+        self.output = output
+
+
+def say(text: str) -> None:
+    print(text, flush=True)
+
+
+def run_step(
+    title: str,
+    command: Sequence[str | Path],
+    advice: str,
+    *,
+    cwd: Path | None = None,
+    env: dict[str, str] | None = None,
+) -> None:
+    """Run ``command``, showing its last line while it works.
+
+    The whole output is kept in ``.odoo/log``.
+
+    :raises StepError: the command is missing or ends with an error.
+    """
+    paths.LOGS.mkdir(parents=True, exist_ok=True)
+    log = paths.LOGS / f"{title.lower().replace(' ', '-')}.log"
+    started = time.monotonic()
+    say(f"==> {title}")
+    with log.open("w", encoding="utf-8") as kept:
+        try:
+            process = subprocess.Popen(
+                [str(part) for part in command],
+                cwd=cwd,
+                env=env or os.environ,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                errors="replace",
+            )
+        except OSError as error:
+            raise StepError(title, advice, str(error)) from error
+        with process:
+            _follow(process, kept)
+    if process.returncode:
+        tail = log.read_text(encoding="utf-8").splitlines()[-TAIL_LINES:]
+        raise StepError(title, f"{advice}\nThe whole output: {log}", "\n".join(tail))
+    say(f"    done in {time.monotonic() - started:.0f} s")
+
+
+def _follow(process: subprocess.Popen, kept) -> None:
+    terminal = sys.stdout.isatty()
+    width = os.get_terminal_size().columns - 6 if terminal else 100
+    shown = time.monotonic()
+    for line in process.stdout:
+        kept.write(line)
+        text = line.strip()[:width]
+        if not text:
+            continue
+        if terminal:
+            print(f"\r\033[K    {text}", end="", flush=True)
+        elif time.monotonic() - shown >= HEARTBEAT_SECONDS:
+            shown = time.monotonic()
+            say(f"    {text}")
+    if terminal:
+        print("\r\033[K", end="", flush=True)

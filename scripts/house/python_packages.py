@@ -1,0 +1,37 @@
+"""The virtual environment with the pinned Python packages."""
+
+import hashlib
+import shutil
+import sys
+
+from . import paths
+from .progress import StepError, run_step
+
+STAMP = paths.VENV / "requirements.sha256"
+NEEDED = (3, 11)
+
+
+def install() -> None:
+    """Make ``.odoo/venv`` from the requirements, unless it was made from just these.
+
+    :raises StepError: another Python than 3.11, or pip failed.
+    """
+    if sys.version_info[:2] != NEEDED:
+        raise StepError(
+            "Python",
+            f"Python {NEEDED[0]}.{NEEDED[1]} is needed, this is {sys.version.split()[0]}. "
+            "Name one: make PYTHON=/path/to/python3.11 ...",
+        )
+    wanted = hashlib.sha256(paths.REQUIREMENTS.read_bytes() + sys.version.encode()).hexdigest()
+    if STAMP.exists() and STAMP.read_text() == wanted:
+        return
+    advice = "Check the network and pip's configuration (pip config list), then run it again."
+    if paths.VENV.exists():
+        shutil.rmtree(paths.VENV)
+    run_step("Virtual environment", [sys.executable, "-m", "venv", paths.VENV], advice)
+    pip = [paths.PYTHON, "-m", "pip", "install", "--progress-bar", "off"]
+    run_step("Build tools", [*pip, "setuptools==69.5.1", "wheel==0.45.1"], advice)
+    # Old source packages (ofxparse, vobject) build only with the setuptools just installed.
+    options = ["--no-build-isolation", "-r", paths.REQUIREMENTS]
+    run_step("Python packages", [*pip, *options], advice)
+    STAMP.write_text(wanted)
