@@ -1,4 +1,13 @@
-.PHONY: setup
+.PHONY: setup test lint conformance
 
 setup:
 	@scripts/setup
+
+test: setup
+	@scripts/test
+
+lint: setup
+	@scripts/test lint
+
+conformance: setup
+	@scripts/test conformance

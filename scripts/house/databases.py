@@ -3,7 +3,7 @@
 import contextlib
 import hashlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import psycopg2
 from psycopg2 import sql
@@ -41,7 +41,7 @@ def ensure_template(postgres: dict[str, str]) -> None:
     say(f"==> Template database with {len(MODULES)} modules of Odoo (about half a minute)")
     drop(postgres, TEMPLATE)
     advice = "Odoo could not install its own modules. Run the command again after: rm -rf .odoo"
-    arguments = ["-d", TEMPLATE, "-i", ",".join(MODULES), "--stop-after-init", "--without-demo"]
+    arguments = ["-d", TEMPLATE, "-i", ",".join(MODULES), "--stop-after-init"]
     odoo_process.check_call("Template database", arguments, advice)
     set_label(postgres, TEMPLATE, wanted)
 
@@ -74,6 +74,16 @@ def clone(postgres: dict[str, str], name: str) -> None:
         )
     if _files(TEMPLATE).is_dir():
         shutil.copytree(_files(TEMPLATE), _files(name))
+
+
+def install(name: str, modules: Sequence[str]) -> None:
+    """Install ``modules`` into the database.
+
+    :raises StepError: Odoo refused one of them.
+    """
+    say(f"==> Install {', '.join(modules)}")
+    arguments = ["-d", name, "-i", ",".join(modules), "--stop-after-init"]
+    odoo_process.check_call("Installation of the addon", arguments, "Mend what Odoo says above.")
 
 
 def drop(postgres: dict[str, str], name: str) -> None:

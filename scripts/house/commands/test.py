@@ -1,0 +1,29 @@
+"""``test [library|simulator|addons|lint|conformance] [pytest's arguments]``.
+
+Without a part: library, simulator, addons and lint, all of them even when one fails.
+"""
+
+from .. import lint, tests
+from ..progress import say
+
+PARTS = {
+    "library": tests.library,
+    "simulator": tests.simulator,
+    "addons": tests.addons,
+    "lint": lambda _arguments: lint.run(),
+    "conformance": tests.conformance,
+}
+ALL = ("library", "simulator", "addons", "lint")
+
+
+def main(arguments: list[str]) -> int:
+    if arguments:
+        name, *rest = arguments
+        if name not in PARTS:
+            say(__doc__)
+            return 2
+        return PARTS[name](rest)
+    results = {name: PARTS[name]([]) for name in ALL}
+    for name, result in results.items():
+        say(f"{name:10} {'failed' if result else 'passed'}")
+    return max(results.values())

@@ -1,0 +1,64 @@
+"""The test runs: pytest for the pure-Python parts, pytest-odoo for the addons."""
+
+import os
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+from . import databases, odoo_process, paths, postgres
+from .progress import StepError, say
+
+REFERENCE = Path(os.environ.get("SII_REFERENCE") or paths.ROOT.parent / "shared" / "sii")
+
+
+def library(arguments: Sequence[str] = ()) -> int:
+    """The format library's tests, without Odoo."""
+    return _pytest(["sii/tests"], arguments)
+
+
+def simulator(arguments: Sequence[str] = ()) -> int:
+    """The simulator's tests, without Odoo."""
+    return _pytest(["simulator/tests"], arguments)
+
+
+def conformance(arguments: Sequence[str] = ()) -> int:
+    """What is held against the SII's own schemas and documents.
+
+    :raises StepError: the folder with that material is not there.
+    """
+    if not REFERENCE.is_dir():
+        advice = (
+            "Name the folder of the SII's schemas and samples: SII_REFERENCE=... make conformance"
+        )
+        raise StepError(f"No reference material in {REFERENCE}", advice)
+    os.environ["SII_REFERENCE"] = str(REFERENCE.resolve())
+    # One run each: every such folder has a pytest.ini of its own.
+    folders = sorted(folder.parent for folder in paths.ROOT.glob("*/conformance/pytest.ini"))
+    results = [_pytest([str(folder.relative_to(paths.ROOT))], arguments) for folder in folders]
+    return max(results, default=1)
+
+
+def addons(arguments: Sequence[str] = ()) -> int:
+    """The tests of the addon and its siblings, in a database of their own with all installed."""
+    siblings = sorted(path.parent for path in paths.SIBLING_ADDONS.glob("*/__manifest__.py"))
+    # By the link: only under its own name does Python see the addon as odoo.addons.l10n_cl_sii.
+    addons = [paths.ADDONS_LINK / paths.ADDON, *siblings]
+    folders = [str(folder / "tests") for folder in addons if (folder / "tests").is_dir()]
+    database = f"{paths.ADDON}_test_{os.getpid()}"
+    with postgres.running() as server:
+        odoo_process.write_config(server)
+        databases.clone(server, database)
+        try:
+            databases.install(database, [folder.name for folder in addons])
+            odoo = [f"--odoo-config={paths.ODOO_CONFIG}", f"--odoo-database={database}"]
+            return _pytest(folders, ["--odoo-http", *odoo, *arguments])
+        finally:
+            databases.drop(server, database)
+
+
+def _pytest(folders: Sequence[str], arguments: Sequence[str]) -> int:
+    """pytest's exit code; a skipped test fails the run, as none at all does."""
+    say(f"==> pytest {' '.join(folders)}")
+    command = [paths.PYTHON, "-P", "-m", "pytest", "-p", "house.no_skips", *arguments, *folders]
+    env = paths.child_environment() | {"PYTHONPATH": str(paths.ROOT / "scripts")}
+    return subprocess.run(command, cwd=paths.ROOT, env=env, check=False).returncode
