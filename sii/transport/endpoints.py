@@ -1,0 +1,46 @@
+"""Where the SII listens, by environment (PROTOCOL 0.2), and how long we wait for it."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from ..codes import Environment
+
+_HOSTS = {
+    Environment.CERTIFICATION: "https://maullin.sii.cl",
+    Environment.PRODUCTION: "https://palena.sii.cl",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoints:
+    """Addresses of one environment.
+
+    override: base URL that stands in for all of the SII's hosts (a simulator), such as
+        ``http://127.0.0.1:8765``. Raises ValueError when it is no http(s) address.
+    connect_timeout, read_timeout: seconds; the second one counts from the last byte heard.
+    """
+
+    environment: Environment
+    override: str | None = None
+    connect_timeout: float = 10.0
+    read_timeout: float = 60.0
+
+    def __post_init__(self) -> None:
+        if self.override is not None:
+            address = urlsplit(self.override)
+            if address.scheme not in ("http", "https") or not address.hostname:
+                raise ValueError(f"no http address: {self.override!r}")
+
+    @property
+    def base(self) -> str:
+        """Base URL of the DTE family, without a slash at its end."""
+        return (self.override or _HOSTS[self.environment]).rstrip("/")
+
+    def service(self, name: str) -> str:
+        """Address of a SOAP service (PROTOCOL 1.1)."""
+        return f"{self.base}/DTEWS/{name}.jws"
+
+    @property
+    def upload(self) -> str:
+        """Address that takes envelopes (PROTOCOL 2.1)."""
+        return f"{self.base}/cgi_dte/UPL/DTEUpload"

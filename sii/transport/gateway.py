@@ -1,0 +1,79 @@
+"""The SII as one object: send an envelope, ask what became of it."""
+
+from datetime import date
+
+from .. import rut
+from ..errors import CertificateProblem
+from ..signer import Signer
+from .document_status import DocumentQuestion, read_document_status
+from .endpoints import Endpoints
+from .http import Http
+from .replies import DocumentStatus, EnvelopeStatus, Received
+from .soap import Soap
+from .status import read_envelope_status
+from .token import Login, TokenCache
+from .upload import Upload
+
+TOKENS = TokenCache()
+"""Tokens of this process; they are per environment and certificate, so all gateways share them."""
+
+
+class Gateway:
+    """One signer at one environment; each thread needs its own.
+
+    All methods raise NotSent and Busy (nothing happened, try again), CertificateProblem (the SII
+    finds fault with the certificate) and Refused (an answer, and it is no). Only ``upload`` raises
+    OutcomeUnknown.
+    """
+
+    def __init__(self, endpoints: Endpoints, signer: Signer, tokens: TokenCache = TOKENS):
+        self._endpoints = endpoints
+        self._signer = signer
+        self._http = Http(endpoints)
+        self._soap = Soap(endpoints, self._http)
+        self._login = Login(endpoints.base, self._soap, signer, tokens)
+
+    def upload(self, envelope: bytes, company_rut: str, filename: str) -> Received:
+        """Send an envelope, byte for byte (PROTOCOL 2).
+
+        filename: what is no ASCII letter, digit, dot or dash in it becomes ``_``.
+        Raises OutcomeUnknown when the SII may have taken it: ask before sending again.
+        """
+        upload = Upload(self._endpoints.upload, self._sender(), company_rut, filename, envelope)
+        return self._login.run(lambda token: upload.send(self._http, token))
+
+    def envelope_status(self, company_rut: str, track_id: str) -> EnvelopeStatus:
+        """State of an envelope (PROTOCOL 3.1)."""
+        company = rut.split(company_rut)
+        return self._login.run(
+            lambda token: read_envelope_status(
+                self._soap.call("QueryEstUp", "getEstUp", *company, track_id, token)
+            )
+        )
+
+    def document_status(
+        self,
+        issuer_rut: str,
+        receiver_rut: str,
+        kind: int,
+        folio: int,
+        issued_on: date,
+        total: int,
+    ) -> DocumentStatus:
+        """State of one document (PROTOCOL 3.3). total: pesos."""
+        question = DocumentQuestion(issuer_rut, receiver_rut, kind, folio, issued_on, total)
+        asker = self._sender()
+        return self._login.run(
+            lambda token: read_document_status(
+                self._soap.call("QueryEstDte", "getEstDte", *question.arguments(asker, token))
+            )
+        )
+
+    def ping(self) -> None:
+        """Return when the SII is there; needs no token. Raises NotSent and Busy."""
+        self._soap.text("CrSeed", "getState")
+
+    def _sender(self) -> str:
+        if not self._signer.rut:
+            raise CertificateProblem("certificate_without_rut")
+        return self._signer.rut

@@ -1,0 +1,67 @@
+"""SOAP services of the SII: zeep builds the request from bundled descriptions, ours is the rest."""
+
+from pathlib import Path
+
+import zeep
+from lxml import etree
+from zeep.transports import Transport
+
+from ..errors import Busy, OutcomeUnknown
+from . import respuesta
+from .endpoints import Endpoints
+from .http import Answer, Http
+
+_DESCRIPTIONS = Path(__file__).parent.parent / "wsdl"
+
+
+class Soap:
+    """Calls to the services of one environment.
+
+    Every operation here only asks, so an answer that is lost costs nothing: whatever goes wrong
+    once the request left is Busy, never OutcomeUnknown.
+    """
+
+    def __init__(self, endpoints: Endpoints, http: Http):
+        self._endpoints = endpoints
+        self._http = http
+        self._clients: dict[str, zeep.Client] = {}
+
+    def call(self, service: str, operation: str, *arguments: str) -> respuesta.Respuesta:
+        """Ask, and read the ``RESPUESTA`` inside. Arguments in the order of the description.
+
+        Raises NotSent and Busy.
+        """
+        return respuesta.read(self.text(service, operation, *arguments))
+
+    def text(self, service: str, operation: str, *arguments: str) -> str:
+        """The bare text an operation returns; raises as ``call`` does."""
+        client = self._client(service)
+        message = client.create_message(client.service, operation, *arguments)
+        headers = {"Content-Type": "text/xml; charset=utf-8", "SOAPAction": '""'}
+        address = self._endpoints.service(service)
+        try:
+            answer = self._http.post(operation, address, etree.tostring(message), headers)
+        except OutcomeUnknown as lost:
+            raise Busy(lost.code, **lost.data) from lost
+        return _returned(answer, operation)
+
+    def _client(self, service: str) -> zeep.Client:
+        if service not in self._clients:
+            self._clients[service] = zeep.Client(
+                str(_DESCRIPTIONS / f"{service}.wsdl"), transport=_BundledOnly()
+            )
+        return self._clients[service]
+
+
+class _BundledOnly(Transport):
+    """Lets zeep read the descriptions beside us and nothing else, over no network."""
+
+    def load(self, url: str) -> bytes:
+        return Path(url).read_bytes()
+
+
+def _returned(answer: Answer, operation: str) -> str:
+    if answer.is_html or answer.status not in (200, 500):
+        code = "html_page" if answer.status == 200 else "http_status"
+        raise Busy(code, retry_after=answer.retry_after, http_status=answer.status)
+    return respuesta.unwrap(answer.text, operation)
