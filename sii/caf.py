@@ -1,0 +1,205 @@
+"""CAF: the SII's authorisation of a range of folios, with the key that stamps them (PROTOCOL 7)."""
+
+import re
+from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date, timedelta
+
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicNumbers
+from cryptography.hazmat.primitives.serialization import (
+    load_pem_private_key,
+    load_pem_public_key,
+)
+
+from . import rsa_sha1, rut, text
+from .codes import Environment
+from .errors import CafProblem, InvalidRut, UnsafeXml
+from .xml import reader
+
+# Types that give the receiver tax credit: their folios last six months (PROTOCOL 7.3).
+EXPIRING_KINDS = frozenset({33, 43, 46, 56, 61})
+MONTHS_OF_LIFE = 6
+
+ENVIRONMENTS = {100: Environment.CERTIFICATION, 300: Environment.PRODUCTION}
+"""Which of the SII's keys (IDK) belongs to which environment (PROTOCOL 7.1)."""
+
+AUTHORITIES: Mapping[int, RSAPublicNumbers] = {
+    100: RSAPublicNumbers(
+        e=65537,
+        n=int(
+            "C8FBF00DCB21A55000A585522C5DE528A73E0CE16CC03AB1E5EA7DE4B2A28111"
+            "E352FAEF8DCB7D51E349ABD4B105DCD4F67CF9E13115058C9F0154291B8C7153",
+            16,
+        ),
+    ),
+    300: RSAPublicNumbers(
+        e=65537,
+        n=int(
+            "9DEEBFC5EEBD96DF4C7CF53F1BFA15D85D73EF04C6718F8C07B3F785EFEE75E7"
+            "B4EF5A3AE079C3265A900E45F602890AF6FB4FAFA2B8D6938F7F011C3585B335",
+            16,
+        ),
+    ),
+}
+"""The SII's keys that sign CAFs, by IDK (PROTOCOL 7.2)."""
+
+_CAF = re.compile(r"<CAF\b.*?</CAF\s*>", re.DOTALL)
+_DA = re.compile(r"<DA>.*</DA>", re.DOTALL)
+_PRIVATE_KEY = re.compile(r"<RSASK\b.*?</RSASK\s*>\s*", re.DOTALL)
+
+
+def authority_from_pem(pem: bytes) -> RSAPublicNumbers:
+    """Public key of whoever signs CAFs, such as a simulator. Raises CafProblem."""
+    try:
+        return load_pem_public_key(pem).public_numbers()
+    except ValueError as error:
+        raise CafProblem("caf_authority_unreadable") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Authorisation:
+    """What the SII signed: these folios of this type belong to this taxpayer.
+
+    environment: None when the IDK is not the SII's. flat: the CAF element as stamps embed it.
+    """
+
+    issuer_rut: str
+    issuer_name: str
+    kind: int
+    first: int
+    last: int
+    authorised_on: date
+    idk: int
+    environment: Environment | None
+    public_numbers: RSAPublicNumbers = field(repr=False)
+    flat: str = field(repr=False)
+
+    @property
+    def expires_on(self) -> date | None:
+        """The last day its folios may be signed; None when they do not expire (PROTOCOL 7.3)."""
+        if self.kind not in EXPIRING_KINDS:
+            return None
+        month_index = self.authorised_on.month - 1 + MONTHS_OF_LIFE
+        year, month = self.authorised_on.year + month_index // 12, month_index % 12 + 1
+        day = min(self.authorised_on.day, monthrange(year, month)[1])
+        return date(year, month, day) - timedelta(days=1)
+
+    def covers(self, folio: int) -> bool:
+        """Whether the folio lies in the range."""
+        return self.first <= folio <= self.last
+
+    def check_use(self, kind: int, issuer_rut: str, folio: int, day: date) -> None:
+        """Raise CafProblem unless this folio may be stamped with this CAF on this Chilean day."""
+        if rut.canonical(issuer_rut) != self.issuer_rut:
+            raise CafProblem("caf_of_other_issuer", caf=self.issuer_rut, issuer=issuer_rut)
+        if kind != self.kind:
+            raise CafProblem("caf_of_other_kind", caf=self.kind, kind=int(kind))
+        if not self.covers(folio):
+            raise CafProblem("caf_out_of_range", folio=folio, first=self.first, last=self.last)
+        if day < self.authorised_on:
+            raise CafProblem("caf_not_yet_valid", authorised_on=self.authorised_on.isoformat())
+        if self.expires_on is not None and day > self.expires_on:
+            raise CafProblem("caf_expired", expired_on=self.expires_on.isoformat())
+
+
+@dataclass(frozen=True, slots=True)
+class Caf(Authorisation):
+    """A whole CAF file: the authorisation and its private key."""
+
+    _key: RSAPrivateKey = field(repr=False, compare=False)
+    _file: str = field(repr=False, compare=False)
+
+    @classmethod
+    def read(cls, data: bytes, authorities: Mapping[int, RSAPublicNumbers] = AUTHORITIES) -> "Caf":
+        """Read and check a file as the SII delivers it (PROTOCOL 7.1).
+
+        authorities: whose signatures count, by IDK. Raises CafProblem.
+        """
+        try:
+            root = reader.parse(data)
+            content = data.decode(reader.encoding_of(data))
+        except UnsafeXml as error:
+            raise CafProblem("caf_unreadable", cause=error.code) from error
+        granted = read_authorisation(content, authorities)
+        key = _private_key(reader.text_of(root, "RSASK"))
+        if key.public_key().public_numbers() != granted.public_numbers:
+            raise CafProblem("caf_key_mismatch")
+        values = {each.name: getattr(granted, each.name) for each in fields(granted)}
+        return cls(**values, _key=key, _file=content)
+
+    def sign(self, data: bytes) -> str:
+        """Stamp signature (FRMT) of ``data``, base64."""
+        return rsa_sha1.sign(self._key, data)
+
+    def public_xml(self) -> bytes:
+        """The file without its private key, ISO-8859-1: enough to prove what was authorised."""
+        return text.encode(_PRIVATE_KEY.sub("", self._file))
+
+
+def read_authorisation(
+    content: str, authorities: Mapping[int, RSAPublicNumbers] = AUTHORITIES
+) -> Authorisation:
+    """The CAF element of a CAF file or of a stamp, its FRMA verified (PROTOCOL 7.2).
+
+    content: XML text that holds the element. Raises CafProblem.
+    """
+    found = _CAF.search(content)
+    if found is None:
+        raise CafProblem("caf_incomplete", tag="CAF")
+    flat = text.flatten(found.group())
+    try:
+        granted = _fields(flat)
+        _check_signature(flat, granted.idk, authorities)
+    except (ValueError, InvalidRut, UnsafeXml) as error:
+        raise CafProblem("caf_unreadable", cause=type(error).__name__) from error
+    if not 0 < granted.first <= granted.last:
+        raise CafProblem("caf_range_invalid", first=granted.first, last=granted.last)
+    return granted
+
+
+def _fields(flat: str) -> Authorisation:
+    caf = reader.parse(flat.encode())
+
+    def value(path: str) -> str:
+        found = reader.text_of(caf, path)
+        if not found:
+            raise CafProblem("caf_incomplete", tag=path)
+        return found
+
+    idk = int(value("DA/IDK"))
+    return Authorisation(
+        issuer_rut=rut.canonical(value("DA/RE")),
+        issuer_name=value("DA/RS"),
+        kind=int(value("DA/TD")),
+        first=int(value("DA/RNG/D")),
+        last=int(value("DA/RNG/H")),
+        authorised_on=date.fromisoformat(value("DA/FA")),
+        idk=idk,
+        environment=ENVIRONMENTS.get(idk),
+        public_numbers=rsa_sha1.public_numbers(value("DA/RSAPK/M"), value("DA/RSAPK/E")),
+        flat=flat,
+    )
+
+
+def _check_signature(flat: str, idk: int, authorities: Mapping[int, RSAPublicNumbers]) -> None:
+    if idk not in authorities:
+        raise CafProblem("caf_authority_unknown", idk=idk)
+    da = _DA.search(flat)
+    frma = reader.text_of(reader.parse(flat.encode()), "FRMA")
+    if da is None or not rsa_sha1.is_signed(authorities[idk], text.encode(da.group()), frma):
+        raise CafProblem("caf_signature_invalid", idk=idk)
+
+
+def _private_key(pem: str) -> RSAPrivateKey:
+    if not pem:
+        raise CafProblem("caf_private_key_missing")
+    lines = "\n".join(line.strip() for line in pem.splitlines())  # PEM may come indented
+    try:
+        key = load_pem_private_key(lines.encode("ascii"), None)
+    except (ValueError, TypeError):
+        # Not chained: the cause may quote the key.
+        raise CafProblem("caf_private_key_unreadable") from None
+    if not isinstance(key, RSAPrivateKey):
+        raise CafProblem("caf_private_key_unreadable")
+    return key

@@ -1,0 +1,39 @@
+"""XML text in the order it is written: one element a line, empty optional elements left out.
+
+Text and not a tree, because what is signed must be the very bytes that are stored and sent.
+"""
+
+from datetime import date
+from decimal import Decimal
+
+from ..text import escape, fold
+
+Value = str | int | Decimal | date | None
+
+
+def leaf(tag: str, value: Value, limit: int | None = None) -> str:
+    """``<tag>value</tag>`` on its own line; nothing when value is None or has no visible text.
+
+    limit: at most so many characters of a text, counted before escaping.
+    """
+    content = plain(value, limit)
+    return f"<{tag}>{content}</{tag}>\n" if content else ""
+
+
+def group(tag: str, *children: str, attributes: str = "") -> str:
+    """An element around the children; nothing when they all are empty."""
+    inside = "".join(children)
+    return f"<{tag}{attributes}>\n{inside}</{tag}>\n" if inside else ""
+
+
+def plain(value: Value, limit: int | None = None) -> str:
+    """The value as it stands between tags: escaped text, plain decimal, ISO date (PROTOCOL 0.3)."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return escape(fold(value, limit))
+    if isinstance(value, Decimal):
+        return format(value.normalize() + 0, "f")  # + 0 turns -0 into 0
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(int(value))
