@@ -2,18 +2,17 @@
 
 import subprocess
 
-from . import paths
+from . import addon_folders, paths
 from .progress import say
 
 
 def run() -> int:
     """Run every check and return 0 when all of them are content."""
     bin_folder = paths.VENV / "bin"
-    addons = [paths.ADDONS_LINK / paths.ADDON, *sorted(paths.SIBLING_ADDONS.glob("*/"))]
     checks = (
         [bin_folder / "ruff", "check", "."],
         [bin_folder / "ruff", "format", "--check", "."],
-        [bin_folder / "pylint", *addons],
+        [bin_folder / "pylint", *addon_folders.linked()],
     )
     results = []
     for check in checks:

@@ -4,17 +4,14 @@ import signal
 import subprocess
 from collections.abc import Sequence
 
-from . import paths
+from . import addon_folders, paths
 from .progress import StepError
 
 
 def write_config(postgres: dict[str, str]) -> None:
-    """Write ``.odoo/odoo.conf`` and the link by which Odoo finds the addon under its name."""
-    link = paths.ADDONS_LINK / paths.ADDON
-    link.parent.mkdir(parents=True, exist_ok=True)
-    if not link.is_symlink():
-        link.symlink_to(paths.ROOT)
-    folders = [paths.ADDONS_LINK, paths.SIBLING_ADDONS, paths.odoo_home() / "addons"]
+    """Write ``.odoo/odoo.conf`` and bring the links to our addons up to date."""
+    addon_folders.link()
+    folders = [addon_folders.LINKS, paths.odoo_home() / "addons"]
     options = {
         "addons_path": ",".join(str(folder) for folder in folders if folder.is_dir()),
         "data_dir": paths.ODOO_DATA,

@@ -11,8 +11,6 @@ PYTHON = VENV / "bin" / "python"
 REQUIREMENTS = ROOT / "requirements" / "python.txt"
 
 ADDON = "l10n_cl_sii"
-ADDONS_LINK = HOUSE / "addons"
-SIBLING_ADDONS = ROOT / "addons"
 
 ODOO_UNPACKED = HOUSE / "odoo"
 ODOO_CONFIG = HOUSE / "odoo.conf"

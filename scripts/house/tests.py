@@ -5,20 +5,21 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import databases, odoo_process, paths, postgres
+from . import addon_folders, databases, odoo_process, paths, postgres
 from .progress import StepError, say
 
 REFERENCE = Path(os.environ.get("SII_REFERENCE") or paths.ROOT.parent / "shared" / "sii")
+WITHOUT_ODOO = ("-p", "no:odoo")
 
 
 def library(arguments: Sequence[str] = ()) -> int:
     """The format library's tests, without Odoo."""
-    return _pytest(["sii/tests"], arguments)
+    return _pytest(["sii/tests"], [*WITHOUT_ODOO, *arguments])
 
 
 def simulator(arguments: Sequence[str] = ()) -> int:
     """The simulator's tests, without Odoo."""
-    return _pytest(["simulator/tests"], arguments)
+    return _pytest(["simulator/tests"], [*WITHOUT_ODOO, *arguments])
 
 
 def conformance(arguments: Sequence[str] = ()) -> int:
@@ -34,31 +35,34 @@ def conformance(arguments: Sequence[str] = ()) -> int:
     os.environ["SII_REFERENCE"] = str(REFERENCE.resolve())
     # One run each: every such folder has a pytest.ini of its own.
     folders = sorted(folder.parent for folder in paths.ROOT.glob("*/conformance/pytest.ini"))
-    results = [_pytest([str(folder.relative_to(paths.ROOT))], arguments) for folder in folders]
+    options = [*WITHOUT_ODOO, *arguments]
+    results = [_pytest([str(folder.relative_to(paths.ROOT))], options) for folder in folders]
     return max(results, default=1)
 
 
 def addons(arguments: Sequence[str] = ()) -> int:
     """The tests of the addon and its siblings, in a database of their own with all installed."""
-    siblings = sorted(path.parent for path in paths.SIBLING_ADDONS.glob("*/__manifest__.py"))
-    # By the link: only under its own name does Python see the addon as odoo.addons.l10n_cl_sii.
-    addons = [paths.ADDONS_LINK / paths.ADDON, *siblings]
-    folders = [str(folder / "tests") for folder in addons if (folder / "tests").is_dir()]
     database = f"{paths.ADDON}_test_{os.getpid()}"
     with postgres.running() as server:
         odoo_process.write_config(server)
         databases.clone(server, database)
         try:
-            databases.install(database, [folder.name for folder in addons])
+            names = [folder.name for folder in addon_folders.linked()]
+            databases.install(database, names)
             odoo = [f"--odoo-config={paths.ODOO_CONFIG}", f"--odoo-database={database}"]
-            return _pytest(folders, ["--odoo-http", *odoo, *arguments])
+            # From the folder of links: there Python sees the addon as odoo.addons.l10n_cl_sii.
+            links = addon_folders.LINKS
+            place = [f"--rootdir={links}", f"--confcutdir={links}", "-p", "no:cacheprovider"]
+            tested = [f"{name}/tests" for name in names]
+            options = [*place, "--disable-warnings", "--odoo-http", *odoo, *arguments]
+            return _pytest(tested, options, cwd=links)
         finally:
             databases.drop(server, database)
 
 
-def _pytest(folders: Sequence[str], arguments: Sequence[str]) -> int:
+def _pytest(folders: Sequence[str], arguments: Sequence[str], cwd: Path = paths.ROOT) -> int:
     """pytest's exit code; a skipped test fails the run, as none at all does."""
     say(f"==> pytest {' '.join(folders)}")
     command = [paths.PYTHON, "-P", "-m", "pytest", "-p", "house.no_skips", *arguments, *folders]
     env = paths.child_environment() | {"PYTHONPATH": str(paths.ROOT / "scripts")}
-    return subprocess.run(command, cwd=paths.ROOT, env=env, check=False).returncode
+    return subprocess.run(command, cwd=cwd, env=env, check=False).returncode
