@@ -1,0 +1,74 @@
+"""Document to JSON and back: nothing lost, nothing guessed."""
+
+import json
+from datetime import date
+from decimal import Decimal
+
+import documents
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sii import payload
+from sii.document import Document
+from sii.errors import InvalidDocument
+
+st.register_type_strategy(date, st.dates(date(2000, 1, 1), date(2050, 12, 31)))
+st.register_type_strategy(Decimal, st.decimals(allow_nan=False, allow_infinity=False, places=6))
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.from_type(Document))
+def test_round_trip(document):
+    assert payload.load(json.loads(json.dumps(payload.dump(document)))) == document
+
+
+@pytest.mark.parametrize("kind", documents.ALL)
+def test_examples_survive_and_keep_their_decimals(kind):
+    document = documents.ALL[kind]()
+    loaded = payload.load(payload.dump(document))
+    assert loaded == document
+    assert [str(line.quantity) for line in loaded.lines] == [
+        str(line.quantity) for line in document.lines
+    ]
+
+
+def problems_of(change) -> list[tuple[str, str]]:
+    snapshot = json.loads(json.dumps(payload.dump(documents.factura())))
+    change(snapshot)
+    with pytest.raises(InvalidDocument) as raised:
+        payload.load(snapshot)
+    return [(problem.code, problem.where) for problem in raised.value.problems]
+
+
+def test_every_wrong_field_is_told():
+    def change(snapshot):
+        snapshot["document"]["lines"][1]["amount"] = "mil"
+        snapshot["document"]["totals"]["net"] = 25000.5
+        snapshot["document"]["issued_on"] = "9 de marzo"
+        del snapshot["document"]["receiver"]["rut"]
+
+    assert sorted(problems_of(change)) == [
+        ("payload_invalid", "issued_on"),
+        ("payload_invalid", "lines[1].amount"),
+        ("payload_invalid", "receiver.rut"),
+        ("payload_invalid", "totals.net"),
+    ]
+
+
+@pytest.mark.parametrize("version", [None, 0, 2, "1"])
+def test_other_versions_are_refused(version):
+    assert problems_of(lambda snapshot: snapshot.update(version=version)) == [
+        ("payload_version", "")
+    ]
+
+
+def test_unknown_codes_are_refused():
+    def change(snapshot):
+        snapshot["document"]["kind"] = 35
+
+    assert problems_of(change) == [("payload_invalid", "kind")]
+
+
+def test_a_snapshot_without_document_is_refused():
+    assert problems_of(lambda snapshot: snapshot.pop("document")) == [("payload_invalid", "")]
