@@ -1,0 +1,67 @@
+"""Chilean taxpayers: commune, city text and region that agree, and a giro that fits."""
+
+from odoo import api, fields, models
+
+GIRO_RECEP_LENGTH = 40  # GiroRecep, A40 (SiiTypes_v10.xsd; PROTOCOL 5.3)
+
+
+class ResPartner(models.Model):
+    """Keeps ``city_id``, the commune of a Chilean address, and the free text ``city`` together.
+
+    Whoever writes only one of them (forms, imports, the portal, the API) gets the other.
+    """
+
+    _inherit = "res.partner"
+
+    l10n_cl_giro_too_long = fields.Boolean(compute="_compute_l10n_cl_giro_too_long")
+
+    @api.depends("l10n_cl_activity_description")
+    def _compute_l10n_cl_giro_too_long(self):
+        for partner in self:
+            giro = partner.l10n_cl_activity_description or ""
+            partner.l10n_cl_giro_too_long = len(giro.strip()) > GIRO_RECEP_LENGTH
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._l10n_cl_complete_commune(vals) for vals in vals_list])
+
+    def write(self, vals):
+        return super().write(self._l10n_cl_complete_commune(vals))
+
+    def _l10n_cl_complete_commune(self, vals):
+        """``vals`` with the commune its city text names, and the texts that go with a commune.
+
+        A commune wins over a city text that contradicts it; a city text of Chile that is no
+        commune empties the commune, so that no document is issued to the former address.
+        """
+        commune = self.env["res.city"].browse(vals.get("city_id") or ())
+        if not commune and "city" in vals and self._l10n_cl_will_be_chilean(vals):
+            commune = commune._l10n_cl_find_commune(vals["city"])
+            vals = {**vals, "city_id": commune.id}
+        if not commune.l10n_cl_cut_code:
+            return vals
+        return {
+            **vals,
+            "city": commune.name,
+            "state_id": commune.state_id.id,
+            "country_id": commune.country_id.id,
+        }
+
+    def _l10n_cl_will_be_chilean(self, vals):
+        """Whether all these partners (or the one to be created) are in Chile after ``vals``."""
+        countries = self.country_id
+        if "country_id" in vals:
+            countries = countries.browse(vals["country_id"] or ())
+        elif not all(partner.country_id for partner in self):
+            return False
+        return countries.mapped("code") == ["CL"]
+
+    @api.model
+    def _l10n_cl_match_communes(self):
+        """Give a commune to every Chilean partner whose typed city is one."""
+        unmatched = self.with_context(active_test=False).search(
+            [("country_id.code", "=", "CL"), ("city", "!=", False), ("city_id", "=", False)]
+        )
+        for city, partners in unmatched.grouped("city").items():
+            if commune := self.env["res.city"]._l10n_cl_find_commune(city):
+                partners.write({"city_id": commune.id})
