@@ -8,15 +8,17 @@ from .progress import say
 
 def run() -> int:
     """Run every check and return 0 when all of them are content."""
-    bin_folder = paths.VENV / "bin"
+    addon_folders.link()
+    addons = [folder.name for folder in addon_folders.linked()]
     checks = (
-        [bin_folder / "ruff", "check", "."],
-        [bin_folder / "ruff", "format", "--check", "."],
-        [bin_folder / "pylint", *addon_folders.linked()],
+        (["ruff", "check", "."], paths.ROOT),
+        (["ruff", "format", "--check", "."], paths.ROOT),
+        (["pylint", f"--rcfile={paths.ROOT / 'pyproject.toml'}", *addons], addon_folders.LINKS),
     )
     results = []
-    for check in checks:
-        say(f"==> {' '.join(str(part) for part in check).replace(str(bin_folder) + '/', '')}")
-        done = subprocess.run(check, cwd=paths.ROOT, env=paths.child_environment(), check=False)
+    for (tool, *arguments), folder in checks:
+        say(f"==> {tool} {' '.join(arguments)}")
+        command = [paths.VENV / "bin" / tool, *arguments]
+        done = subprocess.run(command, cwd=folder, env=paths.child_environment(), check=False)
         results.append(done.returncode)
     return max(results)
