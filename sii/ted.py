@@ -73,5 +73,5 @@ def verify(ted: str) -> None:
 
 
 def pdf417_payload(dte_xml: bytes) -> bytes:
-    """What the printed bar code of a document of ours carries: the whole flat TED (PROTOCOL 6.3)."""
+    """What the bar code of a document of ours carries: the whole flat TED (PROTOCOL 6.3)."""
     return encode(cut(dte_xml.decode("iso-8859-1")))

@@ -1,4 +1,4 @@
-"""Text as the SII can read it: ISO-8859-1, no control characters, five entities (PROTOCOL 2.3, 5.9).
+"""Text as the SII can read it: ISO-8859-1, no controls, five entities (PROTOCOL 2.3, 5.9).
 
 ASCII quotes and apostrophes are kept and escaped, as the SII's printed-samples manual wants; only
 their typographic sisters, which ISO-8859-1 does not know, become ASCII.
@@ -66,7 +66,7 @@ def escape(text: str) -> str:
 
 
 def flatten(xml: str) -> str:
-    """The XML text without the white space between its tags, as stamps are signed (PROTOCOL 6.2)."""
+    """The XML text without white space between its tags, as stamps are signed (PROTOCOL 6.2)."""
     return _BETWEEN_TAGS.sub("><", xml).strip()
 
 
@@ -80,7 +80,7 @@ def _composed(text: str) -> str:
 
 
 def _nearest(match: re.Match[str]) -> str:
-    """What stands for one foreign character: a blank, its compatible or bare letters, or nothing."""
+    """What stands for one foreign character: a blank, its compatible letters, or nothing."""
     char = match.group()
     if char.isspace():
         return " "

@@ -1,4 +1,4 @@
-"""Keys, certificates and CAF files made at run time, by code that shares nothing with the library."""
+"""Keys, certificates and CAFs made at run time, by code that shares nothing with the library."""
 
 import base64
 import subprocess
@@ -105,11 +105,11 @@ def certificate(
     name: str = "MARÍA PÉREZ SOTO",
     key: rsa.RSAPrivateKey | None = None,
     valid_from: datetime | None = None,
-    days: int = 365,
+    days: int = 36500,
 ) -> TestCertificate:
     """A self-signed certificate in the Chilean manner (PROTOCOL 0.4)."""
     key = key or rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    valid_from = valid_from or datetime.now(UTC) - timedelta(days=1)
+    valid_from = valid_from or datetime(2020, 1, 1, tzinfo=UTC)
     attributes = [x509.NameAttribute(x509.NameOID.COMMON_NAME, name)]
     if rut_in_subject:
         attributes.append(x509.NameAttribute(x509.NameOID.SERIAL_NUMBER, rut_in_subject))
