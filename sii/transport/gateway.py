@@ -1,6 +1,8 @@
 """The SII as one object: send an envelope, ask what became of it."""
 
 from datetime import date
+from types import TracebackType
+from typing import Self
 
 from .. import rut
 from ..errors import CertificateProblem
@@ -19,7 +21,7 @@ TOKENS = TokenCache()
 
 
 class Gateway:
-    """One signer at one environment; each thread needs its own.
+    """One signer at one environment; each thread needs its own. ``with`` closes its connections.
 
     All methods raise NotSent and Busy (nothing happened, try again), CertificateProblem (the SII
     finds fault with the certificate) and Refused (an answer, and it is no). Only ``upload`` raises
@@ -32,6 +34,17 @@ class Gateway:
         self._http = Http(endpoints)
         self._soap = Soap(endpoints, self._http)
         self._login = Login(endpoints.base, self._soap, signer, tokens)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._http.close()
 
     def upload(self, envelope: bytes, company_rut: str, filename: str) -> Received:
         """Send an envelope, byte for byte (PROTOCOL 2).

@@ -59,6 +59,10 @@ class Http:
         # The token travels in a header of ours; a cookie the server sets must not shadow it.
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
 
+    def close(self) -> None:
+        """Let go of the connections kept open for the next request."""
+        self._session.close()
+
     def post(self, operation: str, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         """Send ``body`` once and return the answer, whatever its HTTP status.
 

@@ -95,12 +95,12 @@ class Login:
         """
         seed = _seed(self._soap.call("CrSeed", "getSeed"))
         request = xmldsig.sign_token(seed, self._signer)
-        return _token(self._soap.call("GetTokenFromSeed", "getToken", request.decode()))
+        return _token(self._soap.call("GetTokenFromSeed", "getToken", request.decode("ascii")))
 
 
 def _seed(answer: Respuesta) -> str:
     seed = answer.get("SEMILLA")
-    if answer.estado != "00" or not seed.isalnum():
+    if answer.estado != "00" or not (seed.isascii() and seed.isalnum()):
         raise Busy("seed_failed", sii_code=answer.estado, text=answer.get("GLOSA"))
     return seed
 
