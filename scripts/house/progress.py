@@ -10,7 +10,8 @@ from pathlib import Path
 from . import paths
 
 HEARTBEAT_SECONDS = 10
-TAIL_LINES = 25
+TAIL_LINES = 12
+TAIL_WIDTH = 300
 
 
 class StepError(Exception):
@@ -62,8 +63,9 @@ def run_step(
         with process:
             _follow(process, kept)
     if process.returncode:
-        tail = log.read_text(encoding="utf-8").splitlines()[-TAIL_LINES:]
-        raise StepError(title, f"{advice}\nThe whole output: {log}", "\n".join(tail))
+        lines = log.read_text(encoding="utf-8").splitlines()[-TAIL_LINES:]
+        tail = "\n".join(line[:TAIL_WIDTH] for line in lines)
+        raise StepError(title, f"{advice}\nThe whole output: {log}", tail)
     say(f"    done in {time.monotonic() - started:.0f} s")
 
 
