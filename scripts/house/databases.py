@@ -101,4 +101,4 @@ def _files(name: str):
 
 def _template_key() -> str:
     parts = (paths.odoo_home().as_posix(), *MODULES)
-    return hashlib.sha256(" ".join(parts).encode() + paths.REQUIREMENTS.read_bytes()).hexdigest()
+    return hashlib.sha256(" ".join(parts).encode()).hexdigest()

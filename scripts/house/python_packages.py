@@ -1,7 +1,6 @@
 """The virtual environment with the pinned Python packages."""
 
 import hashlib
-import shutil
 import sys
 
 from . import paths
@@ -12,7 +11,7 @@ NEEDED = (3, 11)
 
 
 def install() -> None:
-    """Make ``.odoo/venv`` from the requirements, unless it was made from just these.
+    """Bring ``.odoo/venv`` to the pinned packages, unless it has just these.
 
     :raises StepError: another Python than 3.11, or pip failed.
     """
@@ -26,9 +25,8 @@ def install() -> None:
     if STAMP.exists() and STAMP.read_text() == wanted:
         return
     advice = "Check the network and pip's configuration (pip config list), then run it again."
-    if paths.VENV.exists():
-        shutil.rmtree(paths.VENV)
-    run_step("Virtual environment", [sys.executable, "-m", "venv", paths.VENV], advice)
+    if not paths.PYTHON.exists():
+        run_step("Virtual environment", [sys.executable, "-m", "venv", paths.VENV], advice)
     pip = [paths.PYTHON, "-m", "pip", "install", "--progress-bar", "off"]
     run_step("Build tools", [*pip, "setuptools==69.5.1", "wheel==0.45.1"], advice)
     # Old source packages (ofxparse, vobject) build only with the setuptools just installed.
