@@ -8,6 +8,12 @@ from decimal import Decimal
 
 from ..text import escape, fold
 
+DECLARATION = '<?xml version="1.0" encoding="ISO-8859-1"?>\n'
+"""With double quotes: the SII's parser takes no others (PROTOCOL 2.3)."""
+
+SII_NAMESPACE = "http://www.sii.cl/SiiDte"
+XSI_NAMESPACE = "http://www.w3.org/2001/XMLSchema-instance"
+
 Value = str | int | Decimal | date | None
 
 

@@ -1,0 +1,68 @@
+"""From a document to its signed DTE: checked, stamped, built, signed, judged by the schema."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from . import rules, ted, xmldsig
+from .caf import Caf
+from .clock import CHILE
+from .codes import TipoDte
+from .document import Document
+from .errors import InvalidDocument, Problem
+from .signer import Signer
+from .xml import factura
+from .xml.schema import SchemaSet
+
+LINE_LIMIT = 4090
+"""Characters of a physical line; the SII's parser refuses longer ones (PROTOCOL 2.3, CHR-00002)."""
+
+_LONG_LINE = re.compile(rb"^<?(?P<tag>\w*).{%d,}$" % LINE_LIMIT, re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedDte:
+    """A finished document. xml: the bytes of its file, never to be changed. ted: flat stamp."""
+
+    kind: TipoDte
+    folio: int
+    document_id: str
+    xml: bytes = field(repr=False)
+    ted: str = field(repr=False)
+
+
+def issue(
+    document: Document,
+    folio: int,
+    caf: Caf,
+    signer: Signer,
+    at: datetime,
+    schemas: SchemaSet | None = None,
+) -> SignedDte:
+    """The signed DTE of ``document`` with this folio, stamped and signed at the aware moment.
+
+    schemas: the set to judge it by, the bundled one unless given.
+    Raises InvalidDocument with all problems, CafProblem when the CAF does not cover it,
+    CertificateProblem when the certificate is not valid at that moment.
+    """
+    _refuse(rules.check(document))
+    caf.check_use(document.kind, document.issuer.rut, folio, at.astimezone(CHILE).date())
+    signer.check_validity(at)
+    stamp = ted.stamp(document, folio, caf, at)
+    reference = factura.document_id(document, folio)
+    xml = xmldsig.sign(factura.build(document, folio, stamp, at), reference, signer)
+    _refuse(_long_lines(xml))
+    _refuse((schemas or SchemaSet.bundled()).validate(xml))
+    return SignedDte(document.kind, folio, reference, xml, stamp)
+
+
+def _refuse(problems: list[Problem]) -> None:
+    if problems:
+        raise InvalidDocument(problems)
+
+
+def _long_lines(xml: bytes) -> list[Problem]:
+    return [
+        Problem("line_too_long", data={"tag": found["tag"].decode(), "limit": LINE_LIMIT})
+        for found in _LONG_LINE.finditer(xml)
+    ]

@@ -1,0 +1,168 @@
+"""Judging a stranger's signature as a tolerant receiver does (PROTOCOL 5.9, last paragraph).
+
+Without xmlsec: a general verifier carries out whatever transforms a file names, and knows only
+the namespace scope the file stands in, while taxpayers sign in three different ones.
+"""
+
+import functools
+import hashlib
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey, RSAPublicNumbers
+from lxml import etree
+
+from . import rsa_sha1
+from .errors import SignatureProblem
+from .xml import reader
+from .xml.writer import SII_NAMESPACE, XSI_NAMESPACE
+from .xmldsig import C14N, DSIG, ENVELOPED, RSA_SHA1, SHA1
+
+_ROOT_TAG = re.compile(
+    r"""\A(?:\s|<\?.*?\?>|<!--.*?-->)*(?P<open><[\w.:-]+)"""
+    r"""(?P<attributes>(?:\s+[\w.:-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*>""",
+    re.DOTALL,
+)
+_SCOPE = re.compile(r"""\s+(?:xmlns|xmlns:xsi|xsi:\w+)\s*=\s*(?:"[^"]*"|'[^']*')""")
+_SIGNED_INFO = f"{{{DSIG}}}Signature/{{{DSIG}}}SignedInfo"
+_ALGORITHMS = {
+    "SignedInfo/CanonicalizationMethod": {C14N},
+    "SignedInfo/SignatureMethod": {RSA_SHA1},
+    "SignedInfo/Reference/DigestMethod": {SHA1},
+    # Neither alters a sibling of the Signature, so none needs to be carried out.
+    "SignedInfo/Reference/Transforms/Transform": {C14N, ENVELOPED},
+}
+
+
+class Variant(StrEnum):
+    """In which namespaces' scope something was signed (PROTOCOL 5.9)."""
+
+    D = "D"  # the SII's
+    N = "N"  # none
+    X = "X"  # the SII's and xsi, as in place inside an envelope
+
+
+_DECLARATIONS = {
+    Variant.D: f' xmlns="{SII_NAMESPACE}"',
+    Variant.N: "",
+    Variant.X: f' xmlns="{SII_NAMESPACE}" xmlns:xsi="{XSI_NAMESPACE}"',
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a signature that verifies tells.
+
+    variant: scope of the digest. certificate_der: None when the signature brings none.
+    key_matches: whether that certificate is the one of the key that signed.
+    """
+
+    variant: Variant
+    key_matches: bool
+    certificate_der: bytes | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """What a Signature element says of itself."""
+
+    reference: str
+    digest: bytes
+    value: str
+    key: RSAPublicNumbers
+    certificate_der: bytes | None
+    certificate_key: RSAPublicNumbers | None
+
+
+def verify(data: bytes) -> Verdict:
+    """Check the signature over the first child of the root, in any of the variants in use.
+
+    data: a DTE cut out on its own, or another file of the SII's that is signed in place.
+    Raises SignatureProblem ``signature_missing``, ``signature_malformed``, ``digest_differs`` or
+    ``signature_invalid``, and UnsafeXml.
+    """
+    text = data.decode(reader.encoding_of(data))
+    root = functools.cache(functools.partial(_in_scope, text))
+    claim = _claim(root(Variant.D))
+    variant = next((each for each in Variant if _digest(root(each)[0]) == claim.digest), None)
+    if variant is None:
+        raise SignatureProblem("digest_differs", reference=claim.reference)
+    signed_infos = (_canonical(root(each).find(_SIGNED_INFO)) for each in Variant)
+    if not any(rsa_sha1.is_signed(claim.key, each, claim.value) for each in signed_infos):
+        raise SignatureProblem("signature_invalid", reference=claim.reference)
+    return Verdict(variant, claim.key == claim.certificate_key, claim.certificate_der)
+
+
+def _in_scope(text: str, variant: Variant) -> etree._Element:
+    """The document parsed as if just these namespaces had been declared on its root."""
+    root = _ROOT_TAG.match(text)
+    if root is None:
+        raise SignatureProblem("signature_missing")
+    attributes = _DECLARATIONS[variant] + _SCOPE.sub("", root["attributes"])
+    return reader.parse(f"{root['open']}{attributes}>{text[root.end() :]}".encode())
+
+
+def _claim(root: etree._Element) -> _Claim:
+    signatures = root.findall(f"{{{DSIG}}}Signature")
+    if len(root) < 2 or len(signatures) != 1 or signatures[0] is not root[-1]:
+        raise SignatureProblem("signature_missing")
+    signature = signatures[0]
+    reference = _only(signature, "SignedInfo/Reference").get("URI", "")
+    if not reference or reference != f"#{root[0].get('ID')}":
+        raise SignatureProblem("signature_malformed", reference=reference)
+    for path, allowed in _ALGORITHMS.items():
+        for element in reader.find_all(signature, path):
+            if element.get("Algorithm") not in allowed:
+                raise SignatureProblem("signature_malformed", algorithm=element.get("Algorithm"))
+    try:
+        return _Claim(
+            reference=reference,
+            digest=rsa_sha1.decode(reader.text_of(signature, "SignedInfo/Reference/DigestValue")),
+            value=reader.text_of(signature, "SignatureValue"),
+            **_keys(signature),
+        )
+    except ValueError as error:
+        raise SignatureProblem("signature_malformed", reference=reference) from error
+
+
+def _keys(signature: etree._Element) -> dict:
+    """The key of KeyValue or, without it, of the certificate; and the certificate's own."""
+    base64 = reader.text_of(signature, "KeyInfo/X509Data/X509Certificate")
+    certificate = rsa_sha1.decode(base64) if base64 else None
+    certificate_key = _certificate_key(certificate) if certificate else None
+    modulus = reader.text_of(signature, "KeyInfo/KeyValue/RSAKeyValue/Modulus")
+    exponent = reader.text_of(signature, "KeyInfo/KeyValue/RSAKeyValue/Exponent")
+    key = rsa_sha1.public_numbers(modulus, exponent) if modulus else certificate_key
+    if key is None:
+        raise SignatureProblem("signature_malformed", tag="KeyInfo")
+    return {"key": key, "certificate_der": certificate, "certificate_key": certificate_key}
+
+
+def _certificate_key(der: bytes) -> RSAPublicNumbers | None:
+    try:
+        key = x509.load_der_x509_certificate(der).public_key()
+    except ValueError:
+        return None  # the signature's own key still decides
+    return key.public_numbers() if isinstance(key, RSAPublicKey) else None
+
+
+def _only(signature: etree._Element, path: str) -> etree._Element:
+    found = reader.find_all(signature, path)
+    if len(found) != 1:
+        raise SignatureProblem("signature_malformed", tag=path)
+    return found[0]
+
+
+def _digest(element: etree._Element) -> bytes:
+    return hashlib.sha1(_canonical(element), usedforsecurity=False).digest()
+
+
+def _canonical(element: etree._Element) -> bytes:
+    """Inclusive C14N of an element in place.
+
+    Parsed anew on its own, since lxml writes false xmlns="" when it canonicalises a child.
+    """
+    alone = reader.parse(etree.tostring(element, with_tail=False))
+    return etree.tostring(alone, method="c14n")
