@@ -1,0 +1,1 @@
+"""What the SII verifies after the upload: first the envelope, then each document."""

@@ -1,0 +1,35 @@
+"""The checks of a document in the SII's order; a rejection hides all that come after."""
+
+from collections.abc import Callable, Iterable
+
+from ..reasons import Reason, verdict
+from .amounts import amounts
+from .context import Context
+from .dte import Dte
+from .folio import caf, not_received_before
+from .header import dates, invoice_kind, parties
+from .references import references
+from .signature import signature
+from .ted import ted
+
+Check = Callable[[Dte, Context], Iterable[Reason]]
+
+# PROTOCOL 3.5 and 13.6. Checks of one step are reported together.
+STEPS: tuple[tuple[Check, ...], ...] = (
+    (not_received_before,),
+    (caf,),
+    (ted,),
+    (signature,),
+    (parties, dates, invoice_kind, references, amounts),
+)
+
+
+def judge(dte: Dte, context: Context) -> list[Reason]:
+    """Every reason up to the first step that rejects."""
+    reasons: list[Reason] = []
+    for step in STEPS:
+        for check in step:
+            reasons += check(dte, context)
+        if verdict(reasons) == "rejected":
+            break
+    return reasons

@@ -1,0 +1,84 @@
+"""What a note says of the document it changes (PROTOCOL 3.5, 5.5)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..reasons import Reason
+from ..verify.xmltext import text
+from .context import Context
+from .dte import Dte
+
+_NOTES = {56, 61}
+_ELECTRONIC = {33, 34, 43, 46, 52, 56, 61}
+_TAX_DOCUMENTS = _ELECTRONIC | {30, 32, 35, 38, 39, 40, 41, 45, 50, 55, 60, 110, 111, 112}
+_ANNULS, _CORRECTS_TEXT = 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Reference:
+    line: str
+    type: int
+    folio: str
+    issuer: str
+    code: int | None
+
+    @property
+    def is_held_here(self) -> bool:
+        """An electronic document of one folio: the SII can look it up."""
+        return self.type in _ELECTRONIC and self.folio.isdecimal() and self.folio != "0"
+
+
+def references(dte: Dte, context: Context) -> Iterator[Reason]:
+    """A note refers to tax documents the SII holds, says what it does, and annuls them whole."""
+    if dte.type not in _NOTES:
+        return
+    found = _read(dte)
+    if not found:
+        yield Reason("REF-3-415")
+    for reference in found:
+        yield from _check(dte, reference, context)
+    if len(found) > 1 and any(ref.code in (_ANNULS, _CORRECTS_TEXT) for ref in found):
+        yield Reason("REF-3-901")
+
+
+def changed(dte: Dte) -> tuple[tuple[int, int, int], ...]:
+    """(CodRef, type, folio) of the documents a note changes."""
+    if dte.type not in _NOTES:
+        return ()
+    return tuple(
+        (reference.code, reference.type, int(reference.folio))
+        for reference in _read(dte)
+        if reference.code and reference.is_held_here
+    )
+
+
+def _check(dte: Dte, reference: _Reference, context: Context) -> Iterator[Reason]:
+    if reference.code is None:
+        yield Reason("REF-3-758", reference.line)
+    if not reference.is_held_here:
+        return
+    held = context.ledger.held(reference.issuer or dte.issuer, reference.type, int(reference.folio))
+    if not held:
+        yield Reason("REF-3-750", f"{reference.type} {reference.folio}")
+    elif reference.code == _ANNULS and held["total"] != dte.total:
+        yield Reason("REF-2-780", f"[{dte.total}] <> [{held['total']}]")
+
+
+def _read(dte: Dte) -> list[_Reference]:
+    """The references to tax documents; orders, contracts and the SET line are no one's concern."""
+    found = []
+    for element in dte.all("Referencia"):
+        kind = text(element, "TpoDocRef")
+        if not kind.isdecimal() or int(kind) not in _TAX_DOCUMENTS:
+            continue
+        code = text(element, "CodRef")
+        found.append(
+            _Reference(
+                line=text(element, "NroLinRef"),
+                type=int(kind),
+                folio=text(element, "FolioRef"),
+                issuer=text(element, "RUTOtr"),
+                code=int(code) if code else None,
+            )
+        )
+    return found

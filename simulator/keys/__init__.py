@@ -1,0 +1,1 @@
+"""The test authorities: who signs CAFs, and who certifies persons."""

@@ -1,0 +1,1 @@
+"""The SII's own doors: four SOAP services and the upload."""

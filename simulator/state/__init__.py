@@ -1,0 +1,1 @@
+"""What the simulated SII remembers: one SQLite database, one class per register."""

@@ -1,0 +1,101 @@
+"""The documents the SII judged, and what it holds."""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .store import Store
+
+_HELD = "verdict IN ('accepted', 'objected')"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A judged document. ``issued_on`` is AAAA-MM-DD, ``total`` pesos.
+
+    ``references`` are (CodRef, type, folio) of the documents a note changes.
+    """
+
+    track_id: int
+    rut: str
+    type: int
+    folio: int
+    receiver: str
+    issued_on: str
+    total: int
+    verdict: str
+    reasons: tuple[str, ...]
+    decided_at: float
+    references: tuple[tuple[int, int, int], ...] = ()
+
+
+class Ledger:
+    def __init__(self, store: Store):
+        self._store = store
+
+    def add(self, entry: Entry) -> None:
+        with self._store.transaction():
+            row = self._store.execute(
+                "INSERT INTO documents (track_id, rut, type, folio, receiver, issued_on, total,"
+                " verdict, reasons, decided_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                entry.track_id,
+                entry.rut,
+                entry.type,
+                entry.folio,
+                entry.receiver,
+                entry.issued_on,
+                entry.total,
+                entry.verdict,
+                json.dumps(entry.reasons),
+                entry.decided_at,
+            )
+            for reference in entry.references:
+                self._store.execute(
+                    "INSERT INTO document_references VALUES (?, ?, ?, ?)", row, *reference
+                )
+
+    def held(self, rut: str, type_: int, folio: int) -> sqlite3.Row | None:
+        """The accepted or objected document of this folio: a folio is consumed by no other."""
+        return self._store.row(
+            f"SELECT * FROM documents WHERE rut = ? AND type = ? AND folio = ? AND {_HELD}",
+            rut,
+            type_,
+            folio,
+        )
+
+    def of_envelope(self, track_id: int) -> list[sqlite3.Row]:
+        return self._store.rows("SELECT * FROM documents WHERE track_id = ? ORDER BY id", track_id)
+
+    def search(
+        self, rut: str | None = None, type_: int | None = None, folio: int | None = None
+    ) -> list[sqlite3.Row]:
+        """Judged documents, latest first, narrowed by what is given."""
+        return self._store.rows(
+            "SELECT * FROM documents WHERE (?1 IS NULL OR rut = ?1) AND (?2 IS NULL OR type = ?2)"
+            " AND (?3 IS NULL OR folio = ?3) ORDER BY id DESC",
+            rut,
+            type_,
+            folio,
+        )
+
+    def modification(self, rut: str, type_: int, folio: int) -> tuple[int, int] | None:
+        """The last note in force over a document: its type and CodRef.
+
+        A note that was itself annulled by another one changes nothing any more.
+        """
+        for note in self._notes(rut, type_, folio):
+            over = self.modification(rut, note["type"], note["folio"])
+            if over is None or over[1] != 1:
+                return note["type"], note["code"]
+        return None
+
+    def _notes(self, rut: str, type_: int, folio: int) -> Iterable[sqlite3.Row]:
+        return self._store.rows(
+            "SELECT d.type, d.folio, r.code FROM document_references r"
+            " JOIN documents d ON d.id = r.document_id"
+            f" WHERE d.rut = ? AND r.type = ? AND r.folio = ? AND d.{_HELD} ORDER BY d.id DESC",
+            rut,
+            type_,
+            folio,
+        )

@@ -1,0 +1,77 @@
+from datetime import datetime
+
+import pytest
+from client import Client
+from signing import Signer
+from taxpayer import ACTECO, ISSUER, PERSON, RESOLUTION, Caf, Taxpayer
+
+from simulator import Simulator
+
+HOUR = 3600
+
+
+def new_signer(sii, rut=PERSON, **validity) -> Signer:
+    made = sii.issue_certificate({"rut": rut, "name": "Ana Soto", **validity})
+    return Signer(made["certificate_pem"], made["key_pem"])
+
+
+def enrol(sii, **changes):
+    """Register the tests' company."""
+    company = {
+        "rut": ISSUER,
+        "name": "Ñandú & Cía",
+        "resolution_date": RESOLUTION,
+        "resolution_number": 0,
+        "actecos": [ACTECO],
+        "types": [33, 34, 56, 61],
+        "users": [PERSON],
+    }
+    return sii.register_company({**company, **changes})
+
+
+def new_caf(sii, type_, **values) -> Caf:
+    return Caf(sii.issue_caf({"rut": ISSUER, "type": type_, "count": 50, **values})["xml"])
+
+
+@pytest.fixture(scope="session")
+def running():
+    with Simulator() as sii:
+        yield sii
+
+
+@pytest.fixture(scope="session")
+def signer(running):
+    return new_signer(running)
+
+
+@pytest.fixture
+def sii(running):
+    """The simulator, emptied, with the company enrolled and slow stages."""
+    running.reset()
+    running.change_settings({"stage_seconds": HOUR, "visible_after_seconds": 0})
+    enrol(running)
+    return running
+
+
+@pytest.fixture
+def client(sii, signer):
+    return Client(sii.url, signer)
+
+
+@pytest.fixture
+def taxpayer(sii, signer):
+    cafs = {type_: new_caf(sii, type_) for type_ in (33, 34, 56, 61)}
+    return Taxpayer(signer, lambda: datetime.fromisoformat(sii.clock()["now"]), cafs)
+
+
+@pytest.fixture
+def judge(sii, client):
+    """Upload an envelope, let it be processed; the envelope as the API shows it."""
+
+    def do(content: bytes) -> dict:
+        answer = client.upload(content)
+        assert answer["STATUS"] == "0", answer
+        sii.move_clock({"advance": 6 * HOUR})
+        return sii.envelope(answer["TRACKID"])
+
+    return do

@@ -1,0 +1,1 @@
+"""Verification with lxml and cryptography alone; shares nothing with who signs."""

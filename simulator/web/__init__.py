@@ -1,0 +1,1 @@
+"""HTTP: the SII's paths, the JSON API and the admin page."""
