@@ -1,0 +1,73 @@
+"""Emisor and Receptor (PROTOCOL 5.3, 5.4).
+
+Addresses, cities, phones, contacts and branches are clipped by the writer; what identifies
+someone is not.
+"""
+
+from ..codes import NOTE_KINDS
+from ..document import Document, Issuer, Receiver
+from ..errors import Problem
+from .values import Problems, taxpayer, text
+
+NAME_LIMIT = 100
+ISSUER_GIRO_LIMIT = 80
+RECEIVER_GIRO_LIMIT = 40
+COMUNA_LIMIT = 20
+EMAIL_LIMIT = 80
+MAX_ACTECOS = 4
+MAX_ACTECO = 999_999
+MAX_BRANCH_CODE = 999_999_999
+
+
+def check(document: Document) -> Problems:
+    """Rules of issuer and receiver. Notes may leave out what their original said."""
+    is_note = document.kind in NOTE_KINDS
+    yield from _issuer(document.issuer, is_note)
+    yield from _receiver(document.receiver, is_note)
+
+
+def _issuer(issuer: Issuer, is_note: bool) -> Problems:
+    yield from taxpayer(issuer.rut, "issuer.rut", "issuer_rut_missing")
+    yield from text(issuer.name, "issuer.name", NAME_LIMIT, "issuer_name_missing")
+    yield from text(issuer.giro, "issuer.giro", ISSUER_GIRO_LIMIT, "issuer_giro_missing")
+    yield from text(
+        issuer.address, "issuer.address", missing="" if is_note else "issuer_address_missing"
+    )
+    # The manual leaves it open in notes; the SII refuses any document without it (12.2).
+    yield from text(issuer.comuna, "issuer.comuna", COMUNA_LIMIT, "issuer_comuna_missing")
+    yield from text(issuer.email, "issuer.email", EMAIL_LIMIT)
+    yield from _optional(issuer, "issuer", ("city", "phone", "branch"))
+    yield from _registered(issuer)
+
+
+def _registered(issuer: Issuer) -> Problems:
+    if not 1 <= len(issuer.actecos) <= MAX_ACTECOS:
+        data = {"limit": MAX_ACTECOS, "count": len(issuer.actecos)}
+        yield Problem("acteco_count", "issuer.actecos", data)
+    for index, acteco in enumerate(issuer.actecos):
+        if not 0 < acteco <= MAX_ACTECO:
+            yield Problem("acteco_invalid", f"issuer.actecos[{index}]", {"acteco": acteco})
+    code = issuer.sii_branch_code
+    if code is not None and not 0 < code <= MAX_BRANCH_CODE:
+        yield Problem("branch_code_invalid", "issuer.sii_branch_code", {"code": code})
+
+
+def _receiver(receiver: Receiver, is_note: bool) -> Problems:
+    def unless_note(code: str) -> str:
+        return "" if is_note else code
+
+    yield from taxpayer(receiver.rut, "receiver.rut", "receiver_rut_missing")
+    yield from text(receiver.name, "receiver.name", NAME_LIMIT, "receiver_name_missing")
+    giro, comuna = unless_note("receiver_giro_missing"), unless_note("receiver_comuna_missing")
+    yield from text(receiver.giro, "receiver.giro", RECEIVER_GIRO_LIMIT, giro)
+    yield from text(
+        receiver.address, "receiver.address", missing=unless_note("receiver_address_missing")
+    )
+    yield from text(receiver.comuna, "receiver.comuna", COMUNA_LIMIT, comuna)
+    yield from text(receiver.email, "receiver.email", EMAIL_LIMIT)
+    yield from _optional(receiver, "receiver", ("city", "contact"))
+
+
+def _optional(party: Issuer | Receiver, where: str, fields: tuple[str, ...]) -> Problems:
+    for field in fields:
+        yield from text(getattr(party, field), f"{where}.{field}")

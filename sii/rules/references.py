@@ -1,0 +1,54 @@
+"""Referencia (PROTOCOL 5.3, 5.5): what a note changes, and what any document cites."""
+
+from ..codes import NOTE_KINDS, CodRef
+from ..document import Document, Reference
+from ..errors import Problem
+from .values import Problems, at_most, day, text
+
+MAX_REFERENCES = 40
+TYPE_LIMIT, FOLIO_LIMIT, REASON_LIMIT = 3, 18, 90
+
+TAX_DOCUMENTS = frozenset(
+    {"30", "32", "33", "34", "35", "38", "39", "40", "41", "43", "45", "46", "50", "52"}
+    | {"55", "56", "60", "61", "110", "111", "112"}
+)
+"""Types of PROTOCOL 5.1 that a note can change; orders, contracts and test sets are not."""
+
+
+def check(document: Document) -> Problems:
+    """Rules of the references, and those that make a note a note."""
+    yield from at_most(MAX_REFERENCES, document.references, "references")
+    for index, reference in enumerate(document.references):
+        yield from _reference(reference, f"references[{index}]")
+    if document.kind in NOTE_KINDS:
+        yield from _note(document)
+
+
+def _reference(reference: Reference, where: str) -> Problems:
+    kind, folio = reference.document_type, reference.folio
+    yield from text(kind, f"{where}.document_type", TYPE_LIMIT, "reference_document_type_missing")
+    yield from text(folio, f"{where}.folio", FOLIO_LIMIT, "reference_folio_missing")
+    yield from text(reference.reason, f"{where}.reason", REASON_LIMIT)
+    yield from day(reference.issued_on, f"{where}.issued_on")
+    if kind in TAX_DOCUMENTS and folio and not (folio.isascii() and folio.isdecimal()):
+        yield Problem("reference_folio_invalid", f"{where}.folio", {"folio": folio})
+
+
+def _note(document: Document) -> Problems:
+    changed = [
+        (f"references[{index}]", reference)
+        for index, reference in enumerate(document.references)
+        if reference.document_type in TAX_DOCUMENTS
+    ]
+    if not changed:
+        yield Problem("reference_missing", "references")
+    for where, reference in changed:
+        if reference.code is None:
+            yield Problem("reference_code_missing", f"{where}.code")
+        if reference.issued_on > document.issued_on:
+            yield Problem("reference_later", f"{where}.issued_on")
+    codes = {reference.code for _where, reference in changed}
+    if len(changed) > 1 and codes & {CodRef.ANNULS, CodRef.CORRECTS_TEXT}:
+        yield Problem("reference_not_single", "references")
+    if CodRef.CORRECTS_TEXT in codes and document.totals.total:
+        yield Problem("correction_with_amount", "totals.total")
