@@ -12,6 +12,7 @@ from . import odoo_process, paths
 from .progress import say
 
 TEMPLATE = "l10n_cl_sii_template"
+TEMPLATE_LOCK = 1901
 MODULES = (
     "base",
     "account",
@@ -36,14 +37,17 @@ def _cursor(postgres: dict[str, str], database: str = "postgres") -> Iterator:
 def ensure_template(postgres: dict[str, str]) -> None:
     """Make the template database, unless it was made from just this Odoo and these modules."""
     wanted = _template_key()
-    if label(postgres, TEMPLATE) == wanted:
-        return
-    say(f"==> Template database with {len(MODULES)} modules of Odoo (about half a minute)")
-    drop(postgres, TEMPLATE)
-    advice = "Odoo could not install its own modules. Run the command again after: rm -rf .odoo"
-    arguments = ["-d", TEMPLATE, "-i", ",".join(MODULES), "--stop-after-init"]
-    odoo_process.check_call("Template database", arguments, advice)
-    set_label(postgres, TEMPLATE, wanted)
+    with _cursor(postgres) as cursor:
+        # Until this connection ends: two commands at once must not make it together.
+        cursor.execute("SELECT pg_advisory_lock(%s)", [TEMPLATE_LOCK])
+        if label(postgres, TEMPLATE) == wanted:
+            return
+        say(f"==> Template database with {len(MODULES)} modules of Odoo (about half a minute)")
+        drop(postgres, TEMPLATE)
+        advice = "Odoo could not install its own modules. Run it again after: rm -rf .odoo/pg"
+        arguments = ["-d", TEMPLATE, "-i", ",".join(MODULES), "--stop-after-init"]
+        odoo_process.check_call("Template database", arguments, advice)
+        set_label(postgres, TEMPLATE, wanted)
 
 
 def label(postgres: dict[str, str], name: str) -> str | None:
