@@ -29,7 +29,8 @@ _BUSY_HTTP = frozenset({408, 425, 429, 503})
 # Pages of which the field knows that the file was not taken (PROTOCOL 1.6, 2.1).
 _LOGIN_PAGE = re.compile(r"NO ESTA AUTENTICADO|CAutInicio|AUT2000", re.IGNORECASE)
 _NOT_NOW_PAGE = re.compile(
-    r"Service Temporarily Unavailable|HA OCURRIDO UN ERROR EN EL UPLOAD|EN MANTENCI[OÓ]N",
+    r"Service Temporarily Unavailable|HA OCURRIDO UN ERROR EN EL UPLOAD"
+    r"|EN MANTENCI(?:O|Ó|&OACUTE;)N",
     re.IGNORECASE,
 )
 
