@@ -1,0 +1,78 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+# The document types that this addon emits; others join here as they are built.
+EMITTED_CODES = ("33", "34", "56", "61")
+
+
+class AccountMove(models.Model):
+    """The invoice only projects the state of its tax document."""
+
+    _inherit = "account.move"
+
+    l10n_cl_dte_ids = fields.One2many("l10n_cl.dte", "move_id", readonly=True)
+    l10n_cl_dte_id = fields.Many2one(
+        "l10n_cl.dte",
+        "Tax document (DTE)",
+        compute="_compute_l10n_cl_dte_id",
+        store=True,
+        copy=False,
+        index="btree_not_null",
+    )
+    l10n_cl_dte_state = fields.Selection(related="l10n_cl_dte_id.state", store=True, string="SII")
+    l10n_cl_dte_sii_text = fields.Char(related="l10n_cl_dte_id.sii_text")
+    l10n_cl_sii_track_id = fields.Char(related="l10n_cl_dte_id.track_id", string="SII track ID")
+    l10n_cl_event_ids = fields.One2many(related="l10n_cl_dte_id.event_ids", string="SII history")
+    l10n_cl_reference_ids = fields.One2many(
+        "l10n_cl.reference", "move_id", "References", copy=False
+    )
+
+    @api.depends("l10n_cl_dte_ids")
+    def _compute_l10n_cl_dte_id(self):
+        for move in self:
+            move.l10n_cl_dte_id = move.l10n_cl_dte_ids[:1]
+
+    def _l10n_cl_is_emitted(self):
+        """Whether posting this move means issuing a tax document to the SII."""
+        self.ensure_one()
+        return (
+            self.country_code == "CL"
+            and self.move_type in ("out_invoice", "out_refund")
+            and self.l10n_latam_use_documents
+            and self.l10n_latam_document_type_id.code in EMITTED_CODES
+        )
+
+    def _l10n_cl_forbid_if_live(self):
+        """What the SII holds, or may hold, is corrected by a note, never taken back."""
+        for move in self.filtered(lambda m: m.sudo().l10n_cl_dte_id):
+            if move.sudo().l10n_cl_dte_id._is_live():
+                raise UserError(
+                    self.env._(
+                        "%s is a tax document of the SII. It cannot be changed nor cancelled: "
+                        "make a credit note or a debit note.",
+                        move.name,
+                    )
+                )
+
+    def button_draft(self):
+        self._l10n_cl_forbid_if_live()
+        return super().button_draft()
+
+    def button_cancel(self):
+        self._l10n_cl_forbid_if_live()
+        return super().button_cancel()
+
+    def _compute_show_reset_to_draft_button(self):
+        super()._compute_show_reset_to_draft_button()
+        for move in self.filtered("show_reset_to_draft_button"):
+            document = move.sudo().l10n_cl_dte_id
+            move.show_reset_to_draft_button = not document or not document._is_live()
+
+    def l10n_cl_action_open_dte(self):
+        """Button: the tax document of this invoice."""
+        self.ensure_one()
+        return self.l10n_cl_dte_id._get_records_action()
+
+    def l10n_cl_action_retry(self):
+        """Button: try again what stopped."""
+        return self.l10n_cl_dte_id.action_retry()

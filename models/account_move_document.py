@@ -1,0 +1,99 @@
+from odoo import models
+
+from ..sii import clock, rut
+from ..sii.codes import CodRef, FmaPago, TipoDte
+from ..sii.document import Document, Issuer, ItemCode, Line, Receiver, Reference
+
+# What the SII's fields hold (PROTOCOL 5.3); what does not fit goes on in the description.
+_NAME_LENGTH = 80
+_GIRO_LENGTH = 40
+_UNIT_LENGTH = 4
+
+
+def _rut_or_text(vat):
+    """Canonical when it is a RUT; what is none stays as typed, for the rules to name it."""
+    return rut.canonical(vat) if rut.is_valid(vat or "") else vat or ""
+
+
+class AccountMove(models.Model):
+    """An invoice as the tax document it stands for."""
+
+    _inherit = "account.move"
+
+    def _l10n_cl_document(self):
+        """The sii.Document of this invoice. Reads records only; judges nothing."""
+        self.ensure_one()
+        kind = TipoDte(int(self.l10n_latam_document_type_id.code))
+        credit = self.invoice_date_due and self.invoice_date_due > self.invoice_date
+        return Document(
+            kind=kind,
+            issued_on=self.invoice_date or clock.today(),
+            issuer=self._l10n_cl_document_issuer(),
+            receiver=self._l10n_cl_document_receiver(),
+            lines=tuple(
+                self._l10n_cl_document_line(base_line, amount, kind)
+                for base_line in self._l10n_cl_base_lines()
+                if (amount := self._l10n_cl_line_net(base_line)) >= 0
+            ),
+            totals=self._l10n_cl_totals(kind),
+            references=tuple(map(self._l10n_cl_document_reference, self.l10n_cl_reference_ids)),
+            adjustments=self._l10n_cl_adjustments(kind),
+            payment=FmaPago.CREDIT if credit else FmaPago.CASH,
+            due_on=self.invoice_date_due if credit else None,
+        )
+
+    def _l10n_cl_document_issuer(self):
+        issuer = self.company_id.l10n_cl_issuer_id.sudo()
+        company = issuer.company_id
+        return Issuer(
+            rut=issuer.company_rut or "",
+            name=company.name,
+            giro=company.l10n_cl_activity_description or "",
+            actecos=tuple(int(code) for code in issuer.acteco_ids.mapped("code")),
+            address=company.street or "",
+            comuna=company.partner_id.city_id.name or "",
+            city=company.city or "",
+            phone=company.phone or "",
+            email=company.email or "",
+        )
+
+    def _l10n_cl_document_receiver(self):
+        company = self.commercial_partner_id
+        address = self.partner_id if self.partner_id.street else company
+        return Receiver(
+            rut=_rut_or_text(company.vat),
+            name=company.name or "",
+            giro=(company.l10n_cl_activity_description or "")[:_GIRO_LENGTH],
+            address=", ".join(filter(None, [address.street, address.street2])),
+            comuna=address.city_id.name or "",
+            city=address.city or "",
+            email=company.email or "",
+        )
+
+    def _l10n_cl_document_line(self, base_line, amount, kind):
+        line = base_line["record"]
+        name, _newline, description = (line.name or line.product_id.name or "").partition("\n")
+        if len(name) > _NAME_LENGTH:
+            name, description = name[:_NAME_LENGTH], line.name
+        price, discount = self._l10n_cl_price(base_line, amount)
+        code = line.product_id.default_code
+        return Line(
+            name=name,
+            description=description,
+            amount=amount,
+            quantity=self._l10n_cl_quantity(base_line),
+            unit=(line.product_uom_id.name or "")[:_UNIT_LENGTH],
+            unit_price=price,
+            discount=discount,
+            exempt=self._l10n_cl_ind_exe(base_line, kind),
+            codes=(ItemCode("INT1", code[:35]),) if code else (),
+        )
+
+    def _l10n_cl_document_reference(self, reference):
+        return Reference(
+            document_type=reference.l10n_cl_reference_doc_type_selection,
+            folio=reference.folio,
+            issued_on=reference.issued_on,
+            code=CodRef(int(reference.code)) if reference.code else None,
+            reason=reference.reason or "",
+        )

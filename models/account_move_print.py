@@ -1,0 +1,98 @@
+from base64 import b64encode
+
+from odoo import models
+
+from odoo.addons.base.models.ir_actions_report import _wkhtml
+
+from ..report import pdf417
+from ..sii import ted
+
+# The names the law wants printed, whatever the language of the reader (PROTOCOL 6.3).
+LEGAL_NAMES = {
+    "33": "Factura Electrónica",
+    "34": "Factura no Afecta o Exenta Electrónica",
+    "39": "Boleta Electrónica",
+    "41": "Boleta no Afecta o Exenta Electrónica",
+    "43": "Liquidación Factura Electrónica",
+    "46": "Factura de Compra Electrónica",
+    "52": "Guía de Despacho Electrónica",
+    "56": "Nota de Débito Electrónica",
+    "61": "Nota de Crédito Electrónica",
+    "110": "Factura de Exportación Electrónica",
+    "111": "Nota de Débito de Exportación Electrónica",
+    "112": "Nota de Crédito de Exportación Electrónica",
+}
+
+# An unpatched wkhtmltopdf draws web fonts as outlines: a PDF without text, and five times as large.
+INSTALLED_FONTS = "font-family: 'Liberation Sans', Arial, 'DejaVu Sans', sans-serif"
+
+
+class AccountMove(models.Model):
+    """What the printed document says beside the figures (PROTOCOL 6.3)."""
+
+    _inherit = "account.move"
+
+    def _l10n_cl_printed_dte(self):
+        """The signed document that a print stands for; empty when there is none, or it is void."""
+        self.ensure_one()
+        dte = self.sudo().l10n_cl_dte_id
+        return dte.filtered(lambda dte: dte.xml and dte.state not in ("pending", "rejected"))
+
+    def _l10n_cl_legal_name(self):
+        """Name of the document in the words of the law, such as 'Factura Electrónica'."""
+        self.ensure_one()
+        document_type = self.l10n_latam_document_type_id
+        return LEGAL_NAMES.get(document_type.code, document_type.name)
+
+    def _l10n_cl_sii_office(self):
+        """Unit of the SII that the issuer belongs to, printed below the box, or False."""
+        self.ensure_one()
+        move = self.sudo()
+        return (move.l10n_cl_dte_id.issuer_id or move.company_id.l10n_cl_issuer_id).sii_office
+
+    def _l10n_cl_stamp_image(self):
+        """Data URI of the drawing of the stamp's bar code; False when there is nothing signed."""
+        dte = self._l10n_cl_printed_dte()
+        if not dte:
+            return False
+        drawing = pdf417.svg(ted.pdf417_payload(dte._xml_bytes()))
+        return "data:image/svg+xml;base64," + b64encode(drawing.encode()).decode()
+
+    def _l10n_cl_resolution_legend(self):
+        """The SII's authorisation of the issuer, as printed below the stamp: 'Res. 80 de 2014'."""
+        issuer = self._l10n_cl_printed_dte().issuer_id
+        return f"Res. {issuer.resolution_number} de {issuer.resolution_date.year}"
+
+    def _l10n_cl_print_warning(self):
+        """Why this print is no tax document, in the reader's language; False when it is one."""
+        self.ensure_one()
+        if self.sudo().l10n_cl_dte_id.state == "rejected":
+            return self.env._("Rejected by the SII: not valid as a tax document")
+        if self.state == "cancel":
+            return self.env._("Cancelled: not valid as a tax document")
+        if self.state == "draft":
+            return self.env._("Draft: not valid as a tax document")
+        if self._l10n_cl_is_emitted() and not self._l10n_cl_printed_dte():
+            return self.env._("Not signed: not valid as a tax document")
+        return False
+
+    def _l10n_cl_print_style(self):
+        """CSS of the page: the company's own font, or one of the machine's where it must be."""
+        return False if _wkhtml().is_patched_qt else INSTALLED_FONTS
+
+    def _l10n_cl_printed_references(self):
+        """The referred documents as rows: name, folio, date, reason."""
+        self.ensure_one()
+        return [
+            {
+                "name": LEGAL_NAMES.get(
+                    reference.l10n_cl_reference_doc_type_selection,
+                    reference.document_type_id.name
+                    or reference.l10n_cl_reference_doc_type_selection,
+                ),
+                "folio": reference.folio,
+                "issued_on": reference.issued_on,
+                "reason": reference.reason,
+            }
+            for reference in self.l10n_cl_reference_ids
+        ]

@@ -1,0 +1,171 @@
+import base64
+from functools import lru_cache
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..sii import clock
+from ..sii.caf import Caf as SiiCaf
+from ..sii.errors import CafProblem
+from .text_caf import caf_problem_text
+
+
+@lru_cache(maxsize=64)
+def _read(data, authorities):
+    return SiiCaf.read(data, dict(authorities))
+
+
+class Caf(models.Model):
+    """A range of folios that the SII authorised, with the key that stamps them (PROTOCOL 7)."""
+
+    _name = "l10n_cl.caf"
+    _description = "Folio authorisation (CAF)"
+    _order = "issuer_id, document_code, first"
+    _check_company_auto = True
+    _check_company_domain = models.check_company_domain_parent_of
+
+    active = fields.Boolean(default=True)
+    issuer_id = fields.Many2one(
+        "l10n_cl.issuer",
+        required=True,
+        ondelete="restrict",
+        check_company=True,
+        default=lambda self: self.env.company.l10n_cl_issuer_id,
+    )
+    company_id = fields.Many2one(related="issuer_id.company_id", store=True, index=True)
+    file = fields.Binary(
+        "CAF file",
+        store=False,
+        help="The XML file as downloaded from the SII. It is kept where only the system reads it.",
+    )
+    xml = fields.Binary(attachment=True, readonly=True, groups="base.group_system")
+    issuer_rut = fields.Char("RUT", readonly=True)
+    environment = fields.Selection(related="issuer_id.environment", store=True)
+    document_type_id = fields.Many2one("l10n_latam.document.type", readonly=True)
+    document_code = fields.Integer("Type", readonly=True)
+    first = fields.Integer("First folio", readonly=True)
+    last = fields.Integer("Last folio", readonly=True)
+    authorised_on = fields.Date(readonly=True)
+    expires_on = fields.Date("Last day of use", readonly=True)
+    left = fields.Integer("Folios left", compute="_compute_left")
+    state = fields.Selection(
+        [("active", "In use"), ("exhausted", "Exhausted"), ("expired", "Expired")],
+        compute="_compute_left",
+    )
+
+    @api.depends("document_type_id", "first", "last")
+    def _compute_display_name(self):
+        for caf in self:
+            name = caf.document_type_id.name or self.env._("New CAF")
+            caf.display_name = f"{name} {caf.first}-{caf.last}"
+
+    def _compute_left(self):
+        used = dict(
+            self.env["l10n_cl.dte"]
+            .sudo()
+            ._read_group([("caf_id", "in", self.ids)], ["caf_id"], ["folio:max"])
+        )
+        for caf in self:
+            caf.left = caf.last - used.get(caf, caf.first - 1)
+            if not caf.left:
+                caf.state = "exhausted"
+            else:
+                caf.state = "active" if caf._usable_on(clock.today()) else "expired"
+
+    def _usable_on(self, day):
+        """Whether the SII still takes this CAF's folios on a day (PROTOCOL 7.3)."""
+        return not self.expires_on or day <= self.expires_on
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Each CAF is read from its file; what the file says cannot be typed."""
+        self.check_access("create")
+        prepared = [self._values_from_file(vals) for vals in vals_list]
+        cafs = super(Caf, self.sudo()).create(prepared).sudo(self.env.su)
+        cafs._check_no_overlap()
+        return cafs
+
+    def _values_from_file(self, vals):
+        issuer = self.env["l10n_cl.issuer"].browse(vals.get("issuer_id"))
+        issuer = issuer or self.env.company.l10n_cl_issuer_id
+        if not issuer:
+            raise ValidationError(self.env._("Set up the company's SII issuer first."))
+        if not vals.get("file"):
+            raise ValidationError(self.env._("Choose the CAF file that you downloaded."))
+        data = base64.b64decode(vals["file"])
+        try:
+            caf = SiiCaf.read(data, issuer._caf_authorities())
+        except CafProblem as problem:
+            raise ValidationError(caf_problem_text(self.env, problem)) from problem
+        self._check_belongs(caf, issuer)
+        return {
+            "issuer_id": issuer.id,
+            "xml": vals["file"],
+            "issuer_rut": caf.issuer_rut,
+            "document_type_id": self._document_type(caf.kind).id,
+            "document_code": caf.kind,
+            "first": caf.first,
+            "last": caf.last,
+            "authorised_on": caf.authorised_on,
+            "expires_on": caf.expires_on,
+        }
+
+    def _check_belongs(self, caf, issuer):
+        """A CAF is of one company and one environment; both mistakes are frequent."""
+        if caf.issuer_rut != issuer.company_rut:
+            raise ValidationError(
+                self.env._(
+                    "This CAF belongs to RUT %(theirs)s, the company's RUT is %(ours)s. "
+                    "Download the file of this company.",
+                    theirs=caf.issuer_rut,
+                    ours=issuer.company_rut or self.env._("not set"),
+                )
+            )
+        if caf.environment and caf.environment != issuer.environment:
+            raise ValidationError(
+                self.env._(
+                    "This CAF is of the SII's other environment (key %(idk)s). Folios of "
+                    "certification are worth nothing in production, and the reverse.",
+                    idk=caf.idk,
+                )
+            )
+
+    def _document_type(self, code):
+        document_type = self.env["l10n_latam.document.type"].search(
+            [("code", "=", str(code)), ("country_id.code", "=", "CL")], limit=1
+        )
+        if not document_type:
+            raise ValidationError(self.env._("Document type %s is not known to Odoo.", code))
+        return document_type
+
+    def _check_no_overlap(self):
+        for caf in self.sudo():
+            twin = caf.with_context(active_test=False).search(
+                [
+                    ("id", "!=", caf.id),
+                    ("issuer_rut", "=", caf.issuer_rut),
+                    ("environment", "=", caf.environment),
+                    ("document_code", "=", caf.document_code),
+                    ("first", "<=", caf.last),
+                    ("last", ">=", caf.first),
+                ],
+                limit=1,
+            )
+            if twin:
+                raise ValidationError(
+                    self.env._("These folios are loaded already, in %s.", twin.display_name)
+                )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_unused(self):
+        if self.env["l10n_cl.dte"].sudo().search_count([("caf_id", "in", self.ids)], limit=1):
+            raise ValidationError(
+                self.env._("Folios of this CAF have been used. Archive it instead.")
+            )
+
+    def _open(self):
+        """The CAF with its stamping key, for the code that stamps."""
+        self.ensure_one()
+        caf = self.sudo().with_context(bin_size=False)
+        authorities = frozenset(self.issuer_id._caf_authorities().items())
+        return _read(base64.b64decode(caf.xml), authorities)

@@ -1,0 +1,69 @@
+from odoo import models
+
+FINAL_STATES = ("accepted", "objected", "rejected")
+
+
+class Dte(models.Model):
+    _inherit = "l10n_cl.dte"
+
+    _legal_moves = {
+        "pending": {"signed", "exception"},
+        "signed": {"sent", "rejected", "exception"},
+        "sent": {"accepted", "objected", "rejected", "exception"},
+        "exception": {"signed", "sent"},
+        "rejected": {"pending"},
+        "accepted": set(),
+        "objected": set(),
+    }
+
+    def _is_live(self):
+        """Whether the document exists, or may exist, for the SII."""
+        return self.state != "rejected"
+
+    def _state_changed(self, before):
+        move = self.move_id
+        if self.state == "signed":
+            # the trigger reaches the sender only after our commit
+            self.env.ref("l10n_cl_sii.cron_send")._trigger()
+        if self.state in FINAL_STATES or self.state == "exception":
+            labels = dict(self._fields["state"]._description_selection(self.env))
+            move.message_post(
+                body=self.env._(
+                    "SII: %(document)s is %(state)s. %(text)s",
+                    document=self.display_name,
+                    state=labels[self.state].lower(),
+                    text=self.sii_text or "",
+                )
+            )
+        if self.state in ("rejected", "exception"):
+            self._call_a_person()
+        elif before == "exception" or self.state in FINAL_STATES:
+            move.activity_unlink(["l10n_cl_sii.activity_attention"])
+
+    def _call_a_person(self):
+        """One activity per invoice, however often it fails: a repeated one is replaced."""
+        move = self.move_id
+        move.activity_unlink(["l10n_cl_sii.activity_attention"])
+        move.activity_schedule(
+            "l10n_cl_sii.activity_attention",
+            summary=self.env._("SII: %s needs attention", self.display_name),
+            note=self.sii_text,
+            user_id=move.invoice_user_id.id or self.env.user.id,
+        )
+
+    def _stop(self, text):
+        """A person must act before this document can go on."""
+        self._move_to("exception", text, sii_text=text)
+
+    def _process_failed(self, error):
+        """An error nobody foresaw: visible, and out of the queue until a person retries."""
+        self._stop(self.env._("Unexpected error: %s", type(error).__name__))
+
+    def action_retry(self):
+        """Take up again what stopped: the failed step of the envelope, or the signing."""
+        self.env["l10n_cl.envio"]._check_may_retry()
+        for document in self.sudo().filtered(lambda dte: dte.state == "exception"):
+            if document.envio_id:
+                document.envio_id._retry()
+            else:
+                document._move_to("signed", self.env._("Taken up again by hand."))

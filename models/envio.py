@@ -1,0 +1,110 @@
+import base64
+
+from odoo import fields, models
+from odoo.exceptions import AccessError
+
+
+class Envio(models.Model):
+    """A signed envelope of documents, and its way to the SII.
+
+    Its bytes are stored before anything is sent, and what was sent is never rebuilt: it is only
+    sent again, and only when the SII does not hold it.
+    """
+
+    _name = "l10n_cl.envio"
+    _description = "Envelope sent to the SII (envío)"
+    _inherit = ["l10n_cl.state.mixin", "l10n_cl.queue.mixin"]
+    _order = "id desc"
+    _check_company_auto = True
+
+    # ready --claim--> sending --track id--> sent --poll--> processed | refused
+    # sending --the SII says not now, or nothing left us--> ready
+    # sending --the SII says no--> refused | exception
+    # sending --no answer, or its worker died--> unknown --the SII has it--> sent
+    #                                            unknown --it never got it--> ready (same bytes)
+    # ready, sent, unknown --tries used up, or a person must act--> exception --retry--> back
+    state = fields.Selection(
+        [
+            ("ready", "To send"),
+            ("sending", "Being sent"),
+            ("unknown", "Outcome unknown"),
+            ("sent", "Sent"),
+            ("processed", "Processed"),
+            ("refused", "Refused"),
+            ("exception", "Needs attention"),
+        ],
+        required=True,
+        default="ready",
+        readonly=True,
+        index=True,
+    )
+    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
+    issuer_id = fields.Many2one("l10n_cl.issuer", required=True, readonly=True, ondelete="restrict")
+    environment = fields.Selection(related="issuer_id.environment")
+    dte_ids = fields.One2many("l10n_cl.dte", "envio_id", "Documents", readonly=True)
+    xml = fields.Binary("XML", attachment=True, readonly=True)
+    xml_name = fields.Char(compute="_compute_xml_name")
+    xml_sha256 = fields.Char("SHA-256 of the XML", readonly=True)
+    track_id = fields.Char("Track ID", readonly=True, index=True)
+    first_sent_at = fields.Datetime(readonly=True)
+    polls = fields.Integer("Status queries", readonly=True)
+    probes = fields.Integer("Searches at the SII", readonly=True)
+    stopped_in = fields.Char(readonly=True, help="The state that a retry goes back to.")
+    sii_text = fields.Char("The SII says", readonly=True)
+    event_ids = fields.One2many("l10n_cl.event", "envio_id", "History")
+
+    _legal_moves = {
+        "ready": {"sending", "exception"},
+        "sending": {"ready", "sent", "unknown", "refused", "exception"},
+        "unknown": {"sent", "ready", "exception"},
+        "sent": {"processed", "refused", "exception"},
+        "exception": {"ready", "sent", "unknown"},
+        "processed": set(),
+        "refused": set(),
+    }
+
+    def _compute_display_name(self):
+        for envio in self:
+            envio.display_name = self.env._("Envío %s", envio.track_id or envio.id)
+
+    def _compute_xml_name(self):
+        for envio in self:
+            envio.xml_name = f"envio_{envio.id}.xml"
+
+    def _event_field(self):
+        return "envio_id"
+
+    def _xml_bytes(self):
+        self.ensure_one()
+        return base64.b64decode(self.with_context(bin_size=False).xml)
+
+    def _stop(self, text, answer=""):
+        """A person must act: say it on the envelope and on each of its documents."""
+        self._move_to("exception", text, answer, stopped_in=self.state, sii_text=text)
+        for document in self.dte_ids:
+            document._move_to("exception", text, sii_text=text)
+
+    def _retry(self):
+        for envio in self:
+            back = {"sending": "unknown"}.get(envio.stopped_in, envio.stopped_in)
+            envio._move_to(
+                back, self.env._("Taken up again by hand."), attempts=0, next_attempt_at=False
+            )
+            after = "sent" if back == "sent" else "signed"
+            envio.dte_ids._move_to(after, self.env._("Taken up again by hand."))
+        self.env.ref("l10n_cl_sii.cron_send")._trigger()
+        self.env.ref("l10n_cl_sii.cron_poll")._trigger()
+        self.env.ref("l10n_cl_sii.cron_probe")._trigger()
+
+    def _check_may_retry(self):
+        if not self.env.user.has_group("l10n_cl_sii.group_emitter"):
+            raise AccessError(self.env._("You need the right to emit tax documents."))
+
+    def action_retry(self):
+        """Button: try again what stopped."""
+        self._check_may_retry()
+        self.sudo().filtered(lambda envio: envio.state == "exception")._retry()
+
+    def _process_failed(self, error):
+        """An error nobody foresaw: visible, and out of the queue until a person retries."""
+        self._stop(self.env._("Unexpected error: %s", type(error).__name__), str(error))

@@ -1,0 +1,105 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from ..sii.errors import CertificateProblem, Refused, TransportError
+from ..sii.transport.replies import EnvelopeVerdict
+from .text_certificate import certificate_problem_text
+from .text_sii import transport_problem_text
+
+# Growing pauses between status queries, then hourly: the SII asks not to be hammered.
+_POLL_PAUSES = [timedelta(seconds=s) for s in (5, 15, 60, 120, 300, 600, 1800)]
+_POLL_PAUSE_AFTERWARDS = timedelta(hours=1)
+# Without a track id a document that the SII does not know after this is a person's business.
+_GIVE_UP_AFTER = timedelta(days=2)
+
+
+class Envio(models.Model):
+    _inherit = "l10n_cl.envio"
+
+    @api.model
+    def _cron_poll(self):
+        """Ask the SII what became of the envelopes it holds."""
+        self._process_queue(self._due("sent"), Envio._poll)
+
+    def _poll(self):
+        # A crash between track id and documents leaves them behind: catch up first.
+        self._tell_documents_sent()
+        try:
+            if self.track_id:
+                self._poll_envelope()
+            else:
+                self._poll_documents()
+        except CertificateProblem as problem:
+            self._stop(certificate_problem_text(self.env, problem))
+        except Refused as error:
+            self._stop(transport_problem_text(self.env, error), str(error))
+        except TransportError as error:
+            self._poll_again(transport_problem_text(self.env, error), str(error))
+
+    def _poll_envelope(self):
+        status = self.issuer_id._gateway().envelope_status(
+            self.issuer_id.company_rut, self.track_id
+        )
+        text = f"{status.sii_code} {status.text}".strip()
+        if status.verdict == EnvelopeVerdict.PENDING:
+            self._poll_again(text, status.raw)
+        elif status.verdict == EnvelopeVerdict.REFUSED:
+            self._move_to("refused", text, status.raw, sii_text=text)
+            self.dte_ids._move_to("rejected", text, sii_text=text)
+        else:
+            self._move_to("processed", text, status.raw, sii_text=text)
+            for count in status.counts:
+                self._apply_count(count, text)
+
+    def _apply_count(self, count, text):
+        """Counters of one type become verdicts: at once when they agree, else one by one."""
+        documents = self.dte_ids.filtered(lambda dte: dte.document_code == count.document_type)
+        for state, number in (
+            ("accepted", count.accepted),
+            ("objected", count.objected),
+            ("rejected", count.rejected),
+        ):
+            if number and number == count.informed:
+                documents._move_to(state, text, sii_text=text)
+                return
+        for document in documents:
+            self._apply_document_status(document, objected=bool(count.objected))
+
+    def _apply_document_status(self, document, objected):
+        """The SII's counters do not name the documents: ask for this one.
+
+        Where some were objected and some not, this service cannot tell which (PROTOCOL 3.1):
+        the document is legal in both cases, and the doubt is shown as an objection.
+        """
+        status = document._ask_status()
+        text = f"{status.sii_code} {status.text}".strip()
+        state = ("objected" if objected else "accepted") if status.is_received else "rejected"
+        document._move_to(state, text, status.raw, sii_text=text)
+
+    def _poll_documents(self):
+        """No track id is known (its answer was lost): the documents' own status decides."""
+        for document in self.dte_ids.filtered(lambda dte: dte.state == "sent"):
+            status = document._ask_status()
+            text = f"{status.sii_code} {status.text}".strip()
+            if status.is_received:
+                document._move_to("accepted", text, status.raw, sii_text=text)
+        if all(document.state != "sent" for document in self.dte_ids):
+            self._move_to("processed", self.env._("Every document is known to the SII."))
+        elif fields.Datetime.now() > self.first_sent_at + _GIVE_UP_AFTER:
+            self._stop(
+                self.env._(
+                    "The SII received this file once but does not show the document. Look for it "
+                    "on the SII's portal: if it was rejected there, correct the invoice."
+                )
+            )
+        else:
+            self._poll_again(self.env._("Not yet visible at the SII."))
+
+    def _poll_again(self, text, answer=""):
+        polls = self.polls + 1
+        pauses = dict(enumerate(_POLL_PAUSES, start=1))
+        at = fields.Datetime.now() + pauses.get(polls, _POLL_PAUSE_AFTERWARDS)
+        self.write({"polls": polls, "next_attempt_at": at, "sii_text": text})
+        self._note(text, answer)
+        self.env.ref("l10n_cl_sii.cron_poll")._trigger(at=at)

@@ -1,0 +1,64 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from ..sii.errors import CertificateProblem, TransportError
+from .text_certificate import certificate_problem_text
+from .text_sii import transport_problem_text
+
+# How often, and how far apart, the SII is asked before we believe that it never got the bytes.
+PROBES = 3
+PROBE_PAUSE = timedelta(hours=1)
+_DOCUMENTS_ASKED = 3
+
+
+class Envio(models.Model):
+    _inherit = "l10n_cl.envio"
+
+    @api.model
+    def _cron_probe(self):
+        """Find out what became of uploads whose answer was lost or whose worker died."""
+        self._process_queue([("state", "=", "sending")], Envio._sender_died)
+        self._process_queue(self._due("unknown"), Envio._probe)
+
+    def _sender_died(self):
+        # We hold the lock that a living sender would hold.
+        self._outcome_unknown(self.env._("The sending was interrupted; its outcome is unknown."))
+
+    def _probe(self):
+        try:
+            found = any(
+                document._ask_status().is_received for document in self.dte_ids[:_DOCUMENTS_ASKED]
+            )
+        except CertificateProblem as problem:
+            self._stop(certificate_problem_text(self.env, problem))
+        except TransportError as error:
+            self._probe_again(transport_problem_text(self.env, error), self.probes)
+        else:
+            self._judge_probe(found)
+
+    def _judge_probe(self, found):
+        probes = self.probes + 1
+        if found:
+            self._move_to(
+                "sent",
+                self.env._("The SII holds it. It is followed document by document."),
+                **self._first_poll(),
+            )
+            self._commit()
+            self._tell_documents_sent()
+        elif probes < PROBES:
+            self._probe_again(self.env._("The SII does not show it (yet)."), probes)
+        else:
+            self._move_to(
+                "ready",
+                self.env._("The SII never got it: the same bytes are sent again."),
+                next_attempt_at=False,
+            )
+            self.env.ref("l10n_cl_sii.cron_send")._trigger()
+
+    def _probe_again(self, text, probes):
+        at = fields.Datetime.now() + PROBE_PAUSE
+        self.write({"probes": probes, "next_attempt_at": at})
+        self._note(text)
+        self.env.ref("l10n_cl_sii.cron_probe")._trigger(at=at)

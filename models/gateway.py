@@ -1,0 +1,69 @@
+"""From records to the library's signers and gateways: the one place that reads keys."""
+
+import base64
+from functools import lru_cache
+
+from odoo import models
+
+from ..sii import caf as sii_caf
+from ..sii import certificates
+from ..sii.codes import Environment
+from ..sii.errors import CertificateProblem
+from ..sii.transport.endpoints import Endpoints
+from ..sii.transport.gateway import Gateway
+
+_PARAMETER_BASE_URL = "l10n_cl_sii.base_url"
+_PARAMETER_AUTHORITY = "l10n_cl_sii.caf_authority."
+
+
+@lru_cache(maxsize=32)
+def _load_signer(certificate_pem, key_pem):
+    return certificates.from_pem(certificate_pem, key_pem)
+
+
+class Issuer(models.Model):
+    _inherit = "l10n_cl.issuer"
+
+    def _signer(self):
+        """The key that signs for this issuer. Raises CertificateProblem when it cannot be used."""
+        self.ensure_one()
+        certificate = self.sudo().certificate_id.with_context(bin_size=False)
+        if not certificate.pem_certificate or not certificate.private_key_id:
+            raise CertificateProblem("certificate_missing")
+        return _load_signer(
+            base64.b64decode(certificate.pem_certificate),
+            base64.b64decode(certificate.private_key_id.pem_key),
+        )
+
+    def _certificate_rut(self):
+        """RUT written in the certificate, or None when it holds none or cannot be read."""
+        try:
+            return self._signer().rut
+        except CertificateProblem:
+            return None
+
+    def _gateway(self):
+        """The SII of this issuer's environment, spoken to with its certificate."""
+        self.ensure_one()
+        override = self.env["ir.config_parameter"].sudo().get_param(_PARAMETER_BASE_URL)
+        endpoints = Endpoints(Environment(self.environment), override=override or None)
+        return Gateway(endpoints, self._signer())
+
+    def _caf_authorities(self):
+        """IDK -> key that may have signed this issuer's CAFs.
+
+        Beside the SII's own two: those of simulators, never in production.
+        """
+        self.ensure_one()
+        authorities = dict(sii_caf.AUTHORITIES)
+        if self.environment == Environment.PRODUCTION:
+            return authorities
+        parameters = (
+            self.env["ir.config_parameter"]
+            .sudo()
+            .search([("key", "=like", f"{_PARAMETER_AUTHORITY}%")])
+        )
+        for parameter in parameters:
+            idk = int(parameter.key.removeprefix(_PARAMETER_AUTHORITY))
+            authorities[idk] = sii_caf.authority_from_pem(parameter.value.encode())
+        return authorities

@@ -1,0 +1,70 @@
+import logging
+
+from psycopg2.errors import SerializationFailure
+
+from odoo import fields, models
+
+_logger = logging.getLogger(__name__)
+
+
+class QueueMixin(models.AbstractModel):
+    """Work shared by several workers: claim, process, commit, one record at a time.
+
+    A row lock is the sign of life of its worker: PostgreSQL drops it with the connection.
+    This is the only place of the addon that commits.
+    """
+
+    _name = "l10n_cl.queue.mixin"
+    _description = "Work that several workers share"
+
+    attempts = fields.Integer(readonly=True, copy=False)
+    next_attempt_at = fields.Datetime(
+        readonly=True, copy=False, help="Not before this moment the next step is tried."
+    )
+
+    def _due(self, *states):
+        """Domain of the records in one of the states whose time has come."""
+        return [
+            ("state", "in", states),
+            "|",
+            ("next_attempt_at", "=", False),
+            ("next_attempt_at", "<=", fields.Datetime.now()),
+        ]
+
+    def _claim(self, domain):
+        """Lock one record that nobody else works on; empty when there is none."""
+        self._commit()
+        try:
+            found = self.search(domain, limit=8, order="id")
+            claimed = found.try_lock_for_update(allow_referencing=True, limit=1)
+            return claimed.filtered_domain(domain)
+        except SerializationFailure:
+            # SKIP LOCKED does not skip rows that changed after the snapshot was taken.
+            self.env.cr.rollback()
+            return self.browse()
+
+    def _commit(self, processed=0):
+        """Commit; returns the seconds that are left for this run."""
+        return self.env["ir.cron"]._commit_progress(processed)
+
+    def _process_queue(self, domain, process):
+        """Run ``process(record)`` over all records of the domain, each in its own transactions.
+
+        ``process`` must take the record out of the domain. If it cannot, the failure is
+        written on the record, where a person sees it, and the queue goes on.
+        """
+        while record := self._claim(domain):
+            try:
+                process(record)
+                self.env.flush_all()
+            except Exception as error:
+                # Whatever it is, it must not stop the queue nor stay in a log only.
+                _logger.exception("%s %s could not be processed", record._name, record.id)
+                self.env.cr.rollback()
+                record._process_failed(error)
+            if not self._commit(processed=1):
+                return
+
+    def _process_failed(self, error):
+        """Write an unexpected failure on the record, and keep it out of the queue meanwhile."""
+        raise NotImplementedError

@@ -1,0 +1,48 @@
+from odoo import api, fields, models
+
+from ..sii.codes import CodRef
+
+
+class Reference(models.Model):
+    """Another document that an invoice refers to: what a note corrects, a purchase order..."""
+
+    _name = "l10n_cl.reference"
+    _description = "Reference of a tax document"
+    _order = "sequence, id"
+
+    sequence = fields.Integer(default=10)
+    move_id = fields.Many2one("account.move", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(related="move_id.company_id", store=True, index=True)
+    document_type_id = fields.Many2one(
+        "l10n_latam.document.type",
+        "Tax document",
+        domain="[('country_id.code', '=', 'CL')]",
+        help="Empty for what is not a tax document: then write its code.",
+    )
+    # The name that l10n_cl reads when it posts a note over a purchase invoice.
+    l10n_cl_reference_doc_type_selection = fields.Char(
+        "Type",
+        compute="_compute_l10n_cl_reference_doc_type_selection",
+        store=True,
+        readonly=False,
+        required=True,
+        size=3,
+        help="The SII's code: 33, 801 (purchase order), 803 (contract), HES...",
+    )
+    folio = fields.Char(required=True, size=18)
+    issued_on = fields.Date("Date", required=True, default=fields.Date.context_today)
+    code = fields.Selection(
+        [
+            (str(CodRef.ANNULS.value), "1 - Annuls it"),
+            (str(CodRef.CORRECTS_TEXT.value), "2 - Corrects its text"),
+            (str(CodRef.CORRECTS_AMOUNTS.value), "3 - Corrects its amounts"),
+        ],
+        "Does",
+        help="What a credit or debit note does to this document.",
+    )
+    reason = fields.Char(size=90)
+
+    @api.depends("document_type_id")
+    def _compute_l10n_cl_reference_doc_type_selection(self):
+        for reference in self.filtered("document_type_id"):
+            reference.l10n_cl_reference_doc_type_selection = reference.document_type_id.code

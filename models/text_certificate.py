@@ -1,0 +1,39 @@
+"""Sentences for what may be wrong with a certificate, seen by us or by the SII."""
+
+from odoo.tools.translate import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+_CERTIFICATE = {
+    "certificate_missing": _lt("The issuer has no certificate to sign with."),
+    "certificate_unreadable": _lt("The certificate cannot be read. Load it again."),
+    "certificate_expired": _lt("The certificate expired on %(valid_until)s. Load a new one."),
+    "certificate_not_yet_valid": _lt("The certificate is valid from %(valid_from)s on only."),
+    "certificate_without_rut": _lt(
+        "The certificate holds no RUT: write its owner's RUT as Sender RUT on the issuer."
+    ),
+    "sender_not_signer": _lt(
+        "The Sender RUT %(sender)s is not the RUT of the certificate, %(signer)s."
+    ),
+    "key_missing": _lt("The certificate came without its private key."),
+    "key_unreadable": _lt("The private key cannot be read: wrong password, or a damaged file."),
+    "key_not_rsa": _lt("The SII takes RSA keys only; this certificate has another kind."),
+    "key_mismatch": _lt("The private key does not belong to the certificate."),
+    "pfx_password_wrong": _lt("The password of the certificate file is wrong."),
+    "pfx_unreadable": _lt("The certificate file cannot be read."),
+    "pfx_legacy_algorithm": _lt(
+        "The certificate file uses the old algorithm %(algorithm)s. Convert it once: %(remedy)s"
+    ),
+    "token_signature_invalid": _lt("The SII says that our login's signature is not valid."),
+    "token_certificate_missing": _lt("The SII found no certificate in our login."),
+    "token_key_mismatch": _lt("The SII says that the key is not the certificate's."),
+    "certificate_not_accepted": _lt("The SII does not accept this certificate."),
+    "certificate_not_registered": _lt(
+        "The certificate's owner is not registered at the SII for login by certificate."
+    ),
+}
+
+
+def certificate_problem_text(env, problem):
+    """What is wrong with the certificate and what to do."""
+    return env._(_CERTIFICATE[problem.code]) % problem.data
