@@ -109,7 +109,7 @@ def test_a_lost_answer_is_an_unknown_outcome_and_the_repeat_is_refused(office):
 @pytest.mark.parametrize("action", ["drop_before", "timeout:30", "truncate"])
 def test_troubles_that_leave_an_upload_in_doubt(office, action):
     office.simulator.add_to_script({"on": "upload", "do": action})
-    with office.gateway(patience=1) as gateway, pytest.raises(OutcomeUnknown):
+    with office.gateway(patience=3) as gateway, pytest.raises(OutcomeUnknown):
         gateway.upload(office.envelope(), ISSUER.rut, FILE)
 
 
@@ -140,7 +140,7 @@ def test_without_a_token_nothing_is_sent(office, on, action):
     ["503", "html", "error_500", "truncate", "drop_before", "drop_after_processing", "timeout:30"],
 )
 def test_a_question_may_be_asked_again(office, action):
-    with office.gateway(patience=1) as gateway:
+    with office.gateway(patience=3) as gateway:
         track_id = gateway.upload(office.envelope(), ISSUER.rut, FILE).track_id
         office.simulator.add_to_script({"on": "envelope_status", "do": action})
         with pytest.raises(Busy):

@@ -48,7 +48,7 @@ class RawServer:
     @property
     def endpoints(self) -> Endpoints:
         """This server in place of the SII, with hardly any patience."""
-        return Endpoints(Environment.CERTIFICATION, self.url, connect_timeout=0.5, read_timeout=0.5)
+        return Endpoints(Environment.CERTIFICATION, self.url, connect_timeout=1, read_timeout=1)
 
     def read_request(self, connection: socket.socket) -> bytes:
         """The next request, whole by its Content-Length."""
