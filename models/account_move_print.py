@@ -1,11 +1,9 @@
 from base64 import b64encode
 
 from odoo import models
-
 from odoo.addons.base.models.ir_actions_report import _wkhtml
 
 from ..report import pdf417
-from ..sii import ted
 
 # The names the law wants printed, whatever the language of the reader (PROTOCOL 6.3).
 LEGAL_NAMES = {
@@ -24,7 +22,7 @@ LEGAL_NAMES = {
 }
 
 # An unpatched wkhtmltopdf draws web fonts as outlines: a PDF without text, and five times as large.
-INSTALLED_FONTS = "font-family: 'Liberation Sans', Arial, 'DejaVu Sans', sans-serif"
+INSTALLED_FONTS = "font-family: 'Liberation Sans', Arial, 'DejaVu Sans Condensed', sans-serif"
 
 
 class AccountMove(models.Model):
@@ -55,7 +53,7 @@ class AccountMove(models.Model):
         dte = self._l10n_cl_printed_dte()
         if not dte:
             return False
-        drawing = pdf417.svg(ted.pdf417_payload(dte._xml_bytes()))
+        drawing = pdf417.svg(dte._pdf417_payload())
         return "data:image/svg+xml;base64," + b64encode(drawing.encode()).decode()
 
     def _l10n_cl_resolution_legend(self):
