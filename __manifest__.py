@@ -34,6 +34,7 @@
         "security/l10n_cl_sii_groups.xml",
         "security/ir.model.access.csv",
         "security/l10n_cl_sii_rules.xml",
+        "report/invoice_document.xml",
         "data/crons.xml",
         "data/l10n_latam.document.type.csv",
         "data/res.city.csv",
