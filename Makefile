@@ -1,7 +1,11 @@
-.PHONY: setup test lint conformance
+.PHONY: setup run test lint conformance
 
 setup:
 	@scripts/setup
+
+# Ends when the document is accepted with SERVE=0; makes the demo anew with FRESH=1.
+run: setup
+	@scripts/run
 
 test: setup
 	@scripts/test

@@ -5,7 +5,7 @@ import sys
 
 from .progress import StepError, say
 
-COMMANDS = ("bootstrap", "database", "odoo", "postgres", "test")
+COMMANDS = ("bootstrap", "database", "odoo", "postgres", "run", "test")
 
 
 def main() -> int:

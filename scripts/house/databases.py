@@ -90,6 +90,21 @@ def install(name: str, modules: Sequence[str]) -> None:
     odoo_process.check_call("Installation of the addon", arguments, "Mend what Odoo says above.")
 
 
+def set_parameter(postgres: dict[str, str], name: str, key: str, value: str) -> None:
+    """Change one of the system parameters of a database that no Odoo serves yet."""
+    with _cursor(postgres, name) as cursor:
+        cursor.execute(
+            "UPDATE ir_config_parameter SET value = %(value)s WHERE key = %(key)s",
+            {"key": key, "value": value},
+        )
+
+
+def notify(postgres: dict[str, str], channel: str, payload: str) -> None:
+    """Tell whoever listens on the channel, as Odoo's cron threads do."""
+    with _cursor(postgres) as cursor:
+        cursor.execute("SELECT pg_notify(%s, %s)", [channel, payload])
+
+
 def drop(postgres: dict[str, str], name: str) -> None:
     """Remove the database with its files, also while a forgotten process is connected."""
     with _cursor(postgres) as cursor:

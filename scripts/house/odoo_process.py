@@ -46,8 +46,8 @@ def run(arguments: Sequence[str]) -> int:
             continue
 
 
-def check_call(title: str, arguments: Sequence[str], advice: str) -> str:
-    """Run Odoo to its end and return what it printed.
+def check_call(title: str, arguments: Sequence[str], advice: str, program: str = "") -> None:
+    """Run Odoo to its end; ``program`` is what a ``shell`` reads.
 
     :raises StepError: it ended with an error.
     """
@@ -57,7 +57,7 @@ def check_call(title: str, arguments: Sequence[str], advice: str) -> str:
         env=paths.child_environment(),
         capture_output=True,
         text=True,
+        input=program,
     )
     if done.returncode:
         raise StepError(title, advice, done.stdout[-3000:] + done.stderr[-3000:])
-    return done.stdout

@@ -19,6 +19,8 @@ ODOO_DATA = HOUSE / "data"
 PG_DATA = HOUSE / "pg"
 PG_KEEP = HOUSE / "pg.keep"
 
+SIMULATOR_DATA = HOUSE / "simulator"
+OUT = HOUSE / "out"
 LOGS = HOUSE / "log"
 
 

@@ -1,0 +1,66 @@
+"""``run``: the demo, served until Ctrl-C; with ``SERVE=0`` it ends when the SII has accepted.
+
+``FRESH=1`` makes the demo's database and the simulator's data anew.
+"""
+
+import os
+import signal
+import sys
+import time
+
+from .. import databases, odoo_process, postgres, servers
+from ..demo import database, emission, output
+from ..demo.simulator_api import SimulatorApi
+from ..demo.user import LOGIN, PASSWORD, User
+from ..progress import say
+
+WAKE_EVERY_SECONDS = 2
+
+
+def main(arguments: list[str]) -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    signal.signal(signal.SIGHUP, lambda *_: sys.exit(129))
+    fresh = os.environ.get("FRESH", "0") != "0"
+    if fresh:
+        database.forget()
+    with postgres.running() as server, servers.simulator() as simulator_url:
+        odoo_process.write_config(server)
+        simulator = SimulatorApi(simulator_url)
+        say(f"==> SII simulator at {simulator_url}")
+        database.prepare(server, simulator, fresh)
+        with servers.odoo(database.NAME) as url:
+            say(f"==> Odoo at {url}")
+            user = User(url, database.NAME)
+            _emit(user, simulator, server)
+            if os.environ.get("SERVE", "1") != "0":
+                _serve(url, simulator_url, server)
+    return 0
+
+
+def _emit(user: User, simulator: SimulatorApi, server: dict[str, str]) -> None:
+    say("==> A first factura, as a user confirms it")
+    output.start()
+    invoice = emission.post_factura(user)
+    document = emission.follow(user, invoice, simulator.url, lambda: _wake(server))
+    entry = output.write_document(user, invoice, document)
+    run_json = output.write_run(user, simulator, [entry])
+    say(f"==> Factura {entry['folio']}: {entry['state']} by the SII, track id {entry['track_id']}")
+    for name in [*entry["files"], run_json.name]:
+        say(f"    {run_json.parent / name}")
+
+
+def _serve(url: str, simulator_url: str, server: dict[str, str]) -> None:
+    say(f"\nOdoo:       {url}/odoo  (login {LOGIN}, password {PASSWORD})")
+    say(f"Simulator:  {simulator_url}/")
+    say("Ctrl-C ends both.")
+    try:
+        while True:
+            _wake(server)
+            time.sleep(WAKE_EVERY_SECONDS)
+    except KeyboardInterrupt:
+        say("\nGood-bye.")
+
+
+def _wake(server: dict[str, str]) -> None:
+    """Wake Odoo's cron threads: by themselves they look at future triggers once a minute."""
+    databases.notify(server, "cron_trigger", database.NAME)

@@ -1,0 +1,1 @@
+"""The demo: a Chilean company ready to invoice, and its first factura all the way to the SII."""

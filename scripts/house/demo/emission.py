@@ -1,0 +1,52 @@
+"""Emits an invoice as a user does, and follows it to the SII's verdict."""
+
+import time
+from collections.abc import Callable
+
+from .. import paths
+from ..progress import StepError, say
+from .user import User
+
+WAIT_SECONDS = 240
+FIELDS = ("state", "document_code", "folio", "track_id", "sii_text", "envio_id", "caf_id", "xml")
+FINAL = ("accepted", "objected", "rejected", "exception")
+
+
+def post_factura(user: User) -> int:
+    """Write and confirm a factura; return the id of the invoice."""
+    (customer,) = user.search("res.partner", [("vat", "=", "77888456-9")], limit=1)
+    codes = ["NB-14", "SOP-HR"]
+    products = user.search("product.product", [("default_code", "in", codes)])
+    lines = [(0, 0, {"product_id": product, "quantity": 2}) for product in products]
+    values = {"move_type": "out_invoice", "partner_id": customer, "invoice_line_ids": lines}
+    invoice = user.call("account.move", "create", [values])[0]
+    user.call("account.move", "action_post", [invoice])
+    return invoice
+
+
+def follow(user: User, invoice: int, simulator_url: str, wake: Callable[[], None]) -> dict:
+    """Wait for the SII's verdict and return the accepted document.
+
+    :param wake: makes Odoo's cron threads look for work now instead of within a minute.
+    :raises StepError: another verdict, or none in time.
+    """
+    (record,) = user.search("l10n_cl.dte", [("move_id", "=", invoice)])
+    until = time.monotonic() + WAIT_SECONDS
+    shown = None
+    while True:
+        document = user.read("l10n_cl.dte", record, *FIELDS)
+        if document["state"] != shown:
+            shown = document["state"]
+            track = f", track id {document['track_id']}" if document["track_id"] else ""
+            say(f"    type {document['document_code']} folio {document['folio']}: {shown}{track}")
+        if shown == "accepted":
+            return document
+        if shown in FINAL or time.monotonic() > until:
+            advice = (
+                f"See what the SII answered at {simulator_url}/ and what Odoo did in "
+                f"{paths.LOGS / 'odoo.log'}; or start anew: make run FRESH=1"
+            )
+            said = document["sii_text"] or "The SII said nothing yet."
+            raise StepError(f"The document is {shown}, not accepted", advice, said)
+        wake()
+        time.sleep(1)

@@ -1,0 +1,14 @@
+"""Loads the demo company into a database; runs inside ``odoo shell``."""
+
+from . import company, customers, products
+from .simulator_api import SimulatorApi
+
+
+def load(env, simulator_url: str) -> None:
+    """Set up the company, its issuer and folios, its customers and products, and commit."""
+    simulator = SimulatorApi(simulator_url)
+    issuer = company.set_up(env, simulator)
+    company.load_cafs(env, issuer, simulator)
+    customers.create(env)
+    products.create(env)
+    env.cr.commit()
