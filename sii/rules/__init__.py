@@ -6,7 +6,7 @@ these types is either laxer or beyond what ``Document`` can say, so nothing is a
 Codes of the problems found, by family:
 
 - ``<issuer|receiver>_<field>_missing``, ``line_name_missing``, ``lines_missing``,
-  ``item_code_empty``, ``reference_missing``, ``reference_<field>_missing``;
+  ``item_code_missing``, ``reference_missing``, ``reference_<field>_missing``;
 - ``text_too_long`` {limit, length}, ``text_not_encodable`` {characters};
 - ``rut_invalid`` {rut}, ``date_out_of_range`` {date}, ``acteco_count`` {limit, count},
   ``acteco_invalid`` {acteco}, ``branch_code_invalid`` {code};

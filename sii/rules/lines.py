@@ -69,8 +69,8 @@ def _codes(line: Line, where: str) -> Problems:
     yield from at_most(MAX_CODES, line.codes, f"{where}.codes")
     for index, code in enumerate(line.codes):
         place = f"{where}.codes[{index}]"
-        yield from text(code.kind, f"{place}.kind", CODE_KIND_LIMIT, "item_code_empty")
-        yield from text(code.value, f"{place}.value", CODE_LIMIT, "item_code_empty")
+        yield from text(code.kind, f"{place}.kind", CODE_KIND_LIMIT, "item_code_missing")
+        yield from text(code.value, f"{place}.value", CODE_LIMIT, "item_code_missing")
     yield from at_most(MAX_LINE_TAXES, line.additional_taxes, f"{where}.additional_taxes")
     for index, tax in enumerate(line.additional_taxes):
         if tax not in TAXES:

@@ -88,18 +88,23 @@ def fragments(data: bytes) -> list[bytes]:
     return [declaration + cut for cut in cuts]
 
 
-def text_of(parent: etree._Element, path: str, default: str = "") -> str:
-    """Text of the first element at ``path`` (names without namespace, ``Encabezado/IdDoc/Folio``).
-
-    Raises UnsafeXml ``xml_malformed`` when that element holds anything but text: a processing
-    instruction inside a number would cut what one reader sees and another does not.
-    """
+def text_of(parent: etree._Element, path: str) -> str:
+    """Trimmed text of the first element at ``path`` (``Encabezado/IdDoc/Folio``, whatever the
+    namespace); nothing when there is none. Raises what ``plain_text`` does."""
     node = find(parent, path)
-    if node is None:
-        return default
-    if len(node):
-        raise UnsafeXml("xml_malformed", line=node.sourceline, reason=f"{path} is not plain text")
-    return (node.text or "").strip()
+    return "" if node is None else plain_text(node)
+
+
+def plain_text(element: etree._Element) -> str:
+    """Trimmed text of an element.
+
+    Raises UnsafeXml ``xml_malformed`` when it holds anything but text: a processing instruction
+    inside a number would cut what one reader sees and another does not.
+    """
+    if len(element):
+        reason = f"{local_name(element)} is not plain text"
+        raise UnsafeXml("xml_malformed", line=element.sourceline, reason=reason)
+    return (element.text or "").strip()
 
 
 def find(parent: etree._Element, path: str) -> etree._Element | None:

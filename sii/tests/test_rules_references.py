@@ -1,0 +1,74 @@
+"""What makes a document illegal: what it refers to, and what notes must."""
+
+from dataclasses import replace
+from datetime import date
+
+import documents
+import pytest
+from judged import found
+
+from sii.codes import CodRef
+from sii.document import (
+    Document,
+    Line,
+    Reference,
+    Totals,
+)
+
+REF_33 = Reference("33", "12", date(2026, 3, 5), CodRef.ANNULS)
+
+
+def note(*references: Reference, **changes) -> Document:
+    return replace(documents.nota_credito(), references=references, **changes)
+
+
+@pytest.mark.parametrize(
+    ("references", "expected"),
+    [
+        ((), [("reference_missing", "references")]),
+        ((replace(REF_33, document_type="801"),), [("reference_missing", "references")]),
+        ((replace(REF_33, code=None),), [("reference_code_missing", "references[0].code")]),
+        ((REF_33, REF_33), [("reference_not_single", "references")]),
+        ((replace(REF_33, folio="12A"),), [("reference_folio_invalid", "references[0].folio")]),
+        ((replace(REF_33, folio=""),), [("reference_folio_missing", "references[0].folio")]),
+        (
+            (replace(REF_33, issued_on=date(2026, 3, 10)),),
+            [("reference_later", "references[0].issued_on")],
+        ),
+        (
+            (replace(REF_33, code=CodRef.CORRECTS_TEXT),),
+            [("correction_with_amount", "totals.total")],
+        ),
+    ],
+)
+def test_notes(references, expected):
+    assert found(note(*references)) == expected
+
+
+def test_legal_notes():
+    test_set = Reference("SET", "414175", date(2026, 3, 9), reason="CASO 414175-6")
+    assert found(note(test_set, REF_33)) == []
+    amounts_only = replace(REF_33, code=CodRef.CORRECTS_AMOUNTS)
+    assert found(note(amounts_only, replace(amounts_only, folio="13"))) == []
+    correction = replace(REF_33, code=CodRef.CORRECTS_TEXT)
+    line = Line("DONDE DICE giro DEBE DECIR otro", 0)
+    assert found(note(correction, lines=(line,), totals=Totals(0))) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"document_type": ""}, "reference_document_type_missing"),
+        ({"document_type": "8010"}, "text_too_long"),
+        ({"folio": "x" * 19}, "text_too_long"),
+        ({"reason": "x" * 91}, "text_too_long"),
+        ({"issued_on": date(2051, 1, 1)}, "date_out_of_range"),
+    ],
+)
+def test_references_of_any_document(change, code):
+    document = documents.factura()
+    reference = replace(document.references[0], **change)
+    where = f"references[1].{next(iter(change))}"
+    references = (document.references[0], reference)
+    assert found(replace(document, references=references)) == [(code, where)]
+    assert ("too_many", "references") in found(replace(document, references=references * 21))
