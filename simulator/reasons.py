@@ -10,8 +10,7 @@ from dataclasses import dataclass
 TEXTS = {
     "ENV-3-0": "Error en Schema: datos ilegales",
     "ENV-3-6": "Rut no autorizado a firmar",
-    "ENV-3-901": "Identificador repetido en el envio",
-    "ENV-3-902": "Firma del envio incorrecta",
+    "ENV-3-901": "Firma del envio incorrecta",
     "CRT-3-11": "RUT envia diferente al Upload",
     "CRT-3-19": "Fecha/Numero Resolucion Invalido",
     "CRT-3-901": "RUT emisor diferente al Upload",

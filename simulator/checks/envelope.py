@@ -1,5 +1,6 @@
 """The envelope as a whole: schema leftovers, caratula, signature (PROTOCOL 3.5, 5.2, 5.9)."""
 
+import re
 from collections import Counter
 from datetime import datetime
 
@@ -14,19 +15,43 @@ from ..verify import xmldsig, xmltext
 from ..verify.canonical import canonical
 from ..verify.xmltext import find, find_all, text
 
+# AAAA-MM-DD and AAAA-MM-DDTHH:MM:SS, which the XSD lets carry a zone (PROTOCOL 0.3).
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
+_MOMENTS = {
+    "FchResol": _DATE,
+    "FchEmis": _DATE,
+    "FA": _DATE,
+    "TSTED": _TIMESTAMP,
+    "TmstFirma": _TIMESTAMP,
+}
+
 
 def schema(root: etree._Element, content: bytes) -> list[Reason]:
-    """RSC: what the XSD cannot see: control characters, repeated IDs, documents hidden in text."""
-    if any(0x80 <= byte <= 0x9F for byte in content):
+    """RSC: what the XSD cannot see.
+
+    Control characters, dates with a zone, and documents that are not the same when
+    cut out as text as when read in place.
+    """
+    if any(0x80 <= byte <= 0x9F for byte in content) or root.xpath("//processing-instruction()"):
         return [Reason("ENV-3-0", "caracter de control")]
-    ids = Counter(root.xpath("//@ID"))
-    repeated = [name for name, times in ids.items() if times > 1]
-    if repeated:
-        return [Reason("ENV-3-901", ", ".join(repeated))]
-    documents = find_all(root, "SetDTE/DTE")
-    if len(xmltext.fragments(content)) != len(documents):
+    for tag, shape in _MOMENTS.items():
+        for element in root.iter(f"{{*}}{tag}"):
+            if not shape.fullmatch((element.text or "").strip()):
+                return [Reason("ENV-3-0", tag)]
+    if not _fragments_are_the_documents(root, content):
         return [Reason("ENV-3-0", "los documentos no pueden extraerse del envio")]
     return []
+
+
+def _fragments_are_the_documents(root: etree._Element, content: bytes) -> bool:
+    try:
+        alone = [xmltext.parse_fragment(fragment) for fragment in xmltext.fragments(content)]
+    except etree.XMLSyntaxError:
+        return False
+    return [xmltext.content_of(dte) for dte in alone] == [
+        xmltext.content_of(dte) for dte in find_all(root, "SetDTE/DTE")
+    ]
 
 
 def cover(root: etree._Element, company: Company, sender: str) -> list[Reason]:
@@ -46,9 +71,8 @@ def cover(root: etree._Element, company: Company, sender: str) -> list[Reason]:
         text(part, "TpoDTE"): int(text(part, "NroDTE")) for part in find_all(caratula, "SubTotDTE")
     }
     counted = Counter(
-        text(document, "Encabezado/IdDoc/TipoDTE")
+        text(next(dte.iterchildren("*")), "Encabezado/IdDoc/TipoDTE")
         for dte in find_all(root, "SetDTE/DTE")
-        for document in dte[:1]
     )
     if stated != counted:
         reasons.append(Reason("CRT-3-902"))
@@ -61,14 +85,14 @@ def signature(
     """RFR: the signature of SetDTE in place, by a user of the company."""
     subject = find(root, "SetDTE")
     try:
-        found = xmldsig.read(root[-1])
+        found = xmldsig.read(root)
         if found.uri != f"#{subject.get('ID')}":
             raise xmldsig.SignatureError("structure")
         found.verify(canonical(subject))
     except xmldsig.SignatureError as fault:
-        return [Reason("ENV-3-902", fault.code)]
+        return [Reason("ENV-3-901", fault.code)]
     if not certificates.is_trusted(found.certificate, authority, moment):
-        return [Reason("ENV-3-902", "certificado no valido")]
+        return [Reason("ENV-3-901", "certificado no valido")]
     signer = certificates.holder_rut(found.certificate)
     if signer not in company.users or signer != text(root, "SetDTE/Caratula/RutEnvia"):
         return [Reason("ENV-3-6", signer)]

@@ -13,7 +13,7 @@ from .dte import Dte
 def signature(dte: Dte, context: Context) -> Iterator[Reason]:
     """The DTE verifies alone, and its signer may sign for the company."""
     try:
-        found = xmldsig.read(dte.root[-1])
+        found = xmldsig.read(dte.root)
         if found.uri != f"#{dte.body.get('ID')}":
             raise xmldsig.SignatureError("structure")
         found.verify(canonical(dte.body))

@@ -77,7 +77,7 @@ def _signed_seed(document: str, root: x509.Certificate, now: datetime) -> tuple[
 
 def _verified(tree: etree._Element, element: etree._Element) -> x509.Certificate:
     try:
-        signature = xmldsig.read(element)
+        signature = xmldsig.read(tree)
         if signature.uri or signature.transforms != (xmldsig.ENVELOPED,):
             raise RefusedError("05")
         signature.verify(canonical_without(tree, element))

@@ -82,6 +82,7 @@ class Taxpayer:
         edit_signed: Edit = same,
         signer: Signer | None = None,
         tag: str = '<DTE xmlns="http://www.sii.cl/SiiDte" version="1.0">',
+        name: str = "",
     ) -> bytes:
         """A signed DTE alone. Each edit comes before the next signature: ``edit`` before the
         stamp, ``edit_dd`` before its FRMT, ``edit_stamped`` before the XML signature."""
@@ -92,7 +93,7 @@ class Taxpayer:
             f'<TED version="1.0">\n{dd}\n<FRMT algoritmo="SHA1withRSA">'
             f"{self.cafs[type_].stamp(dd)}</FRMT>\n</TED>"
         )
-        name = f"F{folio}T{type_}"
+        name = name or f"F{folio}T{type_}"
         document = (
             f'{tag}\n<Documento ID="{name}">\n{body}{ted}\n'
             f"<TmstFirma>{moment}</TmstFirma>\n</Documento>\n</DTE>"

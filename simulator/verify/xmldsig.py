@@ -62,8 +62,11 @@ class Signature:
             raise SignatureError("value") from None
 
 
-def read(element: etree._Element) -> Signature:
-    """Read a Signature element; raises SignatureError."""
+def read(signed: etree._Element) -> Signature:
+    """Read the Signature that is a child of the element; raises SignatureError."""
+    element = _dsig(signed, "Signature")
+    if element is None:
+        raise SignatureError("structure")
     if _dsig(element, "KeyInfo/X509Data/X509Certificate") is None:
         raise SignatureError("certificate")
     _check_shape(element)
@@ -98,8 +101,6 @@ def _check_shape(element: etree._Element) -> None:
         expected = [f"{{{DSIG}}}{name}" for name in _SHAPE[etree.QName(parent).localname]]
         if [child.tag for child in parent.iterchildren("*")] != expected:
             raise SignatureError("structure")
-    if element.tag != f"{{{DSIG}}}Signature":
-        raise SignatureError("structure")
 
 
 def _check_algorithms(info: etree._Element, reference: etree._Element) -> None:

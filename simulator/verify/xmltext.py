@@ -9,12 +9,16 @@ _DTE = re.compile(rb"<DTE[\s>].*?</DTE\s*>", re.DOTALL)
 
 
 def parse(content: bytes) -> etree._Element:
-    """Parse without entities, DTD or network.
+    """Parse without entities, DTD or network; comments are dropped, as signatures do.
 
     Raises lxml's XMLSyntaxError, also for any document type declaration.
     """
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_pis=False, huge_tree=False
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
     )
     root = etree.fromstring(content, parser)
     if root.getroottree().docinfo.doctype:
@@ -32,9 +36,11 @@ def parse_fragment(fragment: bytes) -> etree._Element:
     return parse(DECLARATION + fragment)
 
 
-def name(element: etree._Element) -> str:
-    """The local name."""
-    return etree.QName(element).localname
+def content_of(element: etree._Element) -> list[tuple[str, str]]:
+    """Local name and text of every element in it: what a reader gets to see."""
+    return [
+        (etree.QName(found).localname, (found.text or "").strip()) for found in element.iter("*")
+    ]
 
 
 def find(element: etree._Element, path: str) -> etree._Element | None:
