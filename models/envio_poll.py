@@ -20,7 +20,7 @@ class Envio(models.Model):
     @api.model
     def _cron_poll(self):
         """Ask the SII what became of the envelopes it holds."""
-        self._process_queue(self._due("sent"), Envio._poll)
+        self._process_queue(self._due("sent"), lambda envio: envio._poll())
 
     def _poll(self):
         # A crash between track id and documents leaves them behind: catch up first.

@@ -18,8 +18,8 @@ class Envio(models.Model):
     @api.model
     def _cron_probe(self):
         """Find out what became of uploads whose answer was lost or whose worker died."""
-        self._process_queue([("state", "=", "sending")], Envio._sender_died)
-        self._process_queue(self._due("unknown"), Envio._probe)
+        self._process_queue([("state", "=", "sending")], lambda envio: envio._sender_died())
+        self._process_queue(self._due("unknown"), lambda envio: envio._probe())
 
     def _sender_died(self):
         # We hold the lock that a living sender would hold.

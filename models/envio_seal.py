@@ -60,4 +60,4 @@ class Envio(models.Model):
         """Seal the signed documents and send the sealed envelopes."""
         documents = self.env["l10n_cl.dte"]
         documents._process_queue(documents._to_seal(), self._seal_one)
-        self._process_queue(self._due("ready"), Envio._send)
+        self._process_queue(self._due("ready"), lambda envio: envio._send())

@@ -1,0 +1,196 @@
+"""A Chilean company ready to invoice, and the strict SII it talks to over real HTTP."""
+
+import base64
+
+from odoo import Command
+from odoo.addons.account.tests.common import AccountTestInvoicingCommon
+from odoo.tests import tagged
+from odoo.tests.common import _super_send
+
+from ..simulator import Simulator
+
+COMPANY_RUT = "76354771-K"
+SIGNER_RUT = "12345678-5"
+CUSTOMER_RUT = "96790240-3"
+ACTECO = 620100
+RESOLUTION_DATE = "2019-03-01"
+CRONS = ("cron_send", "cron_poll", "cron_probe")
+
+
+@tagged("post_install_l10n", "post_install", "-at_install")
+class SiiCase(AccountTestInvoicingCommon):
+    @classmethod
+    @AccountTestInvoicingCommon.setup_country("cl")
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.sii = Simulator()
+        cls.sii.start()
+        cls.addClassCleanup(cls.sii.stop)
+        cls.company = cls.company_data["company"]
+        cls._set_up_company()
+        cls._register_at_sii()
+        cls.issuer = cls._create_issuer()
+        cls.cafs = {code: cls.load_caf(code) for code in (33, 34, 56, 61)}
+        cls.vat = cls.company_data["default_tax_sale"]
+        cls.customer = cls._create_customer()
+        cls.cable = cls.env["product.product"].create(
+            {"name": "Cable de cobre Ñ 3x2,5", "default_code": "CBL-1", "list_price": 1000}
+        )
+
+    def setUp(self):
+        super().setUp()
+        # the database forgets after each test, so must the SII
+        self.sii.reset()
+        self._register_at_sii()
+        # every step is visible at once, unless a test says otherwise
+        self.sii.change_settings({"stage_seconds": 0, "visible_after_seconds": 0})
+
+    @classmethod
+    def _request_handler(cls, session, request, /, **kwargs):
+        """The harness lets requests to this machine through, but chokes on a pair of timeouts."""
+        if request.url.startswith(cls.sii.url):
+            return _super_send(session, request, **kwargs)
+        return super()._request_handler(session, request, **kwargs)
+
+    @classmethod
+    def _set_up_company(cls):
+        cls.company.write(
+            {
+                "name": "Comercializadora Ñandú SpA",
+                "vat": COMPANY_RUT,
+                "street": "Av. Providencia 1234",
+                "l10n_cl_activity_description": "Venta de materiales eléctricos",
+                "phone": "+56 2 2345 6789",
+            }
+        )
+        cls.company.partner_id.write(
+            {
+                "city_id": cls.env.ref("l10n_cl_sii.city_cl_13123").id,
+                "l10n_cl_sii_taxpayer_type": "1",
+            }
+        )
+
+    @classmethod
+    def _register_at_sii(cls):
+        cls.sii.register_company(
+            {
+                "rut": COMPANY_RUT,
+                "name": cls.company.name,
+                "resolution_date": RESOLUTION_DATE,
+                "resolution_number": 0,
+                "actecos": [ACTECO],
+                "types": [33, 34, 56, 61],
+                "users": [SIGNER_RUT],
+            }
+        )
+        parameters = cls.env["ir.config_parameter"].sudo()
+        parameters.set_param("l10n_cl_sii.base_url", cls.sii.url)
+        parameters.set_param("l10n_cl_sii.caf_authority.666", cls.sii.caf_public_key())
+
+    @classmethod
+    def load_certificate(cls, **values):
+        """A person's certificate as an administrator loads it: the .pfx with its password."""
+        person = cls.sii.issue_certificate(
+            {"rut": SIGNER_RUT, "name": "María Pérez Núñez", **values}
+        )
+        return (
+            cls.env["certificate.certificate"]
+            .sudo()
+            .create(
+                {
+                    "name": "María Pérez",
+                    "content": person["pfx_base64"],
+                    "pkcs12_password": person["password"],
+                    "company_id": cls.company.id,
+                }
+            )
+        )
+
+    @classmethod
+    def _create_issuer(cls):
+        return (
+            cls.env["l10n_cl.issuer"]
+            .sudo()
+            .create(
+                {
+                    "company_id": cls.company.id,
+                    "resolution_date": RESOLUTION_DATE,
+                    "sii_office": "Santiago Oriente",
+                    "acteco_ids": [
+                        Command.create({"code": str(ACTECO), "name": "Programación informática"})
+                    ],
+                    "certificate_id": cls.load_certificate().id,
+                }
+            )
+        )
+
+    @classmethod
+    def caf_file(cls, code, count=100, **values):
+        """The file of a new CAF, as a manager downloads it from the SII."""
+        caf = cls.sii.issue_caf({"rut": COMPANY_RUT, "type": code, "count": count, **values})
+        return base64.b64encode(caf["xml"].encode("iso-8859-1"))
+
+    @classmethod
+    def load_caf(cls, code, count=100, **values):
+        file = cls.caf_file(code, count, **values)
+        return cls.env["l10n_cl.caf"].create({"issuer_id": cls.issuer.id, "file": file})
+
+    @classmethod
+    def _create_customer(cls, **values):
+        return cls.env["res.partner"].create(
+            {
+                "name": "Distribuidora Peñalolén Ltda.",
+                "is_company": True,
+                "country_id": cls.env.ref("base.cl").id,
+                "l10n_latam_identification_type_id": cls.env.ref("l10n_cl.it_RUT").id,
+                "vat": CUSTOMER_RUT,
+                "l10n_cl_sii_taxpayer_type": "1",
+                "l10n_cl_activity_description": "Distribución de artículos para el hogar",
+                "street": "Los Leones 55",
+                "city_id": cls.env.ref("l10n_cl_sii.city_cl_13122").id,
+                **values,
+            }
+        )
+
+    def draft(self, code=33, lines=None, **values):
+        """A draft invoice or note. lines: dicts over a line of one cable at 1000."""
+        move_type = "out_refund" if code == 61 else "out_invoice"
+        taxes = self.env["account.tax"] if code == 34 else self.vat
+        return self.env["account.move"].create(
+            {
+                "move_type": move_type,
+                "partner_id": self.customer.id,
+                "l10n_latam_document_type_id": self.document_type(code).id,
+                "invoice_line_ids": [
+                    Command.create(
+                        {
+                            "product_id": self.cable.id,
+                            "quantity": 1,
+                            "price_unit": 1000,
+                            "tax_ids": [Command.set(taxes.ids)],
+                            **line,
+                        }
+                    )
+                    for line in (lines or [{}])
+                ],
+                **values,
+            }
+        )
+
+    def document_type(self, code):
+        return self.env["l10n_latam.document.type"].search(
+            [("code", "=", str(code)), ("country_id.code", "=", "CL")]
+        )
+
+    def post(self, **values):
+        """A posted invoice."""
+        move = self.draft(**values)
+        move.action_post()
+        return move
+
+    def run_crons(self, *names):
+        """Run crons as the scheduler does, every waiting step brought forward to now."""
+        for name in names or CRONS:
+            self.env["l10n_cl.envio"].sudo().search([]).next_attempt_at = False
+            with self.enter_registry_test_mode():
+                self.env.ref(f"l10n_cl_sii.{name}").method_direct_trigger()
