@@ -13,7 +13,6 @@ from .errors import CertificateProblem, InvalidDocument, Problem, SignatureProbl
 from .rut import canonical
 from .signer import Signer
 from .verification import verify
-from .xml import reader
 from .xml.schema import SchemaSet
 from .xml.writer import DECLARATION, SII_NAMESPACE, XSI_NAMESPACE, group, leaf
 
@@ -24,6 +23,7 @@ _ROOT = (
     f'<EnvioDTE xmlns="{SII_NAMESPACE}" xmlns:xsi="{XSI_NAMESPACE}"'
     f' xsi:schemaLocation="{SII_NAMESPACE} EnvioDTE_v10.xsd" version="1.0">'
 )
+_FRAGMENT = re.compile(rb"<DTE\b.*?</DTE>", re.DOTALL)
 _KIND = re.compile(rb"<TipoDTE>(\d+)</TipoDTE>")
 _ISSUER = re.compile(rb"<RUTEmisor>([^<]+)</RUTEmisor>")
 
@@ -103,11 +103,11 @@ def _check(caratula: Caratula, dtes: Sequence[bytes]) -> None:
 def _check_fragments(sealed: bytes, bodies: Sequence[bytes]) -> None:
     """Each document, cut out of the envelope as the SII does, is the signed one and verifies."""
     declaration = DECLARATION.encode()
-    for index, (cut, body) in enumerate(zip(reader.fragments(sealed), bodies, strict=True)):
-        if cut != declaration + body:
+    for index, (cut, body) in enumerate(zip(_FRAGMENT.findall(sealed), bodies, strict=True)):
+        if cut != body:
             raise SignatureProblem("envelope_fragment_broken", index=index)
         try:
-            verify(cut)
+            verify(declaration + cut)
         except SignatureProblem as problem:
             raise SignatureProblem(
                 "envelope_fragment_broken", index=index, cause=problem.code
