@@ -10,10 +10,12 @@ import re
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.hashes import SHA1
+from cryptography.hazmat.primitives.serialization import Encoding
 from lxml import etree
 
 SII = ' xmlns="http://www.sii.cl/SiiDte"'
 XSI = ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
+DER = Encoding.DER
 DSIG = ' xmlns="http://www.w3.org/2000/09/xmldsig#"'
 
 
@@ -24,7 +26,7 @@ def check_signature(xml: bytes, tag: str, inherited: str, also: str = "") -> x50
     of SignedInfo beside its own. Works on text, as the SII does (PROTOCOL 5.9).
     """
     text = xml.decode("iso-8859-1")
-    signature = text[text.rindex("<Signature") :]
+    signature = text[text.rindex("<Signature ") :]
     digest = hashlib.sha1(canonical(cut(text, tag), tag, inherited)).digest()
     assert base64.b64decode(_value(signature, "DigestValue")) == digest
     identifier = re.search(rf'<{tag}[^>]* ID="([^"]+)"', text)[1]

@@ -1,0 +1,165 @@
+"""Signatures in every variant of PROTOCOL 5.9, made here without the library."""
+
+import base64
+import hashlib
+
+import independent
+import keys
+import pytest
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.hashes import SHA1
+
+from sii import xmldsig
+from sii.errors import SignatureProblem, UnsafeXml
+from sii.verification import Variant, verify
+
+DOCUMENTO = '<Documento ID="F1T33">\n<A>ñ &amp; más</A>\n</Documento>'
+C14N = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315"
+SCOPES = {
+    Variant.N: "",
+    Variant.D: independent.SII,
+    Variant.X: independent.SII + independent.XSI,
+}
+
+
+def _canonical(element, tag, scope):
+    return (
+        independent.canonical(element, tag, scope)
+        if scope
+        else element.replace("&amp;", "&amp;").encode()
+    )
+
+
+def _sign(
+    made,
+    scope="",
+    tag_scope="",
+    also="",
+    transforms=f'<Transforms><Transform Algorithm="{C14N}"/></Transforms>',
+):
+    """A DTE whose tag declares ``tag_scope`` while it was signed in ``scope``."""
+    digest = hashlib.sha1(_canonical(DOCUMENTO, "Documento", scope)).digest()
+    signed_info = (
+        f'<SignedInfo><CanonicalizationMethod Algorithm="{C14N}"/>'
+        '<SignatureMethod Algorithm="http://www.w3.org/2000/09/xmldsig#rsa-sha1"/>'
+        f'<Reference URI="#F1T33">{transforms}'
+        '<DigestMethod Algorithm="http://www.w3.org/2000/09/xmldsig#sha1"/>'
+        f"<DigestValue>{base64.b64encode(digest).decode()}</DigestValue></Reference></SignedInfo>"
+    )
+    canonical = independent.canonical(signed_info, "SignedInfo", independent.DSIG + also)
+    value = base64.b64encode(made.key.sign(canonical, PKCS1v15(), SHA1())).decode()
+    numbers = made.key.public_key().public_numbers()
+    der = base64.b64encode(made.certificate.public_bytes(independent.DER)).decode()
+    return (
+        f'<?xml version="1.0" encoding="ISO-8859-1"?>\n<DTE{tag_scope} version="1.0">\n'
+        f"{DOCUMENTO}\n"
+        f"<Signature{independent.DSIG}>{signed_info}<SignatureValue>\n{value}\n</SignatureValue>"
+        f"<KeyInfo><KeyValue><RSAKeyValue><Modulus>{keys.number_base64(numbers.n)}</Modulus>"
+        f"<Exponent>{keys.number_base64(numbers.e)}</Exponent></RSAKeyValue></KeyValue>"
+        f"<X509Data><X509Certificate>{der}</X509Certificate></X509Data></KeyInfo></Signature>\n</DTE>"
+    ).encode("iso-8859-1")
+
+
+@pytest.mark.parametrize("variant", Variant)
+@pytest.mark.parametrize("tag_scope", SCOPES.values())
+@pytest.mark.parametrize("also", ["", independent.XSI])
+def test_variants(test_certificate, variant, tag_scope, also):
+    verdict = verify(_sign(test_certificate, SCOPES[variant], tag_scope, also))
+    assert verdict.variant is variant
+    assert verdict.key_matches
+    assert verdict.certificate_der == test_certificate.certificate.public_bytes(independent.DER)
+
+
+@pytest.mark.parametrize(
+    "transform", [C14N, "http://www.w3.org/2000/09/xmldsig#enveloped-signature"]
+)
+def test_transforms_in_use(test_certificate, transform):
+    verify(
+        _sign(
+            test_certificate,
+            transforms=f'<Transforms><Transform Algorithm="{transform}"/></Transforms>',
+        )
+    )
+    verify(_sign(test_certificate, transforms=""))
+
+
+def test_ours_is_variant_d(signer):
+    xml = f'<DTE xmlns="http://www.sii.cl/SiiDte" version="1.0">\n{DOCUMENTO}\n</DTE>'
+    signed = xmldsig.sign(xml, "F1T33", signer)
+    assert verify(b'<?xml version="1.0" encoding="ISO-8859-1"?>' + signed).variant is Variant.D
+
+
+def _refused(code, data):
+    with pytest.raises(SignatureProblem) as caught:
+        verify(data)
+    assert caught.value.code == code
+
+
+def test_changed_content(test_certificate):
+    _refused("digest_differs", _sign(test_certificate).replace(b"<A>\xf1", b"<A>n"))
+
+
+def test_changed_signed_info(test_certificate):
+    signed = _sign(test_certificate)
+    _refused("signature_invalid", signed.replace(b"<SignedInfo>", b"<SignedInfo> "))
+
+
+def test_key_replaced(test_certificate):
+    own, other = _sign(test_certificate), _sign(keys.certificate())
+    start, end = own.index(b"<KeyInfo>"), own.index(b"</KeyInfo>")
+    foreign = other[other.index(b"<KeyInfo>") : other.index(b"</KeyInfo>")]
+    _refused("signature_invalid", own[:start] + foreign + own[end:])
+
+
+def test_certificate_of_another_key(test_certificate):
+    own, other = _sign(test_certificate), _sign(keys.certificate())
+    start, end = own.index(b"<X509Data>"), own.index(b"</X509Data>")
+    foreign = other[other.index(b"<X509Data>") : other.index(b"</X509Data>")]
+    assert not verify(own[:start] + foreign + own[end:]).key_matches
+
+
+def test_without_key_value_the_certificate_decides(test_certificate):
+    signed = _sign(test_certificate)
+    start, end = signed.index(b"<KeyValue>"), signed.index(b"<X509Data>")
+    assert verify(signed[:start] + signed[end:]).key_matches
+
+
+def test_wrapped_signature(test_certificate):
+    """A second Documento in front of the signed one must not borrow its signature."""
+    signed = _sign(test_certificate)
+    forged = signed.replace(b"<Documento", b'<Documento ID="X"><A>1</A></Documento><Documento', 1)
+    _refused("signature_malformed", forged)
+    twice = signed.replace(
+        b"<Documento", b'<Documento ID="F1T33"><A>1</A></Documento><Documento', 1
+    )
+    _refused("digest_differs", twice)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        (b"<Signature ", b"<Firma ", "signature_missing"),
+        (b'URI="#F1T33"', b'URI=""', "signature_malformed"),
+        (b"rsa-sha1", b"hmac-sha1", "signature_malformed"),
+        (b"REC-xml-c14n-20010315", b"REC-xslt-19991116", "signature_malformed"),
+        (b"<SignatureValue>", b"<SignatureValue>!", "signature_invalid"),
+        (b"<Modulus>", b"<Modulus>!", "signature_malformed"),
+        (b"<DigestValue>", b"<DigestValue>!", "signature_malformed"),
+        (b"<X509Certificate>", b"<X509Certificate>!", "signature_malformed"),
+    ],
+)
+def test_malformed(test_certificate, old, new, code):
+    signed = _sign(test_certificate).replace(old, new)
+    _refused(code, signed.replace(b"</Signature>", b"</Firma>") if b"Firma" in new else signed)
+
+
+@pytest.mark.parametrize("data", [b"<DTE/>", b'<DTE version="1.0"></DTE>', b"no XML"])
+def test_nothing_to_verify(data):
+    _refused("signature_missing", data)
+
+
+def test_document_with_entities(test_certificate):
+    _, document = _sign(test_certificate).split(b"?>")
+    _refused("signature_missing", b'<!DOCTYPE DTE [<!ENTITY a "b">]>' + document)
+    with pytest.raises(UnsafeXml):
+        verify(document.replace(b"<A>", b"<A>&a;"))
