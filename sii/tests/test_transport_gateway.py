@@ -1,5 +1,7 @@
 """The whole way over real HTTP: the strict simulator stands in for the SII, troubles included."""
 
+import gc
+
 import pytest
 import wire  # noqa: F401  (before the transport: it imports zeep quietly)
 from documents import ISSUER
@@ -21,6 +23,7 @@ pytestmark = pytest.mark.filterwarnings(
 def simulator():
     with Simulator() as running:
         yield running
+    gc.collect()  # here, where its forgotten files are forgiven, and not in somebody else's test
 
 
 @pytest.fixture
