@@ -1,0 +1,121 @@
+"""The printed document, rendered by the real wkhtmltopdf and read like paper (PROTOCOL 6.3)."""
+
+import base64
+import re
+
+from odoo.tests import HttpCase
+
+from .common import SiiCase
+from .printed import PrintedPdf
+
+PAPER_WIDTH, PAPER_HEIGHT = 210, 297
+
+
+class TestPrintedInvoice(SiiCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        address = f"http://127.0.0.1:{HttpCase.http_port()}"
+        cls.env["ir.config_parameter"].set_param("report.url", address)
+
+    def print_out(self, move):
+        report = self.env["ir.actions.report"].with_context(force_report_rendering=True)
+        with self.allow_pdf_render():
+            content, _kind = report._render_qweb_pdf("account.account_invoices", move.ids)
+        return PrintedPdf(content)
+
+    def ted(self, move):
+        """The stamp as the signed XML has it, flat."""
+        xml = base64.b64decode(move.l10n_cl_dte_id.xml)
+        return re.sub(rb">\s+<", b"><", re.search(rb"<TED .*</TED>", xml, re.DOTALL)[0])
+
+    def assert_prints(self, printed, *texts):
+        for text in texts:
+            self.assertIn(text, printed.text)
+
+    def test_stamp_reads_back_as_signed(self):
+        move = self.post(lines=[{"name": "Jabón <ñandú> & más", "price_unit": 12990}])
+        printed = self.print_out(move)
+        [(read, (left, top, right, bottom))] = printed.stamps()
+        self.assertEqual(read, self.ted(move))
+        self.assertGreater(left, 20)
+        self.assertGreater(top, PAPER_HEIGHT / 2, "lower part of the paper")
+        self.assertTrue(50 < right - left < 90, f"{right - left} mm wide")
+        self.assertTrue(20 < bottom - top < 40, f"{bottom - top} mm high")
+
+    def test_what_the_law_wants_is_in_the_page(self):
+        move = self.post(lines=[{"quantity": 3}, {"name": "Flete exento", "tax_ids": False}])
+        printed = self.print_out(move)
+        self.assert_prints(
+            printed,
+            "R.U.T.: 76.354.771-K",
+            "FACTURA ELECTRÓNICA",
+            f"N° {move.l10n_cl_dte_id.folio}",
+            "S.I.I. - SANTIAGO ORIENTE",
+            "Comercializadora Ñandú SpA",
+            "Giro: Venta de materiales eléctricos",
+            "Av. Providencia 1234",
+            "Distribuidora Peñalolén Ltda.",
+            "96.790.240-3",
+            "Distribución de artículos para el hogar",
+            "Los Leones 55",
+            self.customer.city_id.name,
+            "Cable de cobre Ñ 3x2,5",
+            "IVA (19%)",
+            "Timbre Electrónico SII Res. 0 de 2019 Verifique documento: www.sii.cl",
+        )
+        self.assertEqual(printed.pages, 1)
+        self.assertLess(printed.size, 500_000, "the SII takes samples of up to 500 KB")
+        left, top, right, bottom = printed.red_box()
+        self.assertGreater(left, PAPER_WIDTH / 2)
+        self.assertLess(bottom, PAPER_HEIGHT / 4)
+        self.assertTrue(55 <= right - left <= 80, f"{right - left} mm wide")
+        self.assertTrue(15 <= bottom - top <= 40, f"{bottom - top} mm high")
+
+    def test_exempt_invoice_has_no_vat(self):
+        printed = self.print_out(self.post(code=34))
+        self.assert_prints(printed, "FACTURA NO AFECTA O EXENTA ELECTRÓNICA")
+        self.assertNotIn("IVA", printed.text)
+
+    def test_note_names_what_it_refers_to(self):
+        invoice = self.post()
+        reference = {
+            "document_type_id": invoice.l10n_latam_document_type_id.id,
+            "l10n_cl_reference_doc_type_selection": "33",
+            "folio": str(invoice.l10n_cl_dte_id.folio),
+            "issued_on": "2026-02-03",
+            "code": "1",
+            "reason": "Anula por devolución",
+        }
+        note = self.post(code=61, l10n_cl_reference_ids=[(0, 0, reference)])
+        printed = self.print_out(note)
+        self.assert_prints(
+            printed,
+            "NOTA DE CRÉDITO ELECTRÓNICA",
+            f"Factura Electrónica {invoice.l10n_cl_dte_id.folio} 02/03/2026 Anula por devolución",
+        )
+        self.assertEqual([read for read, _box in printed.stamps()], [self.ted(note)])
+
+    def test_draft_says_that_it_is_no_document(self):
+        printed = self.print_out(self.draft())
+        self.assert_prints(printed, "DRAFT: NOT VALID AS A TAX DOCUMENT")
+        self.assertFalse(printed.stamps())
+        self.assertNotIn("Timbre", printed.text)
+
+    def test_rejected_says_that_it_is_no_document(self):
+        move = self.post()
+        self.sii.add_to_script({"on": "document", "do": "reject:DTE-3-505"})
+        self.run_crons()
+        self.assertEqual(move.l10n_cl_dte_state, "rejected")
+        printed = self.print_out(move)
+        self.assert_prints(printed, "REJECTED BY THE SII: NOT VALID AS A TAX DOCUMENT")
+        self.assertFalse(printed.stamps())
+
+
+class TestPrintedInPortal(SiiCase, HttpCase):
+    def test_buyer_without_account_sees_the_stamped_page(self):
+        move = self.post()
+        answer = self.url_open(move.get_portal_url(report_type="html"))
+        self.assertEqual(answer.status_code, 200)
+        self.assertIn("data:image/svg+xml;base64,", answer.text)
+        self.assertIn("Res. 0 de 2019", answer.text)
