@@ -1,5 +1,6 @@
 """The SII's arithmetic: half up, per class, and the price kept when it is gross."""
 
+import doctest
 from decimal import Decimal
 from fractions import Fraction
 
@@ -29,6 +30,10 @@ def exempt(amount: int) -> Line:
 def discount(percent: str | None = None, amount: int | None = None, **more) -> GlobalAdjustment:
     rate = None if percent is None else Decimal(percent)
     return GlobalAdjustment(TpoMov.DISCOUNT, percent=rate, amount=amount, **more)
+
+
+def test_examples_in_the_docstrings():
+    assert doctest.testmod(amounts).failed == 0
 
 
 @pytest.mark.parametrize(

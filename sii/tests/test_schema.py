@@ -1,5 +1,6 @@
 """Schema sets: bundled, loaded from a zip, and zips that mean harm."""
 
+import importlib.resources
 import io
 import struct
 import threading
@@ -9,7 +10,7 @@ import pytest
 from lxml import etree
 
 from sii.errors import UnsafeXml
-from sii.xml.schema import SchemaSet, _bundled_files
+from sii.xml.schema import SchemaSet
 
 NS = "http://www.sii.cl/SiiDte"
 RECEIPT_XSD = f"""<?xml version="1.0" encoding="ISO-8859-1"?>
@@ -85,7 +86,12 @@ def test_roots_without_schema_are_said():
 
 
 def test_the_loaded_file_wins_over_the_bundled():
-    types = _bundled_files()["SiiTypes_v10.xsd"].replace(b"[0-9]+-([0-9]|K)", b"[0-9.]+-([0-9]|K)")
+    folder = importlib.resources.files("cl_sii") / "data/ref/factura_electronica/schemas-xml"
+    types = (
+        (folder / "SiiTypes_v10.xsd")
+        .read_bytes()
+        .replace(b"[0-9]+-([0-9]|K)", b"[0-9.]+-([0-9]|K)")
+    )
     newer = SchemaSet.from_zip(zipped({"SiiTypes_v10.xsd": types, "Nota_v10.xsd": RECEIPT_XSD}))
     assert newer.validate(nota("uno", rut="76.086.4-5")) == []
 
