@@ -33,11 +33,21 @@ def conformance(arguments: Sequence[str] = ()) -> int:
         )
         raise StepError(f"No reference material in {REFERENCE}", advice)
     os.environ["SII_REFERENCE"] = str(REFERENCE.resolve())
+    _emit()
     # One run each: every such folder has a pytest.ini of its own.
     folders = sorted(folder.parent for folder in paths.ROOT.glob("*/conformance/pytest.ini"))
     options = [*WITHOUT_ODOO, *arguments]
     results = [_pytest([str(folder.relative_to(paths.ROOT))], options) for folder in folders]
     return max(results, default=1)
+
+
+def _emit() -> None:
+    """Emit what the checks of ``scripts/conformance`` look at."""
+    demo = subprocess.run(
+        [paths.ROOT / "scripts" / "run"], env={**os.environ, "SERVE": "0"}, check=False
+    )
+    if demo.returncode:
+        raise StepError("The demo emitted nothing to check", "See above: it is as make run SERVE=0")
 
 
 def addons(arguments: Sequence[str] = ()) -> int:
