@@ -12,9 +12,9 @@ from .codes import SII_RUT
 from .errors import CertificateProblem, InvalidDocument, Problem, SignatureProblem
 from .rut import canonical
 from .signer import Signer
-from .verification import verify
+from .verification import Variant, verify
 from .xml.schema import SchemaSet
-from .xml.writer import DECLARATION, SII_NAMESPACE, XSI_NAMESPACE, group, leaf
+from .xml.writer import DECLARATION, DTE_TAG, SII_NAMESPACE, XSI_NAMESPACE, group, leaf
 
 LIMIT = 2000
 """Documents in one envelope (PROTOCOL 12.1)."""
@@ -104,14 +104,15 @@ def _check_fragments(sealed: bytes, bodies: Sequence[bytes]) -> None:
     """Each document, cut out of the envelope as the SII does, is the signed one and verifies."""
     declaration = DECLARATION.encode()
     for index, (cut, body) in enumerate(zip(_FRAGMENT.findall(sealed), bodies, strict=True)):
-        if cut != body:
-            raise SignatureProblem("envelope_fragment_broken", index=index)
         try:
-            verify(declaration + cut)
+            # A receiver forgives a digest of another scope than the tag's, the SII does not.
+            sound = cut == body and verify(declaration + cut).variant is Variant.D
         except SignatureProblem as problem:
             raise SignatureProblem(
                 "envelope_fragment_broken", index=index, cause=problem.code
             ) from problem
+        if not (sound and cut.startswith(DTE_TAG.encode())):
+            raise SignatureProblem("envelope_fragment_broken", index=index)
 
 
 def _first(pattern: re.Pattern[bytes], data: bytes) -> str:

@@ -1,7 +1,7 @@
 import doctest
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sii import text
@@ -39,6 +39,7 @@ def test_clip_counts_characters_and_leaves_no_blank_at_the_end():
     assert text.fold('"' * 50, limit=40) == '"' * 40
 
 
+@settings(deadline=None, database=None)
 @given(st.text(), st.none() | st.integers(1, 60))
 def test_whatever_is_folded_can_be_sent(anything, limit):
     folded = text.fold(anything, limit)

@@ -16,7 +16,7 @@ from ..document import (
     Totals,
 )
 from ..rut import canonical
-from .writer import DECLARATION, SII_NAMESPACE, group, leaf
+from .writer import DECLARATION, DTE_TAG, group, leaf
 
 
 def document_id(document: Document, folio: int) -> str:
@@ -39,8 +39,7 @@ def build(document: Document, folio: int, ted: str, signed_at: datetime) -> str:
         leaf("TmstFirma", timestamp(signed_at)),
         attributes=f' ID="{document_id(document, folio)}"',
     )
-    # The namespace stands on the DTE tag itself: variant D of PROTOCOL 5.9.
-    return f'{DECLARATION}<DTE xmlns="{SII_NAMESPACE}" version="1.0">\n{body}</DTE>'
+    return f"{DECLARATION}{DTE_TAG}\n{body}</DTE>"
 
 
 def _header(document: Document, folio: int) -> str:

@@ -12,6 +12,9 @@ DECLARATION = '<?xml version="1.0" encoding="ISO-8859-1"?>\n'
 """With double quotes: the SII's parser takes no others (PROTOCOL 2.3)."""
 
 SII_NAMESPACE = "http://www.sii.cl/SiiDte"
+DTE_TAG = f'<DTE xmlns="{SII_NAMESPACE}" version="1.0">'
+"""The namespace stands on the DTE tag itself: variant D of PROTOCOL 5.9."""
+
 XSI_NAMESPACE = "http://www.w3.org/2001/XMLSchema-instance"
 
 Value = str | int | Decimal | date | None
