@@ -52,6 +52,10 @@ class Client:
             self._token = dict(self.call("getToken", self.signed_seed()))["TOKEN"]
         return self._token
 
+    def forget_token(self) -> None:
+        """Tokens last an hour of the simulator's clock."""
+        self._token = ""
+
     def post(self, content: bytes, **changes) -> requests.Response:
         """An upload; ``changes`` replace form fields, or token, agent and headers."""
         fields = {}

@@ -1,3 +1,4 @@
+import re
 from datetime import datetime
 
 import pytest
@@ -72,6 +73,18 @@ def judge(sii, client):
         answer = client.upload(content)
         assert answer["STATUS"] == "0", answer
         sii.move_clock({"advance": 6 * HOUR})
+        client.forget_token()
         return sii.envelope(answer["TRACKID"])
+
+    return do
+
+
+@pytest.fixture
+def codes(judge, taxpayer):
+    """Verdict and reason codes of the last document of an envelope of these."""
+
+    def do(*dtes: bytes) -> tuple[str, list[str]]:
+        document = judge(taxpayer.envelope(*dtes))["documents"][-1]
+        return document["verdict"], [re.match(r"\((.*?)\)", r)[1] for r in document["reasons"]]
 
     return do

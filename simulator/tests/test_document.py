@@ -12,17 +12,6 @@ from simulator import Simulator
 STRANGER = "11111111-1"
 
 
-@pytest.fixture
-def codes(judge, taxpayer):
-    """Reason codes and verdict of the only document of an envelope."""
-
-    def do(dte: bytes) -> tuple[str, list[str]]:
-        (document,) = judge(taxpayer.envelope(dte))["documents"]
-        return document["verdict"], [re.match(r"\((.*?)\)", r)[1] for r in document["reasons"]]
-
-    return do
-
-
 def test_good_documents(taxpayer, codes):
     assert codes(taxpayer.invoice()) == ("accepted", [])
 
@@ -31,23 +20,20 @@ def test_exempt_invoice(taxpayer, codes):
     assert codes(taxpayer.exempt()) == ("accepted", [])
 
 
-def test_folio_received_before(client, taxpayer, judge, codes):
+def test_folio_received_before(taxpayer, judge, codes):
     judge(taxpayer.envelope(taxpayer.invoice()))
-    client._token = ""
     assert codes(taxpayer.invoice()) == ("rejected", ["DTE-3-101"])
 
 
-def test_objected_folio_is_consumed(client, taxpayer, codes):
+def test_objected_folio_is_consumed(taxpayer, codes):
     first = taxpayer.invoice(edit=swap("<PrcItem>25000", "<PrcItem>25001"))
     assert codes(first) == ("objected", ["DET L[1] -2-200"])
-    client._token = ""
     assert codes(taxpayer.invoice()) == ("rejected", ["DTE-3-101"])
 
 
-def test_rejected_folio_is_free(client, taxpayer, codes):
+def test_rejected_folio_is_free(taxpayer, codes):
     first = taxpayer.invoice(edit=swap("<Acteco>620100", "<Acteco>620200"))
     assert codes(first) == ("rejected", ["HED-3-861"])
-    client._token = ""
     assert codes(taxpayer.invoice()) == ("accepted", [])
 
 
@@ -159,10 +145,9 @@ def test_changed_after_signing(taxpayer, codes):
     assert codes(dte) == ("rejected", ["DTE-3-505"])
 
 
-def test_declaration_on_the_tag_or_none_at_all(taxpayer, codes, client):
+def test_declaration_on_the_tag_or_none_at_all(taxpayer, codes):
     """Variants D and N of PROTOCOL 5.9."""
     assert codes(taxpayer.invoice(1)) == ("accepted", [])
-    client._token = ""
     assert codes(taxpayer.invoice(2, tag='<DTE version="1.0">')) == ("accepted", [])
 
 

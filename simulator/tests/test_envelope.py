@@ -123,9 +123,8 @@ def test_refused_envelope_consumes_nothing(sii, taxpayer, judge):
     assert sii.documents() == []
 
 
-def test_same_folio_after_a_refused_envelope(sii, client, taxpayer, judge):
+def test_same_folio_after_a_refused_envelope(taxpayer, judge):
     judge(taxpayer.envelope(taxpayer.invoice(), edit=swap("<NroResol>0", "<NroResol>1")))
-    client._token = ""
     assert judge(taxpayer.envelope(taxpayer.invoice()))["documents"][0]["verdict"] == "accepted"
 
 

@@ -15,7 +15,7 @@ def test_factura_is_accepted(sii, client, taxpayer):
         seen.append(status["ESTADO"])
         assert status["TRACKID"] == answer["TRACKID"]
         sii.move_clock({"advance": HOUR})
-        client._token = ""  # tokens last an hour
+        client.forget_token()
     assert seen == ["REC", "SOK", "CRT", "FOK", "PDR", "EPR"]
     assert sii.envelope(answer["TRACKID"])["documents"][0]["reasons"] == []
 
@@ -35,7 +35,6 @@ def test_counters_are_flat_siblings_by_type(sii, client, taxpayer, judge):
         "accepted",
         "objected",
     ]
-    client._token = ""
     counters = [
         leaf
         for leaf in client.envelope_status(shown["track_id"])
@@ -54,7 +53,6 @@ def test_document_is_known_once_processed(sii, client, taxpayer, judge):
     before = client.document_status(33, 1, day, 119000, RECEIVER)
     assert (before["ESTADO"], before["ERR_CODE"]) == ("FAU", "3")
     judge(taxpayer.envelope(taxpayer.invoice()))
-    client._token = ""
     after = client.document_status(33, 1, day, 119000, RECEIVER)
     assert (after["ESTADO"], after["ERR_CODE"]) == ("DOK", "0")
     dashed = client.document_status(33, 1, f"{issued:%d-%m-%Y}", 119000, RECEIVER)

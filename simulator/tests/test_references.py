@@ -1,0 +1,127 @@
+"""Notes: what they refer to, what they do to it, and how the SII tells of it."""
+
+import pytest
+from conftest import HOUR
+from taxpayer import RECEIVER, drop, reference, swap
+
+
+@pytest.fixture
+def today(taxpayer):
+    return taxpayer.now().date()
+
+
+def test_credit_note_annuls_an_invoice_of_the_same_envelope(taxpayer, codes, today):
+    note = taxpayer.invoice(type_=61, references=reference(33, 1, 1, today))
+    assert codes(taxpayer.invoice(1), note) == ("accepted", [])
+
+
+def test_note_without_reference(taxpayer, codes):
+    assert codes(taxpayer.invoice(type_=61)) == ("rejected", ["REF-3-415"])
+
+
+def test_order_is_no_reference_for_a_note(taxpayer, codes, today):
+    note = taxpayer.invoice(type_=56, references=reference(801, "OC-1", None, today))
+    assert codes(note) == ("rejected", ["REF-3-415"])
+
+
+def test_note_without_code(taxpayer, codes, today):
+    note = taxpayer.invoice(type_=61, references=reference(33, 1, None, today))
+    assert codes(taxpayer.invoice(1), note) == ("rejected", ["REF-3-758"])
+
+
+def test_referenced_document_not_received(taxpayer, codes, today):
+    note = taxpayer.invoice(type_=61, references=reference(33, 7, 1, today))
+    assert codes(note) == ("rejected", ["REF-3-750"])
+
+
+def test_referenced_document_rejected(taxpayer, codes, today):
+    bad = taxpayer.invoice(1, edit=swap("<Acteco>620100", "<Acteco>1"))
+    note = taxpayer.invoice(type_=61, references=reference(33, 1, 1, today))
+    assert codes(bad, note) == ("rejected", ["REF-3-750"])
+
+
+def test_paper_invoice_is_not_looked_up(taxpayer, codes, today):
+    note = taxpayer.invoice(type_=61, references=reference(30, 7, 3, today))
+    assert codes(note) == ("accepted", [])
+
+
+def test_annulment_with_another_amount(taxpayer, codes, today):
+    bigger = taxpayer.invoice(
+        1,
+        edit=lambda text: (
+            text.replace("25000", "50000")
+            .replace("100000", "200000")
+            .replace("19000<", "38000<")
+            .replace("138000", "238000")
+        ),
+    )
+    note = taxpayer.invoice(type_=61, references=reference(33, 1, 1, today))
+    assert codes(bigger, note) == ("objected", ["REF-2-780"])
+
+
+@pytest.mark.parametrize("code", [1, 2])
+def test_annulment_or_text_correction_of_two(taxpayer, codes, today, code):
+    references = reference(33, 1, code, today) + reference(33, 2, code, today, line=2)
+    note = taxpayer.invoice(type_=61, references=references)
+    assert codes(taxpayer.invoice(1), taxpayer.invoice(2), note) == ("rejected", ["REF-3-901"])
+
+
+def test_set_line_beside_the_reference(taxpayer, codes, today):
+    references = reference("SET", 1, None, today) + reference(33, 1, 1, today, line=2)
+    note = taxpayer.invoice(type_=61, references=references)
+    assert codes(taxpayer.invoice(1), note) == ("accepted", [])
+
+
+@pytest.mark.parametrize(
+    ("type_", "code", "estado", "err_code"),
+    [
+        (61, 1, "ANC", "15"),
+        (61, 2, "TMC", "11"),
+        (61, 3, "MMC", "13"),
+        (56, 1, "AND", "14"),
+        (56, 2, "TMD", "10"),
+        (56, 3, "MMD", "12"),
+    ],
+)
+def test_state_of_a_changed_document(client, taxpayer, judge, today, type_, code, estado, err_code):
+    note = taxpayer.invoice(type_=type_, references=reference(33, 1, code, today))
+    judge(taxpayer.envelope(taxpayer.invoice(1), note))
+    status = client.document_status(33, 1, f"{today:%d%m%Y}", 119000, RECEIVER)
+    assert (status["ESTADO"], status["ERR_CODE"]) == (estado, err_code)
+
+
+def test_annulled_note_changes_nothing(client, taxpayer, judge, today):
+    credit = taxpayer.invoice(type_=61, references=reference(33, 1, 1, today))
+    debit = taxpayer.invoice(type_=56, references=reference(61, 1, 1, today))
+    judge(taxpayer.envelope(taxpayer.invoice(1), credit, debit))
+    day = f"{today:%d%m%Y}"
+    assert client.document_status(33, 1, day, 119000, RECEIVER)["ESTADO"] == "DOK"
+    assert client.document_status(61, 1, day, 119000, RECEIVER)["ESTADO"] == "AND"
+
+
+def test_rejected_note_changes_nothing(client, taxpayer, judge, today):
+    note = taxpayer.invoice(
+        type_=61, references=reference(33, 1, 1, today), edit_signed=swap("Calle 2", "Calle 3")
+    )
+    judge(taxpayer.envelope(taxpayer.invoice(1), note))
+    day = f"{today:%d%m%Y}"
+    assert client.document_status(33, 1, day, 119000, RECEIVER)["ESTADO"] == "DOK"
+    assert client.document_status(61, 1, day, 119000, RECEIVER)["ESTADO"] == "FAU"
+
+
+def test_text_correction_note(taxpayer, codes, today):
+    def edit(text):
+        for tag in ("MntNeto", "TasaIVA", "IVA", "QtyItem", "PrcItem"):
+            text = drop(tag)(text)
+        text = swap("<MntTotal>119000", "<MntTotal>0")(text)
+        return swap("<MontoItem>100000", "<MontoItem>0")(text)
+
+    note = taxpayer.invoice(type_=61, references=reference(33, 1, 2, today), edit=edit)
+    assert codes(taxpayer.invoice(1), note) == ("accepted", [])
+
+
+def test_note_sent_later(sii, taxpayer, codes, today):
+    codes(taxpayer.invoice(1))
+    sii.move_clock({"advance": HOUR})
+    note = taxpayer.invoice(type_=61, references=reference(33, 1, 1, today))
+    assert codes(note) == ("accepted", [])
