@@ -8,7 +8,7 @@ import signal
 import sys
 import time
 
-from .. import databases, odoo_process, postgres, servers
+from .. import databases, odoo_process, postgres, servers, single
 from ..demo import database, emission, output
 from ..demo.simulator_api import SimulatorApi
 from ..demo.user import LOGIN, PASSWORD, User
@@ -21,8 +21,14 @@ def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     signal.signal(signal.SIGHUP, lambda *_: sys.exit(129))
     fresh = os.environ.get("FRESH", "0") != "0"
-    if fresh:
-        database.forget()
+    with single.instance("run"):
+        if fresh:
+            database.forget()
+        _run(fresh)
+    return 0
+
+
+def _run(fresh: bool) -> None:
     with postgres.running() as server, servers.simulator() as simulator_url:
         odoo_process.write_config(server)
         simulator = SimulatorApi(simulator_url)
@@ -34,7 +40,6 @@ def main(arguments: list[str]) -> int:
             _emit(user, simulator, server)
             if os.environ.get("SERVE", "1") != "0":
                 _serve(url, simulator_url, server)
-    return 0
 
 
 def _emit(user: User, simulator: SimulatorApi, server: dict[str, str]) -> None:
