@@ -11,7 +11,8 @@ from psycopg2 import sql
 from . import odoo_process, paths
 from .progress import say
 
-TEMPLATE = "l10n_cl_sii_template"
+# Its files lie in the checkout: on a server that several checkouts share, each has its own.
+TEMPLATE = f"l10n_cl_sii_template_{hashlib.sha256(bytes(paths.ROOT)).hexdigest()[:8]}"
 TEMPLATE_LOCK = 1901
 MODULES = (
     "base",
