@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 # The document types that this addon emits; others join here as they are built.
@@ -32,8 +32,8 @@ class AccountMove(models.Model):
         for move in self:
             move.l10n_cl_dte_id = move.l10n_cl_dte_ids[:1]
 
-    def _l10n_cl_is_emitted(self):
-        """Whether posting this move means issuing a tax document to the SII."""
+    def _l10n_cl_is_electronic(self):
+        """Whether this is a tax document of the kinds that we issue."""
         self.ensure_one()
         return (
             self.country_code == "CL"
@@ -41,6 +41,15 @@ class AccountMove(models.Model):
             and self.l10n_latam_use_documents
             and self.l10n_latam_document_type_id.code in EMITTED_CODES
         )
+
+    def _l10n_cl_is_emitted(self):
+        """Whether posting this move now means issuing its tax document.
+
+        What was posted before without one was issued by another system: it keeps its number.
+        """
+        self.ensure_one()
+        issued_elsewhere = self.posted_before and not self.sudo().l10n_cl_dte_id
+        return self._l10n_cl_is_electronic() and not issued_elsewhere
 
     def _l10n_cl_forbid_if_live(self):
         """What the SII holds, or may hold, is corrected by a note, never taken back."""
@@ -67,6 +76,23 @@ class AccountMove(models.Model):
         for move in self.filtered("show_reset_to_draft_button"):
             document = move.sudo().l10n_cl_dte_id
             move.show_reset_to_draft_button = not document or not document._is_live()
+
+    def _l10n_cl_note_values(self, does, reason):
+        """Values that make a note refer to this invoice; none when it is no tax document.
+
+        does: sii.CodRef.
+        """
+        self.ensure_one()
+        if not self._l10n_cl_is_electronic():
+            return {}
+        reference = {
+            "document_type_id": self.l10n_latam_document_type_id.id,
+            "folio": self.l10n_latam_document_number.lstrip("0"),
+            "issued_on": self.invoice_date,
+            "code": str(does.value),
+            "reason": reason,
+        }
+        return {"l10n_cl_reference_ids": [Command.create(reference)]}
 
     def l10n_cl_action_open_dte(self):
         """Button: the tax document of this invoice."""

@@ -40,22 +40,29 @@ class AccountMove(models.Model):
         return IndExe.EXEMPT
 
     def _l10n_cl_price(self, base_line, amount):
-        """Unit price before discount, and the discount in pesos, that multiply to ``amount``."""
-        details, quantity = base_line["tax_details"], Decimal(repr(base_line["quantity"]))
+        """Unit price before discount, and the discount, that come to ``amount``.
+
+        A price of 0 must not appear at all (PROTOCOL 5.3).
+        """
+        quantity = self._l10n_cl_quantity(base_line)
         discount = Decimal(repr(base_line["discount"]))
-        if not quantity or discount >= 100:
-            return Decimal(repr(base_line["price_unit"])), None
-        net = Decimal(repr(details["raw_total_excluded"]))
-        price = self._l10n_cl_six(net / quantity / (1 - discount / 100))
-        if not discount:
-            if half_up(price * quantity) != amount:
-                price = self._l10n_cl_six(Decimal(amount) / quantity)
-            return price, None
+        price = self._l10n_cl_price_before_discount(base_line, quantity, discount)
+        if not discount and half_up(price * quantity) != amount and quantity:
+            price = self._l10n_cl_six(Decimal(amount) / quantity)
         gross = half_up(price * quantity)
+        if not price or gross == amount:
+            return price or None, None
         # The engine rounds the net amount, the SII the discount: a percentage that would give
         # another peso is left out, the amount counts.
         agrees = percent_of(gross, discount) == gross - amount
         return price, Adjustment(gross - amount, discount if agrees else None)
+
+    def _l10n_cl_price_before_discount(self, base_line, quantity, discount):
+        if not quantity or discount >= 100:
+            rate = Decimal(repr(base_line["rate"] or 1.0))
+            return self._l10n_cl_six(Decimal(repr(base_line["price_unit"])) / rate)
+        net = Decimal(repr(base_line["tax_details"]["raw_total_excluded"]))
+        return self._l10n_cl_six(net / quantity / (1 - discount / 100))
 
     def _l10n_cl_quantity(self, base_line):
         """Quantity with the six decimals that the SII reads."""

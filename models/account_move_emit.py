@@ -3,9 +3,9 @@ from odoo.exceptions import UserError
 from odoo.tools import float_compare
 
 from ..sii import clock, rules
-from ..sii.errors import CafProblem, CertificateProblem, InvalidDocument
+from ..sii.errors import CafProblem, CertificateProblem, InvalidDocument, SignatureProblem
 from .text_caf import caf_problem_text
-from .text_certificate import certificate_problem_text
+from .text_certificate import certificate_problem_text, signature_problem_text
 from .text_rules import problems_text
 
 
@@ -27,7 +27,7 @@ class AccountMove(models.Model):
         return posted
 
     def _locked_increment(self, format_string, format_values):
-        if not self._l10n_cl_is_emitted():
+        if not self._l10n_cl_is_electronic():
             return super()._locked_increment(format_string, format_values)
         document = self.env["l10n_cl.dte"].sudo()._open_for_move(self)
         return self._l10n_cl_get_formatted_sequence(document.folio)
@@ -131,3 +131,5 @@ class AccountMove(models.Model):
                 raise UserError(caf_problem_text(self.env, problem)) from problem
             except CertificateProblem as problem:
                 raise UserError(certificate_problem_text(self.env, problem)) from problem
+            except SignatureProblem as problem:
+                raise UserError(signature_problem_text(self.env, problem)) from problem

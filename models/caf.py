@@ -47,6 +47,7 @@ class Caf(models.Model):
     last = fields.Integer("Last folio", readonly=True)
     authorised_on = fields.Date(readonly=True)
     expires_on = fields.Date("Last day of use", readonly=True)
+    dte_ids = fields.One2many("l10n_cl.dte", "caf_id", readonly=True)
     left = fields.Integer("Folios left", compute="_compute_left")
     state = fields.Selection(
         [("active", "In use"), ("exhausted", "Exhausted"), ("expired", "Expired")],
@@ -59,6 +60,7 @@ class Caf(models.Model):
             name = caf.document_type_id.name or self.env._("New CAF")
             caf.display_name = f"{name} {caf.first}-{caf.last}"
 
+    @api.depends("dte_ids.folio", "first", "last", "expires_on")
     def _compute_left(self):
         used = dict(
             self.env["l10n_cl.dte"]

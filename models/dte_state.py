@@ -25,6 +25,9 @@ class Dte(models.Model):
         if self.state == "signed":
             # the trigger reaches the sender only after our commit
             self.env.ref("l10n_cl_sii.cron_send")._trigger()
+        if self.state in ("accepted", "objected"):
+            # notes over this document were waiting for it
+            self.env.ref("l10n_cl_sii.cron_send")._trigger()
         if self.state in FINAL_STATES or self.state == "exception":
             labels = dict(self._fields["state"]._description_selection(self.env))
             move.message_post(
@@ -48,7 +51,7 @@ class Dte(models.Model):
             "l10n_cl_sii.activity_attention",
             summary=self.env._("SII: %s needs attention", self.display_name),
             note=self.sii_text,
-            user_id=move.invoice_user_id.id or self.env.user.id,
+            user_id=(move.invoice_user_id or move.create_uid).id,
         )
 
     def _stop(self, text):

@@ -78,19 +78,26 @@ class Envio(models.Model):
         self.ensure_one()
         return base64.b64decode(self.with_context(bin_size=False).xml)
 
-    def _stop(self, text, answer=""):
-        """A person must act: say it on the envelope and on each of its documents."""
-        self._move_to("exception", text, answer, stopped_in=self.state, sii_text=text)
+    def _stop(self, text, answer="", back_to=None):
+        """A person must act: say it on the envelope and on each of its documents.
+
+        back_to: the state that a retry takes up; the present one unless given.
+        """
+        # a sender that stopped without a clear answer leaves the outcome unknown
+        back_to = back_to or {"sending": "unknown"}.get(self.state, self.state)
+        self._move_to("exception", text, answer, stopped_in=back_to, sii_text=text)
         for document in self.dte_ids:
             document._move_to("exception", text, sii_text=text)
 
     def _retry(self):
         for envio in self:
-            back = {"sending": "unknown"}.get(envio.stopped_in, envio.stopped_in)
             envio._move_to(
-                back, self.env._("Taken up again by hand."), attempts=0, next_attempt_at=False
+                envio.stopped_in,
+                self.env._("Taken up again by hand."),
+                attempts=0,
+                next_attempt_at=False,
             )
-            after = "sent" if back == "sent" else "signed"
+            after = "sent" if envio.state == "sent" else "signed"
             envio.dte_ids._move_to(after, self.env._("Taken up again by hand."))
         self.env.ref("l10n_cl_sii.cron_send")._trigger()
         self.env.ref("l10n_cl_sii.cron_poll")._trigger()

@@ -51,6 +51,10 @@ class Envio(models.Model):
             self._move_to("processed", text, status.raw, sii_text=text)
             for count in status.counts:
                 self._apply_count(count, text)
+            if not status.counts:
+                # RPR and RLV may come without counters: received, with objections
+                for document in self.dte_ids:
+                    self._apply_document_status(document, objected=True)
 
     def _apply_count(self, count, text):
         """Counters of one type become verdicts: at once when they agree, else one by one."""

@@ -4,8 +4,8 @@ import hashlib
 from odoo import api, models
 
 from ..sii import clock, envelope, rut
-from ..sii.errors import CertificateProblem, InvalidDocument
-from .text_certificate import certificate_problem_text
+from ..sii.errors import CertificateProblem, InvalidDocument, SignatureProblem
+from .text_certificate import certificate_problem_text, signature_problem_text
 from .text_rules import problems_text
 
 
@@ -52,6 +52,8 @@ class Envio(models.Model):
             self._seal(document)
         except CertificateProblem as problem:
             document._stop(certificate_problem_text(self.env, problem))
+        except SignatureProblem as problem:
+            document._stop(signature_problem_text(self.env, problem))
         except InvalidDocument as invalid:
             document._stop(problems_text(self.env, invalid.problems))
 

@@ -37,7 +37,7 @@ class Envio(models.Model):
         except OutcomeUnknown as error:
             self._outcome_unknown(transport_problem_text(self.env, error))
         except CertificateProblem as problem:
-            self._stop(certificate_problem_text(self.env, problem))
+            self._stop(certificate_problem_text(self.env, problem), back_to="ready")
         else:
             self._move_to(
                 "sent",
@@ -76,7 +76,8 @@ class Envio(models.Model):
         """Nothing was taken by the SII: wait and try again, a few times."""
         text = transport_problem_text(self.env, error)
         if self.attempts >= TRIES:
-            self._stop(self.env._("%(tries)s tries failed. %(text)s", tries=TRIES, text=text))
+            text = self.env._("%(tries)s tries failed. %(text)s", tries=TRIES, text=text)
+            self._stop(text, str(error), back_to="ready")
             return
         wait = timedelta(seconds=error.retry_after) if error.retry_after else RETRY_AFTER
         at = fields.Datetime.now() + wait
@@ -100,4 +101,4 @@ class Envio(models.Model):
             self._move_to("refused", text, str(error), sii_text=text)
             self.dte_ids._move_to("rejected", text, sii_text=text)
         else:
-            self._stop(text, str(error))
+            self._stop(text, str(error), back_to="ready")

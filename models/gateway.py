@@ -1,12 +1,13 @@
 """From records to the library's signers and gateways: the one place that reads keys."""
 
 import base64
+from dataclasses import replace
 from functools import lru_cache
 
 from odoo import models
 
 from ..sii import caf as sii_caf
-from ..sii import certificates
+from ..sii import certificates, rut
 from ..sii.codes import Environment
 from ..sii.errors import CertificateProblem
 from ..sii.transport.endpoints import Endpoints
@@ -30,10 +31,13 @@ class Issuer(models.Model):
         certificate = self.sudo().certificate_id.with_context(bin_size=False)
         if not certificate.pem_certificate or not certificate.private_key_id:
             raise CertificateProblem("certificate_missing")
-        return _load_signer(
+        signer = _load_signer(
             base64.b64decode(certificate.pem_certificate),
             base64.b64decode(certificate.private_key_id.pem_key),
         )
+        if not signer.rut and self.sender_rut:
+            return replace(signer, rut=rut.canonical(self.sender_rut))
+        return signer
 
     def _certificate_rut(self):
         """RUT written in the certificate, or None when it holds none or cannot be read."""

@@ -45,7 +45,10 @@ class QueueMixin(models.AbstractModel):
 
     def _commit(self, processed=0):
         """Commit; returns the seconds that are left for this run."""
-        return self.env["ir.cron"]._commit_progress(processed)
+        seconds = self.env["ir.cron"]._commit_progress(processed)
+        # what other workers committed meanwhile counts, not what we read before
+        self.env.invalidate_all()
+        return seconds
 
     def _process_queue(self, domain, process):
         """Run ``process(record)`` over all records of the domain, each in its own transactions.
@@ -57,6 +60,9 @@ class QueueMixin(models.AbstractModel):
             try:
                 process(record)
                 self.env.flush_all()
+            except SerializationFailure:
+                # A person changed a row of ours meanwhile: the step is due again at once.
+                self.env.cr.rollback()
             except Exception as error:
                 # Whatever it is, it must not stop the queue nor stay in a log only.
                 _logger.exception("%s %s could not be processed", record._name, record.id)

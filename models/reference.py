@@ -24,6 +24,7 @@ class Reference(models.Model):
         "Type",
         compute="_compute_l10n_cl_reference_doc_type_selection",
         store=True,
+        precompute=True,
         readonly=False,
         required=True,
         size=3,

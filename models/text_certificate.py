@@ -1,4 +1,4 @@
-"""Sentences for what may be wrong with a certificate, seen by us or by the SII."""
+"""Sentences for what may be wrong with a certificate or a signature."""
 
 from odoo.tools.translate import LazyTranslate
 
@@ -33,7 +33,23 @@ _CERTIFICATE = {
     ),
 }
 
+_SIGNATURE = {
+    "envelope_fragment_broken": _lt(
+        "The stored document is no longer the one that was signed: somebody changed it. It was "
+        "not sent."
+    ),
+    "signing_failed": _lt(
+        "The signature could not be made. The system's security policy may forbid SHA-1, which "
+        "the SII demands."
+    ),
+}
+
 
 def certificate_problem_text(env, problem):
     """What is wrong with the certificate and what to do."""
     return env._(_CERTIFICATE[problem.code]) % problem.data
+
+
+def signature_problem_text(env, problem):
+    """Why a signature could not be made or does not hold."""
+    return env._(_SIGNATURE[problem.code]) % problem.data

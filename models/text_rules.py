@@ -20,7 +20,6 @@ _RULES = {
         "an invoice with VAT needs at least one line with VAT. If all are exempt, choose the "
         "exempt invoice (34)."
     ),
-    "affected_line_unexpected": _lt("an exempt invoice cannot have lines with VAT."),
     "amount_out_of_range": _lt("the SII does not take the amount %(amount)s."),
     "branch_code_invalid": _lt("%(code)s is not a branch code of the SII."),
     "correction_with_amount": _lt("a note that corrects text must have a total of 0."),

@@ -30,7 +30,6 @@ class SiiCase(AccountTestInvoicingCommon):
         cls._set_up_company()
         cls._register_at_sii()
         cls.issuer = cls._create_issuer()
-        cls.cafs = {code: cls.load_caf(code) for code in (33, 34, 56, 61)}
         cls.vat = cls.company_data["default_tax_sale"]
         cls.customer = cls._create_customer()
         cls.cable = cls.env["product.product"].create(
@@ -39,9 +38,9 @@ class SiiCase(AccountTestInvoicingCommon):
 
     def setUp(self):
         super().setUp()
-        # the database forgets after each test, so must the SII
-        self.sii.reset()
-        self._register_at_sii()
+        # the database forgets the folios of each test, the SII does not
+        self.cafs = {code: self.load_caf(code) for code in (33, 34, 56, 61)}
+        self._exchanged_before = len(self.sii.exchanges())
         # every step is visible at once, unless a test says otherwise
         self.sii.change_settings({"stage_seconds": 0, "visible_after_seconds": 0})
 
@@ -176,6 +175,10 @@ class SiiCase(AccountTestInvoicingCommon):
                 **values,
             }
         )
+
+    def exchanges(self):
+        """What the SII was asked in this test."""
+        return self.sii.exchanges()[self._exchanged_before :]
 
     def document_type(self, code):
         return self.env["l10n_latam.document.type"].search(

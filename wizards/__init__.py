@@ -1,0 +1,2 @@
+from . import account_debit_note
+from . import account_move_reversal
