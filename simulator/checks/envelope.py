@@ -15,9 +15,9 @@ from ..verify import xmldsig, xmltext
 from ..verify.canonical import canonical
 from ..verify.xmltext import find, find_all, text
 
-# AAAA-MM-DD and AAAA-MM-DDTHH:MM:SS, which the XSD lets carry a zone (PROTOCOL 0.3).
+# AAAA-MM-DD and AAAA-MM-DDTHH:MM:SS; the XSD also lets pass zones and 24:00 (PROTOCOL 0.3).
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
-_TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
+_TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT([01]\d|2[0-3]):\d\d:\d\d")
 _MOMENTS = {
     "FchResol": _DATE,
     "FchEmis": _DATE,

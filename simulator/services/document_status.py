@@ -48,10 +48,10 @@ class DocumentStatus:
         if session.fault:
             return self._respuesta(session.fault, TOKEN_GLOSAS[session.fault])
         issuer = ruts.join(call.argument(2), call.argument(3))
-        type_, folio = call.argument(6).strip(), call.argument(7).strip()
-        if not issuer or not type_.isdecimal() or not folio.isdecimal():
+        type_, folio = call.number(6), call.number(7)
+        if not issuer or type_ is None or folio is None:
             return self._respuesta("-3", "ERROR EN PARAMETROS DE ENTRADA")
-        estado = self._estado(call, issuer, int(type_), int(folio))
+        estado = self._estado(call, issuer, type_, folio)
         code, glosa, error = _GLOSAS[estado]
         return self._respuesta(estado, glosa, code, error)
 

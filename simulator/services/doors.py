@@ -62,7 +62,6 @@ class Doors:
 
     def handle(self, request: Request, operation: str) -> Response:
         """Answer one request, as scripted or as the SII would."""
-        request.max_content_length = 64 * 1024 * 1024
         body = request.get_data(cache=True, parse_form_data=False)
         self._processing.catch_up()
         action = self._office.script.take(operation, self._documents(operation, body))
@@ -150,10 +149,10 @@ class Doors:
         except soap.SoapError:
             return []
         if operation == "document_status":
-            type_, folio = call.argument(6), call.argument(7)
-            return [(int(type_), int(folio))] if type_.isdecimal() and folio.isdecimal() else []
-        track = call.argument(2).strip()
-        envelope = self._office.envelopes.get(int(track)) if track.isdecimal() else None
+            type_, folio = call.number(6), call.number(7)
+            return [] if type_ is None or folio is None else [(type_, folio)]
+        track_id = call.number(2)
+        envelope = None if track_id is None else self._office.envelopes.get(track_id)
         company = ruts.join(call.argument(0), call.argument(1))
         if not envelope or envelope["company"] != company:
             return []

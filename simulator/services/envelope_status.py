@@ -38,24 +38,24 @@ class EnvelopeStatus:
         if session.fault:
             return self._header(session.fault, TOKEN_GLOSAS[session.fault])
         company = self._companies.get(ruts.join(call.argument(0), call.argument(1)))
-        track = call.argument(2).strip()
-        if not company or not track.isdecimal():
+        track_id = call.number(2)
+        if not company or track_id is None:
             return self._not_returned(srv_code="1", err_code="1")
         if session.rut not in company.users:
             return self._header("-6", "USUARIO NO AUTORIZADO")
-        envelope = self._envelopes.get(int(track))
+        envelope = self._envelopes.get(track_id)
         if not envelope or envelope["company"] != company.rut:
             return self._not_returned(srv_code="0", err_code="1")
         if self._clock.instant() < envelope["visible_at"]:
             return self._not_returned(srv_code="0", err_code="2")
         state = envelope["state"]
         header = [
-            ("TRACKID", f"{int(track):010d}"),
+            ("TRACKID", f"{track_id:010d}"),
             ("ESTADO", state),
             ("GLOSA", GLOSAS[state]),
             ("NUM_ATENCION", attention_number(self._clock)),
         ]
-        return Respuesta(header, self._counters(int(track)) if state == "EPR" else ())
+        return Respuesta(header, self._counters(track_id) if state == "EPR" else ())
 
     def _counters(self, track_id: int) -> Leaves:
         """Five siblings per type, flat, without a wrapper."""

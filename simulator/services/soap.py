@@ -1,5 +1,6 @@
 """SOAP as Apache Axis 1 speaks it at the SII (PROTOCOL 1.1, 1.2)."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
@@ -12,6 +13,8 @@ from .answer import Answer, Shape
 _SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
 _SII = "http://www.sii.cl/XMLSchema"
 _CARRIAGE_RETURN = {"\r": "&#xd;"}
+
+_WHOLE = re.compile(r"[0-9]{1,15}")
 
 Leaves = Sequence[tuple[str, str]]
 
@@ -30,6 +33,11 @@ class Call:
 
     def argument(self, position: int) -> str:
         return self.arguments[position] if position < len(self.arguments) else ""
+
+    def number(self, position: int) -> int | None:
+        """An argument that is a whole number; None when it is not."""
+        text = self.argument(position).strip()
+        return int(text) if _WHOLE.fullmatch(text) else None
 
 
 @dataclass(frozen=True, slots=True)

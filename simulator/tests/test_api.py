@@ -79,6 +79,7 @@ def test_certificate_of_a_person(api):
         ("POST", "/script", {"on": "seed", "do": "fly"}, 400),
         ("GET", "/envelopes/1", None, 404),
         ("GET", "/envelopes/x", None, 400),
+        ("GET", f"/envelopes/{'9' * 30}", None, 400),
         ("GET", "/nothing", None, 404),
         ("DELETE", "/state", None, 405),
     ],

@@ -92,9 +92,12 @@ def test_processing_instruction(taxpayer, judge):
     refused(judge, content, "RSC", "ENV-3-0")
 
 
-def test_timestamp_with_a_zone(taxpayer, judge):
+@pytest.mark.parametrize("moment", ["2026-01-01T10:00:00-03:00", "2026-01-01T24:00:00"])
+def test_timestamp_of_another_form(taxpayer, judge, moment):
     content = taxpayer.envelope(
-        taxpayer.invoice(edit_stamped=lambda text: re.sub("(</TmstFirma>)", r"-03:00\1", text))
+        taxpayer.invoice(
+            edit_stamped=lambda text: re.sub("(<TmstFirma>)[^<]*", rf"\g<1>{moment}", text)
+        )
     )
     refused(judge, content, "RSC", "ENV-3-0")
 

@@ -28,7 +28,7 @@ def test_envelope_of_another_company(sii, client, taxpayer):
     assert (status["ESTADO"], status["ERR_CODE"]) == ("-11", "1")
 
 
-@pytest.mark.parametrize("track_id", ["", "abc"])
+@pytest.mark.parametrize("track_id", ["", "abc", "9" * 30])
 def test_parameters_missing(client, track_id):
     status = dict(client.envelope_status(track_id))
     assert (status["ESTADO"], status["SRV_CODE"], status["ERR_CODE"]) == ("-11", "1", "1")

@@ -1,6 +1,5 @@
 """The SII's schema step, with messages shaped like its Oracle parser's (PROTOCOL 2.3)."""
 
-from functools import lru_cache
 from pathlib import Path
 
 import cl_sii
@@ -16,21 +15,16 @@ class Schemas:
 
     def __init__(self, folder: Path | None = None):
         own = folder / "EnvioDTE_v10.xsd" if folder else None
-        self._file = own if own and own.is_file() else _BUNDLED / "EnvioDTE_v10.xsd"
+        file = own if own and own.is_file() else _BUNDLED / "EnvioDTE_v10.xsd"
+        self._schema = etree.XMLSchema(file=str(file))
 
     def errors(self, root: etree._Element) -> list[str]:
         """What the schema step has against the document; [] when nothing."""
         if etree.QName(root).localname != "EnvioDTE":
             return [f"SCH-00001: schema of element {etree.QName(root).localname} not registered"]
-        schema = _load(self._file)
-        if schema.validate(root):
+        if self._schema.validate(root):
             return []
-        return [_message(entry) for entry in schema.error_log]
-
-
-@lru_cache
-def _load(file: Path) -> etree.XMLSchema:
-    return etree.XMLSchema(file=str(file))
+        return [_message(entry) for entry in self._schema.error_log]
 
 
 def _message(entry: etree._LogEntry) -> str:

@@ -42,7 +42,7 @@ def _form(do: Callable[["Simulator", dict[str, Any]], object]) -> Callable:
         values = {key: value for key, value in request.form.items() if value.strip()}
         try:
             do(simulator, values)
-        except (ValueError, LookupError) as error:
+        except (ValueError, OverflowError, LookupError) as error:
             return page(simulator, request, str(error))
         return redirect("/", 303)
 

@@ -68,7 +68,7 @@ def answer(
     """Call a handler; 400 on bad input, 404 on what does not exist."""
     try:
         result = handler(simulator, request, arguments)
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, OverflowError, KeyError) as error:
         text = f"missing {error}" if isinstance(error, KeyError) else str(error)
         return _json({"error": text}, 400)
     except LookupError as error:

@@ -1,17 +1,27 @@
 """Which path leads where."""
 
 from collections.abc import Callable, Iterable
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
-from werkzeug.wrappers import Request
+from werkzeug.wrappers import Request, Response
 
 from ..services.doors import PATHS, Doors
 from . import admin, api
 
 if TYPE_CHECKING:
     from ..simulator import Simulator
+
+
+class _Request(Request):
+    """Keeps uploads in memory: a broken form would leave a temporary file open."""
+
+    max_content_length = 64 * 1024 * 1024
+
+    def _get_file_stream(self, *_: object, **__: object) -> BytesIO:
+        return BytesIO()
 
 
 class Application:
@@ -32,15 +42,16 @@ class Application:
         )
 
     def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
-        request = Request(environ)
         try:
-            (kind, target), arguments = self._routes.bind_to_environ(environ).match()
-            if kind == "sii":
-                response = self._doors.handle(request, target)
-            elif kind == "api":
-                response = api.answer(target, self._simulator, request, arguments)
-            else:
-                response = target(self._simulator, request)
+            response = self._respond(_Request(environ))
         except HTTPException as error:
             response = error.get_response(environ)
         return response(environ, start_response)
+
+    def _respond(self, request: Request) -> Response:
+        (kind, target), arguments = self._routes.bind_to_environ(request.environ).match()
+        if kind == "sii":
+            return self._doors.handle(request, target)
+        if kind == "api":
+            return api.answer(target, self._simulator, request, arguments)
+        return target(self._simulator, request)
