@@ -12,6 +12,11 @@ REFERENCE = Path(os.environ.get("SII_REFERENCE") or paths.ROOT.parent / "shared"
 WITHOUT_ODOO = ("-p", "no:odoo")
 
 
+def machinery(arguments: Sequence[str] = ()) -> int:
+    """The tests of these scripts."""
+    return _pytest(["scripts/tests"], arguments)
+
+
 def library(arguments: Sequence[str] = ()) -> int:
     """The format library's tests, without Odoo."""
     return _pytest(["sii/tests"], [*WITHOUT_ODOO, *arguments])

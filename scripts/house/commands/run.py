@@ -37,12 +37,15 @@ def _run(fresh: bool) -> None:
         with servers.odoo(database.NAME) as url:
             say(f"==> Odoo at {url}")
             user = User(url, database.NAME)
-            _emit(user, simulator, server)
+            invoice = _emit(user, simulator, server)
             if os.environ.get("SERVE", "1") != "0":
-                _serve(url, simulator_url, server)
+                say(f"\nOdoo:       {url}/odoo  (login {LOGIN}, password {PASSWORD})")
+                say(f"Invoice:    {url}/odoo/action-account.action_move_out_invoice_type/{invoice}")
+                say(f"Simulator:  {simulator_url}/")
+                _serve(server)
 
 
-def _emit(user: User, simulator: SimulatorApi, server: dict[str, str]) -> None:
+def _emit(user: User, simulator: SimulatorApi, server: dict[str, str]) -> int:
     say("==> A first factura, as a user confirms it")
     output.start()
     invoice = emission.post_factura(user)
@@ -52,11 +55,10 @@ def _emit(user: User, simulator: SimulatorApi, server: dict[str, str]) -> None:
     say(f"==> Factura {entry['folio']}: {entry['state']} by the SII, track id {entry['track_id']}")
     for name in [*entry["files"], run_json.name]:
         say(f"    {run_json.parent / name}")
+    return invoice
 
 
-def _serve(url: str, simulator_url: str, server: dict[str, str]) -> None:
-    say(f"\nOdoo:       {url}/odoo  (login {LOGIN}, password {PASSWORD})")
-    say(f"Simulator:  {simulator_url}/")
+def _serve(server: dict[str, str]) -> None:
     say("Ctrl-C ends both.")
     try:
         while True:

@@ -1,19 +1,20 @@
-"""``test [library|simulator|addons|lint|conformance] [pytest's arguments]``.
+"""``test [machinery|library|simulator|addons|lint|conformance] [pytest's arguments]``.
 
-Without a part: library, simulator, addons and lint, all of them even when one fails.
+Without a part: machinery, library, simulator, addons and lint, all of them even when one fails.
 """
 
 from .. import lint, tests
 from ..progress import say
 
 PARTS = {
+    "machinery": tests.machinery,
     "library": tests.library,
     "simulator": tests.simulator,
     "addons": tests.addons,
     "lint": lambda _arguments: lint.run(),
     "conformance": tests.conformance,
 }
-ALL = ("library", "simulator", "addons", "lint")
+ALL = ("machinery", "library", "simulator", "addons", "lint")
 
 
 def main(arguments: list[str]) -> int:

@@ -1,11 +1,12 @@
 """Loads the demo company into a database; runs inside ``odoo shell``."""
 
-from . import company, customers, products
+from . import company, customers, outside, products
 from .simulator_api import SimulatorApi
 
 
 def load(env, simulator_url: str) -> None:
     """Set up the company, its issuer and folios, its customers and products, and commit."""
+    outside.close(env)
     simulator = SimulatorApi(simulator_url)
     issuer = company.set_up(env, simulator)
     company.load_cafs(env, issuer, simulator)
