@@ -6,3 +6,6 @@ from . import test_report
 from . import test_refusals
 from . import test_faults
 from . import test_verdicts
+from . import test_caf
+from . import test_rights
+from . import test_layers
