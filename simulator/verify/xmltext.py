@@ -1,6 +1,7 @@
 """Reading XML that strangers sent, and cutting documents out of it as text."""
 
 import re
+from functools import cache
 
 from lxml import etree
 
@@ -45,11 +46,16 @@ def content_of(element: etree._Element) -> list[tuple[str, str]]:
 
 def find(element: etree._Element, path: str) -> etree._Element | None:
     """First descendant by local names: ``Encabezado/IdDoc/Folio``, in any namespace."""
-    return element.find("/".join(f"{{*}}{step}" for step in path.split("/")))
+    return element.find(_anywhere(path))
 
 
 def find_all(element: etree._Element, path: str) -> list[etree._Element]:
-    return element.findall("/".join(f"{{*}}{step}" for step in path.split("/")))
+    return element.findall(_anywhere(path))
+
+
+@cache
+def _anywhere(path: str) -> str:
+    return "/".join(f"{{*}}{step}" for step in path.split("/"))
 
 
 def text(element: etree._Element, path: str) -> str:
