@@ -72,10 +72,11 @@ class AccountMove(models.Model):
         return super().button_cancel()
 
     def _compute_show_reset_to_draft_button(self):
-        super()._compute_show_reset_to_draft_button()
+        result = super()._compute_show_reset_to_draft_button()
         for move in self.filtered("show_reset_to_draft_button"):
             document = move.sudo().l10n_cl_dte_id
             move.show_reset_to_draft_button = not document or not document._is_live()
+        return result
 
     def _l10n_cl_note_values(self, does, reason):
         """Values that make a note refer to this invoice; none when it is no tax document.

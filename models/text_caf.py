@@ -38,4 +38,5 @@ _CAF = {
 
 def caf_problem_text(env, problem):
     """What is wrong with a CAF and what to do, for people."""
-    return env._(_CAF[problem.code]) % problem.data
+    sentence = env._(_CAF[problem.code])
+    return sentence % problem.data

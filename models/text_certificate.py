@@ -47,9 +47,11 @@ _SIGNATURE = {
 
 def certificate_problem_text(env, problem):
     """What is wrong with the certificate and what to do."""
-    return env._(_CERTIFICATE[problem.code]) % problem.data
+    sentence = env._(_CERTIFICATE[problem.code])
+    return sentence % problem.data
 
 
 def signature_problem_text(env, problem):
     """Why a signature could not be made or does not hold."""
-    return env._(_SIGNATURE[problem.code]) % problem.data
+    sentence = env._(_SIGNATURE[problem.code])
+    return sentence % problem.data

@@ -109,7 +109,8 @@ def problems_text(env, problems):
 
 def _sentence(env, problem):
     missing = problem.code.endswith("_missing") and problem.code not in _RULES
-    return env._(_MISSING if missing else _RULES[problem.code]) % problem.data
+    sentence = env._(_MISSING if missing else _RULES[problem.code])
+    return sentence % problem.data
 
 
 def _subject(env, where):

@@ -51,4 +51,5 @@ def transport_problem_text(env, error):
     """What the SII's answer, or its lack, means."""
     status = error.data.get("http_status") or error.data.get("sii_code") or ""
     data = {"text": "", "sii_code": "", "status": status, **error.data}
-    return env._(_TRANSPORT[error.code]) % data
+    sentence = env._(_TRANSPORT[error.code])
+    return sentence % data

@@ -64,7 +64,9 @@ def svg(data: bytes) -> str:
 def _bars(row: list[int]) -> Iterator[tuple[int, int]]:
     """Start and length, in modules, of each bar of a row."""
     x = 0
-    for bit, run in groupby("".join(f"{pattern:b}" for pattern in row)):
+    # runs of neighbours are wanted, which odoo.tools.groupby does not keep
+    modules = "".join(f"{pattern:b}" for pattern in row)
+    for bit, run in groupby(modules):  # pylint: disable=bad-builtin-groupby
         length = len(list(run))
         if bit == "1":
             yield x, length

@@ -1,1 +1,1 @@
-"""Format library of the SII's electronic tax documents (DTE). Pure Python, knows nothing of Odoo."""
+"""Format library of the SII's electronic tax documents (DTE): pure Python, no Odoo."""

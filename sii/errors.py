@@ -88,7 +88,7 @@ class Busy(TransportError):
 
 
 class Refused(TransportError):
-    """An answer, and it is no. code: our name; data: ``sii_code`` and ``text`` as the SII gave them."""
+    """An answer, and it is no. data: ``sii_code`` and ``text`` as the SII gave them."""
 
 
 class OutcomeUnknown(TransportError):
