@@ -102,6 +102,19 @@ class TestPrintedInvoice(SiiCase):
         self.assertFalse(printed.stamps())
         self.assertNotIn("Timbre", printed.text)
 
+    def test_spanish_reader_reads_spanish(self):
+        self.env["res.lang"]._activate_lang("es_CL")
+        modules = ["account", "l10n_cl", "l10n_cl_sii"]
+        self.env["ir.module.module"]._load_module_terms(modules, ["es_CL"])
+        self.customer.lang = "es_CL"
+        printed = self.print_out(self.draft())
+        self.assert_prints(
+            printed,
+            "BORRADOR: SIN VALIDEZ COMO DOCUMENTO TRIBUTARIO",
+            "Comuna: Peñalolén",
+            "$ 1.000",
+        )
+
     def test_rejected_says_that_it_is_no_document(self):
         move = self.post()
         self.sii.add_to_script({"on": "document", "do": "reject:DTE-3-505"})
