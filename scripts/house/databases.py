@@ -25,6 +25,7 @@ MODULES = (
     "account_payment",
     "portal",
 )
+LANGUAGE = "es_CL"  # what customers read: documents are printed in it
 
 
 @contextlib.contextmanager
@@ -43,10 +44,11 @@ def ensure_template(postgres: dict[str, str]) -> None:
         cursor.execute("SELECT pg_advisory_lock(%s)", [TEMPLATE_LOCK])
         if label(postgres, TEMPLATE) == wanted:
             return
-        say(f"==> Template database with {len(MODULES)} modules of Odoo (about half a minute)")
+        say(f"==> Template database with {len(MODULES)} modules of Odoo (about a minute)")
         drop(postgres, TEMPLATE)
         advice = "Odoo could not install its own modules. Run it again after: rm -rf .odoo/pg"
-        arguments = ["-d", TEMPLATE, "-i", ",".join(MODULES), "--stop-after-init"]
+        arguments = ["-d", TEMPLATE, "-i", ",".join(MODULES), f"--load-language={LANGUAGE}"]
+        arguments.append("--stop-after-init")
         odoo_process.check_call("Template database", arguments, advice)
         set_label(postgres, TEMPLATE, wanted)
 
@@ -120,5 +122,5 @@ def _files(name: str):
 
 
 def _template_key() -> str:
-    parts = (paths.odoo_home().as_posix(), *MODULES)
+    parts = (paths.odoo_home().as_posix(), LANGUAGE, *MODULES)
     return hashlib.sha256(" ".join(parts).encode()).hexdigest()

@@ -24,6 +24,7 @@ def set_up(env, simulator: SimulatorApi):
             "street": "Avenida Providencia 1208, oficina 402",
             "phone": "+56 2 2345 6789",
             "email": "facturacion@andina.example",
+            "logo": False,
         }
     )
     company.partner_id.write(
@@ -31,6 +32,7 @@ def set_up(env, simulator: SimulatorApi):
             "city_id": env.ref("l10n_cl_sii.city_cl_13123").id,
             "l10n_latam_identification_type_id": env.ref("l10n_cl.it_RUT").id,
             "vat": RUT,
+            "lang": "es_CL",
             "l10n_cl_sii_taxpayer_type": "1",
             "l10n_cl_activity_description": "Venta de computadores y servicios",
         }

@@ -11,6 +11,7 @@ def create(env) -> None:
     """Create each customer with what an invoice needs: RUT, giro, address with commune."""
     common = {
         "company_type": "company",
+        "lang": "es_CL",
         "country_id": env.ref("base.cl").id,
         "l10n_latam_identification_type_id": env.ref("l10n_cl.it_RUT").id,
         "l10n_cl_sii_taxpayer_type": "1",
