@@ -9,3 +9,4 @@ from . import test_verdicts
 from . import test_caf
 from . import test_rights
 from . import test_layers
+from . import test_document
