@@ -71,7 +71,7 @@ class AccountMove(models.Model):
     def _l10n_cl_six(self, value):
         return value.quantize(_SIX_DECIMALS, rounding=ROUND_HALF_UP).normalize()
 
-    def _l10n_cl_adjustments(self, kind):
+    def _l10n_cl_adjustments(self, base_lines, kind):
         """Negative lines are global discounts, as the printed document shows them."""
         return tuple(
             GlobalAdjustment(
@@ -80,14 +80,14 @@ class AccountMove(models.Model):
                 amount=-amount,
                 exempt=bool(self._l10n_cl_ind_exe(base_line, kind)),
             )
-            for base_line in self._l10n_cl_base_lines()
+            for base_line in base_lines
             if (amount := self._l10n_cl_line_net(base_line)) < 0
         )
 
-    def _l10n_cl_totals(self, kind):
+    def _l10n_cl_totals(self, base_lines):
         net = exempt = vat = 0
         rate = None
-        for base_line in self._l10n_cl_base_lines():
+        for base_line in base_lines:
             if self._l10n_cl_is_affected(base_line):
                 net += self._l10n_cl_line_net(base_line)
             else:
@@ -104,13 +104,9 @@ class AccountMove(models.Model):
 
     def _l10n_cl_unsupported(self):
         """Sentences for what an invoice may hold and this addon does not emit yet."""
-        others = {
-            tax
-            for base_line in self._l10n_cl_base_lines()
-            for tax in base_line["tax_ids"]
-            if tax.l10n_cl_sii_code != VAT and tax.amount
-        }
+        taxes = self.invoice_line_ids.tax_ids.flatten_taxes_hierarchy()
         return [
             self.env._("The tax %s cannot be emitted in a tax document yet.", tax.name)
-            for tax in others
+            for tax in taxes
+            if tax.l10n_cl_sii_code != VAT and tax.amount
         ]

@@ -24,6 +24,7 @@ class AccountMove(models.Model):
         """The sii.Document of this invoice. Reads records only; judges nothing."""
         self.ensure_one()
         kind = TipoDte(int(self.l10n_latam_document_type_id.code))
+        base_lines = self._l10n_cl_base_lines()
         credit = self.invoice_date_due and self.invoice_date_due > self.invoice_date
         return Document(
             kind=kind,
@@ -32,19 +33,19 @@ class AccountMove(models.Model):
             receiver=self._l10n_cl_document_receiver(),
             lines=tuple(
                 self._l10n_cl_document_line(base_line, amount, kind)
-                for base_line in self._l10n_cl_base_lines()
+                for base_line in base_lines
                 if (amount := self._l10n_cl_line_net(base_line)) >= 0
             ),
-            totals=self._l10n_cl_totals(kind),
+            totals=self._l10n_cl_totals(base_lines),
             references=tuple(map(self._l10n_cl_document_reference, self.l10n_cl_reference_ids)),
-            adjustments=self._l10n_cl_adjustments(kind),
+            adjustments=self._l10n_cl_adjustments(base_lines, kind),
             payment=FmaPago.CREDIT if credit else FmaPago.CASH,
             due_on=self.invoice_date_due if credit else None,
         )
 
     def _l10n_cl_document_issuer(self):
         issuer = self.company_id.l10n_cl_issuer_id.sudo()
-        company = issuer.company_id
+        company = issuer.company_id or self.company_id
         return Issuer(
             rut=issuer.company_rut or "",
             name=company.name,

@@ -19,11 +19,12 @@ class AccountMove(models.Model):
         emitted = self.filtered(lambda move: move._l10n_cl_is_emitted())
         emitted.filtered(lambda move: not move.invoice_date).invoice_date = today
         emitted = emitted.filtered(lambda move: not soft or move.date <= today)
-        emitted._l10n_cl_check()
+        documents = emitted._l10n_cl_check()
         # The folio comes from the CAF, whatever number was typed on the draft.
         emitted.filtered(lambda move: not move.sudo().l10n_cl_dte_id).name = False
         posted = super()._post(soft)
-        (posted & emitted)._l10n_cl_sign()
+        for move in posted & emitted:
+            move._l10n_cl_sign(documents[move])
         return posted
 
     def _locked_increment(self, format_string, format_values):
@@ -33,18 +34,28 @@ class AccountMove(models.Model):
         return self._l10n_cl_get_formatted_sequence(document.folio)
 
     def _l10n_cl_check(self):
-        """Raise UserError with everything that keeps these invoices from being legal documents.
+        """The sii.Document of each invoice, or UserError with all that keeps them from being legal.
 
         Runs before anything is numbered: a refused posting leaves no trace.
         """
-        texts = []
-        for move in self:
-            problems = move._l10n_cl_problems()
-            if problems:
-                texts.append("\n- ".join([move._l10n_cl_label(), *problems]))
+        documents = {move: move._l10n_cl_document() for move in self if move.partner_id}
+        texts = [
+            "\n- ".join([self._l10n_cl_company_label(company), *problems])
+            for company in self.company_id
+            if (problems := company._l10n_cl_not_ready())
+        ]
+        texts += [
+            "\n- ".join([move._l10n_cl_label(), *problems])
+            for move in self
+            if (problems := move._l10n_cl_problems(documents.get(move)))
+        ]
         texts += self._l10n_cl_missing_folios()
         if texts:
             raise UserError("\n\n".join(texts))
+        return documents
+
+    def _l10n_cl_company_label(self, company):
+        return self.env._("%s cannot emit yet:", company.name)
 
     def _l10n_cl_label(self):
         return self.env._(
@@ -53,30 +64,20 @@ class AccountMove(models.Model):
             customer=self.partner_id.display_name or self.env._("(no customer)"),
         )
 
-    def _l10n_cl_problems(self):
-        """All at once, as sentences: issuer, document rules, amounts."""
+    def _l10n_cl_problems(self, document):
+        """What keeps this invoice from being a legal document, all at once, as sentences.
+
+        document: its sii.Document, or None without a customer. What the company lacks is told
+        once for all its invoices, by ``_l10n_cl_not_ready``.
+        """
         self.ensure_one()
-        issuer = self.company_id.l10n_cl_issuer_id
-        if not issuer:
-            return [
-                self.env._(
-                    "%s is not set up as issuer: see Accounting > Configuration > SII.",
-                    self.company_id.name,
-                )
-            ]
-        missing = issuer.sudo()._missing()
-        problems = [] if missing else self._l10n_cl_certificate_problems(issuer)
-        problems += missing + self._l10n_cl_unsupported()
-        if not self.partner_id:
-            return [*problems, self.env._("Choose the customer.")]
-        document = self._l10n_cl_document()
-        # what the issuer lacks is said already, in the issuer's own words
-        found = [
-            problem
-            for problem in rules.check(document)
-            if not (missing and problem.where.startswith("issuer"))
-        ]
-        problems += problems_text(self.env, found)
+        if document is None:
+            return [self.env._("Choose the customer.")]
+        found = rules.check(document)
+        of_company = [problem for problem in found if problem.where.startswith("issuer")]
+        if of_company and self.company_id._l10n_cl_not_ready():
+            found = [problem for problem in found if problem not in of_company]
+        problems = self._l10n_cl_unsupported() + problems_text(self.env, found)
         if float_compare(document.totals.total, abs(self.amount_total_signed), precision_digits=0):
             problems.append(
                 self.env._(
@@ -86,13 +87,6 @@ class AccountMove(models.Model):
                 )
             )
         return problems
-
-    def _l10n_cl_certificate_problems(self, issuer):
-        try:
-            issuer._signer()
-        except CertificateProblem as problem:
-            return [certificate_problem_text(self.env, problem)]
-        return []
 
     def _l10n_cl_missing_folios(self):
         """One sentence for each document type whose CAFs do not hold enough folios."""
@@ -117,19 +111,20 @@ class AccountMove(models.Model):
                 )
         return sentences
 
-    def _l10n_cl_sign(self):
-        for move in self:
-            document = move.sudo().l10n_cl_dte_id
-            if document.state == "rejected":
-                document._reopen()
-            try:
-                document._sign(move._l10n_cl_document())
-            except InvalidDocument as invalid:
-                problems = problems_text(self.env, invalid.problems)
-                raise UserError("\n- ".join([move._l10n_cl_label(), *problems])) from invalid
-            except CafProblem as problem:
-                raise UserError(caf_problem_text(self.env, problem)) from problem
-            except CertificateProblem as problem:
-                raise UserError(certificate_problem_text(self.env, problem)) from problem
-            except SignatureProblem as problem:
-                raise UserError(signature_problem_text(self.env, problem)) from problem
+    def _l10n_cl_sign(self, checked):
+        """Sign what was checked: the sii.Document, under the folio that posting took."""
+        self.ensure_one()
+        document = self.sudo().l10n_cl_dte_id
+        if document.state == "rejected":
+            document._reopen()
+        try:
+            document._sign(checked)
+        except InvalidDocument as invalid:
+            problems = problems_text(self.env, invalid.problems)
+            raise UserError("\n- ".join([self._l10n_cl_label(), *problems])) from invalid
+        except CafProblem as problem:
+            raise UserError(caf_problem_text(self.env, problem)) from problem
+        except CertificateProblem as problem:
+            raise UserError(certificate_problem_text(self.env, problem)) from problem
+        except SignatureProblem as problem:
+            raise UserError(signature_problem_text(self.env, problem)) from problem

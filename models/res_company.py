@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 
+from ..sii.errors import CertificateProblem
+from .text_certificate import certificate_problem_text
+
 
 class ResCompany(models.Model):
     _inherit = "res.company"
@@ -18,3 +21,17 @@ class ResCompany(models.Model):
             # nearest first: a branch's own issuer, then its parents'
             lineage = company.sudo().parent_ids.sorted(lambda parent: -len(parent.parent_path))
             company.l10n_cl_issuer_id = lineage.l10n_cl_issuer_ids.filtered("active")[:1]
+
+    def _l10n_cl_not_ready(self):
+        """What keeps this company from emitting, as sentences; empty when it is ready."""
+        self.ensure_one()
+        issuer = self.l10n_cl_issuer_id.sudo()
+        if not issuer:
+            return [self.env._("It is not set up as issuer: see Accounting > Configuration > SII.")]
+        if missing := issuer._missing():
+            return missing
+        try:
+            issuer._signer()
+        except CertificateProblem as problem:
+            return [certificate_problem_text(self.env, problem)]
+        return []

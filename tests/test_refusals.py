@@ -29,7 +29,7 @@ class TestRefusals(SiiCase):
 
     def test_issuer_not_set_up(self):
         self.issuer.active = False
-        self.assert_refused(self.draft(), "is not set up as issuer")
+        self.assert_refused(self.draft(), "It is not set up as issuer")
 
     def test_issuer_incomplete(self):
         self.issuer.sudo().write({"acteco_ids": False, "resolution_date": False})
