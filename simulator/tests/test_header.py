@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from taxpayer import drop, reference, swap
+from conftest import enrol
+from taxpayer import Caf, drop, reference, swap
 
 
 def both(*edits):
@@ -15,10 +16,13 @@ def both(*edits):
     return edit
 
 
-def test_issuer_of_another_envelope(taxpayer, codes):
-    """A CAF and a stamp of the stated issuer do not help: the caratula names another."""
+def test_issuer_of_another_envelope(sii, taxpayer, codes):
+    """CAF, stamp and signature of the stated issuer do not help: the caratula names another."""
+    enrol(sii, rut="96790240-3", name="Otra")
+    given = sii.issue_caf({"rut": "96790240-3", "type": 33, "count": 5})
+    taxpayer.cafs[33] = Caf(given["xml"])
     edit = swap("<RUTEmisor>76354771-K</RUTEmisor>", "<RUTEmisor>96790240-3</RUTEmisor>")
-    assert codes(taxpayer.invoice(edit_stamped=edit)) == ("rejected", ["CAF-3-902"])
+    assert codes(taxpayer.invoice(edit=edit)) == ("rejected", ["HED-3-902"])
 
 
 def test_receiver_with_a_wrong_check_digit(taxpayer, codes):
