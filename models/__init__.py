@@ -21,6 +21,7 @@ from . import envio_poll
 from . import envio_probe
 from . import reference
 from . import account_move
+from . import dte_waiting
 from . import account_move_amounts
 from . import account_move_document
 from . import account_move_emit

@@ -19,6 +19,9 @@ class AccountMove(models.Model):
         copy=False,
         index="btree_not_null",
     )
+    l10n_cl_is_dte = fields.Boolean(
+        "Issued to the SII", compute="_compute_l10n_cl_is_dte", help="Its folio comes from a CAF."
+    )
     l10n_cl_dte_state = fields.Selection(related="l10n_cl_dte_id.state", store=True, string="SII")
     l10n_cl_dte_sii_text = fields.Char(related="l10n_cl_dte_id.sii_text")
     l10n_cl_sii_track_id = fields.Char(related="l10n_cl_dte_id.track_id", string="SII track ID")
@@ -31,6 +34,13 @@ class AccountMove(models.Model):
     def _compute_l10n_cl_dte_id(self):
         for move in self:
             move.l10n_cl_dte_id = move.l10n_cl_dte_ids[:1]
+
+    @api.depends(
+        "country_code", "move_type", "l10n_latam_use_documents", "l10n_latam_document_type_id"
+    )
+    def _compute_l10n_cl_is_dte(self):
+        for move in self:
+            move.l10n_cl_is_dte = move._l10n_cl_is_electronic()
 
     def _l10n_cl_is_electronic(self):
         """Whether this is a tax document of the kinds that we issue."""

@@ -57,8 +57,8 @@ class Caf(models.Model):
     @api.depends("document_type_id", "first", "last")
     def _compute_display_name(self):
         for caf in self:
-            name = caf.document_type_id.name or self.env._("New CAF")
-            caf.display_name = f"{name} {caf.first}-{caf.last}"
+            name = f"{caf.document_type_id.name} {caf.first}-{caf.last}"
+            caf.display_name = name if caf.last else self.env._("New CAF")
 
     @api.depends("dte_ids.folio", "first", "last", "expires_on")
     def _compute_left(self):

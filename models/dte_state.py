@@ -32,7 +32,7 @@ class Dte(models.Model):
             labels = dict(self._fields["state"]._description_selection(self.env))
             move.message_post(
                 body=self.env._(
-                    "SII: %(document)s is %(state)s. %(text)s",
+                    "SII: %(document)s, %(state)s. %(text)s",
                     document=self.display_name,
                     state=labels[self.state].lower(),
                     text=self.sii_text or "",

@@ -15,8 +15,17 @@ class Event(models.Model):
     )
     from_state = fields.Char("From", readonly=True)
     to_state = fields.Char("To", readonly=True)
+    state_label = fields.Char("State", compute="_compute_state_label")
     text = fields.Char("What happened", readonly=True)
     answer = fields.Text("Answer of the SII", readonly=True)
+
+    @api.depends("to_state", "dte_id", "envio_id")
+    def _compute_state_label(self):
+        """The state as its document or envelope names it for people."""
+        for event in self:
+            field = (event.dte_id or event.envio_id)._fields["state"]
+            labels = dict(field._description_selection(self.env))
+            event.state_label = labels.get(event.to_state)
 
     @api.depends("dte_id", "envio_id")
     def _compute_company_id(self):
