@@ -1,9 +1,10 @@
 """``python -m house COMMAND``: the entry of the scripts beside this package."""
 
 import importlib
+import signal
 import sys
 
-from .progress import StepError, say
+from .progress import StepError, explain, say
 
 COMMANDS = ("bootstrap", "database", "odoo", "postgres", "run", "test")
 
@@ -13,14 +14,14 @@ def main() -> int:
     if name not in COMMANDS:
         say(f"usage: python -m house {{{','.join(COMMANDS)}}}")
         return 2
+    # Being told to end is an exception as Ctrl-C is: what we started ends with us.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    signal.signal(signal.SIGHUP, lambda *_: sys.exit(129))
     try:
         # Imported by name: bootstrap runs before there is a psycopg2 for the others to import.
         return importlib.import_module(f".commands.{name}", __package__).main(arguments)
     except StepError as error:
-        say(f"\nFailed: {error.title}")
-        if error.output:
-            say(error.output)
-        say(f"What to do: {error.advice}")
+        explain(error)
         return 1
     except KeyboardInterrupt:
         return 130

@@ -25,6 +25,7 @@ MODULES = (
     "account_payment",
     "portal",
 )
+UNFINISHED = "being made"
 LANGUAGE = "es_CL"  # what customers read: documents are printed in it
 
 
@@ -54,16 +55,19 @@ def ensure_template(postgres: dict[str, str]) -> None:
 
 
 def label(postgres: dict[str, str], name: str) -> str | None:
-    """What :func:`set_label` wrote on the database; None when either is missing."""
+    """What :func:`set_label` wrote on the database: nothing when it was not made here.
+
+    :return: None when there is no such database.
+    """
     query = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s"
     with _cursor(postgres) as cursor:
         cursor.execute(query, [name])
         row = cursor.fetchone()
-    return row and row[0]
+    return row and (row[0] or "")
 
 
 def set_label(postgres: dict[str, str], name: str, text: str) -> None:
-    """Write on a finished database what it was made from."""
+    """Write on a database what it was made from."""
     with _cursor(postgres) as cursor:
         comment = sql.SQL("COMMENT ON DATABASE {} IS {}")
         cursor.execute(comment.format(sql.Identifier(name), sql.Literal(text)))
@@ -72,9 +76,10 @@ def set_label(postgres: dict[str, str], name: str, text: str) -> None:
 def clone(postgres: dict[str, str], name: str) -> None:
     """Make the database ``name`` anew as a copy of the template, files and all."""
     drop(postgres, name)
+    create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
     with _cursor(postgres) as cursor:
-        create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
         cursor.execute(create.format(sql.Identifier(name), sql.Identifier(TEMPLATE)))
+    set_label(postgres, name, UNFINISHED)
     with _cursor(postgres, name) as cursor:
         cursor.execute(
             "UPDATE ir_config_parameter SET value = gen_random_uuid() WHERE key = 'database.uuid'"

@@ -28,6 +28,13 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
+def explain(error: StepError) -> None:
+    say(f"\nFailed: {error.title}")
+    if error.output:
+        say(error.output)
+    say(f"What to do: {error.advice}")
+
+
 def run_step(
     title: str,
     command: Sequence[str | Path],

@@ -56,7 +56,10 @@ def _emit() -> None:
 
 
 def addons(arguments: Sequence[str] = ()) -> int:
-    """The tests of the addon and its siblings, in a database of their own with all installed."""
+    """The tests of the addon and its siblings, in a database of their own with all installed.
+
+    pytest-odoo runs every test then, whatever its tags say: at_install and post_install alike.
+    """
     database = f"{paths.ADDON}_test_{os.getpid()}"
     with postgres.running() as server:
         odoo_process.write_config(server)

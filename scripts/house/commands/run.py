@@ -4,8 +4,6 @@
 """
 
 import os
-import signal
-import sys
 import time
 
 from .. import databases, odoo_process, postgres, servers, single
@@ -18,8 +16,6 @@ WAKE_EVERY_SECONDS = 2
 
 
 def main(arguments: list[str]) -> int:
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    signal.signal(signal.SIGHUP, lambda *_: sys.exit(129))
     fresh = os.environ.get("FRESH", "0") != "0"
     with single.instance("run"):
         if fresh:

@@ -4,7 +4,7 @@ Without a part: machinery, library, simulator, addons and lint, all of them even
 """
 
 from .. import lint, tests
-from ..progress import say
+from ..progress import StepError, explain, say
 
 PARTS = {
     "machinery": tests.machinery,
@@ -24,7 +24,15 @@ def main(arguments: list[str]) -> int:
             say(__doc__)
             return 2
         return PARTS[name](rest)
-    results = {name: PARTS[name]([]) for name in ALL}
+    results = {name: _run(name) for name in ALL}
     for name, result in results.items():
         say(f"{name:10} {'failed' if result else 'passed'}")
     return max(results.values())
+
+
+def _run(name: str) -> int:
+    try:
+        return PARTS[name]([])
+    except StepError as error:
+        explain(error)
+        return 1

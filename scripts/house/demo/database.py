@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 from .. import databases, odoo_process, paths
-from ..progress import say
+from ..progress import StepError, say
 from .simulator_api import SimulatorApi
 
 NAME = "demo"
@@ -22,10 +22,16 @@ def prepare(postgres: dict[str, str], simulator: SimulatorApi, fresh: bool) -> N
     """Make, update or just keep the database, and point it to the simulator.
 
     A database whose CAFs another simulator issued is made anew.
+
+    :raises StepError: the user's server has a database of that name, which is not ours.
     """
     world = hashlib.sha256(simulator.caf_public_key().encode()).hexdigest()[:16]
     sources = _sources_key()
-    known = (databases.label(postgres, NAME) or "").split()
+    label = databases.label(postgres, NAME)
+    if label == "":
+        advice = f"Rename or drop your database {NAME}, or name another server by PGHOST."
+        raise StepError(f"The server has a database {NAME} that was not made here", advice)
+    known = (label or "").split()
     if fresh or known[:1] != [world]:
         _make(postgres, simulator)
     elif known[1:] != [sources]:
