@@ -46,8 +46,12 @@
         "views/caf_views.xml",
         "views/dte_views.xml",
         "views/envio_views.xml",
+        "views/folio_void_views.xml",
         "views/issuer_views.xml",
         "views/account_move_views.xml",
         "views/menus.xml",
     ],
+    "assets": {
+        "web.assets_tests": ["l10n_cl_sii/static/tests/tours/**/*"],
+    },
 }

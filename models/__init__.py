@@ -14,6 +14,7 @@ from . import dte
 from . import dte_folio
 from . import dte_emit
 from . import dte_state
+from . import folio_void
 from . import envio
 from . import envio_seal
 from . import envio_send

@@ -30,10 +30,11 @@ class AccountMove(models.Model):
         "l10n_cl.reference", "move_id", "References", copy=False
     )
 
-    @api.depends("l10n_cl_dte_ids")
+    @api.depends("l10n_cl_dte_ids.state")
     def _compute_l10n_cl_dte_id(self):
         for move in self:
-            move.l10n_cl_dte_id = move.l10n_cl_dte_ids[:1]
+            documents = move.l10n_cl_dte_ids
+            move.l10n_cl_dte_id = documents.filtered(lambda dte: dte.state != "void")[:1]
 
     @api.depends(
         "country_code", "move_type", "l10n_latam_use_documents", "l10n_latam_document_type_id"
@@ -58,7 +59,7 @@ class AccountMove(models.Model):
         What was posted before without one was issued by another system: it keeps its number.
         """
         self.ensure_one()
-        issued_elsewhere = self.posted_before and not self.sudo().l10n_cl_dte_id
+        issued_elsewhere = self.posted_before and not self.sudo().l10n_cl_dte_ids
         return self._l10n_cl_is_electronic() and not issued_elsewhere
 
     def _l10n_cl_forbid_if_live(self):

@@ -19,6 +19,7 @@ class Dte(models.Model):
     # pending --stamp and sign--> signed --upload--> sent --poll--> accepted | objected | rejected
     # pending, signed, sent --cannot go on--> exception --retry--> pending | signed | sent
     # signed --refused at the door--> rejected --correct, same folio--> pending
+    # rejected, signed and never sent --give up the folio--> void
     # objected is legal: accepted with objections (reparos)
     state = fields.Selection(
         [
@@ -29,6 +30,7 @@ class Dte(models.Model):
             ("objected", "Accepted with objections"),
             ("rejected", "Rejected"),
             ("exception", "Needs attention"),
+            ("void", "Void"),
         ],
         required=True,
         default="pending",
@@ -80,7 +82,8 @@ class Dte(models.Model):
         "This folio is taken.",
     )
     _one_per_move = models.UniqueIndex(
-        "(move_id) WHERE move_id IS NOT NULL", "This invoice has a tax document already."
+        "(move_id) WHERE move_id IS NOT NULL AND state != 'void'",
+        "This invoice has a tax document already.",
     )
     _folio_sane = models.Constraint(
         "CHECK (folio IS NULL OR folio >= 0)", "A folio is a positive number."

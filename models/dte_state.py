@@ -8,17 +8,18 @@ class Dte(models.Model):
 
     _legal_moves = {
         "pending": {"signed", "exception"},
-        "signed": {"sent", "rejected", "exception"},
+        "signed": {"sent", "rejected", "exception", "void"},
         "sent": {"accepted", "objected", "rejected", "exception"},
         "exception": {"signed", "sent"},
-        "rejected": {"pending"},
+        "rejected": {"pending", "void"},
+        "void": set(),
         "accepted": set(),
         "objected": set(),
     }
 
     def _is_live(self):
         """Whether the document exists, or may exist, for the SII."""
-        return self.state != "rejected"
+        return self.state not in ("rejected", "void")
 
     def _state_changed(self, before):
         move = self.move_id

@@ -10,3 +10,4 @@ from . import test_caf
 from . import test_rights
 from . import test_layers
 from . import test_document
+from . import test_folio_void

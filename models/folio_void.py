@@ -1,0 +1,73 @@
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
+
+
+class FolioVoid(models.Model):
+    """A folio that will never be a document: it must be declared void on the SII's portal."""
+
+    _name = "l10n_cl.folio.void"
+    _description = "Void folio"
+    _order = "state desc, id desc"
+
+    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
+    caf_id = fields.Many2one("l10n_cl.caf", "CAF", required=True, readonly=True)
+    document_type_id = fields.Many2one(related="caf_id.document_type_id", store=True)
+    dte_id = fields.Many2one("l10n_cl.dte", "Document", required=True, readonly=True)
+    folio = fields.Integer(required=True, readonly=True)
+    reason = fields.Char(readonly=True)
+    state = fields.Selection(
+        [("to_declare", "To declare"), ("declared", "Declared")],
+        default="to_declare",
+        required=True,
+        readonly=True,
+    )
+    declared_on = fields.Date(readonly=True)
+    receipt = fields.Char(help="Number of the receipt that the SII's portal gave.")
+
+    _folio_once = models.UniqueIndex("(dte_id)", "This folio is on the list already.")
+
+    def action_declared(self):
+        """Button: the folio was declared void on the SII's portal."""
+        for void in self:
+            void.write({"state": "declared", "declared_on": fields.Date.context_today(void)})
+
+
+class Dte(models.Model):
+    _inherit = "l10n_cl.dte"
+
+    void_ids = fields.One2many("l10n_cl.folio.void", "dte_id", readonly=True)
+
+    def action_void(self):
+        """Give up the folio of a document that the SII does not hold: rejected, or never sent.
+
+        The invoice is free again: it can be cancelled, or confirmed with a new folio.
+        """
+        if not self.env.user.has_group("l10n_cl_sii.group_manager"):
+            raise AccessError(self.env._("Only an SII manager may give up a folio."))
+        for document in self.sudo():
+            if not document._may_void():
+                raise UserError(
+                    self.env._(
+                        "%s was sent to the SII, or may have been: its folio cannot be given up.",
+                        document.display_name,
+                    )
+                )
+            text = self.env._("Folio given up. Declare it void on the SII's portal.")
+            document._move_to("void", text)
+            # the index that keeps one document per invoice must see it before the next one
+            document.flush_recordset(["state"])
+            self.env["l10n_cl.folio.void"].sudo().create(
+                {
+                    "company_id": document.company_id.id,
+                    "caf_id": document.caf_id.id,
+                    "dte_id": document.id,
+                    "folio": document.folio,
+                    "reason": document.sii_text,
+                }
+            )
+            # the number was the folio's; posting again takes the next one
+            document.move_id.filtered(lambda move: move.state != "posted").name = False
+
+    def _may_void(self):
+        """Rejected, or signed and never on its way: nothing of it is at the SII."""
+        return self.state == "rejected" or (self.state == "signed" and not self.envio_id)
