@@ -1,5 +1,6 @@
 """A plain client of the SII's doors, by requests."""
 
+from collections.abc import Callable
 from html import escape
 
 import requests
@@ -43,9 +44,9 @@ class Client:
     def seed(self) -> str:
         return dict(self.call("getSeed"))["SEMILLA"]
 
-    def signed_seed(self, seed: str | None = None) -> str:
+    def signed_seed(self, seed: str | None = None, alter: Callable[[str], str] = str) -> str:
         document = f"<getToken><item><Semilla>{seed or self.seed()}</Semilla></item></getToken>"
-        return self.signer.sign(document.encode(), "", ENVELOPED).decode()
+        return self.signer.sign(document.encode(), "", ENVELOPED, alter).decode()
 
     def token(self) -> str:
         if not self._token:

@@ -1,6 +1,7 @@
 """A signer for tests, by python-xmlsec: shares nothing with the simulator's verifier."""
 
 import base64
+from collections.abc import Callable
 
 import xmlsec
 from cryptography import x509
@@ -24,13 +25,21 @@ class Signer:
             for number in (numbers.n, numbers.e)
         )
 
-    def sign(self, content: bytes, reference: str, transform: str = C14N) -> bytes:
+    def sign(
+        self,
+        content: bytes,
+        reference: str,
+        transform: str = C14N,
+        alter: Callable[[str], str] = str,
+    ) -> bytes:
         """Append a Signature of the element with this ID ('' the whole) to the root.
 
         The content is returned as it came, the signature put in before its last closing tag.
+        ``alter`` changes what is signed, so that the signature is sound and yet not the SII's.
         """
+        template = alter(_template(reference, transform))
         root = etree.fromstring(content)
-        signature = etree.fromstring(_template(reference, transform))
+        signature = etree.fromstring(template)
         root.append(signature)
         for element in root.xpath("//*[@ID]"):
             xmlsec.tree.add_ids(element, ["ID"])
@@ -40,11 +49,11 @@ class Signer:
         digest = signature.findtext(f".//{{{DSIG}}}DigestValue").strip()
         value = signature.findtext(f"{{{DSIG}}}SignatureValue").strip()
         end = content.rindex(b"</")
-        made = self._element(reference, transform, digest, value).encode()
+        made = self._element(template, digest, value).encode()
         return content[:end] + made + content[end:]
 
-    def _element(self, reference: str, transform: str, digest: str, value: str) -> str:
-        filled = _template(reference, transform).replace(
+    def _element(self, template: str, digest: str, value: str) -> str:
+        filled = template.replace(
             "<DigestValue></DigestValue>", f"<DigestValue>{digest}</DigestValue>"
         )
         filled = filled.replace(

@@ -172,6 +172,15 @@ def test_reference_to_another_element(taxpayer, codes):
     assert codes(dte) == ("rejected", ["DTE-3-505"])
 
 
+def test_transform_out_of_the_profile(taxpayer, codes):
+    class Exclusive:
+        @staticmethod
+        def sign(content, name):
+            return taxpayer.signer.sign(content, name, "http://www.w3.org/2001/10/xml-exc-c14n#")
+
+    assert codes(taxpayer.invoice(signer=Exclusive)) == ("rejected", ["DTE-3-505"])
+
+
 def test_key_of_another_certificate(sii, taxpayer, codes):
     other = new_signer(sii)
     foreign = f"<X509Certificate>{other._certificate}</X509Certificate>"

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from client import ENVELOPED, Client
 from conftest import new_signer
-from signing import DSIG
+from signing import C14N, DSIG
 from taxpayer import PERSON, drop, swap
 
 from simulator import Simulator
@@ -60,6 +60,7 @@ def test_unknown_seed(client):
         (lambda signed: '<!DOCTYPE a [<!ENTITY b "c">]>' + signed, "02"),
         (drop("X509Data"), "11"),
         (drop("KeyValue"), "05"),
+        (drop("DigestValue"), "05"),
         (swap("<Semilla>", "<Semilla>1"), "05"),
         (swap(DSIG + "sha1", "http://www.w3.org/2001/04/xmlenc#sha256"), "05"),
         (swap(DSIG + "rsa-sha1", "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"), "05"),
@@ -95,6 +96,7 @@ def test_unknown_seed(client):
         "doctype",
         "no certificate",
         "no key value",
+        "no digest",
         "other seed",
         "digest method",
         "signature method",
@@ -122,6 +124,28 @@ def test_unsigned_and_seedless_requests(client):
 def test_c14n_transform_is_refused(client):
     document = f"<getToken><item><Semilla>{client.seed()}</Semilla></item></getToken>"
     signed = client.signer.sign(document.encode(), "")
+    assert estado(client, signed.decode()) == "05"
+
+
+@pytest.mark.parametrize(
+    "alter",
+    [
+        swap(DSIG + "sha1", "http://www.w3.org/2001/04/xmlenc#sha256"),
+        swap(DSIG + "rsa-sha1", "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"),
+        swap(f'{C14N}"></Can', 'http://www.w3.org/2001/10/xml-exc-c14n#"></Can'),
+        lambda text: re.sub(
+            "(<Transform .*?</Transform>)", rf'\1<Transform Algorithm="{C14N}"></Transform>', text
+        ),
+    ],
+    ids=["sha256 digest", "sha256 signature", "exclusive c14n", "two transforms"],
+)
+def test_sound_signature_out_of_the_profile(client, alter):
+    assert estado(client, client.signed_seed(alter=alter)) == "05"
+
+
+def test_sound_signature_by_identifier(client):
+    document = f'<getToken ID="i"><item><Semilla>{client.seed()}</Semilla></item></getToken>'
+    signed = client.signer.sign(document.encode(), "i", ENVELOPED)
     assert estado(client, signed.decode()) == "05"
 
 
