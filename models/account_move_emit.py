@@ -25,6 +25,8 @@ class AccountMove(models.Model):
         posted = super()._post(soft)
         for move in posted & emitted:
             move._l10n_cl_sign(documents[move])
+        if posted & emitted:
+            self.env["l10n_cl.envio"]._wake("send")
         return posted
 
     def _locked_increment(self, format_string, format_values):

@@ -23,12 +23,9 @@ class Dte(models.Model):
 
     def _state_changed(self, before):
         move = self.move_id
-        if self.state == "signed":
-            # the trigger reaches the sender only after our commit
-            self.env.ref("l10n_cl_sii.cron_send")._trigger()
         if self.state in ("accepted", "objected"):
             # notes over this document were waiting for it
-            self.env.ref("l10n_cl_sii.cron_send")._trigger()
+            self._wake("send")
         if self.state in FINAL_STATES or self.state == "exception":
             labels = dict(self._fields["state"]._description_selection(self.env))
             move.message_post(

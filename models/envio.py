@@ -99,9 +99,9 @@ class Envio(models.Model):
             )
             after = "sent" if envio.state == "sent" else "signed"
             envio.dte_ids._move_to(after, self.env._("Taken up again by hand."))
-        self.env.ref("l10n_cl_sii.cron_send")._trigger()
-        self.env.ref("l10n_cl_sii.cron_poll")._trigger()
-        self.env.ref("l10n_cl_sii.cron_probe")._trigger()
+        self._wake("send")
+        self._wake("poll")
+        self._wake("probe")
 
     def _check_may_retry(self):
         if not self.env.user.has_group("l10n_cl_sii.group_emitter"):

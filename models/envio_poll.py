@@ -106,4 +106,4 @@ class Envio(models.Model):
         at = fields.Datetime.now() + pauses.get(polls, _POLL_PAUSE_AFTERWARDS)
         self.write({"polls": polls, "next_attempt_at": at, "sii_text": text})
         self._note(text, answer)
-        self.env.ref("l10n_cl_sii.cron_poll")._trigger(at=at)
+        self._wake("poll", at)

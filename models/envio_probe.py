@@ -55,10 +55,10 @@ class Envio(models.Model):
                 self.env._("The SII never got it: the same bytes are sent again."),
                 next_attempt_at=False,
             )
-            self.env.ref("l10n_cl_sii.cron_send")._trigger()
+            self._wake("send")
 
     def _probe_again(self, text, probes):
         at = fields.Datetime.now() + PROBE_PAUSE
         self.write({"probes": probes, "next_attempt_at": at})
         self._note(text)
-        self.env.ref("l10n_cl_sii.cron_probe")._trigger(at=at)
+        self._wake("probe", at)

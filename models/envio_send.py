@@ -64,7 +64,7 @@ class Envio(models.Model):
 
     def _first_poll(self):
         at = fields.Datetime.now() + FIRST_POLL_AFTER
-        self.env.ref("l10n_cl_sii.cron_poll")._trigger(at=at)
+        self._wake("poll", at)
         return {"next_attempt_at": at, "polls": 0}
 
     def _tell_documents_sent(self):
@@ -82,13 +82,13 @@ class Envio(models.Model):
         wait = timedelta(seconds=error.retry_after) if error.retry_after else RETRY_AFTER
         at = fields.Datetime.now() + wait
         self._move_to("ready", text, str(error), next_attempt_at=at, sii_text=text)
-        self.env.ref("l10n_cl_sii.cron_send")._trigger(at=at)
+        self._wake("send", at)
 
     def _outcome_unknown(self, text):
         """The SII may hold it: it is not sent again before the SII was asked."""
         at = fields.Datetime.now() + FIRST_PROBE_AFTER
         self._move_to("unknown", text, next_attempt_at=at, probes=0, sii_text=text)
-        self.env.ref("l10n_cl_sii.cron_probe")._trigger(at=at)
+        self._wake("probe", at)
 
     def _upload_refused(self, error):
         text = transport_problem_text(self.env, error)

@@ -2,7 +2,7 @@ import logging
 
 from psycopg2.errors import SerializationFailure
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 _logger = logging.getLogger(__name__)
 
@@ -42,6 +42,17 @@ class QueueMixin(models.AbstractModel):
             # SKIP LOCKED does not skip rows that changed after the snapshot was taken.
             self.env.cr.rollback()
             return self.browse()
+
+    @api.model
+    def _wake(self, queue, at=None):
+        """Call the workers of a queue (send, poll, probe), now or at a moment, after our commit.
+
+        One scheduled action runs on one worker at a time, so a queue may have several that run
+        the same method: its lanes. Those that are switched on are called.
+        """
+        lanes = self.env["ir.cron"].sudo().search([("code", "=", f"model._cron_{queue}()")])
+        for lane in lanes.filtered(lambda cron: cron.model_id.model == "l10n_cl.envio"):
+            lane._trigger(at=at)
 
     def _commit(self, processed=0):
         """Commit; returns the seconds that are left for this run."""

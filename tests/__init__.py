@@ -11,3 +11,4 @@ from . import test_rights
 from . import test_layers
 from . import test_document
 from . import test_folio_void
+from . import test_lanes

@@ -1,0 +1,24 @@
+"""The queue's workers are called when there is work, each once, and only those switched on."""
+
+from .common import SiiCase
+
+
+class TestLanes(SiiCase):
+    def triggers(self, name):
+        cron = self.env.ref(f"l10n_cl_sii.{name}")
+        return self.env["ir.cron.trigger"].search_count([("cron_id", "=", cron.id)])
+
+    def test_a_batch_wakes_each_lane_once(self):
+        lane = self.env.ref("l10n_cl_sii.cron_send_lane_2")
+        lane.active = True
+        before = [self.triggers(name) for name in ("cron_send", "cron_send_lane_2")]
+        (self.draft() + self.draft() + self.draft()).action_post()
+        after = [self.triggers(name) for name in ("cron_send", "cron_send_lane_2")]
+        self.assertEqual(after, [count + 1 for count in before])
+        self.assertEqual(self.triggers("cron_send_lane_3"), 0)
+
+    def test_a_second_lane_does_the_same_work(self):
+        move = self.post()
+        self.env.ref("l10n_cl_sii.cron_send_lane_2").active = True
+        self.run_crons("cron_send_lane_2", "cron_poll")
+        self.assertEqual(move.l10n_cl_dte_state, "accepted")
