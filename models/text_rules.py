@@ -46,6 +46,11 @@ _RULES = {
     "rut_invalid": _lt("%(rut)s is not a valid RUT: check the digit after the dash."),
     "schema_invalid": _lt("the SII's schema does not allow “%(value)s” here (%(detail)s)."),
     "schema_unknown": _lt("no schema of the SII is known for %(root)s."),
+    "stamp_too_long": _lt(
+        "The stamp cannot be printed: it is %(length)s bytes long, its bar code holds %(limit)s. "
+        "Each of & < > \" ' in the names of the customer and of the first line takes up to "
+        "six: write them in words."
+    ),
     "tax_total_missing": _lt("the total of tax %(tax)s is missing."),
     "tax_total_twice": _lt("the total of tax %(tax)s stands twice."),
     "tax_unknown": _lt("the SII knows no additional tax %(tax)s."),

@@ -11,6 +11,7 @@ from .codes import TipoDte
 from .document import Document
 from .errors import InvalidDocument, Problem
 from .signer import Signer
+from .text import encode
 from .xml import factura
 from .xml.schema import SchemaSet
 
@@ -49,6 +50,7 @@ def issue(
     caf.check_use(document.kind, document.issuer.rut, folio, at.astimezone(CHILE).date())
     signer.check_validity(at)
     stamp = ted.stamp(document, folio, caf, at)
+    _refuse(_unprintable(stamp))
     reference = factura.document_id(document, folio)
     xml = xmldsig.sign(factura.build(document, folio, stamp, at), reference, signer)
     _refuse(_long_lines(xml))
@@ -59,6 +61,17 @@ def issue(
 def _refuse(problems: list[Problem]) -> None:
     if problems:
         raise InvalidDocument(problems)
+
+
+def _unprintable(stamp: str) -> list[Problem]:
+    """A stamp that fits in no bar code: how many of its signs are escaped, the CAF's too, decides.
+
+    Only the finished stamp tells, because the CAF repeats the issuer's name in its own spelling.
+    """
+    length = len(encode(stamp))
+    if length <= ted.BAR_CODE_LIMIT:
+        return []
+    return [Problem("stamp_too_long", data={"limit": ted.BAR_CODE_LIMIT, "length": length})]
 
 
 def _long_lines(xml: bytes) -> list[Problem]:

@@ -15,6 +15,14 @@ from .xml.writer import plain
 NAME_LIMIT = 40
 """Characters of RSR and IT1, the printed beginning of receiver and first item (PROTOCOL 6.1)."""
 
+BAR_CODE_LIMIT = 1034
+"""Bytes of the longest TED that can be printed (PROTOCOL 6.3).
+
+A PDF417 of any shape has 928 code words. One tells the length, one the mode, 64 correct errors at
+level 5; the others hold six bytes in five words. With names of 40 plain letters a TED has some 880
+bytes; only names full of signs that XML escapes come near the limit.
+"""
+
 ALGORITHM = "SHA1withRSA"
 
 _TED = re.compile(r"<TED\b.*?</TED\s*>", re.DOTALL)

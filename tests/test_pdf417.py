@@ -8,6 +8,7 @@ from PIL import Image, ImageDraw
 from odoo.tests import BaseCase, tagged
 
 from ..report import pdf417
+from ..sii.ted import BAR_CODE_LIMIT
 
 DOTS = 3
 PRINTED_MM = 72
@@ -41,14 +42,14 @@ class TestPdf417(BaseCase):
             self.assert_read_back("Ñandú & Cía".encode("iso-8859-1").ljust(length, b"x"))
 
     def test_every_stamp_prints_within_the_norm(self):
-        for length in (690, 760, 880, pdf417.MAX_BYTES):
+        for length in (690, 760, 880, BAR_CODE_LIMIT):
             picture = self.assert_read_back(b"<TED>".ljust(length, b"\xf1"))
             height = PRINTED_MM * picture.height / picture.width
             self.assertTrue(20 < height < 40, f"{length} bytes print {height} mm high")
 
     def test_what_does_not_fit_is_refused(self):
         with self.assertRaisesRegex(ValueError, "pdf417_too_long"):
-            pdf417.svg(b"x" * (pdf417.MAX_BYTES + 1))
+            pdf417.svg(b"x" * (BAR_CODE_LIMIT + 1))
 
     def test_correction_level_five(self):
         """Level 5 repairs 32 words: a tear over half of three rows does no harm."""

@@ -70,6 +70,27 @@ def test_line_that_the_siis_parser_would_refuse(cafs, signer, moment):
     assert (problem.code, problem.data["tag"]) == ("line_too_long", "DscItem")
 
 
+def test_stamp_that_no_bar_code_holds(cafs, signer, moment):
+    """The longest printable stamp is issued, one more escaped sign and the document is refused."""
+    document = documents.factura()
+
+    def issue(signs):
+        receiver = replace(document.receiver, name="Compañía " + "&" * signs)
+        line = replace(document.lines[0], name='"' * 40)
+        changed = replace(document, receiver=receiver, lines=(line, document.lines[1]))
+        return dte.issue(changed, 1, cafs[33], signer, moment)
+
+    shortest = len(issue(0).ted)
+    room = (ted.BAR_CODE_LIMIT - shortest - 1) // len("&amp;")
+    assert room < 30, "the names alone can make a stamp too long"
+    assert len(issue(room).ted) <= ted.BAR_CODE_LIMIT
+    with pytest.raises(InvalidDocument) as caught:
+        issue(room + 1)
+    (problem,) = caught.value.problems
+    assert problem.code == "stamp_too_long"
+    assert problem.data["length"] > problem.data["limit"] == ted.BAR_CODE_LIMIT
+
+
 @pytest.mark.parametrize("folio", [0, 101])
 def test_folio_outside_the_caf(cafs, signer, moment, folio):
     with pytest.raises(CafProblem, match="caf_out_of_range"):
