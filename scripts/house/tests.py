@@ -63,6 +63,7 @@ def addons(arguments: Sequence[str] = ()) -> int:
     database = f"{paths.ADDON}_test_{os.getpid()}"
     with postgres.running() as server:
         odoo_process.write_config(server)
+        databases.ensure_template(server)
         databases.clone(server, database)
         try:
             names = [folder.name for folder in addon_folders.linked()]

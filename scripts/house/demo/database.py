@@ -43,6 +43,7 @@ def prepare(postgres: dict[str, str], simulator: SimulatorApi, fresh: bool) -> N
 
 
 def _make(postgres: dict[str, str], simulator: SimulatorApi) -> None:
+    databases.ensure_template(postgres)
     databases.clone(postgres, NAME)
     databases.install(NAME, [paths.ADDON])
     say("==> Demo company, certificate, folios, customers and products")
