@@ -8,12 +8,15 @@
 False
 """
 
+import functools
+
 from stdnum.cl import rut as stdnum_rut
 from stdnum.exceptions import ValidationError
 
 from .errors import InvalidRut
 
 
+@functools.lru_cache(maxsize=256)  # issuer and sender stand in every document, several times
 def canonical(text: str) -> str:
     """The RUT without dots or leading zeros, dash before the check digit, ``K`` upper case.
 

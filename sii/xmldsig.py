@@ -24,8 +24,7 @@ ENVELOPED = f"{DSIG}enveloped-signature"
 RSA_SHA1 = f"{DSIG}rsa-sha1"
 SHA1 = f"{DSIG}sha1"
 
-_SIGNATURE = f"""\
-<Signature xmlns="{DSIG}">
+_SIGNED_INFO = f"""\
 <SignedInfo>
 <CanonicalizationMethod Algorithm="{C14N}"/>
 <SignatureMethod Algorithm="{RSA_SHA1}"/>
@@ -36,7 +35,10 @@ _SIGNATURE = f"""\
 <DigestMethod Algorithm="{SHA1}"/>
 <DigestValue>{{digest}}</DigestValue>
 </Reference>
-</SignedInfo>
+</SignedInfo>"""
+_SIGNATURE = f"""\
+<Signature xmlns="{DSIG}">
+{{signed_info}}
 <SignatureValue>{{value}}</SignatureValue>
 {{key_info}}</Signature>
 """
@@ -57,14 +59,18 @@ def sign(xml: str, reference: str, signer: Signer) -> bytes:
     """
     end = xml.rindex("</")
     before, after = encode(xml[:end]), encode(xml[end:])
-    method = {
-        "uri": f"#{reference}" if reference else "",
-        "transform": C14N if reference else ENVELOPED,
-    }
-    blank = _SIGNATURE.format(**method, digest="", value="", key_info="")
+    method = (f"#{reference}", C14N) if reference else ("", ENVELOPED)
+    blank = _SIGNATURE.format(signed_info=signed_info(*method, ""), value="", key_info="")
     digest, value = _values(b"".join((before, encode(blank), after)), reference, signer)
-    signed = _SIGNATURE.format(**method, digest=digest, value=value, key_info=signer.key_info)
+    signed = _SIGNATURE.format(
+        signed_info=signed_info(*method, digest), value=value, key_info=signer.key_info
+    )
     return b"".join((before, encode(signed), after))
+
+
+def signed_info(uri: str, transform: str, digest: str) -> str:
+    """The SignedInfo element of whatever we sign. digest: base64."""
+    return _SIGNED_INFO.format(uri=uri, transform=transform, digest=digest)
 
 
 def sign_token(seed: str, signer: Signer) -> bytes:
