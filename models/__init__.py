@@ -5,6 +5,7 @@ from . import res_company_latam
 from . import state_mixin
 from . import queue_mixin
 from . import event
+from . import sii_code
 from . import res_company
 from . import issuer
 from . import issuer_schemas
@@ -22,6 +23,7 @@ from . import envio_poll
 from . import envio_probe
 from . import reference
 from . import account_move
+from . import reason
 from . import dte_waiting
 from . import account_move_amounts
 from . import account_move_document

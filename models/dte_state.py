@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import models
 
 FINAL_STATES = ("accepted", "objected", "rejected")
@@ -23,19 +25,20 @@ class Dte(models.Model):
 
     def _state_changed(self, before):
         move = self.move_id
+        if self.state == "pending":
+            self.reason_ids.unlink()
         if self.state in ("accepted", "objected"):
             # notes over this document were waiting for it
             self._wake("send")
         if self.state in FINAL_STATES or self.state == "exception":
             labels = dict(self._fields["state"]._description_selection(self.env))
-            move.message_post(
-                body=self.env._(
-                    "SII: %(document)s, %(state)s. %(text)s",
-                    document=self.display_name,
-                    state=labels[self.state].lower(),
-                    text=self.sii_text or "",
-                )
+            text = self.env._(
+                "SII: %(document)s, %(state)s. %(text)s",
+                document=self.display_name,
+                state=labels[self.state].lower(),
+                text=self.sii_text or "",
             )
+            move.message_post(body=Markup("<p>%s</p>%s") % (text, self.explanation or ""))
         if self.state in ("rejected", "exception"):
             self._call_a_person()
         elif before == "exception" or self.state in FINAL_STATES:
@@ -48,7 +51,7 @@ class Dte(models.Model):
         move.activity_schedule(
             "l10n_cl_sii.activity_attention",
             summary=self.env._("SII: %s needs attention", self.display_name),
-            note=self.sii_text,
+            note=self.explanation or self.sii_text,
             user_id=(move.invoice_user_id or move.create_uid).id,
         )
 

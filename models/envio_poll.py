@@ -46,7 +46,8 @@ class Envio(models.Model):
             self._poll_again(text, status.raw)
         elif status.verdict == EnvelopeVerdict.REFUSED:
             self._move_to("refused", text, status.raw, sii_text=text)
-            self.dte_ids._move_to("rejected", text, sii_text=text)
+            reasons = self.dte_ids._reasons("envelope", status.sii_code, status.text)
+            self.dte_ids._move_to("rejected", text, sii_text=text, reason_ids=reasons)
         else:
             self._move_to("processed", text, status.raw, sii_text=text)
             for count in status.counts:
@@ -65,7 +66,8 @@ class Envio(models.Model):
             ("rejected", count.rejected),
         ):
             if number and number == count.informed:
-                documents._move_to(state, text, sii_text=text)
+                reasons = self._verdict_reasons(state)
+                documents._move_to(state, text, sii_text=text, reason_ids=reasons)
                 return
         for document in documents:
             self._apply_document_status(document, objected=bool(count.objected))
@@ -78,8 +80,18 @@ class Envio(models.Model):
         """
         status = document._ask_status()
         text = f"{status.sii_code} {status.text}".strip()
-        state = ("objected" if objected else "accepted") if status.is_received else "rejected"
-        document._move_to(state, text, status.raw, sii_text=text)
+        if status.is_received:
+            state = "objected" if objected else "accepted"
+            reasons = self._verdict_reasons(state)
+        else:
+            state = "rejected"
+            reasons = document._reasons("document", status.sii_code, status.text)
+        document._move_to(state, text, status.raw, sii_text=text, reason_ids=reasons)
+
+    def _verdict_reasons(self, state):
+        """The counters give no reason (PROTOCOL 3.5): the code of the verdict says what to do."""
+        code = {"rejected": "RCH", "objected": "RPR"}.get(state)
+        return self.env["l10n_cl.dte"]._reasons("envelope", code) if code else []
 
     def _poll_documents(self):
         """No track id is known (its answer was lost): the documents' own status decides."""

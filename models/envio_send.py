@@ -4,7 +4,7 @@ from odoo import fields, models
 
 from ..sii.errors import Busy, CertificateProblem, NotSent, OutcomeUnknown, Refused
 from .text_certificate import certificate_problem_text
-from .text_sii import transport_problem_text
+from .text_sii import code_of, transport_problem_text
 
 # First try and three retries, half an hour apart, unless the SII says otherwise.
 TRIES = 4
@@ -99,6 +99,7 @@ class Envio(models.Model):
             self._tell_documents_sent()
         elif error.code in _BYTES_REFUSED:
             self._move_to("refused", text, str(error), sii_text=text)
-            self.dte_ids._move_to("rejected", text, sii_text=text)
+            reasons = self.dte_ids._reasons_of_refusal(code_of(self.env, error), error)
+            self.dte_ids._move_to("rejected", text, sii_text=text, reason_ids=reasons)
         else:
             self._stop(text, str(error), back_to="ready")

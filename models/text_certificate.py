@@ -24,13 +24,15 @@ _CERTIFICATE = {
     "pfx_legacy_algorithm": _lt(
         "The certificate file uses the old algorithm %(algorithm)s. Convert it once: %(remedy)s"
     ),
-    "token_signature_invalid": _lt("The SII says that our login's signature is not valid."),
-    "token_certificate_missing": _lt("The SII found no certificate in our login."),
-    "token_key_mismatch": _lt("The SII says that the key is not the certificate's."),
-    "certificate_not_accepted": _lt("The SII does not accept this certificate."),
-    "certificate_not_registered": _lt(
-        "The certificate's owner is not registered at the SII for login by certificate."
-    ),
+}
+
+# What the SII finds fault with when we log in: its code in the table of codes (PROTOCOL 1.5).
+_LOGIN = {
+    "token_signature_invalid": "05",
+    "token_certificate_missing": "11",
+    "token_key_mismatch": "21",
+    "certificate_not_accepted": "-3",
+    "certificate_not_registered": "-07",
 }
 
 _SIGNATURE = {
@@ -47,6 +49,8 @@ _SIGNATURE = {
 
 def certificate_problem_text(env, problem):
     """What is wrong with the certificate and what to do."""
+    if problem.code in _LOGIN:
+        return env["l10n_cl.sii.code"]._find("token", _LOGIN[problem.code])._sentence()
     sentence = env._(_CERTIFICATE[problem.code])
     return sentence % problem.data
 

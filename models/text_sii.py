@@ -1,9 +1,10 @@
-"""Sentences for what the SII, or the way to it, answered."""
+"""Sentences for the way to the SII, and for its answers as the table of codes explains them."""
 
 from odoo.tools.translate import LazyTranslate
 
 _lt = LazyTranslate(__name__)
 
+# What came without a code of the SII, or with one that the table does not know.
 _TRANSPORT = {
     # nothing reached the SII
     "connect_failed": _lt("The SII could not be reached."),
@@ -15,28 +16,8 @@ _TRANSPORT = {
     "sii_internal": _lt("The SII had an internal error (%(sii_code)s)."),
     "soap_fault": _lt("The SII's service failed: %(text)s"),
     "answer_unreadable": _lt("The SII's answer could not be read."),
-    "seed_failed": _lt("The SII gave no seed to log in with (%(sii_code)s %(text)s)."),
-    "token_failed": _lt("The SII gave no token (%(sii_code)s %(text)s)."),
-    "status_failed": _lt("The SII could not tell the state (%(sii_code)s %(text)s)."),
     # an answer, and it is no
-    "sender_not_allowed": _lt(
-        "The certificate's owner may not send for this company. Give him the permission in the "
-        "SII's user administration, in this environment, and try again."
-    ),
-    "company_not_allowed": _lt(
-        "The SII did not authorise this company to send documents in this environment. Check the "
-        "issuer's environment and resolution."
-    ),
-    "file_size_wrong": _lt("The SII refused the file for its size."),
-    "file_truncated": _lt("The SII received the file cut off."),
-    "schema_invalid": _lt("The SII's schema check refused the file: %(text)s"),
-    "envelope_signature_invalid": _lt("The SII refused the signature of the file."),
-    "already_received": _lt("The SII says that it received this very file before."),
-    "token_request_refused": _lt("The SII could not read our login (%(sii_code)s %(text)s)."),
     "not_authenticated": _lt("The SII does not accept our login (%(sii_code)s)."),
-    "user_not_allowed": _lt(
-        "The certificate's owner may not ask for this company's documents (%(sii_code)s %(text)s)."
-    ),
     # we do not know
     "answer_timeout": _lt("The SII did not answer in time."),
     "connection_lost": _lt("The connection broke before the SII's answer arrived."),
@@ -45,11 +26,50 @@ _TRANSPORT = {
     "status_missing": _lt("The SII's receipt has no status."),
     "track_id_missing": _lt("The SII's receipt has no track id."),
 }
+_UNKNOWN_CODE = _lt("The SII answered with a code that we do not know.")
+
+# Families of the table in which the SII's code of an error is looked up.
+_FAMILIES = {
+    "seed_failed": ["seed"],
+    "token_failed": ["token"],
+    "token_request_refused": ["token"],
+    "not_authenticated": ["upload", "envelope"],
+    "status_failed": ["envelope"],
+    "document_status_failed": ["document"],
+    "user_not_allowed": ["envelope"],
+    "sii_internal": ["upload"],
+    "sender_not_allowed": ["upload"],
+    "company_not_allowed": ["upload"],
+    "file_size_wrong": ["upload"],
+    "file_truncated": ["upload"],
+    "schema_invalid": ["upload"],
+    "envelope_signature_invalid": ["upload"],
+    "already_received": ["upload"],
+}
 
 
 def transport_problem_text(env, error):
-    """What the SII's answer, or its lack, means."""
+    """What the SII's answer, or its lack, means, and what to do; the SII's own words beside."""
+    row = code_of(env, error)
+    if row:
+        return f"{row._sentence()} {sii_words(error)}".rstrip()
     status = error.data.get("http_status") or error.data.get("sii_code") or ""
     data = {"text": "", "sii_code": "", "status": status, **error.data}
-    sentence = env._(_TRANSPORT[error.code])
-    return sentence % data
+    if error.code in _TRANSPORT:
+        return env._(_TRANSPORT[error.code]) % data
+    return f"{env._(_UNKNOWN_CODE)} {sii_words(error)}".rstrip()
+
+
+def code_of(env, error):
+    """The row that explains the SII's code of a library error; empty when there is none."""
+    table = env["l10n_cl.sii.code"]
+    for family in _FAMILIES.get(error.code, []):
+        if row := table._find(family, error.data.get("sii_code", "")):
+            return row
+    return table
+
+
+def sii_words(error):
+    """``(SII: 7 LSX-00213 ...)``: what the SII said, as it said it."""
+    words = " ".join(filter(None, [error.data.get("sii_code"), error.data.get("text")]))
+    return f"(SII: {words})" if words else ""

@@ -10,6 +10,7 @@ from . import test_caf
 from . import test_rights
 from . import test_layers
 from . import test_document
+from . import test_codes
 from . import test_folio_void
 from . import test_tour
 from . import test_lanes

@@ -56,7 +56,7 @@ def read_document_status(answer: Respuesta) -> DocumentStatus:
     if code in NOT_AUTHENTICATED:
         raise NotAuthenticated(code, text)
     if code not in _VERDICT_OF:
-        raise Busy("status_failed", sii_code=code, text=text)
+        raise Busy("document_status_failed", sii_code=code, text=text)
     return DocumentStatus(
         verdict=_VERDICT_OF[code],
         sii_code=code,
