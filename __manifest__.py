@@ -41,6 +41,7 @@
         "data/codes/l10n_cl.sii.code-reason.csv",
         "data/codes/l10n_cl.sii.code-upload.csv",
         "data/crons.xml",
+        "data/crons_watchdog.xml",
         "data/l10n_latam.document.type.csv",
         "data/res.city.csv",
         "data/res_country_data.xml",
@@ -54,6 +55,8 @@
         "views/folio_void_views.xml",
         "views/issuer_views.xml",
         "views/account_move_views.xml",
+        "views/account_move_search_views.xml",
+        "views/health_views.xml",
         "views/menus.xml",
     ],
     "assets": {

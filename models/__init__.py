@@ -29,3 +29,11 @@ from . import account_move_amounts
 from . import account_move_document
 from . import account_move_emit
 from . import account_move_print
+from . import breaker
+from . import database_guard
+from . import folio_forecast
+from . import health
+from . import health_documents
+from . import health_setup
+from . import watchdog
+from . import account_journal_dashboard

@@ -23,23 +23,27 @@ class Issuer(models.Model):
     unreachable_since = fields.Datetime("SII unreachable since", readonly=True, copy=False)
     last_answer_at = fields.Datetime("Last answer of the SII", readonly=True, copy=False)
 
-    def _sii_answered(self):
-        """Note an answer, whatever it said. The caller commits."""
+    def _is_news(self):
+        """Whether an answer of the SII changes what is known of it."""
         now = fields.Datetime.now()
         stale = not self.last_answer_at or self.last_answer_at < now - _NOTE_ANSWERS_EVERY
-        if stale or self.unanswered or self.unreachable_since:
-            self.write({"last_answer_at": now, "unanswered": 0})
+        return stale or self.unanswered or self.unreachable_since
+
+    def _sii_answered(self):
+        """Note an answer, whatever it said."""
+        self.write({"last_answer_at": fields.Datetime.now(), "unanswered": 0})
         if self.unreachable_since:
             self._resume()
 
     def _sii_did_not_answer(self):
-        """Note an exchange without an answer. The caller commits.
+        """Note an exchange without an answer.
 
         Several in a row may be the fault of one service, or of one envelope: these have tries of
         their own. It is an outage only when the SII does not even answer a ping.
         """
-        self.unanswered += 1
-        if self.unanswered >= _FAILURES_BEFORE_PING and not self.unreachable_since:
+        if self.unanswered + 1 < _FAILURES_BEFORE_PING:
+            self.unanswered += 1
+        elif not self.unreachable_since:
             self._ping()
 
     def _ping(self):
@@ -47,6 +51,7 @@ class Issuer(models.Model):
             with self._gateway() as gateway:
                 gateway.ping()
         except (NotSent, Busy, CertificateProblem):
+            # without a certificate nothing could be sent either
             self._pause()
         else:
             self._sii_answered()
@@ -72,13 +77,14 @@ class Issuer(models.Model):
         self._wake_queue()
 
     def _wake_queue(self):
-        for name in ("cron_send", "cron_poll", "cron_probe"):
-            self.env.ref(f"l10n_cl_sii.{name}")._trigger()
+        for queue in ("send", "poll", "probe"):
+            self.env["l10n_cl.envio"]._wake(queue)
 
     @api.model
     def _cron_ping(self):
         """Ask the SII whether it is back, for each issuer that waits for it."""
-        for issuer in self.search([("unreachable_since", "!=", False)]):
+        waiting = self.with_context(active_test=False).search([("unreachable_since", "!=", False)])
+        for issuer in waiting:
             if not issuer.is_copy:
                 issuer._ping()
                 self.env["ir.cron"]._commit_progress(1)
@@ -101,9 +107,10 @@ class Envio(models.Model):
         return [*super()._due(*states), ("issuer_id.unreachable_since", "=", False)]
 
     def _sii_answered(self):
-        # committed first: what the SII said must not be lost to a conflict over the issuer's row
-        self._commit()
-        self.issuer_id._sii_answered()
+        if self.issuer_id._is_news():
+            # what the SII said must not be lost to a conflict over the issuer's row
+            self._commit()
+            self.issuer_id._sii_answered()
 
     def _sii_did_not_answer(self):
         self._commit()

@@ -48,9 +48,7 @@ class Issuer(models.Model):
             raise UserError(self.env._("A neutralised copy never sends to the SII's production."))
         for issuer in self.sudo().filtered("is_copy"):
             issuer.database_uuid = self._this_database()
-            issuer.message_post(
-                body=self.env._("This database now sends to the SII's production.")
-            )
+            issuer.message_post(body=self.env._("This database sends to the SII's production."))
         self._wake_queue()
 
     def _copy_text(self):
@@ -60,7 +58,7 @@ class Issuer(models.Model):
         )
 
     def _missing(self):
-        return super()._missing() + [issuer._copy_text() for issuer in self if issuer.is_copy]
+        return super()._missing() + ([self._copy_text()] if self.is_copy else [])
 
     def _gateway(self):
         """The only door to the SII is shut in a copy."""

@@ -34,8 +34,12 @@ class Envio(models.Model):
             self._stop(certificate_problem_text(self.env, problem))
         except Refused as error:
             self._stop(transport_problem_text(self.env, error), str(error))
+            self._sii_answered()
         except TransportError as error:
             self._poll_again(transport_problem_text(self.env, error), str(error))
+            self._sii_did_not_answer()
+        else:
+            self._sii_answered()
 
     def _poll_envelope(self):
         status = self.issuer_id._gateway().envelope_status(

@@ -34,8 +34,10 @@ class Envio(models.Model):
             self._stop(certificate_problem_text(self.env, problem))
         except TransportError as error:
             self._probe_again(transport_problem_text(self.env, error), self.probes)
+            self._sii_did_not_answer()
         else:
             self._judge_probe(found)
+            self._sii_answered()
 
     def _judge_probe(self, found):
         probes = self.probes + 1

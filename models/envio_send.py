@@ -32,8 +32,10 @@ class Envio(models.Model):
             )
         except (NotSent, Busy) as error:
             self._try_later(error)
+            self._sii_did_not_answer()
         except Refused as error:
             self._upload_refused(error)
+            self._sii_answered()
         except OutcomeUnknown as error:
             self._outcome_unknown(transport_problem_text(self.env, error))
         except CertificateProblem as problem:
@@ -48,6 +50,7 @@ class Envio(models.Model):
             )
             self._commit()
             self._tell_documents_sent()
+            self._sii_answered()
 
     def _declare_intent(self):
         """Say that we are about to send, commit, and lock the row again as sign of life."""

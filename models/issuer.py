@@ -41,7 +41,7 @@ class Issuer(models.Model):
     )
     acteco_ids = fields.Many2many(
         "l10n_cl.acteco",
-        string="Activities",
+        string="Economic activities",
         help="One to four activity codes, as registered at the SII.",
     )
     certificate_id = fields.Many2one(

@@ -14,3 +14,6 @@ from . import test_codes
 from . import test_folio_void
 from . import test_tour
 from . import test_lanes
+from . import test_breaker
+from . import test_guard
+from . import test_neutralize

@@ -1,0 +1,39 @@
+-- A copy for tests never speaks to an SII by itself: no address, no production, nothing on its way.
+
+-- a name that never resolves stands in for all of the SII's hosts (RFC 2606)
+INSERT INTO ir_config_parameter (key, value)
+VALUES ('l10n_cl_sii.base_url', 'http://neutralized.invalid')
+    ON CONFLICT (key) DO
+       UPDATE SET value = EXCLUDED.value;
+
+-- what was on its way stops where it is; what may have left is asked for first, if ever taken up
+UPDATE l10n_cl_envio
+   SET stopped_in = CASE state WHEN 'sending' THEN 'unknown' ELSE state END,
+       state = 'exception',
+       sii_text = 'Neutralised copy: nothing is sent from here.'
+ WHERE state IN ('ready', 'sending', 'unknown', 'sent');
+UPDATE l10n_cl_dte
+   SET state = 'exception',
+       sii_text = 'Neutralised copy: nothing is sent from here.'
+ WHERE state IN ('signed', 'sent');
+UPDATE account_move
+   SET l10n_cl_dte_state = dte.state
+  FROM l10n_cl_dte dte
+ WHERE dte.id = account_move.l10n_cl_dte_id
+   AND dte.state <> account_move.l10n_cl_dte_state;
+
+-- the folios of production stay with production
+UPDATE l10n_cl_caf
+   SET active = false
+  FROM l10n_cl_issuer issuer
+ WHERE issuer.id = l10n_cl_caf.issuer_id
+   AND issuer.environment = 'production';
+UPDATE l10n_cl_issuer
+   SET environment = 'certification',
+       resolution_number = 0,
+       resolution_date = NULL,
+       database_uuid = NULL
+ WHERE environment = 'production';
+UPDATE l10n_cl_issuer
+   SET unreachable_since = NULL,
+       unanswered = 0;

@@ -1,0 +1,55 @@
+"""Sentences for what the watchdog and the health figures find."""
+
+from odoo.tools.misc import format_date, format_datetime
+from odoo.tools.translate import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+_FINDINGS = {
+    # documents
+    "not_issued": _lt(
+        "Posted invoices without their tax document: %(count)s. Open each one and ask for help: "
+        "they are not at the SII."
+    ),
+    "late": _lt("Documents that wait longer than they should: %(count)s, since %(since)s."),
+    "attention": _lt("Documents that need attention: %(count)s."),
+    "rejected": _lt("Documents rejected by the SII and not corrected yet: %(count)s."),
+    "unknown": _lt(
+        "Envelopes of which it is not known whether the SII got them: %(count)s. The SII is asked."
+    ),
+    "void": _lt("Folios given up that must be declared void at the SII: %(count)s."),
+    # issuer
+    "certificate_expired": _lt("The certificate expired on %(date)s. Load a new one."),
+    "certificate_ends": _lt("The certificate ends on %(date)s. Get a new one in time."),
+    # folios
+    "no_folios": _lt("No folios left for %(type)s. Ask the SII for %(ask)s."),
+    "few_folios": _lt(
+        "%(left)s folios left for %(type)s, enough for %(days)s days. Ask the SII for %(ask)s."
+    ),
+    "folios_expire": _lt(
+        "The folios for %(type)s cannot be used after %(date)s. Ask the SII for %(ask)s."
+    ),
+    # scheduled actions
+    "cron_off": _lt("Scheduled actions that are switched off: %(names)s."),
+    "cron_late": _lt(
+        "Scheduled actions that do not run: %(names)s. Does the server have cron workers?"
+    ),
+}
+
+
+def finding_text(env, finding):
+    """What was found and what to do about it, in the language of ``env``."""
+    issuer = finding.issuer.with_env(env).sudo()
+    if finding.code in ("copy", "unreachable"):
+        return issuer._pause_text()
+    data = dict(finding.data)
+    if "date" in data:
+        data["date"] = format_date(env, data["date"])
+    if "since" in data:
+        data["since"] = format_datetime(env, data["since"], dt_format="short")
+    if "type" in data:
+        data["type"] = data["type"].with_env(env).sudo().name
+    if "names" in data:
+        data["names"] = ", ".join(data["names"].with_env(env).sudo().mapped("name"))
+    sentence = env._(_FINDINGS[finding.code])
+    return sentence % data
