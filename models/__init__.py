@@ -21,6 +21,7 @@ from . import envio_seal
 from . import envio_send
 from . import envio_poll
 from . import envio_probe
+from . import envio_result
 from . import reference
 from . import account_move
 from . import reason

@@ -70,8 +70,9 @@ class Envio(models.Model):
             ("rejected", count.rejected),
         ):
             if number and number == count.informed:
-                reasons = self._verdict_reasons(state)
-                documents._move_to(state, text, sii_text=text, reason_ids=reasons)
+                for document in documents:
+                    reasons = document._verdict_reasons(state)
+                    document._move_to(state, text, sii_text=text, reason_ids=reasons)
                 return
         for document in documents:
             self._apply_document_status(document, objected=bool(count.objected))
@@ -86,16 +87,11 @@ class Envio(models.Model):
         text = f"{status.sii_code} {status.text}".strip()
         if status.is_received:
             state = "objected" if objected else "accepted"
-            reasons = self._verdict_reasons(state)
+            reasons = document._verdict_reasons(state)
         else:
             state = "rejected"
             reasons = document._reasons("document", status.sii_code, status.text)
         document._move_to(state, text, status.raw, sii_text=text, reason_ids=reasons)
-
-    def _verdict_reasons(self, state):
-        """The counters give no reason (PROTOCOL 3.5): the code of the verdict says what to do."""
-        code = {"rejected": "RCH", "objected": "RPR"}.get(state)
-        return self.env["l10n_cl.dte"]._reasons("envelope", code) if code else []
 
     def _poll_documents(self):
         """No track id is known (its answer was lost): the documents' own status decides."""

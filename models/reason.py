@@ -18,7 +18,7 @@ class Reason(models.Model):
         readonly=True,
     )
     code = fields.Char(readonly=True)
-    line = fields.Integer("Line", readonly=True, help="Line of the document; 0: the whole of it.")
+    line = fields.Integer(readonly=True, help="Line of the document; 0: the whole of it.")
     sii_text = fields.Char("The SII says", readonly=True)
     code_id = fields.Many2one(
         "l10n_cl.sii.code", "Explanation", compute="_compute_code_id", store=True
@@ -69,8 +69,21 @@ class Dte(models.Model):
     @api.model
     def _reasons(self, family, code, text=""):
         """Commands that give a document one reason, in the place of those it had."""
-        reason = {"family": family, "code": code, "sii_text": text}
-        return [Command.clear(), Command.create(reason)]
+        return [
+            Command.clear(),
+            Command.create({"family": family, "code": code, "sii_text": text}),
+        ]
+
+    def _verdict_reasons(self, state):
+        """Commands for a verdict that came as a counter, hence without reason (PROTOCOL 3.5).
+
+        What the result mail said before stays: it is more than the counter tells.
+        """
+        self.ensure_one()
+        code = {"rejected": "RCH", "objected": "RPR"}.get(state)
+        if not code:
+            return [Command.clear()]
+        return [] if self.reason_ids else self._reasons("envelope", code)
 
     @api.model
     def _reasons_of_refusal(self, row, error):

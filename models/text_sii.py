@@ -56,7 +56,8 @@ def transport_problem_text(env, error):
     status = error.data.get("http_status") or error.data.get("sii_code") or ""
     data = {"text": "", "sii_code": "", "status": status, **error.data}
     if error.code in _TRANSPORT:
-        return env._(_TRANSPORT[error.code]) % data
+        sentence = env._(_TRANSPORT[error.code])
+        return sentence % data
     return f"{env._(_UNKNOWN_CODE)} {sii_words(error)}".rstrip()
 
 

@@ -52,7 +52,7 @@ class TestCodes(SiiCase):
         reason = move.l10n_cl_reason_ids[:1]
         self.assertEqual((reason.family, reason.code), ("upload", "7"))
         for text in (move.l10n_cl_dte_explanation, move.activity_ids.note):
-            self.assertIn("does not follow the SII's schema", text)
+            self.assertIn("The file does not follow", text)
             self.assertIn("Correct the invoice or its customer", text)
         self.assertIn("Correct the invoice or its customer", move.message_ids[0].body)
 

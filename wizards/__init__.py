@@ -1,2 +1,3 @@
 from . import account_debit_note
 from . import account_move_reversal
+from . import read_result

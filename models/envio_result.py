@@ -1,0 +1,94 @@
+from markupsafe import Markup
+
+from odoo import Command, api, models
+from odoo.exceptions import UserError
+
+from ..sii import result, rut
+from ..sii.errors import UnsafeXml
+
+# States in which the SII may have found fault with a document.
+_EXPLAINABLE = ("signed", "sent", "objected", "rejected", "exception")
+
+
+class Envio(models.Model):
+    """The SII's result mail brings the reasons that its services do not give (PROTOCOL 3.5).
+
+    The mail is not signed: it explains verdicts, and never makes one.
+    """
+
+    _inherit = "l10n_cl.envio"
+
+    @api.model
+    def _read_result(self, data):
+        """Attach the reasons of a RESULTADO_ENVIO to our documents; returns them.
+
+        data: the XML file, as bytes. Raises UserError when it is none, or of no envelope of ours.
+        """
+        self._check_may_retry()
+        try:
+            read = result.read(data)
+        except UnsafeXml as error:
+            raise UserError(
+                self.env._(
+                    "This is not a result of the SII (RESULTADO_ENVIO). Load the XML file that "
+                    "came with the SII's mail, as it came."
+                )
+            ) from error
+        envio = self._of_result(read).sudo()
+        if envio.state == "sent":
+            # the SII has judged: ask at once for the verdict itself
+            envio.next_attempt_at = False
+            envio._wake("poll")
+        return envio._explain(read, data.decode("iso-8859-1"))
+
+    @api.model
+    def _of_result(self, read):
+        found = self.search([("track_id", "=like", f"%{read.track_id}")]).filtered(
+            lambda envio: (
+                int(envio.track_id) == int(read.track_id)
+                and rut.is_valid(read.issuer_rut)
+                and envio.issuer_id.company_rut == rut.canonical(read.issuer_rut)
+            )
+        )
+        if not found:
+            raise UserError(
+                self.env._(
+                    "No envelope of ours has the track ID %(track_id)s (issuer %(rut)s).",
+                    track_id=read.track_id,
+                    rut=read.issuer_rut,
+                )
+            )
+        return found[:1]
+
+    def _explain(self, read, answer):
+        reasons = {(each.kind, each.folio): each.reasons for each in read.documents}
+        documents = self.dte_ids.filtered(lambda dte: dte.state in _EXPLAINABLE)
+        explained = documents.browse()
+        for document in documents:
+            key = (document.document_code, document.folio)
+            if found := reasons.get(key) or read.errors:
+                document._explain(found, answer)
+                explained |= document
+        return explained
+
+
+class Dte(models.Model):
+    _inherit = "l10n_cl.dte"
+
+    def _explain(self, reasons, answer):
+        """Take over the reasons (sii.result.Reason) of the SII's result mail."""
+        self.ensure_one()
+        values = [
+            {"family": "reason", "code": each.code, "line": each.line, "sii_text": each.text}
+            for each in reasons
+        ]
+        if [(row.code, row.sii_text) for row in self.reason_ids] == [
+            (each.code, each.text) for each in reasons
+        ]:
+            return
+        self.reason_ids = [Command.clear(), *map(Command.create, values)]
+        text = self.env._("The SII's result mail gave its reasons.")
+        self._note(text, answer)
+        self.move_id.message_post(body=Markup("<p>%s</p>%s") % (text, self.explanation))
+        if self.state == "rejected":
+            self._call_a_person()

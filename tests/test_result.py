@@ -1,0 +1,97 @@
+"""The SII's result mail explains verdicts folio by folio, and decides none."""
+
+import base64
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import new_test_user
+
+from .common import SiiCase
+
+
+class TestResult(SiiCase):
+    def judged(self, do):
+        """A posted invoice, and the result mail of its envelope."""
+        self.sii.add_to_script({"on": "document", "do": do})
+        move = self.post()
+        self.run_crons()
+        return move, self.sii.envelope_result(move.l10n_cl_sii_track_id)
+
+    def load(self, mail):
+        wizard = self.env["l10n_cl.read.result"].create({"file": base64.b64encode(mail)})
+        return wizard.action_read()
+
+    def test_the_reasons_of_a_rejection_reach_the_invoice(self):
+        move, mail = self.judged("reject:HED-3-861")
+        self.assertEqual(move.l10n_cl_reason_ids.code, "RCH")
+        action = self.load(mail)
+        self.assertEqual(action["res_id"], move.l10n_cl_dte_id.id)
+        reason = move.l10n_cl_reason_ids
+        self.assertEqual((reason.code, reason.field), ("HED-3-861", "Issuer: Activities"))
+        for text in (
+            move.l10n_cl_dte_explanation,
+            move.activity_ids.note,
+            move.message_ids[0].body,
+        ):
+            self.assertIn("does not know this economic activity", text)
+            self.assertIn("Actividad economica no registrada", text)
+        self.assertEqual(len(move.activity_ids), 1)
+
+    def test_reading_twice_tells_once(self):
+        move, mail = self.judged("reject:HED-3-861")
+        self.load(mail)
+        messages = move.message_ids
+        self.load(mail)
+        self.assertEqual(move.message_ids, messages)
+
+    def test_an_objection_is_explained_without_calling_anybody(self):
+        move, mail = self.judged("object:DTE-1-650")
+        self.load(mail)
+        self.assertEqual(move.l10n_cl_reason_ids.code, "DTE-1-650")
+        self.assertFalse(move.activity_ids)
+
+    def test_an_envelope_that_was_refused_as_a_whole(self):
+        self.issuer.resolution_date = "2001-01-01"
+        move = self.post()
+        self.run_crons()
+        self.load(self.sii.envelope_result(move.l10n_cl_sii_track_id))
+        self.assertEqual(move.l10n_cl_reason_ids.code, "CRT-3-19")
+        self.assertIn("Issuer: Resolution number", move.activity_ids.note)
+
+    def test_mail_before_verdict_keeps_its_reasons(self):
+        self.sii.add_to_script({"on": "document", "do": "reject:DTE-3-505"})
+        move = self.post()
+        self.run_crons("cron_send")
+        self.sii.envelope(move.l10n_cl_sii_track_id)
+        self.load(self.sii.envelope_result(move.l10n_cl_sii_track_id))
+        self.assertEqual(move.l10n_cl_dte_state, "sent")
+        self.run_crons("cron_poll")
+        self.assertEqual(move.l10n_cl_dte_state, "rejected")
+        self.assertEqual(move.l10n_cl_reason_ids.code, "DTE-3-505")
+
+    def test_a_forged_mail_rejects_nothing(self):
+        move = self.post()
+        self.run_crons()
+        _other, mail = self.judged("reject:HED-3-861")
+        forged = mail.replace(_other.l10n_cl_sii_track_id.encode(), b"%d" % self.track_of(move))
+        forged = forged.replace(
+            b"<FOLIO>%d<" % _other.l10n_cl_dte_id.folio, b"<FOLIO>%d<" % move.l10n_cl_dte_id.folio
+        )
+        self.assertEqual(self.load(forged)["tag"], "display_notification")
+        self.assertEqual(move.l10n_cl_dte_state, "accepted")
+        self.assertFalse(move.l10n_cl_reason_ids)
+
+    def track_of(self, move):
+        return int(move.l10n_cl_sii_track_id)
+
+    def test_files_that_are_no_result_of_ours(self):
+        _move, mail = self.judged("reject:HED-3-861")
+        foreign = mail.replace(b"76354771-K", b"96790240-3")
+        for file in (b"<EnvioDTE/>", b"hola", foreign):
+            with self.assertRaises(UserError):
+                self.load(file)
+
+    def test_only_emitters_read(self):
+        _move, mail = self.judged("reject:HED-3-861")
+        viewer = new_test_user(self.env, "viewer", "l10n_cl_sii.group_viewer,base.group_user")
+        with self.assertRaises(AccessError):
+            self.env["l10n_cl.envio"].with_user(viewer)._read_result(mail)
