@@ -30,6 +30,7 @@ from . import account_move_amounts
 from . import account_move_document
 from . import account_move_emit
 from . import account_move_print
+from . import account_move_repairs
 from . import breaker
 from . import database_guard
 from . import folio_forecast
