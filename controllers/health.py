@@ -19,7 +19,7 @@ class Health(Controller):
         issuers = companies.l10n_cl_issuer_id
         report = (
             request.env["l10n_cl.health"]
-            .with_context(allowed_company_ids=companies.ids)
+            .with_context(allowed_company_ids=companies.ids, lang=user.lang, tz=user.tz)
             ._report(issuers)
         )
         status = 503 if report["status"] == "critical" else 200

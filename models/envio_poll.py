@@ -53,17 +53,21 @@ class Envio(models.Model):
             reasons = self.dte_ids._reasons("envelope", status.sii_code, status.text)
             self.dte_ids._move_to("rejected", text, sii_text=text, reason_ids=reasons)
         else:
-            self._move_to("processed", text, status.raw, sii_text=text)
             for count in status.counts:
                 self._apply_count(count, text)
             if not status.counts:
                 # RPR and RLV may come without counters: received, with objections
-                for document in self.dte_ids:
+                for document in self._undecided():
                     self._apply_document_status(document, objected=True)
+            # last: when the SII fell silent over a document, the envelope is asked for again
+            self._move_to("processed", text, status.raw, sii_text=text)
+
+    def _undecided(self):
+        return self.dte_ids.filtered(lambda dte: dte.state == "sent")
 
     def _apply_count(self, count, text):
         """Counters of one type become verdicts: at once when they agree, else one by one."""
-        documents = self.dte_ids.filtered(lambda dte: dte.document_code == count.document_type)
+        documents = self._undecided().filtered(lambda dte: dte.document_code == count.document_type)
         for state, number in (
             ("accepted", count.accepted),
             ("objected", count.objected),
@@ -95,7 +99,7 @@ class Envio(models.Model):
 
     def _poll_documents(self):
         """No track id is known (its answer was lost): the documents' own status decides."""
-        for document in self.dte_ids.filtered(lambda dte: dte.state == "sent"):
+        for document in self._undecided():
             status = document._ask_status()
             text = f"{status.sii_code} {status.text}".strip()
             if status.is_received:

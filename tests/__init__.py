@@ -19,3 +19,5 @@ from . import test_lanes
 from . import test_breaker
 from . import test_guard
 from . import test_neutralize
+from . import test_watchdog
+from . import test_health

@@ -135,3 +135,14 @@ class TestBreaker(SiiCase):
         self.ping()
         self.run_crons()
         self.assertEqual(set(moves.mapped("l10n_cl_dte_state")), {"accepted"})
+
+    def test_down_in_the_middle_of_a_verdict(self):
+        move = self.post()
+        self.run_crons("cron_send")
+        # processed with objections, without counters: the document is asked for, in vain
+        self.sii.add_to_script({"on": "envelope_status", "do": "estado:RPR"})
+        self.sii.add_to_script({"on": "document_status", "do": "503"})
+        self.run_crons("cron_poll")
+        self.assertEqual(move.l10n_cl_dte_id.envio_id.state, "sent", "asked again later")
+        self.run_crons("cron_poll")
+        self.assertEqual(move.l10n_cl_dte_state, "accepted")

@@ -1,0 +1,251 @@
+"""What is missing, late or about to end is found, told to the managers, and taken back."""
+
+from datetime import timedelta
+
+from odoo import fields
+from odoo.tests import new_test_user
+
+from .common import SiiCase
+
+
+class TestWatchdog(SiiCase):
+    def setUp(self):
+        super().setUp()
+        self.manager = self.new_manager("jefa_de_tributos")
+        self.health = self.env["l10n_cl.health"]
+
+    def new_manager(self, login):
+        return new_test_user(
+            self.env,
+            login,
+            "account.group_account_manager",
+            company_id=self.company.id,
+            company_ids=[(6, 0, self.company.ids)],
+            lang="en_US",
+        )
+
+    def found(self):
+        """code -> finding; the text is in the issuer's ``findings``."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return {finding.code: finding for finding in self.health._findings(self.issuer)}
+
+    def watch(self):
+        self.env.flush_all()
+        with self.enter_registry_test_mode():
+            self.env.ref("l10n_cl_sii.cron_watchdog").method_direct_trigger()
+
+    def activities(self, user=None):
+        return self.issuer.activity_ids.filtered(
+            lambda activity: activity.user_id == (user or self.manager)
+        )
+
+    def age(self, records, **by):
+        """Make rows older than they are."""
+        self.env.flush_all()
+        self.cr.execute(
+            f"UPDATE {records._table} SET write_date = %s, create_date = %s WHERE id IN %s",
+            [*[fields.Datetime.now() - timedelta(**by)] * 2, tuple(records.ids)],
+        )
+        self.env.invalidate_all()
+
+    def test_nothing_to_say(self):
+        self.post()
+        self.run_crons()
+        self.assertEqual(self.found(), {})
+        self.watch()
+        self.assertFalse(self.activities())
+        self.assertFalse(self.issuer.findings)
+
+    def test_called_once_and_taken_back(self):
+        self.sii.add_to_script({"on": "document", "do": "reject:HED-3-861"})
+        move = self.post()
+        self.run_crons()
+        second = self.new_manager("segunda_jefa")
+        self.watch()
+        self.watch()
+        for user in (self.manager, second):
+            activity = self.activities(user)
+            self.assertEqual(len(activity), 1, "no piling up")
+            self.assertIn("not corrected yet: 1", activity.summary)
+        self.sii.add_to_script({"on": "document", "do": "reject:HED-3-861"})
+        other = self.post()
+        self.run_crons()
+        self.watch()
+        self.assertEqual(self.activities(), activity.browse(self.activities().ids))
+        self.assertEqual(len(self.activities()), 1)
+        self.assertIn("not corrected yet: 2", self.activities().summary)
+        for rejected in move + other:
+            rejected.button_draft()
+            rejected.action_post()
+        self.run_crons()
+        self.watch()
+        self.assertFalse(self.activities(), "mended")
+
+    def test_an_activity_marked_as_done_comes_back_while_nothing_is_mended(self):
+        self.sii.add_to_script({"on": "document", "do": "reject:HED-3-861"})
+        self.post()
+        self.run_crons()
+        self.watch()
+        self.activities().action_done()
+        self.watch()
+        self.assertEqual(len(self.activities()), 1)
+
+    def test_managers_of_other_companies_are_not_bothered(self):
+        company = self.env["res.company"].create({"name": "Otra"})
+        stranger = self.new_manager("jefe_ajeno")
+        stranger.write({"company_ids": [(6, 0, company.ids)], "company_id": company.id})
+        self.sii.add_to_script({"on": "document", "do": "reject:HED-3-861"})
+        self.post()
+        self.run_crons()
+        self.watch()
+        self.assertTrue(self.activities())
+        self.assertFalse(self.activities(stranger))
+
+    def test_posted_without_document(self):
+        move = self.post()
+        # as if a module had posted it past us
+        self.env.flush_all()
+        self.cr.execute("UPDATE l10n_cl_dte SET move_id = NULL WHERE move_id = %s", [move.id])
+        self.cr.execute("UPDATE account_move SET l10n_cl_dte_id = NULL WHERE id = %s", [move.id])
+        self.assertEqual(self.found()["not_issued"].data["count"], 1)
+        self.assertIn("without their tax document: 1", self.issuer.findings)
+
+    def test_what_is_older_than_the_issuer_was_issued_elsewhere(self):
+        move = self.post()
+        self.env.flush_all()
+        self.cr.execute("UPDATE account_move SET l10n_cl_dte_id = NULL WHERE id = %s", [move.id])
+        self.age(move, days=1)
+        self.assertNotIn("not_issued", self.found())
+
+    def test_waiting_too_long(self):
+        move = self.post()
+        self.age(move.l10n_cl_dte_id, hours=3)
+        self.assertNotIn("late", self.found())
+        self.age(move.l10n_cl_dte_id, hours=5)
+        self.assertEqual(self.found()["late"].data["count"], 1)
+        self.run_crons("cron_send")
+        self.assertNotIn("late", self.found(), "it went on")
+        self.age(move.l10n_cl_dte_id, hours=25)
+        self.assertIn("late", self.found())
+
+    def test_a_note_is_not_late_before_its_original(self):
+        invoice = self.post()
+        wizard = (
+            self.env["account.move.reversal"]
+            .with_context(active_model="account.move", active_ids=invoice.ids)
+            .create({"journal_id": invoice.journal_id.id, "reason": "Venta anulada"})
+        )
+        note = self.env["account.move"].browse(wizard.reverse_moves()["res_id"])
+        note.action_post()
+        self.age(note.l10n_cl_dte_id, hours=5)
+        self.assertNotIn("late", self.found())
+
+    def test_needs_attention_and_unknown(self):
+        self.sii.add_to_script({"on": "upload", "do": "status:1"})
+        stopped = self.post()
+        self.run_crons("cron_send")
+        self.sii.add_to_script({"on": "upload", "do": "drop_before"})
+        self.post()
+        self.run_crons("cron_send")
+        found = self.found()
+        self.assertEqual(found["attention"].data["count"], 1)
+        self.assertEqual(found["unknown"].data["count"], 1)
+        stopped.l10n_cl_action_retry()
+        for _probe in range(3):
+            self.run_crons("cron_probe")
+        self.run_crons()
+        self.assertEqual(self.found(), {})
+
+    def test_void_folios_wait_to_be_declared(self):
+        move = self.post()
+        move.l10n_cl_dte_id.action_void()
+        self.assertEqual(self.found()["void"].data["count"], 1)
+
+    def test_certificate(self):
+        certificate = self.issuer.certificate_id
+        now = fields.Datetime.now()
+        for days, code in ((31, None), (29, "certificate_ends"), (-1, "certificate_expired")):
+            certificate.date_end = now + timedelta(days=days)
+            self.assertEqual([*self.found()], [code] if code else [])
+
+    def test_crons(self):
+        cron = self.env.ref("l10n_cl_sii.cron_poll")
+        cron.active = False
+        self.assertEqual(self.found()["cron_off"].data["names"], cron)
+        self.assertIn(cron.name, self.issuer.findings)
+        cron.write({"active": True, "nextcall": fields.Datetime.now() - timedelta(hours=2)})
+        self.assertEqual(self.found()["cron_late"].data["names"], cron)
+        self.assertEqual(self.found()["cron_late"].severity, "critical")
+
+    def test_a_lane_may_be_off(self):
+        lane = self.env.ref("l10n_cl_sii.cron_send_lane_2")
+        self.assertFalse(lane.active)
+        self.assertNotIn("cron_off", self.found())
+
+    def test_queries_do_not_grow_with_documents(self):
+        self.post()
+        self.found()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.cr.sql_log_count
+        self.health._findings(self.issuer)
+        queries = self.cr.sql_log_count - before
+        for _more in range(3):
+            self.post()
+            self.post(code=34)
+        self.run_crons()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.cr.sql_log_count
+        self.health._findings(self.issuer)
+        self.assertLessEqual(self.cr.sql_log_count - before, queries)
+
+
+class TestFolioForecast(SiiCase):
+    def stock(self, code=33):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return {int(stock.document_type.code): stock for stock in self.issuer._folio_stocks()}[code]
+
+    def codes(self):
+        return [finding.code for finding in self.env["l10n_cl.health"]._findings(self.issuer)]
+
+    def test_unused_folios_have_no_pace(self):
+        stock = self.stock()
+        self.assertEqual((stock.left, stock.days_left, stock.to_ask), (100, None, 10))
+        self.assertEqual(self.codes(), [])
+
+    def test_the_pace_of_the_last_thirty_days(self):
+        moves = self.env["account.move"].union(*(self.post() for _each in range(15)))
+        stock = self.stock()
+        self.assertEqual((stock.left, stock.per_day), (85, 0.5))
+        self.assertEqual((stock.days_left, stock.to_ask), (170, 45))
+        self.cr.execute(
+            "UPDATE l10n_cl_dte SET create_date = create_date - interval '31 days' WHERE id IN %s",
+            [tuple(moves.l10n_cl_dte_ids.ids)],
+        )
+        self.assertIsNone(self.stock().days_left)
+
+    def test_few_and_none(self):
+        self.cafs[33].active = False
+        self.load_caf(33, count=6)
+        for _each in range(4):
+            self.post()
+        self.assertEqual(self.stock().days_left, 15)
+        self.assertEqual(self.codes(), [])
+        self.post()
+        self.assertEqual(self.codes(), ["few_folios"])
+        self.assertIn("1 folios left", self.issuer.findings)
+        self.assertIn("Ask the SII for 15", self.issuer.findings)
+        self.post()
+        self.assertEqual(self.codes(), ["no_folios"])
+        self.load_caf(33)
+        self.assertEqual(self.codes(), [])
+
+    def test_folios_that_expire(self):
+        self.post()
+        self.cafs[33].sudo().expires_on = fields.Date.today() + timedelta(days=20)
+        self.assertEqual(self.codes(), ["folios_expire"])
+        self.load_caf(33)
+        self.assertEqual(self.codes(), [], "a newer one lasts")
