@@ -78,9 +78,18 @@ class QueueMixin(models.AbstractModel):
                 # Whatever it is, it must not stop the queue nor stay in a log only.
                 _logger.exception("%s %s could not be processed", record._name, record.id)
                 self.env.cr.rollback()
-                record._process_failed(error)
+                self._give_up(record, error)
             if not self._commit(processed=1):
                 return
+
+    def _give_up(self, record, error):
+        """Write the failure on the record, unless others have taken it up meanwhile."""
+        try:
+            if mine := record.try_lock_for_update(allow_referencing=True):
+                mine._process_failed(error)
+                self.env.flush_all()
+        except SerializationFailure:
+            self.env.cr.rollback()
 
     def _process_failed(self, error):
         """Write an unexpected failure on the record, and keep it out of the queue meanwhile."""

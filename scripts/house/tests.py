@@ -73,10 +73,16 @@ def addons(arguments: Sequence[str] = ()) -> int:
             links = addon_folders.LINKS
             place = [f"--rootdir={links}", f"--confcutdir={links}", "-p", "no:cacheprovider"]
             tested = [f"{name}/tests" for name in names]
+            place.append("--ignore-glob=*/tests/crash")  # a part of its own
             options = [*place, "--disable-warnings", "--odoo-http", *odoo, *arguments]
             return _pytest(tested, options, cwd=links)
         finally:
             databases.drop(server, database)
+
+
+def crash(arguments: Sequence[str] = ()) -> int:
+    """Odoo's processes are killed, many work at once: databases and servers of their own."""
+    return _pytest(["tests/crash"], [*WITHOUT_ODOO, *arguments])
 
 
 def _pytest(folders: Sequence[str], arguments: Sequence[str], cwd: Path = paths.ROOT) -> int:

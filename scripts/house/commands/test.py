@@ -1,6 +1,6 @@
-"""``test [machinery|library|simulator|addons|lint|conformance] [pytest's arguments]``.
+"""``test [machinery|library|simulator|addons|crash|lint|conformance] [pytest's arguments]``.
 
-Without a part: machinery, library, simulator, addons and lint, all of them even when one fails.
+Without a part: all of them but conformance, also when one fails.
 """
 
 from .. import lint, tests
@@ -11,10 +11,11 @@ PARTS = {
     "library": tests.library,
     "simulator": tests.simulator,
     "addons": tests.addons,
+    "crash": tests.crash,
     "lint": lambda _arguments: lint.run(),
     "conformance": tests.conformance,
 }
-ALL = ("machinery", "library", "simulator", "addons", "lint")
+ALL = ("machinery", "library", "simulator", "addons", "crash", "lint")
 
 
 def main(arguments: list[str]) -> int:
