@@ -52,10 +52,10 @@ def issue(
     stamp = ted.stamp(document, folio, caf, at)
     _refuse(_unprintable(stamp))
     reference = factura.document_id(document, folio)
-    xml = xmldsig.sign(factura.build(document, folio, stamp, at), reference, signer)
-    _refuse(_long_lines(xml))
-    _refuse((schemas or SchemaSet.bundled()).validate(xml))
-    return SignedDte(document.kind, folio, reference, xml, stamp)
+    signed = xmldsig.sign(factura.build(document, folio, stamp, at), reference, signer)
+    _refuse(_long_lines(signed.xml))
+    _refuse((schemas or SchemaSet.bundled()).validate(signed.root))
+    return SignedDte(document.kind, folio, reference, signed.xml, stamp)
 
 
 def _refuse(problems: list[Problem]) -> None:

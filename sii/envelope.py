@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import zip_longest
 
 from . import xmldsig
 from .clock import timestamp
@@ -14,7 +15,7 @@ from .intactness import is_intact
 from .rut import canonical
 from .signer import Signer
 from .xml.schema import SchemaSet
-from .xml.writer import DECLARATION, SII_NAMESPACE, XSI_NAMESPACE, group, leaf
+from .xml.writer import DECLARATION, DTE_TAG, SII_NAMESPACE, XSI_NAMESPACE, group, leaf
 
 LIMIT = 2000
 """Documents in one envelope (PROTOCOL 12.1)."""
@@ -23,7 +24,6 @@ _ROOT = (
     f'<EnvioDTE xmlns="{SII_NAMESPACE}" xmlns:xsi="{XSI_NAMESPACE}"'
     f' xsi:schemaLocation="{SII_NAMESPACE} EnvioDTE_v10.xsd" version="1.0">'
 )
-_END = b"</DTE>"
 _KIND = re.compile(rb"<TipoDTE>(\d+)</TipoDTE>")
 _ISSUER = re.compile(rb"<RUTEmisor>([^<]+)</RUTEmisor>")
 
@@ -51,8 +51,9 @@ def seal(
     """The signed envelope around DTE files of ours, whose bytes it holds untouched.
 
     at: aware. schemas: the set to judge it by, the bundled one unless given.
-    Raises InvalidDocument, CertificateProblem, and SignatureProblem ``envelope_fragment_broken``
-    when a document cut out of the result does not verify (PROTOCOL 5.9).
+    Raises InvalidDocument, CertificateProblem, UnsafeXml when a document is no XML, and
+    SignatureProblem ``envelope_fragment_broken`` when one cut out of the result does not verify
+    (PROTOCOL 5.9).
     """
     _check(caratula, dtes)
     signer.check_validity(at)
@@ -64,10 +65,10 @@ def seal(
     set_dte = f'<SetDTE ID="{envelope_id}">\n{cover}{documents}\n</SetDTE>'
     sealed = xmldsig.sign(f"{DECLARATION}{_ROOT}\n{set_dte}\n</EnvioDTE>", envelope_id, signer)
     _check_fragments(sealed, bodies)
-    problems = (schemas or SchemaSet.bundled()).validate(sealed)
+    problems = (schemas or SchemaSet.bundled()).validate(sealed.root)
     if problems:
         raise InvalidDocument(problems)
-    return sealed
+    return sealed.xml
 
 
 def _cover(caratula: Caratula, counts: Counter[str], at: datetime) -> str:
@@ -100,14 +101,19 @@ def _check(caratula: Caratula, dtes: Sequence[bytes]) -> None:
         raise InvalidDocument(problems)
 
 
-def _check_fragments(sealed: bytes, bodies: Sequence[bytes]) -> None:
+def _check_fragments(sealed: xmldsig.Signed, bodies: Sequence[bytes]) -> None:
     """Each document, cut out of the envelope as the SII does, is the signed one and verifies."""
-    end = 0
-    for index, body in enumerate(bodies):
-        start = sealed.find(b"<DTE", end)
-        end = sealed.find(_END, start) + len(_END)
-        if sealed[start:end] != body or not is_intact(body):
+    cuts = zip_longest(_cut(sealed.xml), _cut(sealed.content), bodies, fillvalue=b"")
+    for index, (cut, content, body) in enumerate(cuts):
+        # Only with the namespace on its own tag it verifies alone (PROTOCOL 5.9).
+        if not (cut == body and cut.startswith(DTE_TAG.encode()) and is_intact(content)):
             raise SignatureProblem("envelope_fragment_broken", index=index)
+
+
+def _cut(xml: bytes) -> Iterator[bytes]:
+    for piece in xml.split(b"<DTE ")[1:]:
+        inside, end, _ = piece.partition(b"</DTE>")
+        yield b"<DTE " + inside + end
 
 
 def _first(pattern: re.Pattern[bytes], data: bytes) -> str:

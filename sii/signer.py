@@ -1,11 +1,11 @@
 """Who signs: a person's certificate and key, loaded once and used for every document."""
 
-import textwrap
 from base64 import b64encode
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
 from .errors import CertificateProblem
 
@@ -18,7 +18,7 @@ class Signer:
     """A certificate with its key (PROTOCOL 0.4). Made by ``certificates``, used by ``xmldsig``.
 
     rut: of the holder, None when the certificate does not tell. valid_from, valid_until: aware.
-    modulus, exponent: of the public key, base64. key: handle of the signature engine.
+    modulus, exponent: of the public key, base64.
     """
 
     certificate_der: bytes = field(repr=False)
@@ -28,16 +28,16 @@ class Signer:
     valid_until: datetime
     modulus: str = field(repr=False)
     exponent: str = field(repr=False)
-    key: Any = field(repr=False, compare=False)
+    key: RSAPrivateKey = field(repr=False, compare=False)
 
     @cached_property
     def key_info(self) -> str:
         """The KeyInfo element in the order of the SII's schema (PROTOCOL 5.9)."""
         return (
             "<KeyInfo>\n<KeyValue>\n<RSAKeyValue>\n"
-            f"<Modulus>{_wrap(self.modulus)}</Modulus>\n<Exponent>{self.exponent}</Exponent>\n"
+            f"<Modulus>{wrap(self.modulus)}</Modulus>\n<Exponent>{self.exponent}</Exponent>\n"
             "</RSAKeyValue>\n</KeyValue>\n<X509Data>\n<X509Certificate>"
-            f"{_wrap(b64encode(self.certificate_der).decode('ascii'))}"
+            f"{wrap(b64encode(self.certificate_der).decode('ascii'))}"
             "</X509Certificate>\n</X509Data>\n</KeyInfo>"
         )
 
@@ -53,5 +53,6 @@ class Signer:
             )
 
 
-def _wrap(base64: str) -> str:
-    return "\n".join(textwrap.wrap(base64, LINE))
+def wrap(base64: str) -> str:
+    """Base64 in lines that the SII reads."""
+    return "\n".join(base64[start : start + LINE] for start in range(0, len(base64), LINE))

@@ -1,21 +1,23 @@
-"""XML-DSig as the SII wants it (PROTOCOL 1.4, 5.9); the only file that touches python-xmlsec.
+"""XML-DSig as the SII wants it (PROTOCOL 1.4, 5.9): libxml2 canonicalises, OpenSSL signs.
 
-Signing works on bytes: the text is signed as it stands, and digest, value and KeyInfo are written
-into a text signature. No tree is ever serialised, so what was signed is what is stored.
+The text is signed as it stands, and digest, value and KeyInfo are written into a text signature.
+No tree is ever serialised, so what was signed is what is stored. libxmlsec would take longer for
+one signature than everything else takes for the document (docs/performance.md); in the tests it
+verifies what is written here.
 """
 
-import xmlsec
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-)
+import re
+from dataclasses import dataclass, field
+
+from cryptography.exceptions import UnsupportedAlgorithm
 from lxml import etree
 
+from . import rsa_sha1
+from .c14n import Namespaces, canonical, canonical_child, declare, digest
 from .errors import SignatureProblem
-from .signer import Signer
+from .signer import Signer, wrap
 from .text import encode
+from .xml import reader
 from .xml.writer import leaf
 
 DSIG = "http://www.w3.org/2000/09/xmldsig#"
@@ -28,12 +30,12 @@ _SIGNED_INFO = f"""\
 <SignedInfo>
 <CanonicalizationMethod Algorithm="{C14N}"/>
 <SignatureMethod Algorithm="{RSA_SHA1}"/>
-<Reference URI="{{uri}}">
+<Reference URI="{{}}">
 <Transforms>
-<Transform Algorithm="{{transform}}"/>
+<Transform Algorithm="{{}}"/>
 </Transforms>
 <DigestMethod Algorithm="{SHA1}"/>
-<DigestValue>{{digest}}</DigestValue>
+<DigestValue>{{}}</DigestValue>
 </Reference>
 </SignedInfo>"""
 _SIGNATURE = f"""\
@@ -42,55 +44,54 @@ _SIGNATURE = f"""\
 <SignatureValue>{{value}}</SignatureValue>
 {{key_info}}</Signature>
 """
+_CANONICAL_INFO = re.sub(r"<(\w+)([^<>]*)/>", r"<\1\2></\1>", _SIGNED_INFO)
 
 
-def load_key(key: RSAPrivateKey) -> xmlsec.Key:
-    """Handle of the private key for ``Signer.key``; parsing it costs more than a signature."""
-    pem = key.private_bytes(Encoding.PEM, PrivateFormat.TraditionalOpenSSL, NoEncryption())
-    return xmlsec.Key.from_memory(pem, xmlsec.KeyFormat.PEM)
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A signed text. xml: its ISO-8859-1 bytes. root: the same parsed, line feeds between
+    elements apart. content: canonical form of what was signed."""
+
+    xml: bytes = field(repr=False)
+    root: etree._Element = field(repr=False)
+    content: bytes = field(repr=False)
 
 
-def sign(xml: str, reference: str, signer: Signer) -> bytes:
-    """The ISO-8859-1 bytes of ``xml`` with a Signature as last child of its root.
+def sign(xml: str, reference: str, signer: Signer) -> Signed:
+    """``xml`` with a Signature as last child of its root.
 
-    xml: a whole document. reference: ID of the root's first child, which is signed in place with
+    xml: a whole document. reference: ID of the root's only child, which is signed in place with
     every namespace in its scope; empty to sign the whole document, as getToken does.
     Raises SignatureProblem ``signing_failed``.
     """
     end = xml.rindex("</")
     before, after = encode(xml[:end]), encode(xml[end:])
+    # The line feed after the Signature stays when getToken's reader takes the Signature out.
+    root = reader.parse(before + b"\n" + after, reader.LATIN_1)
+    if reference and (len(root) != 1 or root[0].get("ID") != reference):
+        raise SignatureProblem("signing_failed", reference=reference)
+    content = canonical_child(root) if reference else canonical(root)
     method = (f"#{reference}", C14N) if reference else ("", ENVELOPED)
-    blank = _SIGNATURE.format(signed_info=signed_info(*method, ""), value="", key_info="")
-    digest, value = _values(b"".join((before, encode(blank), after)), reference, signer)
-    signed = _SIGNATURE.format(
-        signed_info=signed_info(*method, digest), value=value, key_info=signer.key_info
+    claim = (*method, digest(content))
+    try:
+        value = rsa_sha1.sign(signer.key, canonical_info(*claim, root.nsmap))
+    except UnsupportedAlgorithm as error:  # a system may forbid SHA-1
+        raise SignatureProblem("signing_failed", reference=reference) from error
+    signature = encode(
+        _SIGNATURE.format(
+            signed_info=_SIGNED_INFO.format(*claim), value=wrap(value), key_info=signer.key_info
+        )
     )
-    return b"".join((before, encode(signed), after))
-
-
-def signed_info(uri: str, transform: str, digest: str) -> str:
-    """The SignedInfo element of whatever we sign. digest: base64."""
-    return _SIGNED_INFO.format(uri=uri, transform=transform, digest=digest)
+    root.append(reader.parse(signature))
+    return Signed(b"".join((before, signature, after)), root, content)
 
 
 def sign_token(seed: str, signer: Signer) -> bytes:
     """The signed getToken request for a seed, without XML declaration (PROTOCOL 1.3, 1.4)."""
-    return sign(f"<getToken><item>\n{leaf('Semilla', seed)}</item></getToken>", "", signer)
+    return sign(f"<getToken><item>\n{leaf('Semilla', seed)}</item></getToken>", "", signer).xml
 
 
-def _values(blank: bytes, reference: str, signer: Signer) -> tuple[str, str]:
-    """DigestValue and SignatureValue of a document that carries a Signature without them."""
-    root = etree.fromstring(blank, etree.XMLParser(encoding="ISO-8859-1", huge_tree=True))
-    signature = root[-1]
-    context = xmlsec.SignatureContext()
-    context.key = signer.key
-    try:
-        if reference:
-            context.register_id(root[0], "ID")
-        context.sign(signature)
-    except xmlsec.Error as error:
-        raise SignatureProblem("signing_failed", reference=reference) from error
-    return (
-        signature.findtext(f".//{{{DSIG}}}DigestValue"),
-        signature.findtext(f"{{{DSIG}}}SignatureValue"),
-    )
+def canonical_info(uri: str, transform: str, digest: str, scope: Namespaces) -> bytes:
+    """The SignedInfo we write, in canonical form. digest: base64. scope: as ``declare`` has it."""
+    info = _CANONICAL_INFO.format(uri, transform, digest).encode()
+    return declare(info, {**scope, None: DSIG})

@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 
 from sii import certificates, dte, envelope
-from sii.errors import CertificateProblem, InvalidDocument, SignatureProblem
+from sii.errors import CertificateProblem, InvalidDocument, SignatureProblem, UnsafeXml
 
 CARATULA = envelope.Caratula("76086428-5", "11111111-1", date(2014, 8, 22), 0)
 
@@ -109,11 +109,42 @@ def test_expired_certificate(issued, signer, moment):
     [
         (b"<MntTotal>34750<", b"<MntTotal>34751<"),
         (b"\n<Folio>", b"\r\n\t<Folio>"),
+        (b"<MntTotal>", b"<?pi?><MntTotal>"),
+        (b"<DigestValue>", b"<DigestValue>A"),
+        (b'#rsa-sha1"', b'#rsa-sha256"'),
+        (b'URI="#F1T33"', b'URI=""'),
+        (b'ID="F1T33"', b'ID="F2T33"'),
+        (b"<SignatureValue>", b"<SignatureValue>AAAA"),
+        (b"<SignatureValue>", b"<SignatureValue>!"),
+        (b"<Modulus>", b"<Modulus>A"),
+        (b"<Modulus>", b"<Modulus>!"),
+        (b"<Exponent>AQAB<", b"<Exponent>Aw==<"),
+        (b"<TED ", b"<Encabezado/><TED "),
+        (b"</DTE>", b"</DTE >"),
+        (b"<DTE ", b"<DTE\n"),
         (b' xmlns="http://www.sii.cl/SiiDte" version', b" version"),
     ],
 )
 def test_document_changed_after_signing(issued, signer, moment, old, new):
-    """The third is still signed in its variant, D, but the SII would not find it (PROTOCOL 5.9)."""
+    """The last is still signed in its variant, D, but the SII would not find it (PROTOCOL 5.9)."""
     changed = issued[1].replace(old, new)
     assert changed != issued[1]
     _refused(SignatureProblem, "envelope_fragment_broken", CARATULA, [changed], signer, moment)
+
+
+def test_two_documents_in_one(issued, signer, moment):
+    second = issued[2][issued[2].index(b"<DTE") :]
+    together = [issued[1] + b"\n" + second]
+    _refused(SignatureProblem, "envelope_fragment_broken", CARATULA, together, signer, moment)
+
+
+def test_signature_of_another_document(issued, signer, moment):
+    """Both genuine, by the same key and certificate."""
+    (own, rest), (_, other) = (xml.split(b"<Signature ") for xml in issued[1:3])
+    assert rest != other
+    swapped = [own + b"<Signature " + other]
+    _refused(SignatureProblem, "envelope_fragment_broken", CARATULA, swapped, signer, moment)
+
+
+def test_document_cut_short(issued, signer, moment):
+    _refused(UnsafeXml, "xml_malformed", CARATULA, [issued[1][:-200]], signer, moment)

@@ -31,7 +31,7 @@ def forge(cafs, signer, moment):
     def make(document: Document, stamped: Document | None = None, folio: int = 7) -> bytes:
         stamp = ted.stamp(stamped or document, folio, cafs[33], moment)
         text = factura.build(document, folio, stamp, moment)
-        return xmldsig.sign(text, factura.document_id(document, folio), signer)
+        return xmldsig.sign(text, factura.document_id(document, folio), signer).xml
 
     return make
 

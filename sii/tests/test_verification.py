@@ -85,7 +85,7 @@ def test_transforms_in_use(test_certificate, transform):
 
 def test_ours_is_variant_d(signer):
     xml = f'<DTE xmlns="http://www.sii.cl/SiiDte" version="1.0">\n{DOCUMENTO}\n</DTE>'
-    signed = xmldsig.sign(xml, "F1T33", signer)
+    signed = xmldsig.sign(xml, "F1T33", signer).xml
     assert verify(b'<?xml version="1.0" encoding="ISO-8859-1"?>' + signed).variant is Variant.D
 
 
