@@ -61,14 +61,20 @@ def seal(
         raise CertificateProblem("sender_not_signer", sender=caratula.sender_rut, signer=signer.rut)
     bodies = [dte[dte.index(b"<DTE") :].rstrip() for dte in dtes]
     cover = _cover(caratula, Counter(_first(_KIND, body) for body in bodies), at)
-    documents = b"\n".join(bodies).decode("iso-8859-1")
-    set_dte = f'<SetDTE ID="{envelope_id}">\n{cover}{documents}\n</SetDTE>'
-    sealed = xmldsig.sign(f"{DECLARATION}{_ROOT}\n{set_dte}\n</EnvioDTE>", envelope_id, signer)
+    sealed = xmldsig.sign(_unsigned(envelope_id, cover, bodies), envelope_id, signer)
     _check_fragments(sealed, bodies)
     problems = (schemas or SchemaSet.bundled()).validate(sealed.root)
     if problems:
         raise InvalidDocument(problems)
     return sealed.xml
+
+
+def _unsigned(envelope_id: str, cover: str, bodies: Sequence[bytes]) -> str:
+    documents = b"\n".join(bodies).decode("iso-8859-1")
+    return (
+        f'{DECLARATION}{_ROOT}\n<SetDTE ID="{envelope_id}">\n{cover}{documents}\n</SetDTE>\n'
+        "</EnvioDTE>"
+    )
 
 
 def _cover(caratula: Caratula, counts: Counter[str], at: datetime) -> str:

@@ -64,10 +64,9 @@ def sign(xml: str, reference: str, signer: Signer) -> Signed:
     every namespace in its scope; empty to sign the whole document, as getToken does.
     Raises SignatureProblem ``signing_failed``.
     """
-    end = xml.rindex("</")
-    before, after = encode(xml[:end]), encode(xml[end:])
+    text, end = memoryview(encode(xml)), xml.rindex("</")  # an octet is a character
     # The line feed after the Signature stays when getToken's reader takes the Signature out.
-    root = reader.parse(before + b"\n" + after, reader.LATIN_1)
+    root = reader.parse(b"\n".join((text[:end], text[end:])), reader.LATIN_1)
     if reference and (len(root) != 1 or root[0].get("ID") != reference):
         raise SignatureProblem("signing_failed", reference=reference)
     content = canonical_child(root) if reference else canonical(root)
@@ -83,7 +82,7 @@ def sign(xml: str, reference: str, signer: Signer) -> Signed:
         )
     )
     root.append(reader.parse(signature))
-    return Signed(b"".join((before, signature, after)), root, content)
+    return Signed(b"".join((text[:end], signature, text[end:])), root, content)
 
 
 def sign_token(seed: str, signer: Signer) -> bytes:
