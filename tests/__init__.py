@@ -21,3 +21,4 @@ from . import test_guard
 from . import test_neutralize
 from . import test_watchdog
 from . import test_health
+from . import test_language

@@ -66,6 +66,8 @@ class SiiCase(AccountTestInvoicingCommon):
             {
                 "city_id": cls.env.ref("l10n_cl_sii.city_cl_13123").id,
                 "l10n_cl_sii_taxpayer_type": "1",
+                # these tests read English, whatever the database speaks
+                "lang": False,
             }
         )
 

@@ -1,0 +1,15 @@
+"""What happens behind the scenes is told in the language of the company that reads it."""
+
+from .common import SiiCase
+
+
+class TestLanguage(SiiCase):
+    def test_what_crons_write_is_read_by_the_company(self):
+        self.env["res.lang"]._activate_lang("es_CL")
+        self.company.partner_id.lang = "es_CL"
+        self.sii.add_to_script({"on": "upload", "do": "503"})
+        move = self.post()
+        self.run_crons("cron_send")
+        self.assertEqual(move.l10n_cl_dte_id.envio_id.sii_text, "El SII respondió HTTP 503.")
+        waiting = move.with_context(lang="es_CL").l10n_cl_dte_waiting_text
+        self.assertIn("El SII respondió HTTP 503. Se enviará al SII. Próximo paso:", waiting)
