@@ -23,8 +23,9 @@ from .desk import ISSUER, RESOLVED_ON, SENDER, Desk
 SII = "http://www.sii.cl/SiiDte"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 DSIG = "http://www.w3.org/2000/09/xmldsig#"
-_HEAD = f"""<?xml version="1.0" encoding="ISO-8859-1"?>
-<EnvioDTE xmlns="{SII}" xmlns:xsi="{XSI}" xsi:schemaLocation="{SII} EnvioDTE_v10.xsd" version="1.0">
+_DECLARATION = b'<?xml version="1.0" encoding="ISO-8859-1"?>\n'
+_HEAD = f"""<EnvioDTE xmlns="{SII}" xmlns:xsi="{XSI}"
+ xsi:schemaLocation="{SII} EnvioDTE_v10.xsd" version="1.0">
 <SetDTE ID="SetDoc">
 <Caratula version="1.0"><RutEmisor>{ISSUER.rut}</RutEmisor><RutEnvia>{SENDER}</RutEnvia>
 <RutReceptor>60803000-K</RutReceptor><FchResol>{RESOLVED_ON}</FchResol><NroResol>0</NroResol>
@@ -51,10 +52,11 @@ class BareXmlsec:
         now = clock.timestamp(clock.now())
         documents = enumerate(self._desk.documents(count), first)
         signed = b"\n".join(self._dte(document, folio, now) for folio, document in documents)
-        body = _HEAD.format(count=count, now=now).encode() + signed + _TAIL
+        body = _DECLARATION + _HEAD.format(count=count, now=now).encode() + signed + _TAIL
         envelope = etree.fromstring(body, etree.XMLParser(huge_tree=True))
         self._sign(envelope, "SetDoc")
-        return etree.tostring(envelope, encoding="ISO-8859-1", xml_declaration=True)
+        # lxml's own declaration has single quotes, which the SII does not read.
+        return _DECLARATION + etree.tostring(envelope, encoding="ISO-8859-1", xml_declaration=False)
 
     def _dte(self, document: Document, folio: int, now: str) -> bytes:
         dte = etree.Element(f"{{{SII}}}DTE", nsmap={None: SII}, version="1.0")

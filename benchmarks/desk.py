@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from sii import amounts, clock
+from sii import amounts
 from sii.codes import FmaPago, TipoDte
 from sii.document import Document, Issuer, Line, Receiver
-from simulator import Simulator
 
 SENDER = "11111111-1"
 RESOLVED_ON = date(2020, 1, 15)
@@ -49,32 +48,6 @@ class Desk:
     certificate: bytes
     key: bytes = field(repr=False)
     today: date
-
-    @classmethod
-    def open(cls, sii: Simulator, folios: int) -> "Desk":
-        """Enrol the company at a simulated SII and fetch its certificate and folios."""
-        sii.register_company(
-            {
-                "rut": ISSUER.rut,
-                "name": ISSUER.name,
-                "resolution_date": RESOLVED_ON.isoformat(),
-                "resolution_number": 0,
-                "actecos": list(ISSUER.actecos),
-                "types": [33],
-                "users": [SENDER],
-            }
-        )
-        person = sii.issue_certificate({"rut": SENDER, "name": "MARÍA PÉREZ SOTO"})
-        return cls(
-            caf=sii.issue_caf({"rut": ISSUER.rut, "type": 33, "count": folios})["xml"].encode(
-                "iso-8859-1"
-            ),
-            authority=sii.caf_public_key().encode(),
-            idk=sii.state()["idk"],
-            certificate=person["certificate_pem"].encode(),
-            key=person["key_pem"].encode(),
-            today=clock.today(),
-        )
 
     def documents(self, count: int) -> Iterator[Document]:
         """Facturas of three lines, no two alike."""
