@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.serialization import (
     pkcs12,
 )
 
-from . import clock, rut
+from . import clock, rut, xmldsig
 from .errors import CertificateProblem, InvalidRut
 from .rsa_sha1 import number_base64
 from .signer import Signer
@@ -99,7 +99,7 @@ def _signer(key: object, certificates: Sequence[x509.Certificate]) -> Signer:
         valid_until=certificate.not_valid_after_utc,
         modulus=number_base64(numbers.n),
         exponent=number_base64(numbers.e),
-        key=key,
+        key=xmldsig.load_key(key),
     )
     signer.check_validity(clock.now())
     return signer

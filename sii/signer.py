@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+import xmlsec
 
 from .errors import CertificateProblem
 
@@ -18,7 +18,7 @@ class Signer:
     """A certificate with its key (PROTOCOL 0.4). Made by ``certificates``, used by ``xmldsig``.
 
     rut: of the holder, None when the certificate does not tell. valid_from, valid_until: aware.
-    modulus, exponent: of the public key, base64.
+    modulus, exponent: of the public key, base64. key: python-xmlsec's handle.
     """
 
     certificate_der: bytes = field(repr=False)
@@ -28,7 +28,7 @@ class Signer:
     valid_until: datetime
     modulus: str = field(repr=False)
     exponent: str = field(repr=False)
-    key: RSAPrivateKey = field(repr=False, compare=False)
+    key: xmlsec.Key = field(repr=False, compare=False)
 
     @cached_property
     def key_info(self) -> str:

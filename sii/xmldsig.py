@@ -1,18 +1,23 @@
-"""XML-DSig as the SII wants it (PROTOCOL 1.4, 5.9): libxml2 canonicalises, OpenSSL signs.
+"""XML-DSig as the SII wants it (PROTOCOL 1.4, 5.9): libxml2 canonicalises, python-xmlsec signs.
 
 The text is signed as it stands, and digest, value and KeyInfo are written into a text signature.
-No tree is ever serialised, so what was signed is what is stored. libxmlsec would take longer for
-one signature than everything else takes for the document (docs/performance.md); in the tests it
-verifies what is written here.
+No tree is ever serialised, so what was signed is what is stored. python-xmlsec signs the canonical
+SignedInfo: filling a template of its own takes longer than everything else (docs/performance.md).
 """
 
 import re
+from base64 import b64encode
 from dataclasses import dataclass, field
 
-from cryptography.exceptions import UnsupportedAlgorithm
+import xmlsec
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+)
 from lxml import etree
 
-from . import rsa_sha1
 from .c14n import Namespaces, canonical, canonical_child, declare, digest
 from .errors import SignatureProblem
 from .signer import Signer, wrap
@@ -57,6 +62,12 @@ class Signed:
     content: bytes = field(repr=False)
 
 
+def load_key(key: RSAPrivateKey) -> xmlsec.Key:
+    """Handle of the private key for ``Signer.key``; parsing it costs more than a signature."""
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.TraditionalOpenSSL, NoEncryption())
+    return xmlsec.Key.from_memory(pem, xmlsec.KeyFormat.PEM)
+
+
 def sign(xml: str, reference: str, signer: Signer) -> Signed:
     """``xml`` with a Signature as last child of its root.
 
@@ -72,10 +83,7 @@ def sign(xml: str, reference: str, signer: Signer) -> Signed:
     content = canonical_child(root) if reference else canonical(root)
     method = (f"#{reference}", C14N) if reference else ("", ENVELOPED)
     claim = (*method, digest(content))
-    try:
-        value = rsa_sha1.sign(signer.key, canonical_info(*claim, root.nsmap))
-    except UnsupportedAlgorithm as error:  # a system may forbid SHA-1
-        raise SignatureProblem("signing_failed", reference=reference) from error
+    value = _value(canonical_info(*claim, root.nsmap), reference, signer)
     signature = encode(
         _SIGNATURE.format(
             signed_info=_SIGNED_INFO.format(*claim), value=wrap(value), key_info=signer.key_info
@@ -94,3 +102,14 @@ def canonical_info(uri: str, transform: str, digest: str, scope: Namespaces) -> 
     """The SignedInfo we write, in canonical form. digest: base64. scope: as ``declare`` has it."""
     info = _CANONICAL_INFO.format(uri, transform, digest).encode()
     return declare(info, {**scope, None: DSIG})
+
+
+def _value(signed_info: bytes, reference: str, signer: Signer) -> str:
+    """SignatureValue over the canonical SignedInfo, base64."""
+    context = xmlsec.SignatureContext()
+    context.key = signer.key
+    try:
+        value = context.sign_binary(signed_info, xmlsec.constants.TransformRsaSha1)
+    except xmlsec.Error as error:  # a system may forbid SHA-1
+        raise SignatureProblem("signing_failed", reference=reference) from error
+    return b64encode(value).decode("ascii")
