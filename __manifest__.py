@@ -49,6 +49,7 @@
         "views/res_city_views.xml",
         "views/res_company_address_views.xml",
         "views/res_partner_views.xml",
+        "views/emit_views.xml",
         "views/read_result_views.xml",
         "views/sii_code_views.xml",
         "views/caf_views.xml",

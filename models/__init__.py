@@ -28,7 +28,9 @@ from . import reason
 from . import dte_waiting
 from . import account_move_amounts
 from . import account_move_document
+from . import account_move_obstacles
 from . import account_move_emit
+from . import account_move_outlook
 from . import account_move_print
 from . import account_move_repairs
 from . import breaker

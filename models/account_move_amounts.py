@@ -103,10 +103,10 @@ class AccountMove(models.Model):
         )
 
     def _l10n_cl_unsupported(self):
-        """Sentences for what an invoice may hold and this addon does not emit yet."""
+        """Obstacles: what an invoice may hold and this addon does not emit yet."""
         taxes = self.invoice_line_ids.tax_ids.flatten_taxes_hierarchy()
         return [
-            self.env._("The tax %s cannot be emitted in a tax document yet.", tax.name)
+            (self.env._("The tax %s cannot be emitted in a tax document yet.", tax.name), tax)
             for tax in taxes
             if tax.l10n_cl_sii_code != VAT and tax.amount
         ]

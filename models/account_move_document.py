@@ -25,10 +25,11 @@ class AccountMove(models.Model):
         self.ensure_one()
         kind = TipoDte(int(self.l10n_latam_document_type_id.code))
         base_lines = self._l10n_cl_base_lines()
-        credit = self.invoice_date_due and self.invoice_date_due > self.invoice_date
+        issued_on = self.invoice_date or clock.today()
+        credit = self.invoice_date_due and self.invoice_date_due > issued_on
         return Document(
             kind=kind,
-            issued_on=self.invoice_date or clock.today(),
+            issued_on=issued_on,
             issuer=self._l10n_cl_document_issuer(),
             receiver=self._l10n_cl_document_receiver(),
             lines=tuple(

@@ -1,9 +1,9 @@
 from odoo import models
 from odoo.exceptions import UserError
-from odoo.tools import float_compare
 
-from ..sii import clock, rules
+from ..sii import clock
 from ..sii.errors import CafProblem, CertificateProblem, InvalidDocument, SignatureProblem
+from .account_move_obstacles import texts_of
 from .text_caf import caf_problem_text
 from .text_certificate import certificate_problem_text, signature_problem_text
 from .text_rules import problems_text
@@ -42,14 +42,14 @@ class AccountMove(models.Model):
         """
         documents = {move: move._l10n_cl_document() for move in self if move.partner_id}
         texts = [
-            "\n- ".join([self._l10n_cl_company_label(company), *problems])
+            "\n- ".join([self._l10n_cl_company_label(company), *texts_of(obstacles)])
             for company in self.company_id
-            if (problems := company._l10n_cl_not_ready())
+            if (obstacles := company._l10n_cl_obstacles())
         ]
         texts += [
-            "\n- ".join([move._l10n_cl_label(), *problems])
+            "\n- ".join([move._l10n_cl_label(), *texts_of(obstacles)])
             for move in self
-            if (problems := move._l10n_cl_problems(documents.get(move)))
+            if (obstacles := move._l10n_cl_obstacles(documents.get(move)))
         ]
         texts += self._l10n_cl_missing_folios()
         if texts:
@@ -66,30 +66,6 @@ class AccountMove(models.Model):
             customer=self.partner_id.display_name or self.env._("(no customer)"),
         )
 
-    def _l10n_cl_problems(self, document):
-        """What keeps this invoice from being a legal document, all at once, as sentences.
-
-        document: its sii.Document, or None without a customer. What the company lacks is told
-        once for all its invoices, by ``_l10n_cl_not_ready``.
-        """
-        self.ensure_one()
-        if document is None:
-            return [self.env._("Choose the customer.")]
-        found = rules.check(document)
-        of_company = [problem for problem in found if problem.where.startswith("issuer")]
-        if of_company and self.company_id._l10n_cl_not_ready():
-            found = [problem for problem in found if problem not in of_company]
-        problems = self._l10n_cl_unsupported() + problems_text(self.env, found)
-        if float_compare(document.totals.total, abs(self.amount_total_signed), precision_digits=0):
-            problems.append(
-                self.env._(
-                    "The document's total (%(document)s) is not the invoice's (%(invoice)s).",
-                    document=document.totals.total,
-                    invoice=abs(self.amount_total_signed),
-                )
-            )
-        return problems
-
     def _l10n_cl_missing_folios(self):
         """One sentence for each document type whose CAFs do not hold enough folios."""
         new = self.filtered(
@@ -101,17 +77,18 @@ class AccountMove(models.Model):
         ).items():
             left = issuer._folios_left(int(document_type.code))
             if left < len(moves):
-                sentences.append(
-                    self.env._(
-                        "There are no folios left for %(type)s (needed %(needed)s, left %(left)s). "
-                        "Ask the SII for a new CAF and load it under "
-                        "Accounting > Configuration > SII > CAF.",
-                        type=document_type.name,
-                        needed=len(moves),
-                        left=left,
-                    )
-                )
+                sentences.append(self._l10n_cl_no_folio_text(document_type, len(moves), left))
         return sentences
+
+    def _l10n_cl_no_folio_text(self, document_type, needed, left):
+        return self.env._(
+            "There are no folios left for %(type)s (needed %(needed)s, left %(left)s). "
+            "Ask the SII for a new CAF and load it under "
+            "Accounting > Configuration > SII > CAF.",
+            type=document_type.name,
+            needed=needed,
+            left=left,
+        )
 
     def _l10n_cl_sign(self, checked):
         """Sign what was checked: the sii.Document, under the folio that posting took."""

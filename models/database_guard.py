@@ -57,8 +57,8 @@ class Issuer(models.Model):
             "Nothing is sent until an SII manager confirms it on the issuer."
         )
 
-    def _missing(self):
-        return super()._missing() + ([self._copy_text()] if self.is_copy else [])
+    def _obstacles(self):
+        return super()._obstacles() + ([(self._copy_text(), self)] if self.is_copy else [])
 
     def _gateway(self):
         """The only door to the SII is shut in a copy."""

@@ -125,35 +125,47 @@ class Issuer(models.Model):
 
     def _missing(self):
         """What keeps this issuer from emitting, one sentence each; empty when it is ready."""
+        return [sentence for sentence, _record in self._obstacles()]
+
+    def _obstacles(self):
+        """What keeps this issuer from emitting: (sentence, the record to mend) of each."""
         self.ensure_one()
         company, certificate = self.company_id, self.sudo().certificate_id
         production = self.environment == Environment.PRODUCTION
         checks = [
-            (self.company_rut, self.env._("Company: a valid RUT (Tax ID).")),
-            (company.street, self.env._("Company: the street of its address.")),
-            (company.partner_id.city_id, self.env._("Company: the commune of its address.")),
-            (company.l10n_cl_activity_description, self.env._("Company: its giro.")),
-            (self.acteco_ids, self.env._("Issuer: at least one activity code.")),
-            (self.resolution_date, self.env._("Issuer: the date of the SII's resolution.")),
+            (company, self.company_rut, self.env._("Company: a valid RUT (Tax ID).")),
+            (company, company.street, self.env._("Company: the street of its address.")),
             (
+                company,
+                company.partner_id.city_id,
+                self.env._("Company: the commune of its address."),
+            ),
+            (company, company.l10n_cl_activity_description, self.env._("Company: its giro.")),
+            (self, self.acteco_ids, self.env._("Issuer: at least one activity code.")),
+            (self, self.resolution_date, self.env._("Issuer: the date of the SII's resolution.")),
+            (
+                self,
                 self.resolution_number or not production,
                 self.env._("Issuer: the number of the SII's resolution."),
             ),
-            (certificate, self.env._("Issuer: the certificate that signs.")),
+            (self, certificate, self.env._("Issuer: the certificate that signs.")),
             (
+                self,
                 not certificate or certificate.is_valid,
                 self.env._("Issuer: the certificate is expired or cannot be read."),
             ),
             (
+                self,
                 not certificate or certificate.private_key_id,
                 self.env._("Issuer: the private key of the certificate."),
             ),
             (
+                self,
                 not certificate or self.sender_rut,
                 self.env._("Issuer: the RUT of the certificate's owner (Sender RUT)."),
             ),
         ]
-        return [sentence for present, sentence in checks if not present]
+        return [(sentence, record) for record, present, sentence in checks if not present]
 
     def _folios_left(self, code):
         """How many folios of a document type can be used today."""

@@ -22,16 +22,17 @@ class ResCompany(models.Model):
             lineage = company.sudo().parent_ids.sorted(lambda parent: -len(parent.parent_path))
             company.l10n_cl_issuer_id = lineage.l10n_cl_issuer_ids.filtered("active")[:1]
 
-    def _l10n_cl_not_ready(self):
-        """What keeps this company from emitting, as sentences; empty when it is ready."""
+    def _l10n_cl_obstacles(self):
+        """What keeps this company from emitting: (sentence, the record to mend) of each."""
         self.ensure_one()
         issuer = self.l10n_cl_issuer_id.sudo()
         if not issuer:
-            return [self.env._("It is not set up as issuer: see Accounting > Configuration > SII.")]
-        if missing := issuer._missing():
-            return missing
+            text = self.env._("It is not set up as issuer: see Accounting > Configuration > SII.")
+            return [(text, issuer)]
+        if obstacles := issuer._obstacles():
+            return obstacles
         try:
             issuer._signer()
         except CertificateProblem as problem:
-            return [certificate_problem_text(self.env, problem)]
+            return [(certificate_problem_text(self.env, problem), issuer)]
         return []

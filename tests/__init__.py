@@ -12,6 +12,7 @@ from . import test_rights
 from . import test_layers
 from . import test_document
 from . import test_codes
+from . import test_emit_wizard
 from . import test_result
 from . import test_folio_void
 from . import test_tour

@@ -1,3 +1,4 @@
 from . import account_debit_note
 from . import account_move_reversal
+from . import emit
 from . import read_result

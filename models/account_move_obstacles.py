@@ -1,0 +1,58 @@
+from odoo import models
+from odoo.tools import float_compare
+
+from ..sii import rules
+from .text_rules import problems_text
+
+# Fields of a document's receiver that come from the invoice's own address when it has one.
+_OF_ADDRESS = ("receiver.address", "receiver.comuna", "receiver.city")
+
+
+def texts_of(obstacles):
+    """The sentences of obstacles, without the records to mend."""
+    return [text for text, _record in obstacles]
+
+
+class AccountMove(models.Model):
+    """What keeps an invoice from being a legal document, and where each of it is mended."""
+
+    _inherit = "account.move"
+
+    def _l10n_cl_obstacles(self, document):
+        """All that is wrong with this invoice at once: (sentence, the record to mend) of each.
+
+        document: its sii.Document, or None without a customer. What the company lacks is told
+        once for all its invoices, by the company's own ``_l10n_cl_obstacles``.
+        """
+        self.ensure_one()
+        if document is None:
+            return [(self.env._("Choose the customer."), self)]
+        found = rules.check(document)
+        of_company = [problem for problem in found if problem.where.startswith("issuer")]
+        if of_company and self.company_id._l10n_cl_obstacles():
+            found = [problem for problem in found if problem not in of_company]
+        places = [self._l10n_cl_place(problem.where) for problem in found]
+        obstacles = list(zip(problems_text(self.env, found), places, strict=True))
+        return self._l10n_cl_unsupported() + obstacles + self._l10n_cl_other_total(document)
+
+    def _l10n_cl_other_total(self, document):
+        if not float_compare(
+            document.totals.total, abs(self.amount_total_signed), precision_digits=0
+        ):
+            return []
+        text = self.env._(
+            "The document's total (%(document)s) is not the invoice's (%(invoice)s).",
+            document=document.totals.total,
+            invoice=abs(self.amount_total_signed),
+        )
+        return [(text, self)]
+
+    def _l10n_cl_place(self, where):
+        """The record in which the field ``where`` of a sii.Document is mended."""
+        if where in _OF_ADDRESS and self.partner_id.street:
+            return self.partner_id
+        if where.startswith("receiver"):
+            return self.commercial_partner_id
+        if where.startswith("issuer.acteco"):
+            return self.company_id.l10n_cl_issuer_id
+        return self.company_id if where.startswith("issuer") else self

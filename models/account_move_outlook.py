@@ -1,0 +1,100 @@
+from dataclasses import dataclass
+
+from odoo import Command, models
+from odoo.exceptions import RedirectWarning, UserError
+
+from ..sii import clock
+from ..sii.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What posting would make of an invoice.
+
+    document: the sii.Document, None for what is none. skipped: why it is not emitted now, empty
+    when it would be. obstacles: (sentence, the record to mend) of each thing in its way.
+    """
+
+    document: Document | None
+    skipped: str
+    obstacles: list
+
+
+class AccountMove(models.Model):
+    """Look before you emit; then emit what can be, each invoice on its own."""
+
+    _inherit = "account.move"
+
+    def _l10n_cl_outlook(self):
+        """Outlook of each invoice, by invoice. Reads only."""
+        of_company = {company: company._l10n_cl_obstacles() for company in self.company_id}
+        outlooks, taken = {}, {}
+        for move in self._l10n_cl_in_order():
+            electronic = move._l10n_cl_is_electronic() and move.partner_id
+            document = move._l10n_cl_document() if electronic else None
+            skipped = move._l10n_cl_not_emitted_text()
+            obstacles = []
+            if not skipped:
+                obstacles = of_company[move.company_id] + move._l10n_cl_obstacles(document)
+            if not skipped and not obstacles:
+                obstacles = move._l10n_cl_folio_obstacle(taken)
+            outlooks[move] = Outlook(document, skipped, obstacles)
+        return outlooks
+
+    def _l10n_cl_in_order(self):
+        """Folios follow the dates of the invoices."""
+        today = clock.today()
+        return self.sorted(lambda move: (move.invoice_date or today, move.id))
+
+    def _l10n_cl_not_emitted_text(self):
+        """Why posting would not emit this, for people; empty when it would."""
+        if not self._l10n_cl_is_electronic():
+            return self.env._("Not a document that is issued to the SII.")
+        if self.state == "posted" and self.sudo().l10n_cl_dte_id:
+            return self.env._("Emitted already: %s.", self.name)
+        if not self._l10n_cl_is_emitted():
+            return self.env._("Issued by another system before.")
+        if self.state != "draft":
+            return self.env._("Not a draft.")
+        return ""
+
+    def _l10n_cl_folio_obstacle(self, taken):
+        """The missing folio, when the invoices before this one take the last ones.
+
+        taken: how many folios they take, by issuer and type; counted on here.
+        """
+        if self.sudo().l10n_cl_dte_id:
+            return []
+        issuer, document_type = self.company_id.l10n_cl_issuer_id, self.l10n_latam_document_type_id
+        key = (issuer, document_type)
+        left, count = taken.get(key) or (issuer._folios_left(int(document_type.code)), 0)
+        taken[key] = (left, count + 1)
+        if count < left:
+            return []
+        text = self._l10n_cl_no_folio_text(document_type, count + 1, left)
+        return [(text, self.env["l10n_cl.caf"])]
+
+    def _l10n_cl_emit_each(self):
+        """Post each invoice on its own: one that fails does not stop the others.
+
+        Returns the reason of each that failed, by invoice; nothing of it is kept.
+        """
+        failed = {}
+        for move in self._l10n_cl_in_order():
+            try:
+                with self.env.cr.savepoint():
+                    move.action_post()
+            except (UserError, RedirectWarning) as error:
+                failed[move] = error.args[0]
+        return failed
+
+    def l10n_cl_action_emit(self):
+        """Action: show what the chosen invoices will become, and emit them."""
+        wizard = self.env["l10n_cl.emit"].create(
+            {
+                "line_ids": [
+                    Command.create({"move_id": move.id}) for move in self._l10n_cl_in_order()
+                ]
+            }
+        )
+        return wizard._get_records_action(name=self.env._("Emit DTE"))
