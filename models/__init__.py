@@ -9,6 +9,7 @@ from . import sii_code
 from . import res_company
 from . import issuer
 from . import issuer_schemas
+from . import issuer_print
 from . import gateway
 from . import caf
 from . import dte
@@ -32,6 +33,8 @@ from . import account_move_obstacles
 from . import account_move_emit
 from . import account_move_outlook
 from . import account_move_print
+from . import account_move_cedible
+from . import ir_actions_report
 from . import account_move_repairs
 from . import breaker
 from . import database_guard

@@ -3,7 +3,7 @@ from base64 import b64encode
 from odoo import models
 from odoo.addons.base.models.ir_actions_report import _wkhtml
 
-from ..report import pdf417
+from ..report import pdf417, qr
 
 # The names the law wants printed, whatever the language of the reader (PROTOCOL 6.3).
 LEGAL_NAMES = {
@@ -23,6 +23,10 @@ LEGAL_NAMES = {
 
 # An unpatched wkhtmltopdf draws web fonts as outlines: a PDF without text, and five times as large.
 INSTALLED_FONTS = "font-family: 'Liberation Sans', Arial, 'DejaVu Sans Condensed', sans-serif"
+
+
+def _data_uri(drawing):
+    return "data:image/svg+xml;base64," + b64encode(drawing.encode()).decode()
 
 
 class AccountMove(models.Model):
@@ -51,10 +55,12 @@ class AccountMove(models.Model):
     def _l10n_cl_stamp_image(self):
         """Data URI of the drawing of the stamp's bar code; False when there is nothing signed."""
         dte = self._l10n_cl_printed_dte()
-        if not dte:
-            return False
-        drawing = pdf417.svg(dte._pdf417_payload())
-        return "data:image/svg+xml;base64," + b64encode(drawing.encode()).decode()
+        return bool(dte) and _data_uri(pdf417.svg(dte._pdf417_payload()))
+
+    def _l10n_cl_qr_image(self):
+        """The same as a QR code; False unless the issuer wants it beside the bar code."""
+        dte = self._l10n_cl_printed_dte()
+        return dte.issuer_id.print_qr and _data_uri(qr.svg(dte._pdf417_payload()))
 
     def _l10n_cl_resolution_legend(self):
         """The SII's authorisation of the issuer, as printed below the stamp: 'Res. 80 de 2014'."""
@@ -77,6 +83,13 @@ class AccountMove(models.Model):
     def _l10n_cl_print_style(self):
         """CSS of the page: the company's own font, or one of the machine's where it must be."""
         return False if _wkhtml().is_patched_qt else INSTALLED_FONTS
+
+    def _l10n_cl_print_margin_bottom(self):
+        """Millimetres below the page; False is the paper format's, which leaves room for a footer.
+
+        An unpatched wkhtmltopdf drops the footer: its room goes to the lines.
+        """
+        return not _wkhtml().is_patched_qt and 12
 
     def _l10n_cl_printed_references(self):
         """The referred documents as rows: name, folio, date, reason."""

@@ -3,6 +3,9 @@ from . import test_territory
 from . import test_first_light
 from . import test_pdf417
 from . import test_report
+from . import test_report_pages
+from . import test_report_cedible
+from . import test_qr
 from . import test_repairs
 from . import test_refusals
 from . import test_faults

@@ -1,36 +1,64 @@
 """A rendered PDF as a reader with paper, a ruler and a scanner sees it."""
 
-from functools import cached_property
-
 import pypdfium2
 import zxingcpp
 
 DPI = 300
 MM = 25.4 / DPI
+POINT = 25.4 / 72
 _TALLY = 40 / MM
 
 
-class PrintedPdf:
-    def __init__(self, content):
-        self.size = len(content)
-        self._document = pypdfium2.PdfDocument(content)
-        self.pages = len(self._document)
+class PrintedPage:
+    def __init__(self, page):
+        self._page = page
+        self.width, self.height = (points * POINT for points in page.get_size())
+        self.text = " ".join(page.get_textpage().get_text_range().split())
 
-    @cached_property
-    def text(self):
-        """All words, blanks and line ends made one blank."""
-        pages = (page.get_textpage().get_text_range() for page in self._document)
-        return " ".join(" ".join(pages).split())
+    def says(self, text):
+        """Whether the text stands on the page. Blanks do not count: the PDF reader guesses them."""
+        return "".join(text.split()) in "".join(self.text.split())
 
-    @cached_property
     def picture(self):
-        """The first page at 300 dots an inch."""
-        return self._document[0].render(scale=DPI / 72).to_pil().convert("RGB")
+        """The page at 300 dots an inch."""
+        return self._page.render(scale=DPI / 72).to_pil().convert("RGB")
 
     def stamps(self):
         """Each bar code: bytes, and left, top, right, bottom in millimetres of the paper."""
+        return self._codes(zxingcpp.BarcodeFormat.PDF417)
+
+    def qr_codes(self):
+        """Each QR code, as ``stamps`` tells of bar codes."""
+        return self._codes(zxingcpp.BarcodeFormat.QRCode)
+
+    def places(self, text):
+        """Left, top, right, bottom in millimetres of the paper of each place of a text."""
+        page = self._page.get_textpage()
+        search, found = page.search(text, match_case=True), []
+        while place := search.get_next():
+            left, bottom, right, top = page.get_rect(page.count_rects(*place) - 1)
+            down = self.height / POINT
+            found.append(
+                (left * POINT, (down - top) * POINT, right * POINT, (down - bottom) * POINT)
+            )
+        return found
+
+    def red_box(self):
+        """Left, top, right, bottom in millimetres of the paper of the red frame."""
+        red, green, _blue = self.picture().split()
+        mask = red.point(lambda value: 255 if value > 150 else 0)
+        mask.paste(0, mask=green.point(lambda value: 255 if value > 90 else 0))
+        left, _top, right, _bottom = mask.getbbox()
+        rows = [
+            y
+            for y in range(mask.height // 3)
+            if mask.crop((left, y, right, y + 1)).histogram()[255] > _TALLY
+        ]
+        return left * MM, rows[0] * MM, right * MM, rows[-1] * MM
+
+    def _codes(self, kind):
         found = []
-        for symbol in zxingcpp.read_barcodes(self.picture):
+        for symbol in zxingcpp.read_barcodes(self.picture(), formats=kind):
             corners = symbol.position
             box = (
                 corners.top_left.x * MM,
@@ -41,15 +69,13 @@ class PrintedPdf:
             found.append((symbol.bytes, box))
         return found
 
-    def red_box(self):
-        """Left, top, right, bottom in millimetres of the paper of the red frame."""
-        red, green, _blue = self.picture.split()
-        mask = red.point(lambda value: 255 if value > 150 else 0)
-        mask.paste(0, mask=green.point(lambda value: 255 if value > 90 else 0))
-        left, _top, right, _bottom = mask.getbbox()
-        rows = [
-            y
-            for y in range(mask.height // 3)
-            if mask.crop((left, y, right, y + 1)).histogram()[255] > _TALLY
-        ]
-        return left * MM, rows[0] * MM, right * MM, rows[-1] * MM
+
+class PrintedPdf:
+    def __init__(self, content):
+        self.size = len(content)
+        self.pages = [PrintedPage(page) for page in pypdfium2.PdfDocument(content)]
+        self.text = " ".join(page.text for page in self.pages)
+
+    def stamps(self):
+        """The bar codes of all pages in their order."""
+        return [stamp for page in self.pages for stamp in page.stamps()]

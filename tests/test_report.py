@@ -1,39 +1,15 @@
 """The printed document, rendered by the real wkhtmltopdf and read like paper (PROTOCOL 6.3)."""
 
-import base64
-import re
-
+from odoo.exceptions import UserError
 from odoo.tests import HttpCase
 
 from .common import SiiCase
-from .printed import PrintedPdf
+from .print_case import PrintCase
 
 PAPER_WIDTH, PAPER_HEIGHT = 210, 297
 
 
-class TestPrintedInvoice(SiiCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        address = f"http://127.0.0.1:{HttpCase.http_port()}"
-        cls.env["ir.config_parameter"].set_param("report.url", address)
-        cls.customer.lang = "en_US"
-
-    def print_out(self, move):
-        report = self.env["ir.actions.report"].with_context(force_report_rendering=True)
-        with self.allow_pdf_render():
-            content, _kind = report._render_qweb_pdf("account.account_invoices", move.ids)
-        return PrintedPdf(content)
-
-    def ted(self, move):
-        """The stamp as the signed XML has it, flat."""
-        xml = base64.b64decode(move.l10n_cl_dte_id.xml)
-        return re.sub(rb">\s+<", b"><", re.search(rb"<TED .*</TED>", xml, re.DOTALL)[0])
-
-    def assert_prints(self, printed, *texts):
-        for text in texts:
-            self.assertIn(text, printed.text)
-
+class TestPrintedInvoice(PrintCase):
     def test_stamp_reads_back_as_signed(self):
         move = self.post(lines=[{"name": "Jabón <ñandú> & más", "price_unit": 12990}])
         printed = self.print_out(move)
@@ -65,9 +41,9 @@ class TestPrintedInvoice(SiiCase):
             "IVA (19%)",
             "Timbre Electrónico SII Res. 0 de 2019 Verifique documento: www.sii.cl",
         )
-        self.assertEqual(printed.pages, 1)
+        self.assertEqual(len(printed.pages), 1)
         self.assertLess(printed.size, 500_000, "the SII takes samples of up to 500 KB")
-        left, top, right, bottom = printed.red_box()
+        left, top, right, bottom = printed.pages[0].red_box()
         self.assertGreater(left, PAPER_WIDTH / 2)
         self.assertLess(bottom, PAPER_HEIGHT / 4)
         self.assertTrue(55 <= right - left <= 80, f"{right - left} mm wide")
@@ -114,6 +90,17 @@ class TestPrintedInvoice(SiiCase):
             "Comuna: Peñalolén",
             "Monto exento $ 1.000",
         )
+
+    def test_stamp_that_no_bar_code_holds_is_refused_before_it_is_signed(self):
+        self.customer.name = "A" + "&" * 39
+        move = self.draft(lines=[{"name": '"' * 40}])
+        with self.assertRaises(UserError) as refusal:
+            move.action_post()
+        self.assertIn("The stamp cannot be printed", str(refusal.exception))
+        self.assertFalse(move.l10n_cl_dte_id)
+        self.customer.name = "Muebles y más"
+        move.action_post()
+        self.assertTrue(move._l10n_cl_stamp_image())
 
     def test_rejected_says_that_it_is_no_document(self):
         move = self.post()

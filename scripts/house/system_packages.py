@@ -20,6 +20,7 @@ def missing() -> list[str]:
         "wkhtmltopdf": shutil.which("wkhtmltopdf"),
         "chromium": shutil.which("chromium") or shutil.which("google-chrome"),
         "fonts-dejavu-core": os.path.isdir("/usr/share/fonts/truetype/dejavu"),
+        "fonts-liberation": os.path.isdir("/usr/share/fonts/truetype/liberation"),
         "libmagic1": ctypes.util.find_library("magic"),
         "openssl": shutil.which("openssl"),
     }

@@ -1,0 +1,64 @@
+from odoo import api, models
+from odoo.addons.base.models.ir_actions_report import _wkhtml
+from odoo.exceptions import UserError
+
+CEDIBLE = "l10n_cl_sii.report_invoice_cedible"
+
+
+class IrActionsReport(models.Model):
+    """How Chilean invoices become PDF files: each one by itself, its cedible copy after it."""
+
+    _inherit = "ir.actions.report"
+
+    def _pre_render_qweb_pdf(self, report_ref, res_ids=None, data=None):
+        if self._get_report(report_ref).report_name == CEDIBLE:
+            moves = self.env["account.move"].browse(res_ids)
+            res_ids = moves.filtered("l10n_cl_has_cedible").ids
+            if not res_ids:
+                raise UserError(
+                    self.env._(
+                        "There is no cedible copy of these documents: only signed invoices have "
+                        "one, and only if the SII issuer prints it."
+                    )
+                )
+        return super()._pre_render_qweb_pdf(report_ref, res_ids=res_ids, data=data)
+
+    def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
+        # An unpatched wkhtmltopdf renders one document a run, and in a file of several invoices
+        # Odoo finds their first pages by headings, which these prints do not have.
+        moves = self._l10n_cl_printed_moves(report_ref, res_ids)
+        if not moves:
+            return super()._render_qweb_pdf_prepare_streams(report_ref, data, res_ids)
+        report = self.with_context(l10n_cl_print=True)
+        prepare = super(IrActionsReport, report)._render_qweb_pdf_prepare_streams
+        collected = {}
+        for res_id in dict.fromkeys(res_ids):
+            collected |= prepare(report_ref, dict(data or {}), [res_id])
+        if self._get_report(report_ref).report_name != CEDIBLE:
+            for move in moves.filtered(lambda move: move._l10n_cl_appends_cedible()):
+                copy = prepare(CEDIBLE, {}, move.ids)[move.id]["stream"]
+                both = self._merge_pdfs([collected[move.id]["stream"], copy])
+                collected[move.id]["stream"] = both
+        return collected
+
+    def _l10n_cl_printed_moves(self, report_ref, res_ids):
+        """Those of the records that this report prints as Chilean tax documents."""
+        report = self._get_report(report_ref)
+        if not self._is_invoice_report(report_ref) and report.report_name != CEDIBLE:
+            return self.env["account.move"]
+        return (
+            self.env["account.move"]
+            .browse(res_ids)
+            .filtered(
+                lambda move: move._get_name_invoice_report() == "l10n_cl.report_invoice_document"
+            )
+        )
+
+    @api.model
+    def _build_wkhtmltopdf_args(self, *args, **kwargs):
+        """These prints carry all they need; by default each would wait a second for scripts."""
+        built = super()._build_wkhtmltopdf_args(*args, **kwargs)
+        parameter = self.env["ir.config_parameter"].sudo().get_param("report.print_delay")
+        if self.env.context.get("l10n_cl_print") and not parameter and not _wkhtml().is_patched_qt:
+            built[built.index("--javascript-delay") + 1] = "0"
+        return built

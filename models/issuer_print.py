@@ -1,0 +1,23 @@
+from odoo import fields, models
+
+
+class Issuer(models.Model):
+    """What the issuer chose to print beside what the law wants (PROTOCOL 6.3)."""
+
+    _inherit = "l10n_cl.issuer"
+
+    print_cedible = fields.Selection(
+        [
+            ("never", "Never"),
+            ("separate", "As a print of its own"),
+            ("appended", "After the invoice, in every PDF"),
+        ],
+        "Cedible copy",
+        required=True,
+        default="separate",
+        help="The copy of an invoice that can be ceded: it carries the word CEDIBLE and the "
+        "acknowledgement of receipt that the customer signs.",
+    )
+    print_qr = fields.Boolean(
+        "Stamp as QR too", help="Prints the stamp also as a QR code, which any phone reads."
+    )
