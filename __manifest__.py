@@ -60,6 +60,7 @@
         "views/envio_views.xml",
         "views/folio_void_views.xml",
         "views/issuer_views.xml",
+        "views/account_move_send_views.xml",
         "views/account_move_views.xml",
         "views/account_move_search_views.xml",
         "views/health_views.xml",

@@ -36,6 +36,8 @@ from . import account_move_print
 from . import account_move_cedible
 from . import ir_actions_report
 from . import account_move_repairs
+from . import account_move_mail
+from . import account_move_send
 from . import breaker
 from . import database_guard
 from . import folio_forecast

@@ -7,6 +7,7 @@ from . import test_report_pages
 from . import test_report_cedible
 from . import test_qr
 from . import test_repairs
+from . import test_send_print
 from . import test_refusals
 from . import test_faults
 from . import test_verdicts

@@ -1,0 +1,99 @@
+from odoo import api, models
+
+
+class AccountMoveSend(models.AbstractModel):
+    """Send & Print of a tax document: signed XML beside the PDF, and no network."""
+
+    _inherit = "account.move.send"
+
+    @api.model
+    def _get_all_extra_edis(self):
+        return {
+            **super()._get_all_extra_edis(),
+            "cl_sii": {
+                "label": self.env._("SII (the mail waits until it has accepted)"),
+                "is_applicable": lambda move: move._l10n_cl_mail_waits(),
+            },
+        }
+
+    # -- what a person should know before sending
+
+    @api.model
+    def _get_alerts(self, moves, moves_data):
+        alerts = super()._get_alerts(moves, moves_data)
+        documents = moves.sudo().l10n_cl_dte_id
+        waiting = moves.filtered(lambda move: self._l10n_cl_holds_back(move, moves_data[move]))
+        stopped = [
+            ("rejected", "danger", self.env._("Rejected by the SII, hence no tax document")),
+            ("exception", "warning", self.env._("Stopped on its way to the SII")),
+        ]
+        for state, level, text in stopped:
+            if these := documents.filtered(lambda dte, state=state: dte.state == state).move_id:
+                alerts[f"l10n_cl_{state}"] = self._l10n_cl_alert(level, text, these)
+        if waiting:
+            text = self.env._("The mail goes out by itself once the SII has accepted")
+            alerts["l10n_cl_waiting"] = self._l10n_cl_alert("info", text, waiting)
+        if tests := documents.filtered(lambda dte: dte.environment == "certification").move_id:
+            text = self.env._("Issued in the SII's certification environment, without legal value")
+            alerts["l10n_cl_certification"] = self._l10n_cl_alert("info", text, tests)
+        return alerts
+
+    def _l10n_cl_alert(self, level, text, moves):
+        return {
+            "level": level,
+            "message": f"{text}: {', '.join(moves.mapped('name'))}.",
+            "action_text": self.env._("View Invoice(s)"),
+            "action": moves.with_user(self.env.user)._get_records_action(),
+        }
+
+    # -- documents
+
+    @api.model
+    def _hook_invoice_document_before_pdf_report_render(self, invoice, invoice_data):
+        result = super()._hook_invoice_document_before_pdf_report_render(invoice, invoice_data)
+        if invoice.sudo().l10n_cl_dte_id.state == "rejected":
+            title = self.env._("%s was rejected by the SII: it is no invoice.", invoice.name)
+            invoice_data["error"] = {"error_title": title}
+        return result
+
+    @api.model
+    def _link_invoice_documents(self, invoices_data):
+        result = super()._link_invoice_documents(invoices_data)
+        for invoice in invoices_data:
+            invoice._l10n_cl_attach_xml()
+        return result
+
+    @api.model
+    def _get_invoice_extra_attachments(self, move):
+        return super()._get_invoice_extra_attachments(move) | move.l10n_cl_xml_id
+
+    # -- mail
+
+    @api.model
+    def _l10n_cl_holds_back(self, move, move_data):
+        """Whether the mail that was asked for must wait for the SII."""
+        return (
+            "email" in move_data["sending_methods"]
+            and "cl_sii" in move_data["extra_edis"]
+            and move._l10n_cl_mail_waits()
+        )
+
+    @api.model
+    def _get_default_sending_settings(self, move, from_cron=False, **custom_settings):
+        kept = move._l10n_cl_kept_settings() if from_cron else {}
+        return super()._get_default_sending_settings(
+            move, from_cron=from_cron, **{**kept, **custom_settings}
+        )
+
+    @api.model
+    def _hook_if_success(self, moves_data, from_cron=False):
+        going = dict(moves_data)
+        for move, move_data in moves_data.items():
+            if self._l10n_cl_holds_back(move, move_data):
+                move._l10n_cl_keep_mail(move_data)
+                others = [method for method in move_data["sending_methods"] if method != "email"]
+                going[move] = {**move_data, "sending_methods": others}
+            elif "email" in move_data["sending_methods"]:
+                # it goes now: one that waited would be the second
+                move.l10n_cl_waiting_mail = False
+        return super()._hook_if_success(going, from_cron=from_cron)
