@@ -75,8 +75,12 @@ def _unprintable(stamp: str) -> list[Problem]:
 
 
 def _long_lines(xml: bytes) -> list[Problem]:
-    return [
-        Problem("line_too_long", data={"tag": _TAG.match(line)[1].decode(), "limit": LINE_LIMIT})
-        for line in xml.split(b"\n")
-        if len(line) > LINE_LIMIT
-    ]
+    problems, start = [], 0
+    while len(xml) - start > LINE_LIMIT:  # from one line feed within reach to the next
+        end = xml.rfind(b"\n", start, start + LINE_LIMIT + 1)
+        if end < 0:
+            data = {"tag": _TAG.match(xml, start)[1].decode(), "limit": LINE_LIMIT}
+            problems.append(Problem("line_too_long", data=data))
+            end = xml.index(b"\n", start)  # there is one before the end tag
+        start = end + 1
+    return problems
