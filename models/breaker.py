@@ -86,7 +86,8 @@ class Issuer(models.Model):
         waiting = self.with_context(active_test=False).search([("unreachable_since", "!=", False)])
         for issuer in waiting:
             if not issuer.is_copy:
-                issuer._ping()
+                # what it writes is read by the company's people
+                issuer.with_context(lang=issuer.company_id.partner_id.lang)._ping()
                 self.env["ir.cron"]._commit_progress(1)
 
     def _pause_text(self):

@@ -2,7 +2,7 @@ import math
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 # The pace is that of so many days, and a new CAF should last so many.
 _PACE_DAYS = 30
@@ -37,6 +37,21 @@ class FolioStock:
 
 class Issuer(models.Model):
     _inherit = "l10n_cl.issuer"
+
+    folio_forecast = fields.Text("Folios", compute="_compute_folio_forecast")
+
+    @api.depends_context("lang")
+    def _compute_folio_forecast(self):
+        stocks = self._folio_stocks()
+        for issuer in self:
+            texts = [issuer._stock_text(stock) for stock in stocks if stock.issuer == issuer]
+            issuer.folio_forecast = "\n".join(texts) or False
+
+    def _stock_text(self, stock):
+        data = {"type": stock.document_type.name, "left": stock.left, "days": stock.days_left}
+        if stock.days_left is None:
+            return self.env._("%(type)s: %(left)s left, none used in the last 30 days.", **data)
+        return self.env._("%(type)s: %(left)s left, enough for %(days)s days.", **data)
 
     def _folio_stocks(self):
         """FolioStock of each issuer and each document type it ever had folios of."""

@@ -16,9 +16,11 @@ class Health(models.AbstractModel):
 
     @api.model
     def _issuer_findings(self, issuers):
+        copies = issuers.filtered("is_copy")
+        cut_off = (issuers - copies).filtered("unreachable_since")
         return [
-            *(Finding(issuer, "copy") for issuer in issuers if issuer.is_copy),
-            *(Finding(issuer, "unreachable") for issuer in issuers if issuer.unreachable_since),
+            *(Finding(issuer, "copy") for issuer in copies),
+            *(Finding(issuer, "unreachable") for issuer in cut_off),
             *self._certificate_findings(issuers),
         ]
 

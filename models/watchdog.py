@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 
 from .text_health import finding_text
@@ -8,8 +10,8 @@ _ACTIVITY = "l10n_cl_sii.activity_health"
 class MailActivity(models.Model):
     _inherit = "mail.activity"
 
-    l10n_cl_finding = fields.Char(
-        readonly=True, index="btree_not_null", help="The finding of the watchdog that it is about."
+    l10n_cl_findings = fields.Text(
+        readonly=True, help="Names of the findings of the watchdog that it tells, one a line."
     )
 
 
@@ -17,15 +19,22 @@ class Issuer(models.Model):
     _name = "l10n_cl.issuer"
     _inherit = ["l10n_cl.issuer", "mail.activity.mixin"]
 
-    findings = fields.Text("To look into", compute="_compute_findings")
+    alarms = fields.Text(
+        compute="_compute_findings", help="What keeps documents from getting to the SII."
+    )
+    warnings = fields.Text(compute="_compute_findings", help="What somebody must look into.")
 
     @api.depends_context("lang")
     def _compute_findings(self):
-        texts = {}
-        for finding in self.env["l10n_cl.health"]._findings(self):
-            texts.setdefault(finding.issuer.id, []).append(finding_text(self.env, finding))
+        findings = self.env["l10n_cl.health"]._findings(self)
         for issuer in self:
-            issuer.findings = "\n".join(texts.get(issuer.id, [])) or False
+            for severity, field in (("critical", "alarms"), ("warning", "warnings")):
+                texts = [
+                    finding_text(self.env, finding)
+                    for finding in findings
+                    if finding.issuer == issuer and finding.severity == severity
+                ]
+                issuer[field] = "\n".join(texts) or False
 
     @api.model
     def _cron_watchdog(self):
@@ -36,25 +45,29 @@ class Issuer(models.Model):
             issuer._call_managers([each for each in findings if each.issuer == issuer])
 
     def _call_managers(self, findings):
-        """One activity for each finding and manager, updated while it lasts."""
-        open_ones = self.activity_search([_ACTIVITY])
-        wanted = {(user, each.name): each for user in self._managers() for each in findings}
-        for activity in open_ones:
-            finding = wanted.pop((activity.user_id, activity.l10n_cl_finding), None)
-            if finding is None:
+        """One activity for each manager, kept up to date; another when something new is found."""
+        told = dict(self.activity_search([_ACTIVITY]).grouped("user_id"))
+        names = {finding.name for finding in findings}
+        for user in self._managers() if findings else ():
+            values = self._activity_values(findings, user)
+            activity = told.pop(user, self.env["mail.activity"])
+            if names <= set((activity.l10n_cl_findings or "").splitlines()):
+                activity.write(values)
+            else:
                 activity.unlink()
-            elif activity.summary != (text := self._finding_text(finding, activity.user_id)):
-                activity.summary = text
-        for (user, name), finding in wanted.items():
-            self.activity_schedule(
-                _ACTIVITY,
-                summary=self._finding_text(finding, user),
-                user_id=user.id,
-                l10n_cl_finding=name,
-            )
+                self.activity_schedule(_ACTIVITY, user_id=user.id, **values)
+        for mended in told.values():
+            mended.unlink()
 
-    def _finding_text(self, finding, user):
-        return finding_text(self.with_context(lang=user.lang, tz=user.tz).env, finding)
+    def _activity_values(self, findings, user):
+        env = self.with_context(lang=user.lang, tz=user.tz).env
+        texts = [finding_text(env, finding) for finding in findings]
+        items = Markup().join(Markup("<li>%s</li>") % text for text in texts)
+        return {
+            "summary": texts[0] if len(texts) == 1 else f"{texts[0]} (+{len(texts) - 1})",
+            "note": Markup("<ul>%s</ul>") % items,
+            "l10n_cl_findings": "\n".join(finding.name for finding in findings),
+        }
 
     def _managers(self):
         """Users who look after this issuer."""

@@ -89,12 +89,12 @@ class TestBreaker(SiiCase):
         self.run_crons("cron_send")
         for move in moves:
             self.assertIn("unreachable since", move.l10n_cl_dte_waiting_text)
-        self.assertIn("unreachable since", self.issuer.findings)
+        self.assertIn("unreachable since", self.issuer.alarms)
         self.assertIn("does not answer", self.issuer.message_ids[0].body)
         self.sii.clear_script()
         self.ping()
         self.assertIn("answers again", self.issuer.message_ids[0].body)
-        self.assertNotIn("unreachable", self.issuer.findings or "")
+        self.assertFalse(self.issuer.alarms)
 
     def test_one_service_down_is_no_outage(self):
         self.sii.add_to_script({"on": "upload", "do": "503", "times": 3})

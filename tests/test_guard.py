@@ -43,7 +43,7 @@ class TestDatabaseGuard(SiiCase):
         envio = self.move.l10n_cl_dte_id.envio_id
         self.assertIn(envio.state, (False, "ready"))
         self.assertIn("perhaps a copy", self.move.l10n_cl_dte_waiting_text)
-        self.assertIn("perhaps a copy", self.issuer.findings)
+        self.assertIn("perhaps a copy", self.issuer.alarms)
         self.assertIn("perhaps a copy", self.issuer.missing)
         with self.assertRaisesRegex(UserError, "perhaps a copy"):
             self.draft().action_post()

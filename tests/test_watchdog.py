@@ -25,7 +25,7 @@ class TestWatchdog(SiiCase):
         )
 
     def found(self):
-        """code -> finding; the text is in the issuer's ``findings``."""
+        """code -> finding; its text is among the issuer's alarms or warnings."""
         self.env.flush_all()
         self.env.invalidate_all()
         return {finding.code: finding for finding in self.health._findings(self.issuer)}
@@ -55,7 +55,7 @@ class TestWatchdog(SiiCase):
         self.assertEqual(self.found(), {})
         self.watch()
         self.assertFalse(self.activities())
-        self.assertFalse(self.issuer.findings)
+        self.assertFalse(self.issuer.alarms or self.issuer.warnings)
 
     def test_called_once_and_taken_back(self):
         self.sii.add_to_script({"on": "document", "do": "reject:HED-3-861"})
@@ -72,15 +72,33 @@ class TestWatchdog(SiiCase):
         other = self.post()
         self.run_crons()
         self.watch()
-        self.assertEqual(self.activities(), activity.browse(self.activities().ids))
-        self.assertEqual(len(self.activities()), 1)
-        self.assertIn("not corrected yet: 2", self.activities().summary)
+        self.assertEqual(self.activities(second), activity, "more of the same is no news")
+        self.assertIn("not corrected yet: 2", activity.summary)
         for rejected in move + other:
             rejected.button_draft()
             rejected.action_post()
         self.run_crons()
         self.watch()
         self.assertFalse(self.activities(), "mended")
+
+    def test_something_new_calls_again(self):
+        self.sii.add_to_script({"on": "document", "do": "reject:HED-3-861"})
+        self.post()
+        self.run_crons()
+        self.watch()
+        before = self.activities()
+        self.env.ref("l10n_cl_sii.cron_poll").active = False
+        self.watch()
+        after = self.activities()
+        self.assertFalse(before.exists())
+        self.assertEqual(len(after), 1)
+        self.assertIn("switched off", after.summary, "the worst first")
+        self.assertIn("(+1)", after.summary)
+        self.assertIn("not corrected yet", after.note)
+        self.env.ref("l10n_cl_sii.cron_poll").active = True
+        self.watch()
+        self.assertEqual(self.activities(), after)
+        self.assertNotIn("switched off", after.note, "mended")
 
     def test_an_activity_marked_as_done_comes_back_while_nothing_is_mended(self):
         self.sii.add_to_script({"on": "document", "do": "reject:HED-3-861"})
@@ -109,7 +127,7 @@ class TestWatchdog(SiiCase):
         self.cr.execute("UPDATE l10n_cl_dte SET move_id = NULL WHERE move_id = %s", [move.id])
         self.cr.execute("UPDATE account_move SET l10n_cl_dte_id = NULL WHERE id = %s", [move.id])
         self.assertEqual(self.found()["not_issued"].data["count"], 1)
-        self.assertIn("without their tax document: 1", self.issuer.findings)
+        self.assertIn("without their tax document: 1", self.issuer.alarms)
 
     def test_what_is_older_than_the_issuer_was_issued_elsewhere(self):
         move = self.post()
@@ -173,7 +191,7 @@ class TestWatchdog(SiiCase):
         cron = self.env.ref("l10n_cl_sii.cron_poll")
         cron.active = False
         self.assertEqual(self.found()["cron_off"].data["names"], cron)
-        self.assertIn(cron.name, self.issuer.findings)
+        self.assertIn(cron.name, self.issuer.alarms)
         cron.write({"active": True, "nextcall": fields.Datetime.now() - timedelta(hours=2)})
         self.assertEqual(self.found()["cron_late"].data["names"], cron)
         self.assertEqual(self.found()["cron_late"].severity, "critical")
@@ -221,11 +239,13 @@ class TestFolioForecast(SiiCase):
         stock = self.stock()
         self.assertEqual((stock.left, stock.per_day), (85, 0.5))
         self.assertEqual((stock.days_left, stock.to_ask), (170, 45))
+        self.assertIn("85 left, enough for 170 days", self.issuer.folio_forecast)
         self.cr.execute(
             "UPDATE l10n_cl_dte SET create_date = create_date - interval '31 days' WHERE id IN %s",
             [tuple(moves.l10n_cl_dte_ids.ids)],
         )
         self.assertIsNone(self.stock().days_left)
+        self.assertIn("85 left, none used", self.issuer.folio_forecast)
 
     def test_few_and_none(self):
         self.cafs[33].active = False
@@ -236,8 +256,8 @@ class TestFolioForecast(SiiCase):
         self.assertEqual(self.codes(), [])
         self.post()
         self.assertEqual(self.codes(), ["few_folios"])
-        self.assertIn("1 folios left", self.issuer.findings)
-        self.assertIn("Ask the SII for 15", self.issuer.findings)
+        self.assertIn("1 folios left", self.issuer.warnings)
+        self.assertIn("Ask the SII for 15", self.issuer.warnings)
         self.post()
         self.assertEqual(self.codes(), ["no_folios"])
         self.load_caf(33)
