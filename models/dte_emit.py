@@ -83,14 +83,15 @@ class Dte(models.Model):
     def _ask_status(self):
         """What the SII holds of this document (sii.DocumentStatus). Speaks to the SII."""
         self.ensure_one()
-        return self.issuer_id._gateway().document_status(
-            self.issuer_rut,
-            self.receiver_rut,
-            self.document_code,
-            self.folio,
-            self.issued_on,
-            self.amount_total,
-        )
+        with self.issuer_id._gateway() as gateway:
+            return gateway.document_status(
+                self.issuer_rut,
+                self.receiver_rut,
+                self.document_code,
+                self.folio,
+                self.issued_on,
+                self.amount_total,
+            )
 
     def _pdf417_payload(self):
         """The stamp as its bar code carries it, to the byte (PROTOCOL 6.3)."""

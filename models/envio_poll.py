@@ -42,9 +42,8 @@ class Envio(models.Model):
             self._sii_answered()
 
     def _poll_envelope(self):
-        status = self.issuer_id._gateway().envelope_status(
-            self.issuer_id.company_rut, self.track_id
-        )
+        with self.issuer_id._gateway() as gateway:
+            status = gateway.envelope_status(self.issuer_id.company_rut, self.track_id)
         text = f"{status.sii_code} {status.text}".strip()
         if status.verdict == EnvelopeVerdict.PENDING:
             self._poll_again(text, status.raw)

@@ -27,9 +27,10 @@ class Envio(models.Model):
         if not self._declare_intent():
             return
         try:
-            received = self.issuer_id._gateway().upload(
-                self._xml_bytes(), self.issuer_id.company_rut, self.xml_name
-            )
+            with self.issuer_id._gateway() as gateway:
+                received = gateway.upload(
+                    self._xml_bytes(), self.issuer_id.company_rut, self.xml_name
+                )
         except (NotSent, Busy) as error:
             self._try_later(error)
             self._sii_did_not_answer()
