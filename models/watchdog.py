@@ -39,7 +39,7 @@ class Issuer(models.Model):
     @api.model
     def _cron_watchdog(self):
         """Call the managers for what is new, and take back what is mended."""
-        issuers = self.search([])
+        issuers = self.search([("active", "=", True)])
         findings = self.env["l10n_cl.health"]._findings(issuers)
         for issuer in issuers:
             issuer._call_managers([each for each in findings if each.issuer == issuer])

@@ -25,5 +25,6 @@ from . import test_breaker
 from . import test_guard
 from . import test_neutralize
 from . import test_watchdog
+from . import test_folio_forecast
 from . import test_health
 from . import test_language
