@@ -26,6 +26,8 @@ def text(value: str, where: str, limit: int | None = None, missing: str = "") ->
     missing: code of the problem when nothing of it is visible; empty when it may be absent.
     Symbols and emoji of other alphabets are dropped in silence, letters and digits are not.
     """
+    if not value and not missing:
+        return
     lost = _lost_letters(value) if _BEYOND_LATIN_1.search(value) else ""
     folded = fold(value)
     if lost:
