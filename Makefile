@@ -1,4 +1,4 @@
-.PHONY: setup run test lint conformance
+.PHONY: setup run test lint conformance bench
 
 setup:
 	@scripts/setup
@@ -15,3 +15,6 @@ lint: setup
 
 conformance: setup
 	@scripts/test conformance
+
+bench: setup
+	@.odoo/venv/bin/python -m benchmarks
