@@ -17,4 +17,4 @@ conformance: setup
 	@scripts/test conformance
 
 bench: setup
-	@.odoo/venv/bin/python -m benchmarks
+	@PYTHONPATH=scripts .odoo/venv/bin/python -m benchmarks
