@@ -1,10 +1,13 @@
 import logging
 
-from psycopg2.errors import SerializationFailure
+from psycopg2.extensions import TransactionRollbackError
 
 from odoo import api, fields, models
 
 _logger = logging.getLogger(__name__)
+
+# Others that take work from the same queue cannot be quicker than we for ever.
+_CLAIM_ATTEMPTS = 5
 
 
 class QueueMixin(models.AbstractModel):
@@ -33,19 +36,16 @@ class QueueMixin(models.AbstractModel):
 
     def _claim(self, domain):
         """Lock one record that nobody else works on; empty when there is none."""
-        self._commit()
-        try:
-            found = self.search(domain, limit=8, order="id")
-            claimed = found.try_lock_for_update(allow_referencing=True, limit=1)
-            return claimed.filtered_domain(domain)._in_language_of_company()
-        except SerializationFailure:
-            # SKIP LOCKED does not skip rows that changed after the snapshot was taken.
-            self.env.cr.rollback()
-            return self.browse()
-
-    def _in_language_of_company(self):
-        """Nobody is logged in where crons run: what they write is read by the company's people."""
-        return self.with_context(lang=self.company_id.partner_id.lang)
+        for _attempt in range(_CLAIM_ATTEMPTS):
+            self._commit()
+            try:
+                found = self.search(domain, limit=8, order="id")
+                claimed = found.try_lock_for_update(allow_referencing=True, limit=1)
+                return claimed.filtered_domain(domain)
+            except TransactionRollbackError:
+                # SKIP LOCKED does not skip rows that changed after the snapshot was taken.
+                self.env.cr.rollback()
+        return self.browse()
 
     @api.model
     def _wake(self, queue, at=None):
@@ -75,7 +75,7 @@ class QueueMixin(models.AbstractModel):
             try:
                 process(record)
                 self.env.flush_all()
-            except SerializationFailure:
+            except TransactionRollbackError:
                 # A person changed a row of ours meanwhile: the step is due again at once.
                 self.env.cr.rollback()
             except Exception as error:
@@ -84,6 +84,7 @@ class QueueMixin(models.AbstractModel):
                 self.env.cr.rollback()
                 self._give_up(record, error)
             if not self._commit(processed=1):
+                self._call_again()
                 return
 
     def _give_up(self, record, error):
@@ -92,8 +93,13 @@ class QueueMixin(models.AbstractModel):
             if mine := record.try_lock_for_update(allow_referencing=True):
                 mine._process_failed(error)
                 self.env.flush_all()
-        except SerializationFailure:
+        except TransactionRollbackError:
             self.env.cr.rollback()
+
+    def _call_again(self):
+        """Out of time: what is left is called for at once, not after the cron's interval."""
+        self.env["ir.cron"].browse(self.env.context.get("cron_id"))._trigger()
+        self._commit()
 
     def _process_failed(self, error):
         """Write an unexpected failure on the record, and keep it out of the queue meanwhile."""

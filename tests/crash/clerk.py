@@ -1,15 +1,39 @@
 """What people do in Odoo, through the doors that the web client uses."""
 
 import base64
+from collections.abc import Mapping
+from copy import copy
+from types import MappingProxyType
+from typing import Any
 
+import requests
 from house.demo import company
 from house.demo.user import User
+from house.progress import StepError
 
 FACTURA = 33
 
 
 class Clerk(User):
     """Writes and confirms facturas for the demo's first customer."""
+
+    context: Mapping = MappingProxyType({})
+
+    def colleague(self, company: str = "") -> "Clerk":
+        """The same user at another screen, that works at the same time.
+
+        :param company: name of the company that is chosen there.
+        """
+        colleague = copy(self)
+        colleague._session = requests.Session()
+        colleague._session.cookies.update(self._session.cookies)
+        if company:
+            companies = self.search("res.company", [("name", "=", company)])
+            colleague.context = {"allowed_company_ids": companies}
+        return colleague
+
+    def call(self, model: str, method: str, *arguments: Any, **options: Any) -> Any:
+        return super().call(model, method, *arguments, context={**self.context}, **options)
 
     def draft(self, count: int = 1, **values) -> list[int]:
         """The ids of so many new draft facturas, one after the other."""
@@ -26,6 +50,21 @@ class Clerk(User):
         (move,) = self.draft()
         self.confirm(move)
         return move
+
+    def confirm_in_spite_of(self, trouble: str, move: int) -> int:
+        """Confirm, again and again while Odoo answers with that trouble; how often it did.
+
+        :raises StepError: it answered with another.
+        """
+        refusals = 0
+        while True:
+            try:
+                self.confirm(move)
+                return refusals
+            except StepError as error:
+                if trouble not in error.output:
+                    raise
+                refusals += 1
 
     def load_folios(self, sii, count: int) -> None:
         """Ask the SII for folios of facturas, and load the file."""

@@ -1,9 +1,14 @@
+import hashlib
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from clerk import Clerk
+from clerk import FACTURA, Clerk
 from house import databases, odoo_process, paths, postgres
+from house.demo import company
+from house.progress import StepError, explain
+from patience import until
 from scratch import Scratch
 from workers import Odoo
 
@@ -12,8 +17,9 @@ from simulator import Simulator
 PREPARED = f"crash_prepared_{os.getpid()}"
 ADVICE = "What Odoo says above is a fault in the demo's data or in the addon."
 LOAD = """
-import sys; sys.path.insert(0, {scripts!r})
-from house.demo.load import load; load(env, {url!r})
+import sys; sys.path[:0] = {folders!r}
+import companies; from house.demo import load
+load.load(env, {url!r}); companies.load(env, {url!r})
 """
 
 
@@ -34,9 +40,13 @@ def prepared(sii) -> Iterator[dict[str, str]]:
         databases.clone(server, PREPARED)
         try:
             databases.install(PREPARED, [paths.ADDON])
-            program = LOAD.format(scripts=str(paths.ROOT / "scripts"), url=sii.url)
+            folders = [str(paths.ROOT / "scripts"), str(Path(__file__).parent)]
+            program = LOAD.format(folders=folders, url=sii.url)
             odoo_process.check_call("Demo data", ["shell", "-d", PREPARED], ADVICE, program)
             yield server
+        except StepError as error:
+            explain(error)
+            raise
         finally:
             databases.drop(server, PREPARED)
 
@@ -67,3 +77,37 @@ def odoo(scratch, request) -> Iterator[Odoo]:
 @pytest.fixture(scope="module")
 def clerk(odoo) -> Clerk:
     return Clerk(odoo.url, odoo.database)
+
+
+@pytest.fixture
+def document(scratch):
+    """State and folio of an invoice's document."""
+
+    def look(move):
+        query = "SELECT state, folio FROM l10n_cl_dte WHERE move_id = %s"
+        rows = scratch.rows(query, move)
+        return rows[0] if rows else (None, None)
+
+    return look
+
+
+@pytest.fixture
+def arrives_once(scratch, document, sii):
+    """Time passes until the SII has accepted the invoice's document: the bytes we keep, once."""
+
+    def check(move):
+        until(lambda: document(move)[0] == "accepted", meanwhile=scratch.hurry)
+        folio = document(move)[1]
+        (held,) = sii.documents(company.RUT, FACTURA, folio)
+        assert held["verdict"] == "accepted"
+        kept = scratch.value(
+            "SELECT xml_sha256 FROM l10n_cl_envio WHERE id ="
+            " (SELECT envio_id FROM l10n_cl_dte WHERE move_id = %s)",
+            move,
+        )
+        got = sii.envelope_xml(held["track_id"])
+        assert hashlib.sha256(got).hexdigest() == kept
+        folios = scratch.rows("SELECT folio FROM l10n_cl_dte ORDER BY folio")
+        assert folios == [(number,) for number in range(1, len(folios) + 1)]
+
+    return check

@@ -8,8 +8,6 @@ import psycopg2
 from house import databases
 from patience import until
 
-CRONS = ("cron_send", "cron_poll", "cron_probe")
-
 # At each commit that changed a state: wait while the gate of that state is closed, keep a record.
 _GATES = """
     CREATE TABLE crash_commit (id serial PRIMARY KEY, tx xid8, what text);
@@ -43,7 +41,7 @@ class Scratch:
     def rows(self, query: str, *values: Any) -> list[tuple]:
         """Run one statement; what it returns."""
         with self._link.cursor() as cursor:
-            cursor.execute(query, values)
+            cursor.execute(query, values or None)
             return cursor.fetchall() if cursor.description else []
 
     def value(self, query: str, *values: Any) -> Any:
@@ -91,14 +89,16 @@ class Scratch:
         )
         return [row[0] for row in rows]
 
-    def cron_ids(self, *names: str) -> list[int]:
+    def crons(self, queue: str = "") -> list[int]:
+        """The scheduled actions of a queue (send, poll, probe, ping), all its lanes; or of all."""
         rows = self.rows(
-            "SELECT res_id FROM ir_model_data WHERE module = 'l10n_cl_sii' AND name = ANY(%s)",
-            list(names or CRONS),
+            "SELECT res_id FROM ir_model_data WHERE module = 'l10n_cl_sii' AND model = 'ir.cron'"
+            " AND name LIKE %s",
+            f"cron_{queue}%",
         )
         return [row[0] for row in rows]
 
-    def hurry(self, *names: str) -> None:
+    def hurry(self) -> None:
         """Time passes: whatever waits for a moment, and nobody works on, is due now."""
         self.rows(
             "UPDATE l10n_cl_envio SET next_attempt_at = NULL WHERE id IN (SELECT id FROM"
@@ -108,6 +108,6 @@ class Scratch:
         self.rows(
             "UPDATE ir_cron SET nextcall = now() AT TIME ZONE 'UTC' WHERE id IN (SELECT id FROM"
             " ir_cron WHERE id = ANY(%s) FOR NO KEY UPDATE SKIP LOCKED)",
-            self.cron_ids(*names),
+            self.crons(),
         )
         databases.notify(self._postgres, "cron_trigger", self.name)

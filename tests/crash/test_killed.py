@@ -1,12 +1,9 @@
 """Processes are killed at every commit of a document's way; it arrives once, folio and all."""
 
-import hashlib
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
-from clerk import FACTURA
-from house.demo import company
 from patience import until
 
 HTTP_WORKERS = 1
@@ -29,40 +26,6 @@ LATE_SECONDS = 3
 @pytest.fixture(scope="module", autouse=True)
 def gates(scratch):
     scratch.build_gates()
-
-
-@pytest.fixture
-def document(scratch):
-    """State and folio of an invoice's document."""
-
-    def look(move):
-        query = "SELECT state, folio FROM l10n_cl_dte WHERE move_id = %s"
-        rows = scratch.rows(query, move)
-        return rows[0] if rows else (None, None)
-
-    return look
-
-
-@pytest.fixture
-def arrives_once(scratch, document, sii):
-    """Time passes until the SII has accepted the invoice's document: the bytes we keep, once."""
-
-    def check(move):
-        until(lambda: document(move)[0] == "accepted", meanwhile=scratch.hurry)
-        folio = document(move)[1]
-        (held,) = sii.documents(company.RUT, FACTURA, folio)
-        assert held["verdict"] == "accepted"
-        kept = scratch.value(
-            "SELECT xml_sha256 FROM l10n_cl_envio WHERE id ="
-            " (SELECT envio_id FROM l10n_cl_dte WHERE move_id = %s)",
-            move,
-        )
-        got = sii.envelope_xml(held["track_id"])
-        assert hashlib.sha256(got).hexdigest() == kept
-        folios = scratch.rows("SELECT folio FROM l10n_cl_dte ORDER BY folio")
-        assert folios == [(number,) for number in range(1, len(folios) + 1)]
-
-    return check
 
 
 def test_these_are_all_commits_of_the_way(scratch, clerk, arrives_once):
