@@ -28,3 +28,4 @@ from . import test_watchdog
 from . import test_folio_forecast
 from . import test_health
 from . import test_language
+from . import test_translations

@@ -1,0 +1,74 @@
+"""Whoever works in Spanish reads every text of the addon in Spanish."""
+
+import re
+from pathlib import Path
+
+import polib
+
+from odoo.modules.module import get_module_path
+from odoo.tests import TransactionCase, tagged
+from odoo.tools.translate import TranslationModuleReader
+
+ADDON = "l10n_cl_sii"
+LANGUAGES = ("es", "es_CL")
+_PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[a-z]")
+
+
+class AddonTexts(TranslationModuleReader):
+    """The texts that Odoo exports for the addon, each with what a language makes of it."""
+
+    def _export_translatable_resources(self):
+        # Odoo's own walk over the addons follows the checkout's links in circles.
+        addon = Path(get_module_path(ADDON))
+        for path in sorted(addon.glob("[!.]*/**/*.py")):
+            place = (path.name, str(addon.parent), str(path.parent))
+            self._babel_extract_terms(*place, extract_keywords={"_": None, "_lt": None})
+
+    def __iter__(self):
+        """Source and translation of each text but the communes, whose names are the same."""
+        for _module, _type, name, _id, source, value, _comments in super().__iter__():
+            if name != "res.city,name":
+                yield source, value
+
+
+@tagged("post_install_l10n", "post_install", "-at_install")
+class TestTranslations(TransactionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("es_CL")
+        addon = cls.env["ir.module.module"].search([("name", "=", ADDON)])
+        addon._update_translations(["es_CL"], overwrite=True)
+        cls.env.flush_all()
+        cls.texts = dict(AddonTexts(cls.env.cr, [ADDON], "es_CL"))
+        cls.files = {language: cls._read(language) for language in LANGUAGES}
+
+    @classmethod
+    def _read(cls, language):
+        file = polib.pofile(Path(get_module_path(ADDON), "i18n", f"{language}.po"))
+        return {entry.msgid: entry.msgstr for entry in file.translated_entries()}
+
+    def test_every_text_is_in_the_files(self):
+        known = {"Nothing to correct: the SII is asked again.", "The SII answered HTTP %(status)s."}
+        self.assertFalse(known - self.texts.keys(), "a text of the data, and one of the code")
+        for language, translations in self.files.items():
+            missing = sorted(self.texts.keys() - translations.keys())
+            self.assertEqual(missing, [], f"to translate in i18n/{language}.po")
+
+    def test_placeholders_survive(self):
+        for language, translations in self.files.items():
+            for source, text in translations.items():
+                with self.subTest(language=language, source=source):
+                    self.assertEqual(self._placeholders(source), self._placeholders(text))
+
+    def _placeholders(self, text):
+        return sorted(_PLACEHOLDER.findall(text))
+
+    def test_chile_reads_what_its_file_says(self):
+        translations = self.files["es_CL"]
+        wrong = [
+            (source, value)
+            for source, value in self.texts.items()
+            if (value or source) != translations.get(source)
+        ]
+        self.assertEqual(wrong, [])
