@@ -14,7 +14,6 @@ ROUNDS = 5
 _MARK = "posted: "
 _PATIENCE = 1200
 _BARE, _ADDON = "l10n_cl alone", "l10n_cl and l10n_cl_sii"
-_FIGURES = ("batch", "single", "batch_queries", "first_queries", "last_queries")
 
 
 def run(say: Callable[[str], None]) -> None:
@@ -33,7 +32,7 @@ def run(say: Callable[[str], None]) -> None:
         finally:
             for name in names.values():
                 databases.drop(server, name)
-    _tell(say, {side: _medians([each[side] for each in rounds]) for side in names})
+    _tell(say, {side: _median([each[side] for each in rounds]) for side in names})
 
 
 def _posted(database: str) -> dict[str, float]:
@@ -59,19 +58,23 @@ def _shell(database: str, module: str, call: str) -> str:
     return done.stdout
 
 
-def _medians(rounds: list[dict[str, float]]) -> dict[str, float]:
-    return {figure: statistics.median(each[figure] for each in rounds) for figure in _FIGURES}
+def _median(rounds: list[dict[str, float]]) -> dict[str, float]:
+    return {figure: statistics.median(each[figure] for each in rounds) for figure in rounds[0]}
 
 
 def _tell(say: Callable[[str], None], sides: dict[str, dict[str, float]]) -> None:
     say(f"Posting facturas of three lines, medians of {ROUNDS} processes each")
-    say(f"{'':26}{f'ms each of {BATCH}':>16}{'ms alone':>10}{'queries of each':>18}")
-    say(f"{'':52}{f'/{BATCH}':>6}{'1st':>6}{f'{SINGLE}th':>6}")
+    say(f"{'milliseconds (of them Python)':32}{f'each of {BATCH}':>18}{'one at a time':>18}")
     for side, figures in sides.items():
-        batch, single, *queries = (figures[name] for name in _FIGURES)
-        told = "".join(
-            f"{count:>{width}.0f}" for count, width in zip(queries, (8, 6, 6), strict=True)
-        )
-        say(f"{side:26}{batch * 1000:>16.1f}{single * 1000:>10.1f}{told}")
-    ratios = [sides[_ADDON][name] / sides[_BARE][name] for name in ("batch", "single")]
-    say(f"{'ratio':26}{ratios[0]:>16.2f}{ratios[1]:>10.2f}")
+        say(f"{side:32}{_time(figures, 'batch'):>18}{_time(figures, 'single'):>18}")
+    ratio = {name: value / sides[_BARE][name] for name, value in sides[_ADDON].items()}
+    told = [f"{ratio[each]:.2f} ({ratio[f'{each}_python']:.2f})" for each in ("batch", "single")]
+    say(f"{'ratio':32}{told[0]:>18}{told[1]:>18}")
+    say(f"{'queries':32}{f'each of {BATCH}':>18}{'first, last alone':>18}")
+    for side, figures in sides.items():
+        alone = f"{figures['first_queries']:.0f}, {figures['last_queries']:.0f}"
+        say(f"{side:32}{figures['batch_queries']:>18.1f}{alone:>18}")
+
+
+def _time(figures: dict[str, float], name: str) -> str:
+    return f"{figures[name] * 1000:.1f} ({figures[f'{name}_python'] * 1000:.1f})"
