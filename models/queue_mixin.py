@@ -41,11 +41,15 @@ class QueueMixin(models.AbstractModel):
             try:
                 found = self.search(domain, limit=8, order="id")
                 claimed = found.try_lock_for_update(allow_referencing=True, limit=1)
-                return claimed.filtered_domain(domain)
+                return claimed.filtered_domain(domain)._in_language_of_company()
             except TransactionRollbackError:
                 # SKIP LOCKED does not skip rows that changed after the snapshot was taken.
                 self.env.cr.rollback()
         return self.browse()
+
+    def _in_language_of_company(self):
+        """Nobody is logged in where crons run: what they write is read by the company's people."""
+        return self.with_context(lang=self.company_id.partner_id.lang)
 
     @api.model
     def _wake(self, queue, at=None):
