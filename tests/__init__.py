@@ -20,6 +20,7 @@ from . import test_emit_wizard
 from . import test_result
 from . import test_folio_void
 from . import test_tour
+from . import test_emit_tour
 from . import test_lanes
 from . import test_breaker
 from . import test_guard
