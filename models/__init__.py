@@ -23,6 +23,7 @@ from . import envio_send
 from . import envio_poll
 from . import envio_probe
 from . import envio_result
+from . import issuer_mailbox
 from . import reference
 from . import account_move
 from . import reason
@@ -37,6 +38,7 @@ from . import account_move_cedible
 from . import ir_actions_report
 from . import account_move_repairs
 from . import account_move_mail
+from . import account_move_download
 from . import account_move_send
 from . import breaker
 from . import database_guard

@@ -1,6 +1,7 @@
 """The SII's result mail explains verdicts folio by folio, and decides none."""
 
 import base64
+from email.message import EmailMessage
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user
@@ -89,6 +90,32 @@ class TestResult(SiiCase):
         for file in (b"<EnvioDTE/>", b"hola", foreign):
             with self.assertRaises(UserError):
                 self.load(file)
+
+    def mail_in(self, *files):
+        """A mail to the issuer's address, as the mail gateway gets it."""
+        domain = self.env["mail.alias.domain"].create({"name": "mail.example"})
+        self.company.alias_domain_id = domain
+        issuer = self.issuer.sudo()
+        issuer.write({"alias_name": "sii-resultados"})
+        issuer.alias_domain_id = domain
+        message = EmailMessage()
+        message["From"] = "siidte@sii.example"
+        message["To"] = "sii-resultados@mail.example"
+        message["Subject"] = "Resultado de Revision Envio"
+        message["Message-Id"] = "<1@sii.example>"
+        message.set_content("Adjunto resultado")
+        for name, file in files:
+            message.add_attachment(file, maintype="application", subtype="xml", filename=name)
+        self.env["mail.thread"].message_process("res.partner", message.as_bytes())
+        return issuer.message_ids
+
+    def test_the_mail_itself_can_come_in(self):
+        move, mail = self.judged("reject:HED-3-861")
+        messages = self.mail_in(("resultado.xml", mail), ("otro.xml", b"<EnvioDTE/>"))
+        self.assertEqual(move.l10n_cl_reason_ids.code, "HED-3-861")
+        self.assertIn("does not know this economic activity", move.activity_ids.note)
+        self.assertEqual(len(messages.attachment_ids), 2)
+        self.assertTrue(messages.filtered(lambda each: "otro.xml" in (each.body or "")))
 
     def test_only_emitters_read(self):
         _move, mail = self.judged("reject:HED-3-861")

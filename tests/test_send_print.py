@@ -111,6 +111,18 @@ class TestSendPrint(SiiCase):
         files = move._get_invoice_legal_documents_all()
         self.assertEqual([file["filetype"] for file in files], ["application/pdf", "text/xml"])
 
+    def test_signed_documents_can_be_taken_away(self):
+        moves = self.post() + self.post()
+        [item] = [
+            item
+            for item in (moves + self.draft()).get_extra_print_items()
+            if item["key"] == "l10n_cl_dte"
+        ]
+        self.assertTrue(item["url"].endswith("/l10n_cl_dte"))
+        file = moves[0]._get_invoice_legal_documents("l10n_cl_dte")
+        self.assertEqual(file["content"], base64.b64decode(moves[0].l10n_cl_dte_id.xml))
+        self.assertEqual(file["filename"], moves[0].l10n_cl_dte_id.xml_name)
+
     def test_a_batch_waits_too(self):
         moves = self.post() + self.post()
         batch = self.env["account.move.send.batch.wizard"].create({"move_ids": moves.ids})
