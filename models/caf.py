@@ -40,7 +40,11 @@ class Caf(models.Model):
     )
     xml = fields.Binary(attachment=True, readonly=True, groups="base.group_system")
     issuer_rut = fields.Char("RUT", readonly=True)
-    environment = fields.Selection(related="issuer_id.environment", store=True)
+    # of the day it was loaded: an issuer that moves to production leaves its folios behind
+    environment = fields.Selection(
+        selection=lambda self: self.env["l10n_cl.issuer"]._fields["environment"].selection,
+        readonly=True,
+    )
     document_type_id = fields.Many2one("l10n_latam.document.type", readonly=True)
     document_code = fields.Integer("Type", readonly=True)
     first = fields.Integer("First folio", readonly=True)
@@ -50,7 +54,12 @@ class Caf(models.Model):
     dte_ids = fields.One2many("l10n_cl.dte", "caf_id", readonly=True)
     left = fields.Integer("Folios left", compute="_compute_left")
     state = fields.Selection(
-        [("active", "In use"), ("exhausted", "Exhausted"), ("expired", "Expired")],
+        [
+            ("active", "In use"),
+            ("exhausted", "Exhausted"),
+            ("expired", "Expired"),
+            ("elsewhere", "Other environment"),
+        ],
         compute="_compute_left",
     )
 
@@ -60,7 +69,7 @@ class Caf(models.Model):
             name = f"{caf.document_type_id.name} {caf.first}-{caf.last}"
             caf.display_name = name if caf.last else self.env._("New CAF")
 
-    @api.depends("dte_ids.folio", "first", "last", "expires_on")
+    @api.depends("dte_ids.folio", "first", "last", "expires_on", "issuer_id.environment")
     def _compute_left(self):
         used = dict(
             self.env["l10n_cl.dte"]
@@ -71,6 +80,8 @@ class Caf(models.Model):
             caf.left = caf.last - used.get(caf, caf.first - 1)
             if not caf.left:
                 caf.state = "exhausted"
+            elif caf.environment != caf.issuer_id.environment:
+                caf.state = "elsewhere"
             else:
                 caf.state = "active" if caf._usable_on(clock.today()) else "expired"
 
@@ -104,6 +115,7 @@ class Caf(models.Model):
             "issuer_id": issuer.id,
             "xml": vals["file"],
             "issuer_rut": caf.issuer_rut,
+            "environment": issuer.environment,
             "document_type_id": self._document_type(caf.kind).id,
             "document_code": caf.kind,
             "first": caf.first,

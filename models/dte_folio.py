@@ -64,6 +64,7 @@ class Dte(models.Model):
                 [
                     ("issuer_id", "=", self.issuer_id.id),
                     ("issuer_rut", "=", self.issuer_rut),
+                    ("environment", "=", self.environment),
                     ("document_code", "=", self.document_code),
                 ],
                 order="first",

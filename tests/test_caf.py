@@ -2,7 +2,7 @@
 
 import base64
 
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user
 
 from .common import SiiCase
@@ -88,3 +88,11 @@ class TestCaf(SiiCase):
         move = self.post()
         with self.assertRaises(ValidationError):
             move.l10n_cl_dte_id.caf_id.unlink()
+
+    def test_folios_stay_in_their_environment(self):
+        self.issuer.write({"environment": "production", "resolution_number": 80})
+        self.assertEqual({caf.state for caf in self.cafs.values()}, {"elsewhere"})
+        with self.assertRaisesRegex(UserError, "There are no folios left"):
+            self.draft().action_post()
+        self.issuer.write({"environment": "certification", "resolution_number": 0})
+        self.assertEqual(self.cafs[33].state, "active")
