@@ -65,6 +65,7 @@ class TestTranslations(TransactionCase):
         return sorted(_PLACEHOLDER.findall(text))
 
     def test_chile_reads_what_its_file_says(self):
+        """Odoo takes from the .pot which record a text belongs to: it must be of today."""
         translations = self.files["es_CL"]
         wrong = [
             (source, value)
