@@ -62,7 +62,7 @@ _RULES = {
     "vat_unexpected": _lt("an exempt document carries no VAT."),
     "vat_wrong": _lt(
         "is %(amount)s, but its rate gives %(expected)s. Set the company's tax rounding to "
-        "“Round Globally”."
+        "“Round per Tax”."
     ),
 }
 
