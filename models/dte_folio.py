@@ -37,7 +37,7 @@ class Dte(models.Model):
             self.invalidate_recordset(["folio", "caf_id", "track_id"])
             self.modified(["folio", "caf_id"])
             return
-        raise UserError(self._no_folio_text())
+        raise UserError(self.move_id._l10n_cl_no_folio_text(self.document_type_id, 1, 0))
 
     def _folio_candidates(self):
         """(folio, CAF) from the highest used one onward, through the CAFs in use."""
@@ -71,10 +71,3 @@ class Dte(models.Model):
             )
         )
         return cafs.filtered(lambda caf: caf._usable_on(clock.today()))
-
-    def _no_folio_text(self):
-        return self.env._(
-            "There are no folios left for %(type)s. Ask the SII for a new CAF and load it under "
-            "Accounting > Configuration > SII > CAF.",
-            type=self.document_type_id.display_name,
-        )
