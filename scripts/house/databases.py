@@ -73,19 +73,19 @@ def set_label(postgres: dict[str, str], name: str, text: str) -> None:
         cursor.execute(comment.format(sql.Identifier(name), sql.Literal(text)))
 
 
-def clone(postgres: dict[str, str], name: str, template: str = TEMPLATE) -> None:
-    """Make the database ``name`` anew as a copy of a template nobody uses, files and all."""
+def clone(postgres: dict[str, str], name: str) -> None:
+    """Make the database ``name`` anew as a copy of the template, files and all."""
     drop(postgres, name)
     create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
     with _cursor(postgres) as cursor:
-        cursor.execute(create.format(sql.Identifier(name), sql.Identifier(template)))
+        cursor.execute(create.format(sql.Identifier(name), sql.Identifier(TEMPLATE)))
     set_label(postgres, name, UNFINISHED)
     with _cursor(postgres, name) as cursor:
         cursor.execute(
             "UPDATE ir_config_parameter SET value = gen_random_uuid() WHERE key = 'database.uuid'"
         )
-    if _files(template).is_dir():
-        shutil.copytree(_files(template), _files(name))
+    if _files(TEMPLATE).is_dir():
+        shutil.copytree(_files(TEMPLATE), _files(name))
 
 
 def install(name: str, modules: Sequence[str]) -> None:

@@ -8,6 +8,7 @@ from house.demo.simulator_api import SimulatorApi
 BRANCH = "Comercial Andina, sucursal Concepción"
 OTHER = "Ferretería Ñielol Ltda."
 OTHER_RUT = "76543210-3"
+FOLIOS = 20
 
 
 def load(env, simulator_url: str) -> None:
@@ -62,6 +63,6 @@ def _enrol(env, main, other, simulator: SimulatorApi) -> None:
     )
     values = {"company_id": other.id, "certificate_id": certificate.id}
     issuer = main.l10n_cl_issuer_id.copy(values)
-    caf = simulator.post("cafs", {"rut": OTHER_RUT, "type": 33, "count": 100})
+    caf = simulator.post("cafs", {"rut": OTHER_RUT, "type": 33, "count": FOLIOS})
     file = base64.b64encode(caf["xml"].encode("iso-8859-1"))
     env["l10n_cl.caf"].create({"issuer_id": issuer.id, "file": file})

@@ -14,7 +14,7 @@ from workers import Odoo
 
 from simulator import Simulator
 
-PREPARED = f"crash_prepared_{os.getpid()}"
+DATABASE = f"crash_{os.getpid()}"
 ADVICE = "What Odoo says above is a fault in the demo's data or in the addon."
 LOAD = """
 import sys; sys.path[:0] = {folders!r}
@@ -25,48 +25,42 @@ load.load(env, {url!r}); companies.load(env, {url!r})
 
 @pytest.fixture(scope="session")
 def sii() -> Iterator[Simulator]:
-    """The SII of all databases; every step is visible at once."""
+    """The SII; every step is visible at once."""
     with Simulator() as sii:
         sii.change_settings({"stage_seconds": 0, "visible_after_seconds": 0})
         yield sii
 
 
 @pytest.fixture(scope="session")
-def prepared(sii) -> Iterator[dict[str, str]]:
-    """A database with the addon and the demo company; gives the server's parameters."""
+def scratch(sii) -> Iterator[Scratch]:
+    """A database with the addon, the demo company and two more, where everything is committed."""
     with postgres.running() as server:
         odoo_process.write_config(server)
         databases.ensure_template(server)
-        databases.clone(server, PREPARED)
+        databases.clone(server, DATABASE)
         try:
-            databases.install(PREPARED, [paths.ADDON])
-            folders = [str(paths.ROOT / "scripts"), str(Path(__file__).parent)]
-            program = LOAD.format(folders=folders, url=sii.url)
-            odoo_process.check_call("Demo data", ["shell", "-d", PREPARED], ADVICE, program)
-            yield server
+            _fill(sii)
+            scratch = Scratch(server, DATABASE)
+            scratch.build_gates()
+            yield scratch
+            scratch.close()
         except StepError as error:
             explain(error)
             raise
         finally:
-            databases.drop(server, PREPARED)
+            databases.drop(server, DATABASE)
 
 
-@pytest.fixture(scope="module")
-def scratch(prepared, request) -> Iterator[Scratch]:
-    """A copy of the prepared database for the tests of one file."""
-    name = f"crash_{request.module.__name__.removeprefix('test_')}_{os.getpid()}"
-    databases.clone(prepared, name, PREPARED)
-    scratch = Scratch(prepared, name)
-    try:
-        yield scratch
-    finally:
-        scratch.close()
-        databases.drop(prepared, name)
+def _fill(sii: Simulator) -> None:
+    databases.install(DATABASE, [paths.ADDON])
+    folders = [str(paths.ROOT / "scripts"), str(Path(__file__).parent)]
+    program = LOAD.format(folders=folders, url=sii.url)
+    odoo_process.check_call("Demo data", ["shell", "-d", DATABASE], ADVICE, program)
 
 
 @pytest.fixture(scope="module")
 def odoo(scratch, request) -> Iterator[Odoo]:
-    """Odoo on that database, with as many workers as the file names."""
+    """Odoo, with as many workers as the file names."""
     odoo = Odoo(scratch.name, http=request.module.HTTP_WORKERS, cron=request.module.CRON_WORKERS)
     try:
         yield odoo
@@ -107,7 +101,9 @@ def arrives_once(scratch, document, sii):
         )
         got = sii.envelope_xml(held["track_id"])
         assert hashlib.sha256(got).hexdigest() == kept
-        folios = scratch.rows("SELECT folio FROM l10n_cl_dte ORDER BY folio")
+        folios = scratch.rows(
+            "SELECT folio FROM l10n_cl_dte WHERE issuer_rut = %s ORDER BY folio", company.RUT
+        )
         assert folios == [(number,) for number in range(1, len(folios) + 1)]
 
     return check

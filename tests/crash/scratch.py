@@ -84,7 +84,7 @@ class Scratch:
     def commits(self) -> list[str]:
         """The states that each commit brought, in the order of the commits."""
         rows = self.rows(
-            "SELECT string_agg(what, ', ' ORDER BY id) FROM crash_commit"
+            "SELECT string_agg(what, ', ' ORDER BY what) FROM crash_commit"
             " GROUP BY tx ORDER BY min(id)"
         )
         return [row[0] for row in rows]

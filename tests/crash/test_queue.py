@@ -15,7 +15,6 @@ SERVICES = ("seed", "token", "upload", "envelope_status", "document_status")
 @pytest.fixture(scope="module", autouse=True)
 def lanes(scratch):
     """Every lane of the queues is switched on."""
-    scratch.build_gates()
     scratch.rows("UPDATE ir_cron SET active = TRUE WHERE id = ANY(%s)", scratch.crons())
 
 
@@ -140,8 +139,8 @@ def test_scheduled_actions_that_odoo_switched_off(scratch, clerk, document, arri
     move = clerk.post()
     assert document(move)[0] == "signed"
     (issuer,) = clerk.search("l10n_cl.issuer", [("company_id", "=", 1)])
-    findings = clerk.read("l10n_cl.issuer", issuer, "findings")["findings"]
-    assert "SII: send tax documents" in findings
+    alarms = clerk.read("l10n_cl.issuer", issuer, "alarms")["alarms"]
+    assert "SII: send tax documents" in alarms
     assert not uploads()
     scratch.rows("UPDATE ir_cron SET user_id = 1, active = TRUE WHERE id = ANY(%s)", senders)
     arrives_once(move)

@@ -24,7 +24,7 @@ class Odoo:
     def __init__(self, database: str, http: int, cron: int) -> None:
         self.database = database
         self._numbers = ["--workers", str(http), "--max-cron-threads", str(cron)]
-        self._log = paths.LOGS / f"{database.rpartition('_')[0]}.log"
+        self._log = paths.LOGS / f"crash_{http}_{cron}.log"
         paths.LOGS.mkdir(parents=True, exist_ok=True)
         self._log.unlink(missing_ok=True)
         self.url = ""

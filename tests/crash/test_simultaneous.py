@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import companies
 import pytest
 from house.demo import company as demo
+from house.progress import StepError
 
 HTTP_WORKERS = 16
 CRON_WORKERS = 0
@@ -45,48 +46,70 @@ def together():
 
 
 @pytest.fixture
-def taken(scratch):
-    """What bears the folios of a RUT, in their order."""
+def posted(scratch):
+    """Check what bears the folios of a RUT, all of them; the companies of the last ones."""
 
-    def look(rut):
-        return scratch.rows(
+    def check(rut, before, count):
+        rows = scratch.rows(
             "SELECT dte.folio, move.name, dte.state, move.state, company.name"
             " FROM l10n_cl_dte dte JOIN account_move move ON move.id = dte.move_id"
             " JOIN res_company company ON company.id = move.company_id"
             " WHERE dte.issuer_rut = %s ORDER BY folio",
             rut,
         )
+        folios = range(1, before + count + 1)
+        assert [row[:2] for row in rows] == [(folio, f"FAC {folio:06d}") for folio in folios]
+        assert [row[2:4] for row in rows[before:]] == [("signed", "posted")] * count
+        return {row[4] for row in rows[before:]}
 
-    return look
+    return check
 
 
-def numbered(count):
-    """What the invoices of the folios 1 to count look like."""
-    return [(folio, f"FAC {folio:06d}", "signed", "posted") for folio in range(1, count + 1)]
+@pytest.fixture
+def used(scratch):
+    """How many folios of a RUT are used."""
+    query = "SELECT count(*) FROM l10n_cl_dte WHERE issuer_rut = %s"
+    return lambda rut: scratch.value(query, rut)
 
 
-def test_root_and_branch_share_their_folios_another_company_has_its_own(clerk, together, taken):
+def test_root_and_branch_share_their_folios_another_company_has_its_own(
+    clerk, together, used, posted
+):
     def work(company):
         colleague = clerk.colleague(company)
         for move in colleague.draft(FEW):
             colleague.confirm_in_spite_of(TROUBLE, move)
 
+    before = used(demo.RUT)
     together(work, [demo.NAME, companies.BRANCH, companies.OTHER] * FEW)
-    rows = taken(demo.RUT)
-    assert [row[:4] for row in rows] == numbered(2 * FEW * FEW)
-    assert {row[4] for row in rows} == {demo.NAME, companies.BRANCH}
-    rows = taken(companies.OTHER_RUT)
-    assert [row[:4] for row in rows] == numbered(FEW * FEW)
-    assert {row[4] for row in rows} == {companies.OTHER}
+    assert posted(demo.RUT, before, 2 * FEW * FEW) == {demo.NAME, companies.BRANCH}
+    assert posted(companies.OTHER_RUT, 0, FEW * FEW) == {companies.OTHER}
 
 
-def test_sixteen_workers(clerk, sii, together, taken):
-    before = len(taken(demo.RUT))
-    for _range in range(3):
+def test_the_last_folios(clerk, together, used, posted):
+    """More people want one than there are: so many get one, the others are told."""
+    before, left = used(companies.OTHER_RUT), 3
+    clerk = clerk.colleague(companies.OTHER)
+    for move in clerk.draft(companies.FOLIOS - before - left):
+        clerk.confirm_in_spite_of(TROUBLE, move)
+
+    def work(move):
+        try:
+            clerk.colleague().confirm_in_spite_of(TROUBLE, move)
+        except StepError as error:
+            return error.output
+        return ""
+
+    answers = together(work, clerk.draft(2 * left))
+    assert answers.count("") == left
+    assert all("There are no folios left" in answer for answer in answers if answer)
+    posted(companies.OTHER_RUT, 0, companies.FOLIOS)
+
+
+def test_sixteen_workers(clerk, sii, together, used, posted):
+    before = used(demo.RUT)
+    for _range in range(4):
         clerk.load_folios(sii, 200)
-    drafts = together(
-        lambda count: clerk.colleague().draft(count), [EACH] * HTTP_WORKERS, at_once=2
-    )
 
     def prepare(count):
         return clerk.colleague().draft(count)
@@ -98,4 +121,4 @@ def test_sixteen_workers(clerk, sii, together, taken):
     drafts = together(prepare, [EACH] * HTTP_WORKERS, at_once=2)
     refusals = sum(together(work, drafts))
     assert refusals >= HTTP_WORKERS * EACH // ONE_OF
-    assert [row[:4] for row in taken(demo.RUT)] == numbered(before + HTTP_WORKERS * EACH)
+    posted(demo.RUT, before, HTTP_WORKERS * EACH)
