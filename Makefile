@@ -1,4 +1,4 @@
-.PHONY: setup run test lint conformance bench
+.PHONY: setup run test lint crash conformance bench
 
 setup:
 	@scripts/setup
@@ -12,6 +12,10 @@ test: setup
 
 lint: setup
 	@scripts/test lint
+
+# Kills Odoo's processes at every commit of a document's way: takes minutes.
+crash: setup
+	@scripts/test crash
 
 conformance: setup
 	@scripts/test conformance

@@ -1,6 +1,7 @@
 """``test [machinery|library|simulator|addons|crash|lint|conformance] [pytest's arguments]``.
 
-Without a part: all of them but conformance, also when one fails.
+Without a part: all of them but conformance and crash (minutes of killed processes), also when one
+fails.
 """
 
 from .. import lint, tests
@@ -15,7 +16,7 @@ PARTS = {
     "lint": lambda _arguments: lint.run(),
     "conformance": tests.conformance,
 }
-ALL = ("machinery", "library", "simulator", "addons", "crash", "lint")
+ALL = ("machinery", "library", "simulator", "addons", "lint")
 
 
 def main(arguments: list[str]) -> int:
