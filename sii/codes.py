@@ -8,6 +8,9 @@ class TipoDte(IntEnum):
 
     FACTURA = 33
     FACTURA_EXENTA = 34
+    BOLETA = 39
+    BOLETA_EXENTA = 41
+    FACTURA_COMPRA = 46
     NOTA_DEBITO = 56
     NOTA_CREDITO = 61
 
@@ -28,12 +31,29 @@ class FmaPago(IntEnum):
     FREE = 3
 
 
+class MedioPago(StrEnum):
+    """Means of payment (PROTOCOL 5.5); boletas write them as numbers (PROTOCOL 4.4)."""
+
+    CHEQUE = "CH"
+    DEFERRED_CHEQUE = "CF"
+    BILL_OF_EXCHANGE = "LT"
+    CASH = "EF"
+    TRANSFER = "PE"
+    CARD = "TC"
+    OTHER = "OT"
+
+
 class IndServicio(IntEnum):
-    """Kind of service invoiced (PROTOCOL 5.5)."""
+    """Kind of service invoiced, numbered as on facturas (PROTOCOL 5.5).
+
+    Boletas write 1 and 2 the other way round, mean sales as well by 3, and alone know 4
+    (PROTOCOL 4.4).
+    """
 
     PERIODIC_DOMICILIARY = 1
     PERIODIC_OTHER = 2
     SERVICES = 3
+    EVENT_TICKET = 4
 
 
 class IndExe(IntEnum):
@@ -62,8 +82,13 @@ class Environment(StrEnum):
 
 
 # The only documents that may carry no affected line, and those that must carry a reference.
-EXEMPT_KINDS = frozenset({TipoDte.FACTURA_EXENTA})
+EXEMPT_KINDS = frozenset({TipoDte.FACTURA_EXENTA, TipoDte.BOLETA_EXENTA})
 NOTE_KINDS = frozenset({TipoDte.NOTA_DEBITO, TipoDte.NOTA_CREDITO})
+BOLETA_KINDS = frozenset({TipoDte.BOLETA, TipoDte.BOLETA_EXENTA})
+"""Documents with a schema, a channel and rules of their own (PROTOCOL 4)."""
+
+ANONYMOUS_RUT = "66666666-6"
+"""Receiver of a boleta whose buyer gives no RUT (PROTOCOL 4.4)."""
 
 SII_RUT = "60803000-K"
 """RUT of the SII, receiver of every envelope sent to it (PROTOCOL 0.3)."""

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from .codes import CodRef, FmaPago, IndExe, IndServicio, TipoDte, TpoMov
+from .codes import CodRef, FmaPago, IndExe, IndServicio, MedioPago, TipoDte, TpoMov
 
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """Emisor (PROTOCOL 5.3). actecos: one to four activity codes registered at the SII."""
+    """Emisor (PROTOCOL 5.3). actecos: one to four activity codes registered at the SII.
+
+    branch: name of the sucursal. seller: CdgVendedor.
+    """
 
     rut: str
     name: str
@@ -26,11 +29,12 @@ class Issuer:
     email: str = ""
     branch: str = ""
     sii_branch_code: int | None = None
+    seller: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Receiver:
-    """Receptor (PROTOCOL 5.3)."""
+    """Receptor (PROTOCOL 5.3). internal_code: CdgIntRecep, our own number of this buyer."""
 
     rut: str
     name: str
@@ -40,6 +44,30 @@ class Receiver:
     city: str = ""
     contact: str = ""
     email: str = ""
+    phone: str = ""
+    internal_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Transport:
+    """Transporte (PROTOCOL 5.3): who carries the goods, and where to."""
+
+    plate: str = ""
+    carrier_rut: str = ""
+    driver_rut: str = ""
+    driver_name: str = ""
+    address: str = ""
+    comuna: str = ""
+    city: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Instalment:
+    """MntPagos: one planned payment, in pesos."""
+
+    due_on: date
+    amount: int
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +88,11 @@ class ItemCode:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Detalle (PROTOCOL 5.3). amount: pesos after discount and surcharge, never negative."""
+    """Detalle (PROTOCOL 5.3). amount: pesos after discount and surcharge, never negative.
+
+    foreign: the same line in the document's other currency. withheld: the VAT of this line is
+    retained by the issuer of a purchase invoice (Retenedor/IndAgente R).
+    """
 
     name: str
     amount: int
@@ -73,6 +105,18 @@ class Line:
     exempt: IndExe | None = None
     codes: tuple[ItemCode, ...] = ()
     additional_taxes: tuple[int, ...] = ()
+    foreign: "ForeignLine | None" = None
+    withheld: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignLine:
+    """OtrMnda of a line: at most four decimals. currency: ISO code; rate: pesos per unit."""
+
+    price: Decimal
+    currency: str
+    amount: Decimal
+    rate: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +132,17 @@ class GlobalAdjustment:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Referencia. document_type: SII code as text ("33", "801", "SET"); code only on notes."""
+    """Referencia. document_type: SII code as text ("33", "801", "SET"); code only on notes.
 
-    document_type: str
-    folio: str
-    issued_on: date
+    On a boleta all but ``reason`` may be left out, and ``label`` is its free CodRef ("SET").
+    """
+
+    document_type: str = ""
+    folio: str = ""
+    issued_on: date | None = None
     code: CodRef | None = None
     reason: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +156,12 @@ class TaxTotal:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Totales in pesos. None means that the element must not appear, 0 that it must."""
+    """Totales in pesos. None means that the element must not appear, 0 that it must.
+
+    vat_not_withheld: IVANoRet of a purchase invoice. construction_credit: CredEC, taken off the
+    total. deposits: GrntDep, added to it. not_billable: MontoNF, signed. previous_balance:
+    SaldoAnterior, signed. payable: VlrPagar.
+    """
 
     total: int
     net: int | None = None
@@ -116,13 +169,36 @@ class Totals:
     vat_rate: Decimal | None = None
     vat: int | None = None
     taxes: tuple[TaxTotal, ...] = ()
+    vat_not_withheld: int | None = None
+    construction_credit: int | None = None
+    deposits: int | None = None
+    not_billable: int | None = None
+    previous_balance: int | None = None
+    payable: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignTotals:
+    """OtraMoneda: the totals in another currency, at most four decimals.
+
+    currency: the SII's name of it ("DOLAR USA", PROTOCOL 5.8). rate: pesos per unit.
+    """
+
+    currency: str
+    rate: Decimal
+    total: Decimal
+    net: Decimal | None = None
+    exempt: Decimal | None = None
+    vat: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """One tax document before it has a folio.
 
-    gross: line amounts include VAT (MntBruto). payment and due_on: FmaPago and FchVenc.
+    gross: line amounts include VAT (MntBruto; a boleta's always do). payment and due_on: FmaPago
+    and FchVenc. terms: TermPagoGlosa. period_from, period_to: of the service invoiced.
+    late: a credit note after the term in which it lowers VAT (IndNoRebaja).
     """
 
     kind: TipoDte
@@ -137,3 +213,11 @@ class Document:
     due_on: date | None = None
     service: IndServicio | None = None
     gross: bool = False
+    period_from: date | None = None
+    period_to: date | None = None
+    means: MedioPago | None = None
+    terms: str = ""
+    instalments: tuple[Instalment, ...] = ()
+    transport: Transport | None = None
+    foreign: ForeignTotals | None = None
+    late: bool = False
