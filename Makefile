@@ -13,7 +13,7 @@ test: setup
 lint: setup
 	@scripts/test lint
 
-# Kills Odoo's processes at every commit of a document's way: takes minutes.
+# Part of the tests: kills Odoo's processes at every commit of a document's way.
 crash: setup
 	@scripts/test crash
 

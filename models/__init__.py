@@ -23,9 +23,12 @@ from . import envio_send
 from . import envio_poll
 from . import envio_probe
 from . import envio_result
+from . import issuer_environment
 from . import issuer_mailbox
 from . import reference
 from . import account_move
+from . import account_move_document_type
+from . import res_partner_document
 from . import reason
 from . import dte_waiting
 from . import account_move_amounts

@@ -83,8 +83,7 @@ class AccountMove(models.Model):
     def _l10n_cl_no_folio_text(self, document_type, needed, left):
         return self.env._(
             "There are no folios left for %(type)s (needed %(needed)s, left %(left)s). "
-            "Ask the SII for a new CAF and load it under "
-            "Accounting > Configuration > SII > CAF.",
+            "Ask the SII for a new CAF and load it under Configuration > SII > CAF.",
             type=document_type.name,
             needed=needed,
             left=left,

@@ -27,7 +27,7 @@ class ResCompany(models.Model):
         self.ensure_one()
         issuer = self.l10n_cl_issuer_id.sudo()
         if not issuer:
-            text = self.env._("It is not set up as issuer: see Accounting > Configuration > SII.")
+            text = self.env._("It is not set up as issuer: see Configuration > SII > Issuers.")
             return [(text, issuer)]
         if obstacles := issuer._obstacles():
             return obstacles

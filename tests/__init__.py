@@ -12,9 +12,12 @@ from . import test_refusals
 from . import test_faults
 from . import test_verdicts
 from . import test_caf
+from . import test_caf_tour
+from . import test_issuer
 from . import test_rights
 from . import test_layers
 from . import test_document
+from . import test_document_type
 from . import test_codes
 from . import test_emit_wizard
 from . import test_result

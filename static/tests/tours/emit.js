@@ -1,21 +1,5 @@
 import { registry } from "@web/core/registry";
-import { stepUtils } from "@web_tour/tour_utils";
-
-function openInvoices() {
-    return [
-        ...stepUtils.goToAppSteps("account.menu_finance", "Open Invoicing"),
-        {
-            content: "Open the menu Customers",
-            trigger: "button[data-menu-xmlid='account.menu_finance_receivables']",
-            run: "click",
-        },
-        {
-            content: "Open the invoices",
-            trigger: ".dropdown-item[data-menu-xmlid='account.menu_action_move_out_invoice_type']",
-            run: "click",
-        },
-    ];
-}
+import { openInvoices } from "@l10n_cl_sii/../tests/tours/steps";
 
 registry.category("web_tour.tours").add("l10n_cl_sii_emit", {
     steps: () => [
