@@ -1,0 +1,44 @@
+from odoo import api, fields, models
+
+from ..sii import rut
+from .account_move_document_type import is_anonymous
+
+_TAXPAYERS = ("1", "2")
+_END_CONSUMER, _FOREIGNER = "3", "4"
+
+
+class ResPartner(models.Model):
+    """What a buyer gets follows from who he is to the SII."""
+
+    _inherit = "res.partner"
+
+    l10n_cl_document = fields.Selection(
+        [("factura", "Factura"), ("boleta", "Boleta")],
+        "Gets",
+        compute="_compute_l10n_cl_document",
+        help="What is proposed on an invoice: a factura to whoever has RUT and giro, a boleta to "
+        "end consumers and to everybody else. The invoice may say otherwise.",
+    )
+
+    @api.depends(
+        "commercial_partner_id.vat",
+        "commercial_partner_id.country_id",
+        "commercial_partner_id.l10n_cl_sii_taxpayer_type",
+        "commercial_partner_id.l10n_cl_activity_description",
+    )
+    def _compute_l10n_cl_document(self):
+        for partner in self:
+            partner.l10n_cl_document = partner.commercial_partner_id._l10n_cl_document_of_buyer()
+
+    def _l10n_cl_document_of_buyer(self):
+        """``factura``, ``boleta``, or False for a foreigner, who is exported to."""
+        taxpayer = self.l10n_cl_sii_taxpayer_type
+        if taxpayer == _END_CONSUMER:
+            return "boleta"
+        if taxpayer == _FOREIGNER or (not taxpayer and self.country_code not in (False, "CL")):
+            return False
+        # who was registered as a taxpayer and lacks only the giro wants his VAT credit: the
+        # missing giro is told before the factura is emitted
+        trades = taxpayer in _TAXPAYERS or self.l10n_cl_activity_description
+        named = rut.is_valid(self.vat or "") and not is_anonymous(self.vat)
+        return "factura" if trades and named else "boleta"
