@@ -8,20 +8,20 @@ Every rounding is half up: what Python's ``round`` does would differ by a peso.
 434506
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from .codes import EXEMPT_KINDS, NOTE_KINDS, IndExe, TipoDte, TpoMov
 from .document import GlobalAdjustment, Line, TaxTotal, Totals
+from .taxes import RETENTIONS, TAXES, Base
 
 VAT_RATE = Decimal(19)
 """Percent, since 2003-10 (DL 825, art. 14)."""
 
-RETENTIONS = frozenset(
-    {15, 16, 30, 31, 32, 33, 34, 36, 37, 38, 39, 40, 41, 46, 47, 48, 49}
-    | {301, 321, 331, 341, 361, 371, 481}
-)
-"""Codes of ImptoReten that are taken off the total; the others add to it (PROTOCOL 5.7)."""
+CONSTRUCTION_CREDIT = Decimal(65)
+"""Percent of VAT that CredEC takes off the total (PROTOCOL 5.6.7)."""
+
+_UNBILLED = {IndExe.NOT_BILLABLE, IndExe.NOT_BILLABLE_NEGATIVE}
 
 # A quantity and a price of 18 digits each, multiplied without loss.
 _EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
@@ -70,16 +70,35 @@ def exempt_sum(
     return _class_sum(lines, adjustments, _is_exempt)
 
 
+def deposit_sum(lines: Iterable[Line]) -> int:
+    """GrntDep: deposits for containers."""
+    return _marked(lines, IndExe.CONTAINER_DEPOSIT)
+
+
+def not_billable_sum(lines: Sequence[Line]) -> int:
+    """MontoNF: what is shown without being billed, which may be negative."""
+    return _marked(lines, IndExe.NOT_BILLABLE) - _marked(lines, IndExe.NOT_BILLABLE_NEGATIVE)
+
+
 def tax_base(code: int, lines: Iterable[Line], adjustments: Sequence[GlobalAdjustment]) -> int:
     """Base of an additional tax: the lines with its code, adjusted as the affected ones are."""
     taxed = [line for line in lines if code in line.additional_taxes]
     return _class_sum(taxed, adjustments, _is_affected)
 
 
-def total_of(net: int, exempt: int, vat: int, taxes: Iterable[TaxTotal]) -> int:
-    """MntTotal: taxes add to it, retentions are taken off it."""
+def total_of(
+    net: int, exempt: int, vat: int, taxes: Iterable[TaxTotal], deposits: int = 0, credit: int = 0
+) -> int:
+    """MntTotal: taxes and deposits add to it; retentions and CredEC are taken off it."""
     signed = (-tax.amount if tax.code in RETENTIONS else tax.amount for tax in taxes)
-    return net + exempt + vat + sum(signed)
+    return net + exempt + vat + sum(signed) + deposits - credit
+
+
+def not_withheld(kind: TipoDte, vat: int, taxes: Iterable[TaxTotal]) -> int | None:
+    """IVANoRet: the VAT that a purchase invoice or its note leaves to the seller; None if none."""
+    if kind is not TipoDte.FACTURA_COMPRA and kind not in NOTE_KINDS:
+        return None
+    return max(0, vat - sum(tax.amount for tax in taxes if tax.code in RETENTIONS)) or None
 
 
 def totals(
@@ -88,27 +107,75 @@ def totals(
     adjustments: Sequence[GlobalAdjustment] = (),
     vat_rate: Decimal = VAT_RATE,
     gross: bool = False,
-    tax_rates: Mapping[int, Decimal] | None = None,
+    *,
+    retentions: Iterable[int] = (),
+    declared: Mapping[int, int] | None = None,
+    construction: bool = False,
+    previous_balance: int | None = None,
 ) -> Totals:
     """What a document of these lines amounts to.
 
-    gross: affected lines include VAT. tax_rates: percent by code for the additional taxes of the
-    lines that go by percentage (PROTOCOL 5.7); specific and margin taxes are beyond a rate.
+    gross: affected lines include VAT. retentions: codes that a note over a purchase invoice
+    withholds from its whole net, where its lines do not carry them. declared: pesos by code of the
+    taxes that the lines do not tell (``taxes.Base.DECLARED``); KeyError when one of the lines is
+    not among them. construction: with CredEC. previous_balance: SaldoAnterior.
     """
-    affected = affected_sum(kind, lines, adjustments)
     exempt = exempt_sum(kind, lines, adjustments)
-    taxes = tuple(
-        TaxTotal(code, percent_of(tax_base(code, lines, adjustments), rate), rate)
-        for code, rate in (tax_rates or {}).items()
-        if any(code in line.additional_taxes for line in lines)
+    net, vat = _net_and_vat(kind, affected_sum(kind, lines, adjustments), vat_rate, gross)
+    bases = {code: tax_base(code, lines, adjustments) for code in _codes(lines)}
+    bases |= dict.fromkeys(retentions, net or 0)
+    taxes = tuple(_tax_totals(bases, vat_rate, declared or {}))
+    withholds = not RETENTIONS.isdisjoint(bases)
+    credit = percent_of(vat, CONSTRUCTION_CREDIT) if construction and vat else None
+    marks = {line.exempt for line in lines}
+    deposits = deposit_sum(lines) if IndExe.CONTAINER_DEPOSIT in marks else None
+    unbilled = not_billable_sum(lines) if marks & _UNBILLED else None
+    total = total_of(net or 0, exempt, vat or 0, taxes, deposits or 0, credit or 0)
+    return Totals(
+        total=total,
+        net=net,
+        exempt=exempt if exempt or kind in EXEMPT_KINDS else None,
+        vat_rate=None if net is None else vat_rate,
+        vat=vat,
+        taxes=taxes,
+        vat_not_withheld=not_withheld(kind, vat or 0, taxes) if withholds else None,
+        construction_credit=credit,
+        deposits=deposits,
+        not_billable=unbilled,
+        previous_balance=previous_balance,
+        payable=None if previous_balance is None else total + (unbilled or 0) + previous_balance,
     )
-    shown_exempt = exempt if exempt or kind in EXEMPT_KINDS else None
-    if kind in EXEMPT_KINDS or (kind in NOTE_KINDS and not affected):
-        return Totals(total_of(0, exempt, 0, taxes), exempt=shown_exempt, taxes=taxes)
+
+
+def _net_and_vat(
+    kind: TipoDte, affected: int, vat_rate: Decimal, gross: bool
+) -> tuple[int, int] | tuple[None, None]:
+    """None for documents that show neither: exempt ones, and notes that move nothing affected."""
+    if kind in EXEMPT_KINDS or (not affected and kind is not TipoDte.FACTURA):
+        return None, None
     net = net_of(affected, vat_rate) if gross else affected
-    vat = affected - net if gross else percent_of(net, vat_rate)
-    total = total_of(net, exempt, vat, taxes)
-    return Totals(total, net, shown_exempt, vat_rate, vat, taxes)
+    return net, affected - net if gross else percent_of(net, vat_rate)
+
+
+def _codes(lines: Iterable[Line]) -> list[int]:
+    """Each code of the lines once, in their order."""
+    return list(dict.fromkeys(code for line in lines for code in line.additional_taxes))
+
+
+def _tax_totals(
+    bases: Mapping[int, int], vat_rate: Decimal, declared: Mapping[int, int]
+) -> Iterator[TaxTotal]:
+    """ImptoReten of each code; one that comes to nothing must not appear (PROTOCOL 5.3)."""
+    for code, base in bases.items():
+        tax = TAXES[code]
+        rate = tax.rate_at(vat_rate)
+        amount = declared[code] if tax.base is Base.DECLARED else percent_of(base, rate)
+        if amount:
+            yield TaxTotal(code, amount, rate)
+
+
+def _marked(lines: Iterable[Line], mark: IndExe) -> int:
+    return sum(line.amount for line in lines if line.exempt is mark)
 
 
 def _is_affected(each: Line | GlobalAdjustment) -> bool:

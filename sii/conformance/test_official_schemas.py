@@ -34,7 +34,6 @@ def fullest() -> documents.Document:
         GlobalAdjustment(TpoMov.DISCOUNT, "Feria", percent=Decimal("2.5")),
         GlobalAdjustment(TpoMov.SURCHARGE, "Flete", amount=500),
     )
-    rates = {26: Decimal("20.5")}
     original = documents.factura()
     return replace(
         original,
@@ -42,7 +41,7 @@ def fullest() -> documents.Document:
         receiver=replace(original.receiver, contact="Señora Núñez"),
         lines=lines,
         adjustments=changes,
-        totals=amounts.totals(TipoDte.FACTURA, lines, changes, tax_rates=rates),
+        totals=amounts.totals(TipoDte.FACTURA, lines, changes),
         service=IndServicio.SERVICES,
     )
 

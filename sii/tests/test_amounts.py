@@ -101,8 +101,7 @@ def test_what_is_not_billed_is_in_no_sum():
 
 def test_additional_taxes_follow_their_lines_and_the_discount():
     lines = [affected(1000, 24), affected(500, 27), affected(200)]
-    rates = {24: Decimal("31.5"), 27: Decimal(10), 25: Decimal("20.5")}
-    result = amounts.totals(TipoDte.FACTURA, lines, [discount("10")], tax_rates=rates)
+    result = amounts.totals(TipoDte.FACTURA, lines, [discount("10")])
     assert result.taxes == (
         TaxTotal(24, 284, Decimal("31.5")),  # 900 x 31.5 % = 283.5
         TaxTotal(27, 45, Decimal(10)),
@@ -110,7 +109,52 @@ def test_additional_taxes_follow_their_lines_and_the_discount():
     assert result.total == 1530 + 291 + 284 + 45
 
 
-def test_retentions_are_taken_off():
-    lines = [affected(1000, 30)]
-    result = amounts.totals(TipoDte.NOTA_CREDITO, lines, tax_rates={30: Decimal(10)})
-    assert result.total == 1000 + 190 - 100
+def test_partial_retentions_leave_some_vat_to_the_seller():
+    result = amounts.totals(TipoDte.FACTURA_COMPRA, [affected(1000, 30), affected(500, 34)])
+    assert result.taxes == (TaxTotal(30, 100, Decimal(10)), TaxTotal(34, 20, Decimal(4)))
+    assert (result.total, result.vat, result.vat_not_withheld) == (1500 + 285 - 120, 285, 165)
+
+
+def test_total_retention_takes_all_vat():
+    result = amounts.totals(TipoDte.FACTURA_COMPRA, [affected(1003, 15), exempt(50)])
+    assert result.taxes == (TaxTotal(15, 191, Decimal(19)),)
+    assert (result.total, result.vat, result.vat_not_withheld) == (1053, 191, None)
+
+
+def test_a_purchase_invoice_without_retention_says_so_by_its_vat():
+    result = amounts.totals(TipoDte.FACTURA_COMPRA, [affected(1000, 49)])
+    assert (result.taxes, result.vat_not_withheld, result.total) == ((), 190, 1190)
+
+
+def test_a_note_over_a_purchase_invoice_withholds_in_its_totals():
+    result = amounts.totals(TipoDte.NOTA_CREDITO, [affected(1000)], retentions=[15])
+    assert (result.taxes, result.total) == ((TaxTotal(15, 190, Decimal(19)),), 1000)
+
+
+def test_declared_taxes_are_taken_as_they_come():
+    result = amounts.totals(TipoDte.FACTURA, [affected(1000, 28)], declared={28: 77})
+    assert (result.taxes, result.total) == ((TaxTotal(28, 77),), 1267)
+    with pytest.raises(KeyError):
+        amounts.totals(TipoDte.FACTURA, [affected(1000, 28)])
+
+
+def test_taxes_that_come_to_nothing_are_not_shown():
+    assert amounts.totals(TipoDte.FACTURA, [affected(2, 18), affected(9)]).taxes == ()
+
+
+def test_construction_credit():
+    result = amounts.totals(TipoDte.FACTURA, [affected(1000)], construction=True)
+    assert (result.construction_credit, result.total) == (124, 1066)  # 123.5
+
+
+def test_deposits_and_what_is_not_billed():
+    lines = [
+        affected(1000),
+        Line("envase", 300, exempt=IndExe.CONTAINER_DEPOSIT),
+        Line("cobro ajeno", 200, exempt=IndExe.NOT_BILLABLE),
+        Line("abono", 500, exempt=IndExe.NOT_BILLABLE_NEGATIVE),
+    ]
+    result = amounts.totals(TipoDte.FACTURA, lines, previous_balance=-90)
+    assert (result.deposits, result.total, result.not_billable) == (300, 1490, -300)
+    assert (result.previous_balance, result.payable) == (-90, 1100)
+    assert amounts.totals(TipoDte.FACTURA_EXENTA, [exempt(7), *lines[1:]]).total == 307
