@@ -1,0 +1,92 @@
+"""Encabezado but its totals: IdDoc, Emisor, Receptor and Transporte, in schema order (5.3)."""
+
+from ..document import Document, Instalment, Issuer, Receiver, Transport
+from ..rut import canonical
+from .writer import group, leaf
+
+
+def id_doc(document: Document, folio: int) -> str:
+    """IdDoc."""
+    return group(
+        "IdDoc",
+        leaf("TipoDTE", document.kind),
+        leaf("Folio", folio),
+        leaf("FchEmis", document.issued_on),
+        leaf("IndNoRebaja", 1 if document.late else None),
+        leaf("IndServicio", document.service),
+        leaf("MntBruto", 1 if document.gross else None),
+        leaf("FmaPago", document.payment),
+        *(_instalment(each) for each in document.instalments),
+        leaf("PeriodoDesde", document.period_from),
+        leaf("PeriodoHasta", document.period_to),
+        leaf("MedioPago", document.means),
+        leaf("TermPagoGlosa", document.terms, 100),
+        leaf("FchVenc", document.due_on),
+    )
+
+
+def issuer(party: Issuer) -> str:
+    """Emisor."""
+    return group(
+        "Emisor",
+        leaf("RUTEmisor", canonical(party.rut)),
+        leaf("RznSoc", party.name, 100),
+        leaf("GiroEmis", party.giro, 80),
+        leaf("Telefono", party.phone, 20),
+        leaf("CorreoEmisor", party.email, 80),
+        *(leaf("Acteco", acteco) for acteco in party.actecos),
+        leaf("Sucursal", party.branch, 20),
+        leaf("CdgSIISucur", party.sii_branch_code),
+        leaf("DirOrigen", party.address, 70),
+        leaf("CmnaOrigen", party.comuna, 20),
+        leaf("CiudadOrigen", party.city, 20),
+        leaf("CdgVendedor", party.seller, 60),
+    )
+
+
+def receiver(party: Receiver) -> str:
+    """Receptor, where a phone has no place."""
+    return group(
+        "Receptor",
+        leaf("RUTRecep", canonical(party.rut)),
+        leaf("CdgIntRecep", party.internal_code, 20),
+        leaf("RznSocRecep", party.name, 100),
+        leaf("GiroRecep", party.giro, 40),
+        leaf("Contacto", party.contact, 80),
+        leaf("CorreoRecep", party.email, 80),
+        leaf("DirRecep", party.address, 70),
+        leaf("CmnaRecep", party.comuna, 20),
+        leaf("CiudadRecep", party.city, 20),
+    )
+
+
+def transport(carriage: Transport | None) -> str:
+    """Transporte, or nothing."""
+    if carriage is None:
+        return ""
+    return group(
+        "Transporte",
+        leaf("Patente", carriage.plate, 8),
+        leaf("RUTTrans", _rut(carriage.carrier_rut)),
+        group(
+            "Chofer",
+            leaf("RUTChofer", _rut(carriage.driver_rut)),
+            leaf("NombreChofer", carriage.driver_name, 30),
+        ),
+        leaf("DirDest", carriage.address, 70),
+        leaf("CmnaDest", carriage.comuna, 20),
+        leaf("CiudadDest", carriage.city, 20),
+    )
+
+
+def _rut(value: str) -> str:
+    return canonical(value) if value else ""
+
+
+def _instalment(instalment: Instalment) -> str:
+    return group(
+        "MntPagos",
+        leaf("FchPago", instalment.due_on),
+        leaf("MntPago", instalment.amount),
+        leaf("GlosaPagos", instalment.note, 40),
+    )
