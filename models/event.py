@@ -11,7 +11,7 @@ class Event(models.Model):
     dte_id = fields.Many2one("l10n_cl.dte", index=True, ondelete="cascade", readonly=True)
     envio_id = fields.Many2one("l10n_cl.envio", index=True, ondelete="cascade", readonly=True)
     company_id = fields.Many2one(
-        "res.company", compute="_compute_company_id", store=True, index=True
+        "res.company", compute="_compute_company_id", store=True, precompute=True, index=True
     )
     from_state = fields.Char("From", readonly=True)
     to_state = fields.Char("To", readonly=True)

@@ -10,11 +10,14 @@ from ..sii import caf as sii_caf
 from ..sii import certificates, rut
 from ..sii.codes import Environment
 from ..sii.errors import CertificateProblem
+from ..sii.transport.boleta import BoletaGateway
 from ..sii.transport.endpoints import Endpoints
 from ..sii.transport.gateway import Gateway
+from .envio_channel import BOLETA, DTE
 
 _PARAMETER_BASE_URL = "l10n_cl_sii.base_url"
 _PARAMETER_AUTHORITY = "l10n_cl_sii.caf_authority."
+_GATEWAYS = {DTE: Gateway, BOLETA: BoletaGateway}
 
 
 @lru_cache(maxsize=32)
@@ -46,12 +49,12 @@ class Issuer(models.Model):
         except CertificateProblem:
             return None
 
-    def _gateway(self):
-        """The SII of this issuer's environment, spoken to with its certificate."""
+    def _gateway(self, channel=DTE):
+        """A channel to the SII of this issuer's environment, spoken to with its certificate."""
         self.ensure_one()
         override = self.env["ir.config_parameter"].sudo().get_param(_PARAMETER_BASE_URL)
         endpoints = Endpoints(Environment(self.environment), override=override or None)
-        return Gateway(endpoints, self._signer())
+        return _GATEWAYS[channel](endpoints, self._signer())
 
     def _caf_authorities(self):
         """IDK -> key that may have signed this issuer's CAFs.
@@ -65,7 +68,7 @@ class Issuer(models.Model):
         parameters = (
             self.env["ir.config_parameter"]
             .sudo()
-            .search([("key", "=like", f"{_PARAMETER_AUTHORITY}%")])
+            .search_fetch([("key", "=like", f"{_PARAMETER_AUTHORITY}%")], ["key", "value"])
         )
         for parameter in parameters:
             idk = int(parameter.key.removeprefix(_PARAMETER_AUTHORITY))

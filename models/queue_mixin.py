@@ -58,8 +58,11 @@ class QueueMixin(models.AbstractModel):
         One scheduled action runs on one worker at a time, so a queue may have several that run
         the same method: its lanes. Those that are switched on are called.
         """
-        lanes = self.env["ir.cron"].sudo().search([("code", "=", f"model._cron_{queue}()")])
-        for lane in lanes.filtered(lambda cron: cron.model_id.model == "l10n_cl.envio"):
+        runs = [
+            ("model_id.model", "=", "l10n_cl.envio"),
+            ("code", "=", f"model._cron_{queue}()"),
+        ]
+        for lane in self.env["ir.cron"].sudo().search_fetch(runs, ["active"]):
             lane._trigger(at=at)
 
     def _commit(self, processed=0):
