@@ -10,14 +10,11 @@ from ..sii import caf as sii_caf
 from ..sii import certificates, rut
 from ..sii.codes import Environment
 from ..sii.errors import CertificateProblem
-from ..sii.transport.boleta import BoletaGateway
 from ..sii.transport.endpoints import Endpoints
 from ..sii.transport.gateway import Gateway
-from .envio_channel import BOLETA, DTE
 
 _PARAMETER_BASE_URL = "l10n_cl_sii.base_url"
 _PARAMETER_AUTHORITY = "l10n_cl_sii.caf_authority."
-_GATEWAYS = {DTE: Gateway, BOLETA: BoletaGateway}
 
 
 @lru_cache(maxsize=32)
@@ -49,12 +46,12 @@ class Issuer(models.Model):
         except CertificateProblem:
             return None
 
-    def _gateway(self, channel=DTE):
-        """A channel to the SII of this issuer's environment, spoken to with its certificate."""
+    def _gateway(self):
+        """The SII of this issuer's environment, spoken to with its certificate."""
         self.ensure_one()
         override = self.env["ir.config_parameter"].sudo().get_param(_PARAMETER_BASE_URL)
         endpoints = Endpoints(Environment(self.environment), override=override or None)
-        return _GATEWAYS[channel](endpoints, self._signer())
+        return Gateway(endpoints, self._signer())
 
     def _caf_authorities(self):
         """IDK -> key that may have signed this issuer's CAFs.
