@@ -1,6 +1,7 @@
 from . import acteco
 from . import res_city
 from . import res_partner
+from . import res_partner_lengths
 from . import res_company_latam
 from . import state_mixin
 from . import queue_mixin

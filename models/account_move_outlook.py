@@ -1,3 +1,4 @@
+from contextlib import closing
 from dataclasses import dataclass
 
 from odoo import Command, models
@@ -88,13 +89,35 @@ class AccountMove(models.Model):
                 failed[move] = error.args[0]
         return failed
 
+    def _l10n_cl_rehearse(self):
+        """Post, stamp and sign each draft, and take it back: no folio is spent, nothing is kept.
+
+        Returns the reason of each that could not be, by invoice.
+        """
+        failed = {}
+        for move in self._l10n_cl_in_order():
+            try:
+                with closing(self.env.cr.savepoint()):
+                    move.action_post()
+                    self.env.flush_all()
+            except (UserError, RedirectWarning) as error:
+                failed[move] = error.args[0]
+        return failed
+
     def l10n_cl_action_emit(self):
         """Action: show what the chosen invoices will become, and emit them."""
-        wizard = self.env["l10n_cl.emit"].create(
-            {
-                "line_ids": [
-                    Command.create({"move_id": move.id}) for move in self._l10n_cl_in_order()
-                ]
-            }
-        )
-        return wizard._get_records_action(name=self.env._("Emit DTE"))
+        return self._l10n_cl_open_wizard({})._get_records_action(name=self.env._("Emit DTE"))
+
+    def l10n_cl_action_check(self):
+        """Button: would the SII accept it? Tries everything but the sending."""
+        wizard = self._l10n_cl_open_wizard(self._l10n_cl_rehearse())
+        wizard.rehearsed = True
+        return wizard._get_records_action(name=self.env._("Would the SII Accept It?"))
+
+    def _l10n_cl_open_wizard(self, failed):
+        """The wizard over these invoices. failed: why some could not be posted, by invoice."""
+        lines = [
+            Command.create({"move_id": move.id, "failure": failed.get(move)})
+            for move in self._l10n_cl_in_order()
+        ]
+        return self.env["l10n_cl.emit"].create({"line_ids": lines})

@@ -1,8 +1,6 @@
-"""Chilean taxpayers: commune, city text and region that agree, and a giro that fits."""
+"""Chilean taxpayers: commune, city text and region that agree."""
 
-from odoo import api, fields, models
-
-GIRO_RECEP_LENGTH = 40  # GiroRecep, A40 (SiiTypes_v10.xsd; PROTOCOL 5.3)
+from odoo import api, models
 
 
 class ResPartner(models.Model):
@@ -12,14 +10,6 @@ class ResPartner(models.Model):
     """
 
     _inherit = "res.partner"
-
-    l10n_cl_giro_too_long = fields.Boolean(compute="_compute_l10n_cl_giro_too_long")
-
-    @api.depends("l10n_cl_activity_description")
-    def _compute_l10n_cl_giro_too_long(self):
-        for partner in self:
-            giro = partner.l10n_cl_activity_description or ""
-            partner.l10n_cl_giro_too_long = len(giro.strip()) > GIRO_RECEP_LENGTH
 
     @api.model_create_multi
     def create(self, vals_list):

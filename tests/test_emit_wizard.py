@@ -32,6 +32,34 @@ class TestEmitWizard(SiiCase):
         self.assertEqual((line.state, line.outcome), ("ready", False))
         self.assertEqual(move.state, "draft")
 
+    def check(self, move):
+        return self.env["l10n_cl.emit"].browse(move.l10n_cl_action_check()["res_id"])
+
+    def test_would_the_sii_accept_it(self):
+        move = self.draft()
+        self.assertTrue(self.check(move).is_acceptable)
+        self.assertEqual((move.state, move.name, move.l10n_cl_dte_id.id), ("draft", False, False))
+        left = self.issuer._folios_left(33)
+        self.assertTrue(self.check(move).is_acceptable)
+        self.assertEqual(self.issuer._folios_left(33), left)
+
+    def test_it_would_not(self):
+        self.customer.l10n_cl_activity_description = False
+        move = self.draft()
+        wizard = self.check(move)
+        self.assertFalse(wizard.is_acceptable)
+        self.assertTrue(self.problem(wizard, "Customer, giro"))
+        self.assertEqual(move.state, "draft")
+
+    def test_what_only_the_signing_finds(self):
+        """Names in which every character is escaped make a stamp that fits in no bar code."""
+        self.customer.name = "&" * 40
+        move = self.draft(lines=[{"name": "&" * 80} for _line in range(2)])
+        self.company.name = "&" * 100
+        wizard = self.check(move)
+        line = self.line(wizard, move)
+        self.assertEqual((wizard.is_acceptable, line.state), (False, "failed"), line.outcome)
+
     def test_one_wrong_invoice_does_not_stop_the_others(self):
         wrong = self._create_customer(
             name="Sin Giro SpA", vat="77123456-9", l10n_cl_activity_description=False

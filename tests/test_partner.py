@@ -77,7 +77,7 @@ class TestPartnerCommune(TransactionCase):
         self.assert_lives_in(partner, self.nunoa)
         self.assertFalse(unknown.city_id)
 
-    def test_form_shows_commune_and_warns_about_a_long_giro(self):
+    def test_form_shows_commune_and_warns_about_long_texts(self):
         self.env.company.account_fiscal_country_id = self.chile
         self.assertTrue(self.chile.enforce_cities)
         with Form(self.env["res.partner"]) as form:
@@ -86,9 +86,11 @@ class TestPartnerCommune(TransactionCase):
             form.city_id = self.nunoa
             self.assertEqual(form.state_id, self.nunoa.state_id)
             form.l10n_cl_activity_description = "x" * 40
-            self.assertFalse(form.l10n_cl_giro_too_long)
+            self.assertFalse(form.l10n_cl_length_hint)
             form.l10n_cl_activity_description = "x" * 41
-            self.assertTrue(form.l10n_cl_giro_too_long)
+            self.assertIn("giro has 41 characters", form.l10n_cl_length_hint)
+            form.street, form.street2 = "y" * 40, "z" * 40
+            self.assertIn("address has 82 characters", form.l10n_cl_length_hint)
         self.assert_lives_in(form.record, self.nunoa)
 
 

@@ -13,10 +13,18 @@ class Emit(models.TransientModel):
     line_ids = fields.One2many("l10n_cl.emit.line", "wizard_id", "Invoices")
     ready_count = fields.Integer("Ready to emit", compute="_compute_ready_count")
     problems = fields.Json(compute="_compute_problems")
+    rehearsed = fields.Boolean(help="They were posted and signed for trial, and taken back.")
+    is_acceptable = fields.Boolean(compute="_compute_is_acceptable")
 
     @api.depends("line_ids.state")
     def _compute_display_name(self):
         self.display_name = self.env._("Emit DTE")
+
+    @api.depends("rehearsed", "line_ids.state")
+    def _compute_is_acceptable(self):
+        for wizard in self:
+            states = set(wizard.line_ids.mapped("state"))
+            wizard.is_acceptable = wizard.rehearsed and states == {"ready"}
 
     @api.depends("line_ids.state")
     def _compute_ready_count(self):

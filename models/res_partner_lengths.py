@@ -1,0 +1,38 @@
+from odoo import api, fields, models
+
+from ..sii.rules.parties import ISSUER_GIRO_LIMIT, NAME_LIMIT, RECEIVER_GIRO_LIMIT
+
+_ADDRESS_LIMIT = 70  # DirRecep, DirOrigen (PROTOCOL 5.3)
+
+
+class ResPartner(models.Model):
+    """Told while one types: what is longer than a tax document holds."""
+
+    _inherit = "res.partner"
+
+    l10n_cl_length_hint = fields.Text(compute="_compute_l10n_cl_length_hint")
+
+    @api.depends("name", "l10n_cl_activity_description", "street", "street2")
+    def _compute_l10n_cl_length_hint(self):
+        for partner in self:
+            partner.l10n_cl_length_hint = "\n".join(partner._l10n_cl_length_hints()) or False
+
+    def _l10n_cl_length_hints(self):
+        """A sentence for each text of a taxpayer that is too long for the SII."""
+        giro_limit = ISSUER_GIRO_LIMIT if self.ref_company_ids else RECEIVER_GIRO_LIMIT
+        address = ", ".join(filter(None, [self.street, self.street2]))
+        texts = [
+            (self.env._("name"), self.name, NAME_LIMIT),
+            (self.env._("giro"), self.l10n_cl_activity_description, giro_limit),
+            (self.env._("address"), address, _ADDRESS_LIMIT),
+        ]
+        return [
+            self.env._(
+                "The %(text)s has %(length)s characters, a tax document carries %(limit)s.",
+                text=label,
+                length=len(value.strip()),
+                limit=limit,
+            )
+            for label, value, limit in texts
+            if len((value or "").strip()) > limit
+        ]
