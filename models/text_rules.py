@@ -9,96 +9,184 @@ _lt = LazyTranslate(__name__)
 _MISSING = _lt("is missing.")
 
 _RULES = {
+    "acteco_count": _lt("the SII takes one to %(limit)s activity codes, not %(count)s."),
+    "acteco_invalid": _lt("%(acteco)s is not an activity code of the SII."),
     "adjustment_ambiguous": _lt("give either a percentage or an amount."),
     "adjustment_must_be_percent": _lt(
         "lines with different taxes can only be discounted by a percentage."
     ),
     "adjustment_without_lines": _lt("there is no line that this discount could apply to."),
-    "acteco_count": _lt("the SII takes one to %(limit)s activity codes, not %(count)s."),
-    "acteco_invalid": _lt("%(acteco)s is not an activity code of the SII."),
     "affected_line_missing": _lt(
         "an invoice with VAT needs at least one line with VAT. If all are exempt, choose the "
         "exempt invoice (34)."
     ),
     "amount_out_of_range": _lt("the SII does not take the amount %(amount)s."),
     "branch_code_invalid": _lt("%(code)s is not a branch code of the SII."),
+    "construction_credit_unexpected": _lt(
+        "only invoices with VAT and their notes carry the construction credit."
+    ),
+    "construction_credit_wrong": _lt("is %(amount)s, but 65 %% of the VAT is %(expected)s."),
     "correction_with_amount": _lt("a note that corrects text must have a total of 0."),
+    "currency_unknown": _lt(
+        "the SII has no currency “%(currency)s”. Use one of its names, such as DOLAR USA, EURO "
+        "or OTRAS MONEDAS."
+    ),
     "date_out_of_range": _lt("the SII does not take the date %(date)s."),
+    "deposits_wrong": _lt("deposits are %(amount)s, but their lines add up to %(expected)s."),
+    "discount_above_line": _lt(
+        "a discount of %(amount)s is more than the line is worth (%(limit)s). It can take 100 "
+        "%% at most."
+    ),
+    "discount_above_lines": _lt(
+        "discounts exceed the lines that they apply to by %(amount)s. Lower them: together "
+        "they can take 100 %% at most."
+    ),
+    "due_before_issue": _lt("is before the invoice date."),
     "exempt_not_positive": _lt("an exempt invoice needs an exempt amount above 0."),
     "exempt_wrong": _lt("is %(amount)s, but its lines add up to %(expected)s."),
+    "foreign_wrong": _lt(
+        "is %(amount)s, but the pesos at the document's rate give %(expected)s. Check the "
+        "exchange rate."
+    ),
     "gross_with_taxes": _lt("prices with VAT included cannot carry additional taxes."),
+    "instalments_wrong": _lt("add up to %(amount)s, but %(expected)s are due."),
+    "late_unexpected": _lt("only a credit note can be issued after the term for lowering VAT."),
     "line_amount_wrong": _lt("is %(amount)s, but quantity, price and discount give %(expected)s."),
-    "line_mark_unsupported": _lt("the mark %(mark)s cannot be emitted yet."),
+    "line_mark_unexpected": _lt("a purchase invoice carries no deposits for containers."),
     "line_mark_with_amount": _lt("a line that is not sold must have the amount 0."),
+    "line_not_withheld": _lt(
+        "all VAT is retained (tax %(tax)s), so this line must carry the retention too."
+    ),
+    "line_tax_unexpected": _lt(
+        "a line without VAT carries no additional tax. Remove the tax or add VAT."
+    ),
     "line_too_long": _lt("a text is too long for the SII (%(limit)s characters)."),
     "lines_missing": _lt("add at least one line."),
     "net_not_positive": _lt("the amount with VAT must be above 0."),
     "net_wrong": _lt("is %(amount)s, but its lines add up to %(expected)s."),
+    "not_billable_wrong": _lt(
+        "what is not billed is %(amount)s, but its lines add up to %(expected)s."
+    ),
     "number_out_of_range": _lt("the SII does not take the number %(number)s."),
     "number_too_precise": _lt("%(number)s has more than %(decimals)s decimals."),
+    "payable_missing": _lt("a previous balance needs the amount to pay."),
+    "payable_wrong": _lt(
+        "the amount to pay is %(amount)s, but total and previous balance give %(expected)s."
+    ),
+    "percent_above_limit": _lt("%(percent)s %% is more than the SII takes (%(limit)s %%)."),
     "percent_amount_wrong": _lt("is %(amount)s, but its percentage gives %(expected)s."),
     "percent_invalid": _lt("%(percent)s is not a percentage that the SII takes."),
+    "period_reversed": _lt("ends before it begins."),
     "reference_code_missing": _lt("say whether the note annuls, corrects text or amounts."),
     "reference_folio_invalid": _lt("%(folio)s is not the folio of a tax document."),
+    "reference_label_unexpected": _lt("only references of boletas have a code in words."),
     "reference_later": _lt("the document referred to is later than this one."),
     "reference_missing": _lt("a credit or debit note must say which document it corrects."),
     "reference_not_single": _lt("a note that annuls or corrects text refers to one document only."),
+    "retention_missing": _lt(
+        "a purchase invoice must say which VAT it retains. Add a retention tax to its lines."
+    ),
     "rut_invalid": _lt("%(rut)s is not a valid RUT: check the digit after the dash."),
     "schema_invalid": _lt("the SII's schema does not allow “%(value)s” here (%(detail)s)."),
     "schema_unknown": _lt("no schema of the SII is known for %(root)s."),
+    "seller_is_issuer": _lt("the seller of a purchase invoice cannot be the company itself."),
+    "service_not_for_kind": _lt("event tickets are sold with a boleta, not with an invoice."),
     "stamp_too_long": _lt(
         "The stamp cannot be printed: it is %(length)s bytes long, its bar code holds %(limit)s. "
         "Each of & < > \" ' in the names of the customer and of the first line takes up to "
         "six: write them in words."
     ),
+    "tax_not_for_kind": _lt("tax %(tax)s does not belong in this type of document."),
+    "tax_rate_missing": _lt("tax %(tax)s lacks its rate."),
+    "tax_rate_wrong": _lt(
+        "the rate of tax %(tax)s is %(expected)s %%, not %(rate)s %%. Correct the tax."
+    ),
     "tax_total_missing": _lt("the total of tax %(tax)s is missing."),
-    "tax_total_twice": _lt("the total of tax %(tax)s stands twice."),
+    "tax_total_wrong": _lt(
+        "tax %(tax)s is %(amount)s, but its lines give %(expected)s. Set the company's tax "
+        "rounding to “Round per Tax”."
+    ),
+    "tax_twice": _lt("tax %(tax)s stands twice."),
     "tax_unknown": _lt("the SII knows no additional tax %(tax)s."),
+    "tax_without_lines": _lt("tax %(tax)s has a total but no line."),
     "text_not_encodable": _lt("the SII cannot read these characters: %(characters)s"),
     "text_too_long": _lt("has %(length)s characters, the SII takes %(limit)s. Shorten it."),
     "too_many": _lt("are %(count)s, the SII takes at most %(limit)s. Split the document."),
+    "total_negative": _lt(
+        "is %(amount)s: a document cannot be negative. Issue a credit note instead."
+    ),
     "total_wrong": _lt("is %(amount)s, but the parts add up to %(expected)s."),
+    "transport_unexpected": _lt("a credit or debit note names no vehicle and no carrier."),
     "vat_missing": _lt("is missing: an invoice with VAT needs it."),
+    "vat_not_withheld_wrong": _lt(
+        "the VAT that is not retained is %(amount)s, but the retentions leave %(expected)s."
+    ),
+    "vat_rate_wrong": _lt("VAT is %(expected)s %%, not %(rate)s %%."),
     "vat_unexpected": _lt("an exempt document carries no VAT."),
     "vat_wrong": _lt(
         "is %(amount)s, but its rate gives %(expected)s. Set the company's tax rounding to "
         "“Round per Tax”."
     ),
+    "withheld_unexpected": _lt("only purchase invoices and their notes retain VAT."),
 }
 
 _SUBJECTS = {
     "adjustments": _lt("Discount %s"),
     "due_on": _lt("Due date"),
+    "foreign": _lt("Second currency"),
+    "gross": _lt("Prices"),
+    "instalments": _lt("Instalment %s"),
     "issued_on": _lt("Invoice date"),
     "issuer": _lt("Company"),
+    "late": _lt("Term"),
     "lines": _lt("Line %s"),
+    "period_from": _lt("Service period"),
+    "period_to": _lt("Service period"),
     "receiver": _lt("Customer"),
     "references": _lt("Reference %s"),
+    "service": _lt("Service"),
+    "terms": _lt("Payment terms"),
     "totals": _lt("Total"),
+    "transport": _lt("Transport"),
 }
 
 _FIELDS = {
+    "additional_taxes": _lt("additional taxes"),
     "address": _lt("street"),
     "amount": _lt("amount"),
+    "branch": _lt("branch"),
+    "carrier_rut": _lt("RUT of the carrier"),
     "city": _lt("city"),
     "code": _lt("what it does"),
     "codes": _lt("product code"),
     "comuna": _lt("commune"),
+    "construction_credit": _lt("construction credit"),
     "contact": _lt("contact"),
     "description": _lt("description"),
     "discount": _lt("discount"),
     "document_type": _lt("type"),
+    "driver_name": _lt("name of the driver"),
+    "driver_rut": _lt("RUT of the driver"),
+    "due_on": _lt("due date"),
     "email": _lt("e-mail"),
     "exempt": _lt("exempt amount"),
     "folio": _lt("folio"),
+    "foreign": _lt("second currency"),
     "giro": _lt("giro (activity description)"),
+    "internal_code": _lt("internal code"),
     "issued_on": _lt("date"),
     "name": _lt("name"),
     "net": _lt("net amount"),
+    "note": _lt("note"),
     "phone": _lt("phone"),
+    "plate": _lt("plate"),
     "quantity": _lt("quantity"),
+    "rate": _lt("exchange rate"),
     "reason": _lt("reason"),
     "rut": _lt("RUT (Tax ID)"),
+    "seller": _lt("seller"),
+    "surcharge": _lt("surcharge"),
+    "taxes": _lt("additional taxes"),
     "total": _lt("total"),
     "unit": _lt("unit of measure"),
     "unit_price": _lt("unit price"),

@@ -117,8 +117,9 @@ def totals(
 
     gross: affected lines include VAT. retentions: codes that a note over a purchase invoice
     withholds from its whole net, where its lines do not carry them. declared: pesos by code of the
-    taxes that the lines do not tell (``taxes.Base.DECLARED``); KeyError when one of the lines is
-    not among them. construction: with CredEC. previous_balance: SaldoAnterior.
+    taxes that the lines do not tell (``taxes.Base.DECLARED``). construction: with CredEC.
+    previous_balance: SaldoAnterior. Raises KeyError for a code that is not the SII's, and for one
+    that is to be declared and is not.
     """
     exempt = exempt_sum(kind, lines, adjustments)
     net, vat = _net_and_vat(kind, affected_sum(kind, lines, adjustments), vat_rate, gross)

@@ -6,36 +6,66 @@ these types is either laxer or beyond what ``Document`` can say, so nothing is a
 Codes of the problems found, by family:
 
 - ``<issuer|receiver>_<field>_missing``, ``line_name_missing``, ``lines_missing``,
-  ``item_code_missing``, ``reference_missing``, ``reference_<field>_missing``;
+  ``item_code_missing``, ``reference_missing``, ``reference_<field>_missing``,
+  ``transport_<field>_missing``, ``foreign_currency_missing``;
 - ``text_too_long`` {limit, length}, ``text_not_encodable`` {characters};
 - ``rut_invalid`` {rut}, ``date_out_of_range`` {date}, ``acteco_count`` {limit, count},
   ``acteco_invalid`` {acteco}, ``branch_code_invalid`` {code};
-- ``too_many`` {limit, count} of lines, codes, taxes, adjustments or references;
-- ``amount_out_of_range`` {amount}, ``number_out_of_range`` {number} for quantities and prices,
-  ``number_too_precise`` {number, decimals}, ``percent_invalid`` {percent};
+- ``too_many`` {limit, count} of lines, codes, taxes, adjustments, instalments or references;
+- ``amount_out_of_range`` {amount}, ``number_out_of_range`` {number} for quantities, prices and
+  foreign amounts, ``number_too_precise`` {number, decimals}, ``percent_invalid`` {percent},
+  ``percent_above_limit`` {percent, limit};
+- header: ``period_reversed``, ``service_not_for_kind``, ``late_unexpected``,
+  ``gross_with_taxes``, ``due_before_issue``, ``instalments_wrong`` {expected, amount},
+  ``transport_unexpected``;
 - lines: ``line_amount_wrong`` {expected, amount}, ``percent_amount_wrong`` {expected, amount},
-  ``line_mark_unsupported`` {mark}, ``line_mark_with_amount``, ``affected_line_missing``,
-  ``tax_unknown`` {tax}, ``gross_with_taxes``;
+  ``discount_above_line`` {limit, amount}, ``line_mark_unexpected`` {mark},
+  ``line_mark_with_amount``, ``affected_line_missing``;
 - adjustments: ``adjustment_ambiguous``, ``adjustment_without_lines``,
-  ``adjustment_must_be_percent``;
+  ``adjustment_must_be_percent``, ``discount_above_lines`` {amount};
+- taxes, all with {tax}: ``tax_unknown``, ``tax_not_for_kind``, ``tax_twice``,
+  ``tax_rate_missing``, ``tax_rate_wrong`` {expected, rate}, ``tax_total_missing``,
+  ``tax_total_wrong`` {expected, amount}, ``tax_without_lines``; ``line_tax_unexpected``;
+- purchase invoices: ``seller_is_issuer``, ``line_not_withheld`` {tax}, ``withheld_unexpected``,
+  ``retention_missing``, ``vat_not_withheld_wrong`` {expected, amount};
 - references: ``reference_code_missing``, ``reference_not_single``, ``reference_folio_invalid``
-  {folio}, ``reference_later``, ``correction_with_amount``;
-- totals: ``net_wrong``, ``exempt_wrong``, ``vat_wrong``, ``total_wrong`` {expected, amount},
-  ``vat_missing``, ``vat_unexpected``, ``net_not_positive``, ``exempt_not_positive``,
-  ``tax_total_missing`` {tax}, ``tax_total_twice`` {tax}.
+  {folio}, ``reference_later``, ``reference_label_unexpected``, ``correction_with_amount``;
+- totals: ``net_wrong``, ``exempt_wrong``, ``vat_wrong``, ``deposits_wrong``,
+  ``construction_credit_wrong``, ``total_wrong``, ``not_billable_wrong``, ``payable_wrong``
+  {expected, amount}, ``vat_rate_wrong`` {expected, rate}, ``vat_missing``, ``vat_unexpected``,
+  ``net_not_positive``, ``exempt_not_positive``, ``total_negative`` {amount},
+  ``construction_credit_unexpected``, ``payable_missing``;
+- second currency: ``currency_unknown`` {currency}, ``foreign_wrong`` {expected, amount}.
 """
 
 from ..document import Document
 from ..errors import Problem
-from . import adjustments, header, lines, parties, references, totals
+from . import (
+    adjustments,
+    foreign,
+    header,
+    lines,
+    parties,
+    payment,
+    purchase,
+    references,
+    taxes,
+    totals,
+    transport,
+)
 
 _CHECKS = (
     header.check,
+    payment.check,
     parties.check,
+    transport.check,
     lines.check,
     adjustments.check,
     references.check,
+    taxes.check,
+    purchase.check,
     totals.check,
+    foreign.check,
 )
 
 

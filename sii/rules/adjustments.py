@@ -1,9 +1,19 @@
 """DscRcgGlobal (PROTOCOL 5.3, 5.5)."""
 
-from ..codes import EXEMPT_KINDS
+from ..amounts import affected_sum, exempt_sum
+from ..codes import EXEMPT_KINDS, IndExe, TpoMov
 from ..document import Document, GlobalAdjustment
 from ..errors import Problem
-from .values import Problems, at_most, percent, pesos, text
+from .values import (
+    MAX_PERCENT,
+    MAX_SURCHARGE,
+    Problems,
+    at_most,
+    is_computable,
+    percent,
+    pesos,
+    text,
+)
 
 MAX_ADJUSTMENTS = 20
 REASON_LIMIT = 45
@@ -14,21 +24,33 @@ def check(document: Document) -> Problems:
     yield from at_most(MAX_ADJUSTMENTS, document.adjustments, "adjustments")
     for index, adjustment in enumerate(document.adjustments):
         where = f"adjustments[{index}]"
+        limit = MAX_PERCENT if adjustment.movement is TpoMov.DISCOUNT else MAX_SURCHARGE
         yield from text(adjustment.reason, f"{where}.reason", REASON_LIMIT)
-        yield from percent(adjustment.percent, f"{where}.percent")
+        yield from percent(adjustment.percent, f"{where}.percent", limit)
         yield from pesos(adjustment.amount, f"{where}.amount", least=1)
         if (adjustment.percent is None) == (adjustment.amount is None):
             yield Problem("adjustment_ambiguous", where)
         yield from _class(document, adjustment, where)
+    if is_computable(document):
+        yield from _remainder(document)
 
 
 def _class(document: Document, adjustment: GlobalAdjustment, where: str) -> Problems:
     """It needs lines to work on, and an amount cannot be spread over lines taxed differently."""
     if document.kind in EXEMPT_KINDS:
         return
-    lines = [line for line in document.lines if bool(line.exempt) == adjustment.exempt]
+    mark = IndExe.EXEMPT if adjustment.exempt else None
+    lines = [line for line in document.lines if line.exempt is mark]
     if not lines:
         yield Problem("adjustment_without_lines", where)
-    taxes = {line.additional_taxes for line in lines}
-    if adjustment.amount is not None and not adjustment.exempt and len(taxes) > 1:
+    taxes = {frozenset(line.additional_taxes) for line in lines}
+    if adjustment.amount is not None and len(taxes) > 1:
         yield Problem("adjustment_must_be_percent", f"{where}.amount")
+
+
+def _remainder(document: Document) -> Problems:
+    """What the discounts leave of each class of lines: never less than nothing."""
+    for of_class in (affected_sum, exempt_sum):
+        left = of_class(document.kind, document.lines, document.adjustments)
+        if left < 0 and document.adjustments:
+            yield Problem("discount_above_lines", "adjustments", {"amount": -left})

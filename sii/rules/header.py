@@ -1,5 +1,6 @@
-"""IdDoc: dates, and what gross amounts forbid (PROTOCOL 5.3, 5.5)."""
+"""IdDoc but its payment: dates, service, and what gross amounts forbid (PROTOCOL 5.3 to 5.5)."""
 
+from ..codes import IndServicio, TipoDte
 from ..document import Document
 from ..errors import Problem
 from .values import Problems, day
@@ -7,8 +8,15 @@ from .values import Problems, day
 
 def check(document: Document) -> Problems:
     """Rules of the header."""
-    yield from day(document.issued_on, "issued_on")
-    yield from day(document.due_on, "due_on")
+    for name in ("issued_on", "period_from", "period_to"):
+        yield from day(getattr(document, name), name)
+    first, last = document.period_from, document.period_to
+    if first and last and last < first:
+        yield Problem("period_reversed", "period_to")
+    if document.service is IndServicio.EVENT_TICKET:
+        yield Problem("service_not_for_kind", "service")
+    if document.late and document.kind is not TipoDte.NOTA_CREDITO:
+        yield Problem("late_unexpected", "late")
     if document.gross and (document.totals.taxes or any(_taxed(document))):
         yield Problem("gross_with_taxes", "gross")
 

@@ -7,6 +7,8 @@ from ..codes import IndExe, TipoDte
 from ..document import Adjustment, Document, Line
 from ..errors import Problem
 from .values import (
+    MAX_PERCENT,
+    MAX_SURCHARGE,
     Problems,
     at_most,
     is_usable,
@@ -18,22 +20,11 @@ from .values import (
 
 MAX_LINES = 60
 MAX_CODES = 5
-MAX_LINE_TAXES = 2
 NAME_LIMIT = 80
 DESCRIPTION_LIMIT = 1000
 UNIT_LIMIT = 4
 CODE_KIND_LIMIT, CODE_LIMIT = 10, 35
 
-TAXES = frozenset(
-    {*range(14, 20), *range(23, 29), *range(30, 42), *range(44, 56)}
-    | {271, 301, 321, 331, 341, 361, 371, 481}
-)
-"""Codes of additional taxes and retentions that the schema knows (PROTOCOL 5.7)."""
-
-# Their amounts belong to MontoNF and GrntDep, which Totals does not say.
-_UNSUPPORTED_MARKS = frozenset(
-    {IndExe.NOT_BILLABLE, IndExe.CONTAINER_DEPOSIT, IndExe.NOT_BILLABLE_NEGATIVE}
-)
 _MARKS_WITHOUT_AMOUNT = frozenset({IndExe.NOT_SOLD, IndExe.DEDUCTED_FROM_GUIDE})
 
 
@@ -44,7 +35,7 @@ def check(document: Document) -> Problems:
     yield from at_most(MAX_LINES, document.lines, "lines")
     yield from _classes(document)
     for index, line in enumerate(document.lines):
-        yield from _line(line, f"lines[{index}]")
+        yield from _line(line, document.kind, f"lines[{index}]")
 
 
 def _classes(document: Document) -> Problems:
@@ -53,12 +44,12 @@ def _classes(document: Document) -> Problems:
         yield Problem("affected_line_missing", "lines")
 
 
-def _line(line: Line, where: str) -> Problems:
+def _line(line: Line, kind: TipoDte, where: str) -> Problems:
     yield from text(line.name, f"{where}.name", NAME_LIMIT, "line_name_missing")
     yield from text(line.description, f"{where}.description", DESCRIPTION_LIMIT)
     yield from text(line.unit, f"{where}.unit", UNIT_LIMIT)
     yield from _codes(line, where)
-    yield from _mark(line, where)
+    yield from _mark(line, kind, where)
     yield from pesos(line.amount, f"{where}.amount")
     yield from number(line.quantity, f"{where}.quantity")
     yield from number(line.unit_price, f"{where}.unit_price")
@@ -71,34 +62,35 @@ def _codes(line: Line, where: str) -> Problems:
         place = f"{where}.codes[{index}]"
         yield from text(code.kind, f"{place}.kind", CODE_KIND_LIMIT, "item_code_missing")
         yield from text(code.value, f"{place}.value", CODE_LIMIT, "item_code_missing")
-    yield from at_most(MAX_LINE_TAXES, line.additional_taxes, f"{where}.additional_taxes")
-    for index, tax in enumerate(line.additional_taxes):
-        if tax not in TAXES:
-            yield Problem("tax_unknown", f"{where}.additional_taxes[{index}]", {"tax": tax})
 
 
-def _mark(line: Line, where: str) -> Problems:
-    if line.exempt in _UNSUPPORTED_MARKS:
-        yield Problem("line_mark_unsupported", f"{where}.exempt", {"mark": int(line.exempt)})
+def _mark(line: Line, kind: TipoDte, where: str) -> Problems:
     if line.exempt in _MARKS_WITHOUT_AMOUNT and line.amount:
         yield Problem("line_mark_with_amount", f"{where}.amount")
+    if line.exempt is IndExe.CONTAINER_DEPOSIT and kind is TipoDte.FACTURA_COMPRA:
+        data = {"mark": int(line.exempt)}
+        yield Problem("line_mark_unexpected", f"{where}.exempt", data)
 
 
 def _arithmetic(line: Line, where: str) -> Problems:
-    for name in ("discount", "surcharge"):
+    for name, limit in (("discount", MAX_PERCENT), ("surcharge", MAX_SURCHARGE)):
         adjustment = getattr(line, name)
         if adjustment is not None:
             yield from pesos(adjustment.amount, f"{where}.{name}.amount", least=1)
-            yield from percent(adjustment.percent, f"{where}.{name}.percent")
+            yield from percent(adjustment.percent, f"{where}.{name}.percent", limit)
             yield from _percent_of_line(line, adjustment, f"{where}.{name}.amount")
-    if not _is_priced(line):
+    if _is_priced(line) and line.exempt not in _MARKS_WITHOUT_AMOUNT:
+        yield from _amount(line, where)
+
+
+def _amount(line: Line, where: str) -> Problems:
+    before = line_amount(_quantity(line), line.unit_price)
+    discount = line.discount.amount if line.discount else 0
+    if discount > before:
+        data = {"limit": before, "amount": discount}
+        yield Problem("discount_above_line", f"{where}.discount", data)
         return
-    expected = line_amount(
-        _quantity(line),
-        line.unit_price,
-        line.discount.amount if line.discount else 0,
-        line.surcharge.amount if line.surcharge else 0,
-    )
+    expected = before - discount + (line.surcharge.amount if line.surcharge else 0)
     if line.amount != expected:
         data = {"expected": expected, "amount": line.amount}
         yield Problem("line_amount_wrong", f"{where}.amount", data)

@@ -1,6 +1,6 @@
 """Emisor and Receptor (PROTOCOL 5.3, 5.4).
 
-Addresses, cities, phones, contacts and branches are clipped by the writer; what identifies
+Addresses, cities, phones, contacts, branches and sellers are clipped by the writer; what identifies
 someone is not.
 """
 
@@ -14,6 +14,7 @@ ISSUER_GIRO_LIMIT = 80
 RECEIVER_GIRO_LIMIT = 40
 COMUNA_LIMIT = 20
 EMAIL_LIMIT = 80
+INTERNAL_CODE_LIMIT = 20
 MAX_ACTECOS = 4
 MAX_ACTECO = 999_999
 MAX_BRANCH_CODE = 999_999_999
@@ -36,7 +37,7 @@ def _issuer(issuer: Issuer, is_note: bool) -> Problems:
     # The manual leaves it open in notes; the SII refuses any document without it (12.2).
     yield from text(issuer.comuna, "issuer.comuna", COMUNA_LIMIT, "issuer_comuna_missing")
     yield from text(issuer.email, "issuer.email", EMAIL_LIMIT)
-    yield from _optional(issuer, "issuer", ("city", "phone", "branch"))
+    yield from _optional(issuer, "issuer", ("city", "phone", "branch", "seller"))
     yield from _registered(issuer)
 
 
@@ -65,6 +66,7 @@ def _receiver(receiver: Receiver, is_note: bool) -> Problems:
     )
     yield from text(receiver.comuna, "receiver.comuna", COMUNA_LIMIT, comuna)
     yield from text(receiver.email, "receiver.email", EMAIL_LIMIT)
+    yield from text(receiver.internal_code, "receiver.internal_code", INTERNAL_CODE_LIMIT)
     yield from _optional(receiver, "receiver", ("city", "contact"))
 
 

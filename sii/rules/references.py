@@ -14,6 +14,23 @@ TAX_DOCUMENTS = frozenset(
 )
 """Types of PROTOCOL 5.1 that a note can change; orders, contracts and test sets are not."""
 
+_EXEMPT_DOCUMENTS = frozenset({"32", "34", "38", "41"})
+_PURCHASE_INVOICES = frozenset({"45", "46"})
+
+
+def changed(document: Document) -> list[tuple[str, Reference]]:
+    """The tax documents that a note changes, each with its place."""
+    return [
+        (f"references[{index}]", reference)
+        for index, reference in enumerate(document.references)
+        if document.kind in NOTE_KINDS and reference.document_type in TAX_DOCUMENTS
+    ]
+
+
+def changes_purchase(document: Document) -> bool:
+    """Whether it is a note over a purchase invoice, whose VAT its issuer retained."""
+    return any(each.document_type in _PURCHASE_INVOICES for _where, each in changed(document))
+
 
 def check(document: Document) -> Problems:
     """Rules of the references, and those that make a note a note."""
@@ -30,25 +47,36 @@ def _reference(reference: Reference, where: str) -> Problems:
     yield from text(folio, f"{where}.folio", FOLIO_LIMIT, "reference_folio_missing")
     yield from text(reference.reason, f"{where}.reason", REASON_LIMIT)
     yield from day(reference.issued_on, f"{where}.issued_on")
+    if reference.issued_on is None:
+        yield Problem("reference_issued_on_missing", f"{where}.issued_on")
+    if reference.label:  # the code of a boleta's reference is free, a factura's is not
+        yield Problem("reference_label_unexpected", f"{where}.label")
     if kind in TAX_DOCUMENTS and folio and not (folio.isascii() and folio.isdecimal()):
         yield Problem("reference_folio_invalid", f"{where}.folio", {"folio": folio})
 
 
 def _note(document: Document) -> Problems:
-    changed = [
-        (f"references[{index}]", reference)
-        for index, reference in enumerate(document.references)
-        if reference.document_type in TAX_DOCUMENTS
-    ]
-    if not changed:
+    originals = changed(document)
+    if not originals:
         yield Problem("reference_missing", "references")
-    for where, reference in changed:
+    for where, reference in originals:
         if reference.code is None:
             yield Problem("reference_code_missing", f"{where}.code")
-        if reference.issued_on > document.issued_on:
+        if reference.issued_on and reference.issued_on > document.issued_on:
             yield Problem("reference_later", f"{where}.issued_on")
-    codes = {reference.code for _where, reference in changed}
-    if len(changed) > 1 and codes & {CodRef.ANNULS, CodRef.CORRECTS_TEXT}:
+    codes = {reference.code for _where, reference in originals}
+    if len(originals) > 1 and codes & {CodRef.ANNULS, CodRef.CORRECTS_TEXT}:
         yield Problem("reference_not_single", "references")
-    if CodRef.CORRECTS_TEXT in codes and document.totals.total:
+    moved = any([document.totals.total, *(line.amount for line in document.lines)])
+    if CodRef.CORRECTS_TEXT in codes and moved:
         yield Problem("correction_with_amount", "totals.total")
+    yield from _exempt_originals(document)
+
+
+def _exempt_originals(document: Document) -> Problems:
+    """A note over exempt documents carries exempt amounts alone (PROTOCOL 5.6.10)."""
+    kinds = {reference.document_type for _where, reference in changed(document)}
+    if kinds and kinds <= _EXEMPT_DOCUMENTS:
+        for name in ("net", "vat_rate", "vat"):
+            if getattr(document.totals, name) is not None:
+                yield Problem("vat_unexpected", f"totals.{name}")

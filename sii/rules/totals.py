@@ -1,29 +1,58 @@
 """Totales against the lines, and against each other (PROTOCOL 5.4, 5.6)."""
 
-from ..amounts import affected_sum, exempt_sum, net_of, percent_of, total_of
-from ..codes import EXEMPT_KINDS, TipoDte
+from ..amounts import (
+    CONSTRUCTION_CREDIT,
+    VAT_RATE,
+    affected_sum,
+    deposit_sum,
+    exempt_sum,
+    net_of,
+    not_billable_sum,
+    percent_of,
+    total_of,
+)
+from ..codes import EXEMPT_KINDS, NOTE_KINDS, TipoDte
 from ..document import Document, Totals
 from ..errors import Problem
-from .lines import TAXES
-from .values import Problems, at_most, is_countable, is_usable, percent, pesos
+from .values import TOLERANCE, Problems, is_computable, percent, pesos, signed_pesos
 
-MAX_TAXES = 20
-_TOLERANCE = 1  # pesos: VAT taken out of a gross price need not be the rate of its net (5.6.3)
+_PARTS = ("net", "exempt", "vat", "construction_credit", "deposits")
+_SIGNED = ("not_billable", "previous_balance", "payable")
 
 
 def check(document: Document) -> Problems:
-    """Rules of the totals."""
+    """Rules of the totals; of the taxes among them, ``taxes`` tells."""
     totals = document.totals
-    for name in ("total", "net", "exempt", "vat"):
-        yield from pesos(getattr(totals, name), f"totals.{name}")
-    yield from percent(totals.vat_rate, "totals.vat_rate")
+    yield from _ranges(totals)
+    yield from _vat_rate(totals)
     if document.kind in EXEMPT_KINDS:
         yield from _exempt_kind(totals)
     else:
         yield from _vat(document.kind, totals)
-    yield from _taxes(document)
-    if _is_computable(document):
+    yield from _construction(document.kind, totals)
+    if is_computable(document):
         yield from _sums(document)
+        yield from _beside_the_total(document)
+
+
+def _ranges(totals: Totals) -> Problems:
+    """A negative total is told alone: whatever made it negative makes its parts so."""
+    for name in _SIGNED:
+        yield from signed_pesos(getattr(totals, name), f"totals.{name}")
+    yield from pesos(totals.vat_not_withheld, "totals.vat_not_withheld", least=1)
+    if totals.total < 0:
+        yield Problem("total_negative", "totals.total", {"amount": totals.total})
+        return
+    for name in ("total", *_PARTS):
+        yield from pesos(getattr(totals, name), f"totals.{name}")
+
+
+def _vat_rate(totals: Totals) -> Problems:
+    wrong = [*percent(totals.vat_rate, "totals.vat_rate")]
+    yield from wrong
+    if not wrong and totals.vat_rate not in (None, VAT_RATE):
+        data = {"expected": str(VAT_RATE), "rate": str(totals.vat_rate)}
+        yield Problem("vat_rate_wrong", "totals.vat_rate", data)
 
 
 def _exempt_kind(totals: Totals) -> Problems:
@@ -46,50 +75,46 @@ def _vat(kind: TipoDte, totals: Totals) -> Problems:
             yield Problem("vat_unexpected", f"totals.{name}")
 
 
-def _taxes(document: Document) -> Problems:
-    taxes = document.totals.taxes
-    yield from at_most(MAX_TAXES, taxes, "totals.taxes")
-    declared: set[int] = set()
-    for index, tax in enumerate(taxes):
-        where = f"totals.taxes[{index}]"
-        yield from pesos(tax.amount, f"{where}.amount")
-        yield from percent(tax.rate, f"{where}.rate")
-        if tax.code not in TAXES:
-            yield Problem("tax_unknown", f"{where}.code", {"tax": tax.code})
-        if tax.code in declared:
-            yield Problem("tax_total_twice", f"{where}.code", {"tax": tax.code})
-        declared.add(tax.code)
-    used = {code for line in document.lines for code in line.additional_taxes}
-    for code in sorted(used - declared):
-        yield Problem("tax_total_missing", "totals.taxes", {"tax": code})
-
-
-def _is_computable(document: Document) -> bool:
-    """Whether the other rules found numbers one can add up."""
-    totals, adjustments = document.totals, document.adjustments
-    amounts = [*(line.amount for line in document.lines), totals.net, totals.exempt, totals.vat]
-    return (
-        is_usable(totals.vat_rate)
-        and all(map(is_countable, [*amounts, *(each.amount for each in adjustments)]))
-        and all(is_usable(each.percent) for each in adjustments)
-        and all((each.percent is None) != (each.amount is None) for each in adjustments)
-    )
+def _construction(kind: TipoDte, totals: Totals) -> Problems:
+    """CredEC belongs to what is sold with VAT, and to notes over it."""
+    if totals.construction_credit and kind is not TipoDte.FACTURA and kind not in NOTE_KINDS:
+        yield Problem("construction_credit_unexpected", "totals.construction_credit")
 
 
 def _sums(document: Document) -> Problems:
-    totals = document.totals
-    net, exempt, vat = totals.net or 0, totals.exempt or 0, totals.vat or 0
-    affected = affected_sum(document.kind, document.lines, document.adjustments)
+    totals, lines, adjustments = document.totals, document.lines, document.adjustments
+    net, vat = totals.net or 0, totals.vat or 0
+    affected = affected_sum(document.kind, lines, adjustments)
+    exempt = exempt_sum(document.kind, lines, adjustments)
+    if min(affected, exempt) < 0:  # discounts above their lines, told by ``adjustments``
+        return
     if document.gross and totals.vat_rate is not None:
-        yield from _differs("net", net, net_of(affected, totals.vat_rate), _TOLERANCE)
+        yield from _differs("net", net, net_of(affected, totals.vat_rate), TOLERANCE)
         yield from _differs("vat", vat, affected - net)
     else:
         yield from _differs("net", net, affected)
         if totals.vat_rate is not None:
-            yield from _differs("vat", vat, percent_of(net, totals.vat_rate), _TOLERANCE)
-    expected = exempt_sum(document.kind, document.lines, document.adjustments)
-    yield from _differs("exempt", exempt, expected)
-    yield from _differs("total", totals.total, total_of(net, exempt, vat, totals.taxes))
+            yield from _differs("vat", vat, percent_of(net, totals.vat_rate), TOLERANCE)
+    yield from _differs("exempt", totals.exempt or 0, exempt)
+    yield from _differs("deposits", totals.deposits or 0, deposit_sum(lines))
+    credit = totals.construction_credit or 0
+    if credit:
+        expected = percent_of(vat, CONSTRUCTION_CREDIT)
+        yield from _differs("construction_credit", credit, expected, TOLERANCE)
+    due = total_of(net, totals.exempt or 0, vat, totals.taxes, totals.deposits or 0, credit)
+    yield from _differs("total", totals.total, due)
+
+
+def _beside_the_total(document: Document) -> Problems:
+    """MontoNF, and VlrPagar, which a previous balance needs (PROTOCOL 5.6.6)."""
+    totals = document.totals
+    unbilled = totals.not_billable or 0
+    yield from _differs("not_billable", unbilled, not_billable_sum(document.lines))
+    if totals.payable is not None:
+        due = totals.total + unbilled + (totals.previous_balance or 0)
+        yield from _differs("payable", totals.payable, due)
+    elif totals.previous_balance is not None:
+        yield Problem("payable_missing", "totals.payable")
 
 
 def _differs(name: str, amount: int, expected: int, tolerance: int = 0) -> Problems:

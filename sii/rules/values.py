@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from .. import rut
+from ..document import Document
 from ..errors import Problem
 from ..text import fold, unencodable
 
@@ -14,9 +15,17 @@ Problems = Iterator[Problem]
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2050, 12, 31)
 MAX_PESOS = 10**18 - 1
+TOLERANCE = 1
+"""Pesos: VAT taken out of a gross price need not be the rate of its net (PROTOCOL 5.6.3)."""
 MAX_NUMBER = Decimal(10**12)
 DECIMALS = 6
+MAX_PERCENT = Decimal(100)
+MAX_SURCHARGE = Decimal("999.99")
 
+_TOTALS = (
+    *("total", "net", "exempt", "vat", "vat_not_withheld", "construction_credit"),
+    *("deposits", "not_billable", "previous_balance", "payable"),
+)
 _BEYOND_LATIN_1 = re.compile("[^\x00-\xff]")
 
 
@@ -58,22 +67,32 @@ def pesos(value: int | None, where: str, least: int = 0) -> Problems:
         yield Problem("amount_out_of_range", where, {"amount": value})
 
 
-def number(value: Decimal | None, where: str) -> Problems:
-    """A quantity or unit price: positive, at most twelve digits and six decimals."""
+def signed_pesos(value: int | None, where: str) -> Problems:
+    """An amount in pesos of at most 18 digits that may be negative."""
+    yield from pesos(None if value is None else abs(value), where)
+
+
+def number(
+    value: Decimal | None, where: str, decimals: int = DECIMALS, most: Decimal = MAX_NUMBER
+) -> Problems:
+    """A quantity, price, foreign amount or rate: positive, below ``most``, so many decimals."""
     if value is None:
         return
-    if not value.is_finite() or not 0 < value < MAX_NUMBER:
+    if not value.is_finite() or not 0 < value < most:
         yield Problem("number_out_of_range", where, {"number": str(value)})
-    elif _decimals(value) > DECIMALS:
-        yield Problem("number_too_precise", where, {"number": str(value), "decimals": DECIMALS})
+    elif _decimals(value) > decimals:
+        yield Problem("number_too_precise", where, {"number": str(value), "decimals": decimals})
 
 
-def percent(value: Decimal | None, where: str) -> Problems:
-    """A percentage of 0.01 to 100 with two decimals."""
+def percent(value: Decimal | None, where: str, limit: Decimal = MAX_PERCENT) -> Problems:
+    """A percentage of 0.01 to 100, or to another limit, with two decimals."""
     if value is None:
         return
-    if not value.is_finite() or not 0 < value <= 100 or _decimals(value) > 2:
+    if not value.is_finite() or value <= 0 or _decimals(value) > 2:
         yield Problem("percent_invalid", where, {"percent": str(value)})
+    elif value > limit:
+        data = {"percent": str(value), "limit": str(limit)}
+        yield Problem("percent_above_limit", where, data)
 
 
 def at_most(limit: int, values: Sized, where: str) -> Problems:
@@ -90,6 +109,20 @@ def is_usable(value: Decimal | None) -> bool:
 def is_countable(value: int | None) -> bool:
     """Whether one may add this amount up, or need not."""
     return value is None or abs(value) <= MAX_PESOS
+
+
+def is_computable(document: Document) -> bool:
+    """Whether the other rules found numbers one can add up."""
+    totals, adjustments = document.totals, document.adjustments
+    amounts = [*(line.amount for line in document.lines), *(each.amount for each in adjustments)]
+    amounts += [getattr(totals, field) for field in _TOTALS]
+    amounts += [tax.amount for tax in totals.taxes]
+    return (
+        is_usable(totals.vat_rate)
+        and all(map(is_countable, amounts))
+        and all(is_usable(each.percent) for each in adjustments)
+        and all((each.percent is None) != (each.amount is None) for each in adjustments)
+    )
 
 
 def _decimals(value: Decimal) -> int:

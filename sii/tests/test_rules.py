@@ -125,4 +125,5 @@ def test_odd_numbers_are_told_not_tripped_over(odd):
         totals=Totals(10**80, 10**80, 10**80, odd, 10**80, (TaxTotal(24, 10**80, odd),)),
     )
     codes = {problem.code for problem in rules.check(document)}
-    assert {"number_out_of_range", "percent_invalid", "amount_out_of_range"} <= codes
+    assert {"number_out_of_range", "amount_out_of_range"} <= codes
+    assert codes & {"percent_invalid", "percent_above_limit"}

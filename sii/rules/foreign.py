@@ -1,0 +1,51 @@
+"""OtraMoneda and OtrMnda: the same amounts in another currency (PROTOCOL 5.3, 5.8)."""
+
+from decimal import Decimal
+
+from ..codes import CURRENCIES
+from ..document import Document, ForeignLine, ForeignTotals
+from ..errors import Problem
+from .values import Problems, is_countable, number, text
+
+DECIMALS = 4
+MOST = Decimal(10**14)
+MOST_RATE = Decimal(10**6)
+CODE_LIMIT = 3
+_ROUNDING = Decimal("0.01")  # of the other currency, in each line and total
+
+
+def check(document: Document) -> Problems:
+    """Rules of the second currency, which must tell the same as the pesos."""
+    for index, line in enumerate(document.lines):
+        if line.foreign:
+            yield from _line(line.foreign, f"lines[{index}].foreign")
+    foreign = document.foreign
+    if foreign is None:
+        return
+    if foreign.currency not in CURRENCIES:
+        yield Problem("currency_unknown", "foreign.currency", {"currency": foreign.currency})
+    wrong = [*number(foreign.rate, "foreign.rate", DECIMALS, MOST_RATE)]
+    for name in ("total", "net", "exempt", "vat"):
+        wrong += number(getattr(foreign, name), f"foreign.{name}", DECIMALS, MOST)
+    yield from wrong or _consistent(document, foreign)
+
+
+def _line(foreign: ForeignLine, where: str) -> Problems:
+    yield from number(foreign.price, f"{where}.price")
+    yield from number(foreign.amount, f"{where}.amount", DECIMALS, MOST)
+    yield from number(foreign.rate, f"{where}.rate", DECIMALS, MOST_RATE)
+    yield from text(foreign.currency, f"{where}.currency", CODE_LIMIT, "foreign_currency_missing")
+
+
+def _consistent(document: Document, foreign: ForeignTotals) -> Problems:
+    """Each total at the rate gives its pesos, but for what rounding each line may cost."""
+    roundings = len(document.lines) + len(document.adjustments) + 1
+    tolerance = roundings * (1 + foreign.rate * _ROUNDING)
+    for name in ("total", "net", "exempt", "vat"):
+        amount, in_pesos = getattr(foreign, name), getattr(document.totals, name) or 0
+        if amount is None or not is_countable(in_pesos):
+            continue
+        if abs(amount * foreign.rate - in_pesos) > tolerance:
+            expected = round(in_pesos / foreign.rate, DECIMALS)
+            data = {"expected": str(expected), "amount": str(amount)}
+            yield Problem("foreign_wrong", f"foreign.{name}", data)

@@ -1,0 +1,62 @@
+"""Purchase invoices (46) and notes over them: the buyer issues and retains (PROTOCOL 5.6.8)."""
+
+from .. import rut
+from ..amounts import not_withheld
+from ..codes import NOTE_KINDS, TipoDte
+from ..document import Document
+from ..errors import Problem
+from ..taxes import RETENTIONS, VAT_RETAINED
+from .references import changes_purchase
+from .values import Problems, is_computable
+
+
+def check(document: Document) -> Problems:
+    """Rules of who retains which VAT. The receiver of a 46 is the seller."""
+    retained = _retained(document)
+    is_purchase = document.kind is TipoDte.FACTURA_COMPRA
+    if is_purchase:
+        yield from _seller(document)
+        yield from _marks(document, retained)
+    elif document.kind not in NOTE_KINDS:
+        yield from _unmarked(document)
+    if (is_purchase or changes_purchase(document)) and document.totals.net and not retained:
+        yield Problem("retention_missing", "totals.taxes")
+    if is_computable(document):
+        yield from _not_withheld(document, retained)
+
+
+def _retained(document: Document) -> frozenset[int]:
+    """Codes of retention in the lines and the totals."""
+    codes = {code for line in document.lines for code in line.additional_taxes}
+    return RETENTIONS & (codes | {tax.code for tax in document.totals.taxes})
+
+
+def _seller(document: Document) -> Problems:
+    parties = (document.issuer.rut, document.receiver.rut)
+    if all(map(rut.is_valid, parties)) and len(set(map(rut.canonical, parties))) == 1:
+        yield Problem("seller_is_issuer", "receiver.rut")
+
+
+def _marks(document: Document, retained: frozenset[int]) -> Problems:
+    """Where all VAT is retained by code 15, each affected line says so twice."""
+    if VAT_RETAINED not in retained:
+        return
+    for index, line in enumerate(document.lines):
+        marked = line.withheld and VAT_RETAINED in line.additional_taxes
+        if line.exempt is None and not marked:
+            yield Problem("line_not_withheld", f"lines[{index}]", {"tax": VAT_RETAINED})
+
+
+def _unmarked(document: Document) -> Problems:
+    for index, line in enumerate(document.lines):
+        if line.withheld and RETENTIONS.isdisjoint(line.additional_taxes):
+            yield Problem("withheld_unexpected", f"lines[{index}].withheld")
+
+
+def _not_withheld(document: Document, retained: frozenset[int]) -> Problems:
+    """IVANoRet is what the retentions leave of the VAT, and absent when they leave nothing."""
+    totals = document.totals
+    expected = not_withheld(document.kind, totals.vat or 0, totals.taxes) if retained else None
+    if totals.vat_not_withheld != expected:
+        data = {"expected": expected or 0, "amount": totals.vat_not_withheld or 0}
+        yield Problem("vat_not_withheld_wrong", "totals.vat_not_withheld", data)

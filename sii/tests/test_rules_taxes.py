@@ -1,0 +1,164 @@
+"""What makes a document illegal: additional taxes, retentions, and who may carry which."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import documents
+import pytest
+from judged import found, plain, with_lines
+
+from sii import amounts
+from sii.codes import CodRef, IndExe, TipoDte
+from sii.document import Document, Line, Reference, TaxTotal, Totals
+from sii.taxes import TAXES, Base
+
+
+def taxed(*codes: int, amount: int = 1000, **more) -> Line:
+    return plain(amount, additional_taxes=codes, **more)
+
+
+def purchase(*lines: Line, kind: TipoDte = TipoDte.FACTURA_COMPRA, **more) -> Document:
+    """A purchase invoice, or a note over one."""
+    document = replace(documents.factura(), kind=kind, lines=lines, references=())
+    if kind is not TipoDte.FACTURA_COMPRA:
+        origin = Reference("46", "3", documents.ISSUED_ON, CodRef.CORRECTS_AMOUNTS)
+        document = replace(document, references=(origin,))
+    return replace(document, totals=amounts.totals(kind, lines, **more))
+
+
+def with_totals(document: Document, **changes) -> Document:
+    return replace(document, totals=replace(document.totals, **changes))
+
+
+@pytest.mark.parametrize("code", TAXES)
+def test_every_code_has_its_place(code):
+    """What is taken off belongs to who buys, but for gold; the rest to who sells."""
+    line = taxed(code, withheld=TAXES[code].retention)
+    declared = {code: 100} if TAXES[code].base is Base.DECLARED else {}
+    sale = replace(
+        documents.factura(),
+        lines=(line,),
+        totals=amounts.totals(TipoDte.FACTURA, [line], declared=declared),
+    )
+    bought = purchase(line, declared=declared)
+    sold = not TAXES[code].retention or code == 46
+    assert (found(sale) == []) is sold
+    assert (found(bought) == []) is TAXES[code].retention
+    assert found(purchase(line, kind=TipoDte.NOTA_DEBITO, declared=declared)) == (
+        [] if TAXES[code].retention else [("retention_missing", "totals.taxes")]
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "where"),
+    [
+        (taxed(27, 24, 25), "too_many", "additional_taxes"),
+        (taxed(27, 27), "tax_twice", "additional_taxes[1]"),
+        (taxed(15), "tax_not_for_kind", "additional_taxes[0]"),
+        (taxed(27, exempt=IndExe.EXEMPT), "line_tax_unexpected", "additional_taxes"),
+        (plain(withheld=True), "withheld_unexpected", "withheld"),
+    ],
+)
+def test_lines(line, code, where):
+    assert (code, f"lines[1].{where}") in found(with_lines(plain(), line))
+
+
+def test_unknown_taxes():
+    document = replace(with_lines(plain()), lines=(taxed(99),))
+    assert found(document) == [("tax_unknown", "lines[0].additional_taxes[0]")]
+    boleta = replace(documents.exenta(), lines=(taxed(27, amount=90000),))
+    assert ("tax_not_for_kind", "lines[0].additional_taxes[0]") in found(boleta)
+
+
+@pytest.mark.parametrize(
+    ("taxes", "problem"),
+    [
+        ((), ("tax_total_missing", "totals.taxes")),
+        ((TaxTotal(27, 100),), ("tax_rate_missing", "totals.taxes[0].rate")),
+        ((TaxTotal(27, 130, Decimal(13)),), ("tax_rate_wrong", "totals.taxes[0].rate")),
+        ((TaxTotal(27, 102, Decimal(10)),), ("tax_total_wrong", "totals.taxes[0].amount")),
+        (
+            (TaxTotal(27, 100, Decimal(10)), TaxTotal(24, 1, Decimal("31.5"))),
+            ("tax_without_lines", "totals.taxes[1]"),
+        ),
+    ],
+)
+def test_totals_of_taxes(taxes, problem):
+    document = with_lines(taxed(27))
+    total = 1190 + sum(tax.amount for tax in taxes)
+    assert found(document) == []
+    assert problem in found(with_totals(document, taxes=taxes, total=total))
+
+
+def test_a_peso_of_rounding_is_nobodys_fault():
+    document = with_lines(taxed(27))
+    taxes = (TaxTotal(27, 101, Decimal(10)),)
+    assert found(with_totals(document, taxes=taxes, total=1291)) == []
+
+
+def test_specific_taxes_are_believed():
+    document = replace(with_lines(plain()), lines=(taxed(28),))
+    assert found(document) == [("tax_total_missing", "totals.taxes")]
+    assert found(with_totals(document, taxes=(TaxTotal(28, 77),), total=1267)) == []
+
+
+def test_total_retention_marks_every_affected_line():
+    whole = taxed(15, withheld=True)
+    exempt = plain(50, exempt=IndExe.EXEMPT)
+    assert found(purchase(whole, whole, exempt)) == []
+    assert found(purchase(whole, replace(whole, withheld=False))) == [
+        ("line_not_withheld", "lines[1]")
+    ]
+    assert ("line_not_withheld", "lines[1]") in found(purchase(whole, plain(withheld=True)))
+
+
+def test_total_retention_is_the_vat_to_the_peso():
+    document = purchase(taxed(15, withheld=True))
+    short = with_totals(document, taxes=(TaxTotal(15, 189, Decimal(19)),), total=1001)
+    assert found(short) == [
+        ("tax_total_wrong", "totals.taxes[0].amount"),
+        ("vat_not_withheld_wrong", "totals.vat_not_withheld"),
+    ]
+
+
+def test_partial_retention_tells_what_it_leaves():
+    document = purchase(taxed(30, withheld=True), taxed(34, amount=500, withheld=True))
+    assert found(document) == []
+    assert document.totals.vat_not_withheld == 285 - 120
+    for wrong in (None, 164, 0):
+        problems = found(with_totals(document, vat_not_withheld=wrong))
+        assert ("vat_not_withheld_wrong", "totals.vat_not_withheld") in problems
+
+
+def test_purchase_invoices_retain():
+    assert ("retention_missing", "totals.taxes") in found(purchase(plain()))
+    assert found(purchase(plain(exempt=IndExe.EXEMPT))) == []
+    note = purchase(plain(), kind=TipoDte.NOTA_CREDITO)
+    assert found(note) == [("retention_missing", "totals.taxes")]
+    assert found(purchase(plain(), kind=TipoDte.NOTA_CREDITO, retentions=[15])) == []
+    assert found(purchase(taxed(30), kind=TipoDte.NOTA_CREDITO)) == []
+    sold = with_totals(with_lines(plain()), vat_not_withheld=5)
+    assert found(sold) == [("vat_not_withheld_wrong", "totals.vat_not_withheld")]
+
+
+def test_one_buys_from_somebody_else():
+    document = purchase(taxed(15, withheld=True))
+    itself = replace(document.receiver, rut="76.086.428-5")
+    assert found(replace(document, receiver=itself)) == [("seller_is_issuer", "receiver.rut")]
+
+
+def test_a_purchase_invoice_takes_no_deposits():
+    deposit = plain(exempt=IndExe.CONTAINER_DEPOSIT)
+    problems = found(purchase(taxed(15, withheld=True), deposit))
+    assert problems == [("line_mark_unexpected", "lines[1].exempt")]
+
+
+def test_construction_credit():
+    line = plain(1000)
+    totals = amounts.totals(TipoDte.FACTURA, [line], construction=True)
+    document = replace(documents.factura(), lines=(line,), totals=totals)
+    assert found(document) == []
+    greedy = with_totals(document, construction_credit=150, total=1040)
+    assert found(greedy) == [("construction_credit_wrong", "totals.construction_credit")]
+    exempt = replace(documents.exenta(), totals=Totals(89990, exempt=90000, construction_credit=10))
+    assert ("construction_credit_unexpected", "totals.construction_credit") in found(exempt)
