@@ -10,6 +10,7 @@ from . import sii_code
 from . import res_company
 from . import issuer
 from . import issuer_schemas
+from . import issuer_boleta
 from . import issuer_print
 from . import gateway
 from . import caf
@@ -19,9 +20,11 @@ from . import dte_emit
 from . import dte_state
 from . import folio_void
 from . import envio
+from . import envio_channel
 from . import envio_seal
 from . import envio_send
 from . import envio_poll
+from . import envio_verdict
 from . import envio_probe
 from . import envio_result
 from . import issuer_environment
@@ -34,6 +37,7 @@ from . import reason
 from . import dte_waiting
 from . import account_move_amounts
 from . import account_move_document
+from . import account_move_boleta
 from . import account_move_obstacles
 from . import account_move_emit
 from . import account_move_outlook

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..sii.codes import Environment
+from .channels import DTE
 
 
 class Issuer(models.Model):
@@ -60,14 +61,14 @@ class Issuer(models.Model):
     def _obstacles(self):
         return super()._obstacles() + ([(self._copy_text(), self)] if self.is_copy else [])
 
-    def _gateway(self):
+    def _gateway(self, channel=DTE):
         """The only door to the SII is shut in a copy."""
         if self.is_copy:
             raise UserError(self._copy_text())
-        return super()._gateway()
+        return super()._gateway(channel)
 
-    def _pause_text(self):
-        return self._copy_text() if self.is_copy else super()._pause_text()
+    def _pause_text(self, channel):
+        return self._copy_text() if self.is_copy else super()._pause_text(channel)
 
 
 class Envio(models.Model):

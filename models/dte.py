@@ -18,6 +18,7 @@ class Dte(models.Model):
 
     # pending --stamp and sign--> signed --upload--> sent --poll--> accepted | objected | rejected
     # pending, signed, sent --cannot go on--> exception --retry--> pending | signed | sent
+    # sent --its envelope was refused for another's fault--> signed
     # signed --refused at the door--> rejected --correct, same folio--> pending
     # rejected, signed and never sent --give up the folio--> void
     # objected is legal: accepted with objections (reparos)

@@ -83,7 +83,7 @@ class Dte(models.Model):
     def _ask_status(self):
         """What the SII holds of this document (sii.DocumentStatus). Speaks to the SII."""
         self.ensure_one()
-        with self.issuer_id._gateway() as gateway:
+        with self.issuer_id._gateway(self._channel()) as gateway:
             return gateway.document_status(
                 self.issuer_rut,
                 self.receiver_rut,

@@ -11,7 +11,7 @@ class Dte(models.Model):
     _legal_moves = {
         "pending": {"signed", "exception"},
         "signed": {"sent", "rejected", "exception", "void"},
-        "sent": {"accepted", "objected", "rejected", "exception"},
+        "sent": {"accepted", "objected", "rejected", "signed", "exception"},
         "exception": {"signed", "sent"},
         "rejected": {"pending", "void"},
         "void": set(),

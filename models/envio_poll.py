@@ -12,6 +12,8 @@ _POLL_PAUSES = [timedelta(seconds=s) for s in (5, 15, 60, 120, 300, 600, 1800)]
 _POLL_PAUSE_AFTERWARDS = timedelta(hours=1)
 # Without a track id a document that the SII does not know after this is a person's business.
 _GIVE_UP_AFTER = timedelta(days=2)
+# The fault lies in the cover: no document would fare better in another envelope.
+_COVER_REFUSED = ("RCT",)
 
 
 class Envio(models.Model):
@@ -48,53 +50,12 @@ class Envio(models.Model):
         if status.verdict == EnvelopeVerdict.PENDING:
             self._poll_again(text, status.raw)
         elif status.verdict == EnvelopeVerdict.REFUSED:
-            self._move_to("refused", text, status.raw, sii_text=text)
             reasons = self.dte_ids._reasons("envelope", status.sii_code, status.text)
-            self.dte_ids._move_to("rejected", text, sii_text=text, reason_ids=reasons)
+            self._refused(text, status.raw, reasons, all_alike=status.sii_code in _COVER_REFUSED)
         else:
-            for count in status.counts:
-                self._apply_count(count, text)
-            if not status.counts:
-                # RPR and RLV may come without counters: received, with objections
-                for document in self._undecided():
-                    self._apply_document_status(document, objected=True)
+            self._apply_verdicts(status, text)
             # last: when the SII fell silent over a document, the envelope is asked for again
             self._move_to("processed", text, status.raw, sii_text=text)
-
-    def _undecided(self):
-        return self.dte_ids.filtered(lambda dte: dte.state == "sent")
-
-    def _apply_count(self, count, text):
-        """Counters of one type become verdicts: at once when they agree, else one by one."""
-        documents = self._undecided().filtered(lambda dte: dte.document_code == count.document_type)
-        for state, number in (
-            ("accepted", count.accepted),
-            ("objected", count.objected),
-            ("rejected", count.rejected),
-        ):
-            if number and number == count.informed:
-                for document in documents:
-                    reasons = document._verdict_reasons(state)
-                    document._move_to(state, text, sii_text=text, reason_ids=reasons)
-                return
-        for document in documents:
-            self._apply_document_status(document, objected=bool(count.objected))
-
-    def _apply_document_status(self, document, objected):
-        """The SII's counters do not name the documents: ask for this one.
-
-        Where some were objected and some not, this service cannot tell which (PROTOCOL 3.1):
-        the document is legal in both cases, and the doubt is shown as an objection.
-        """
-        status = document._ask_status()
-        text = f"{status.sii_code} {status.text}".strip()
-        if status.is_received:
-            state = "objected" if objected else "accepted"
-            reasons = document._verdict_reasons(state)
-        else:
-            state = "rejected"
-            reasons = document._reasons("document", status.sii_code, status.text)
-        document._move_to(state, text, status.raw, sii_text=text, reason_ids=reasons)
 
     def _poll_documents(self):
         """No track id is known (its answer was lost): the documents' own status decides."""

@@ -13,10 +13,13 @@ class Envio(models.Model):
     _inherit = "l10n_cl.envio"
 
     @api.model
-    def _seal(self, documents):
-        """Put signed documents of one issuer into a signed envelope and store it, ready to go."""
+    def _seal(self, documents, channel=None):
+        """Put signed documents of one issuer into a signed envelope and store it, ready to go.
+
+        channel: the one of the documents' kind unless given.
+        """
         issuer = documents.issuer_id
-        documents = documents.sorted("folio")
+        documents = documents.sorted(lambda document: (document.document_code, document.folio))
         caratula = envelope.Caratula(
             issuer_rut=issuer.company_rut,
             sender_rut=rut.canonical(issuer.sender_rut),
@@ -34,6 +37,7 @@ class Envio(models.Model):
             {
                 "company_id": documents.company_id.id,
                 "issuer_id": issuer.id,
+                "channel": channel or documents[0]._channel(),
                 "xml": base64.b64encode(sealed),
                 "xml_sha256": hashlib.sha256(sealed).hexdigest(),
             }
@@ -42,24 +46,36 @@ class Envio(models.Model):
         return envio
 
     @api.model
-    def _seal_one(self, document):
-        """One document, one envelope: only so its counters are the document's own verdict.
+    def _seal_next(self, document):
+        """Facturas: one document, one envelope, so that its counters are its own verdict.
 
         The SII's status service counts, but does not say which document of an envelope it
-        objected to (PROTOCOL 3.1).
+        objected to (PROTOCOL 3.1). Boletas go together with those that wait beside them.
         """
+        self._seal_or_stop(document | document._fellows())
+
+    @api.model
+    def _seal_or_stop(self, documents):
         try:
-            self._seal(document)
+            self._seal(documents)
         except CertificateProblem as problem:
-            document._stop(certificate_problem_text(self.env, problem))
-        except SignatureProblem as problem:
-            document._stop(signature_problem_text(self.env, problem))
-        except InvalidDocument as invalid:
-            document._stop(problems_text(self.env, invalid.problems))
+            documents._stop(certificate_problem_text(self.env, problem))
+        except (SignatureProblem, InvalidDocument) as problem:
+            if len(documents) == 1:
+                documents._stop(self._unsealed_text(problem))
+                return
+            # one of them spoils the envelope: the others must not suffer for it
+            for document in documents:
+                self._seal_or_stop(document)
+
+    def _unsealed_text(self, problem):
+        if isinstance(problem, SignatureProblem):
+            return signature_problem_text(self.env, problem)
+        return " ".join(problems_text(self.env, problem.problems))
 
     @api.model
     def _cron_send(self):
         """Seal the signed documents and send the sealed envelopes."""
         documents = self.env["l10n_cl.dte"]
-        documents._process_queue(documents._to_seal(), self._seal_one)
+        documents._process_queue(documents._to_seal(), self._seal_next)
         self._process_queue(self._due("ready"), lambda envio: envio._send())

@@ -27,7 +27,7 @@ class Envio(models.Model):
         if not self._declare_intent():
             return
         try:
-            with self.issuer_id._gateway() as gateway:
+            with self.issuer_id._gateway(self.channel) as gateway:
                 received = gateway.upload(
                     self._xml_bytes(), self.issuer_id.company_rut, self.xml_name
                 )
@@ -102,8 +102,7 @@ class Envio(models.Model):
             self._commit()
             self._tell_documents_sent()
         elif error.code in _BYTES_REFUSED:
-            self._move_to("refused", text, str(error), sii_text=text)
             reasons = self.dte_ids._reasons_of_refusal(code_of(self.env, error), error)
-            self.dte_ids._move_to("rejected", text, sii_text=text, reason_ids=reasons)
+            self._refused(text, str(error), reasons)
         else:
             self._stop(text, str(error), back_to="ready")

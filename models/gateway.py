@@ -12,9 +12,11 @@ from ..sii.codes import Environment
 from ..sii.errors import CertificateProblem
 from ..sii.transport.endpoints import Endpoints
 from ..sii.transport.gateway import Gateway
+from .channels import DTE
 
 _PARAMETER_BASE_URL = "l10n_cl_sii.base_url"
 _PARAMETER_AUTHORITY = "l10n_cl_sii.caf_authority."
+_GATEWAYS = {DTE: Gateway}
 
 
 @lru_cache(maxsize=32)
@@ -46,12 +48,12 @@ class Issuer(models.Model):
         except CertificateProblem:
             return None
 
-    def _gateway(self):
-        """The SII of this issuer's environment, spoken to with its certificate."""
+    def _gateway(self, channel=DTE):
+        """A channel to the SII of this issuer's environment, spoken to with its certificate."""
         self.ensure_one()
         override = self.env["ir.config_parameter"].sudo().get_param(_PARAMETER_BASE_URL)
         endpoints = Endpoints(Environment(self.environment), override=override or None)
-        return Gateway(endpoints, self._signer())
+        return _GATEWAYS[channel](endpoints, self._signer())
 
     def _caf_authorities(self):
         """IDK -> key that may have signed this issuer's CAFs.

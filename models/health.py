@@ -87,6 +87,7 @@ class Health(models.AbstractModel):
                     "environment": issuer.environment,
                     "unreachable_since": _iso(issuer.unreachable_since),
                     "last_answer_at": _iso(issuer.last_answer_at),
+                    "boletas_unreachable_since": _iso(issuer.boleta_unreachable_since),
                     "oldest_waiting_since": _iso(oldest.get(issuer)),
                     "folios": [_stock(stock) for stock in stocks if stock.issuer == issuer],
                     "findings": [

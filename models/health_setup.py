@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ..sii import clock
+from .channels import CHANNELS
 from .health import Finding
 
 _CERTIFICATE_WARNING = timedelta(days=30)
@@ -17,10 +18,14 @@ class Health(models.AbstractModel):
     @api.model
     def _issuer_findings(self, issuers):
         copies = issuers.filtered("is_copy")
-        cut_off = (issuers - copies).filtered("unreachable_since")
         return [
             *(Finding(issuer, "copy") for issuer in copies),
-            *(Finding(issuer, "unreachable") for issuer in cut_off),
+            *(
+                Finding(issuer, "unreachable", {"channel": channel}, channel)
+                for issuer in issuers - copies
+                for channel in CHANNELS
+                if issuer._pause_text(channel)
+            ),
             *self._certificate_findings(issuers),
         ]
 

@@ -3,6 +3,8 @@
 from odoo.tools.misc import format_date, format_datetime
 from odoo.tools.translate import LazyTranslate
 
+from .channels import DTE
+
 _lt = LazyTranslate(__name__)
 
 _FINDINGS = {
@@ -40,9 +42,9 @@ _FINDINGS = {
 def finding_text(env, finding):
     """What was found and what to do about it, in the language of ``env``."""
     issuer = finding.issuer.with_env(env).sudo()
-    if finding.code in ("copy", "unreachable"):
-        return issuer._pause_text()
     data = dict(finding.data)
+    if finding.code in ("copy", "unreachable"):
+        return issuer._pause_text(data.get("channel", DTE))
     if "date" in data:
         data["date"] = format_date(env, data["date"])
     if "since" in data:

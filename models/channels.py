@@ -1,0 +1,3 @@
+"""The ways to the SII: each is a service with hosts, tokens and outages of its own."""
+
+DTE, BOLETA = CHANNELS = ("dte", "boleta")

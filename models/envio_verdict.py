@@ -1,0 +1,84 @@
+from collections import Counter
+
+from odoo import models
+
+from .channels import BOLETA
+
+
+class Envio(models.Model):
+    """From what the SII says of an envelope to the verdict over each of its documents."""
+
+    _inherit = "l10n_cl.envio"
+
+    def _apply_verdicts(self, status, text):
+        """Verdicts of a processed envelope (sii.EnvelopeStatus)."""
+        for count in status.counts:
+            self._apply_count(count, text)
+        if not status.counts:
+            # RPR and RLV may come without counters: received, with objections
+            for document in self._undecided():
+                self._apply_document_status(document, objected=True)
+
+    def _undecided(self):
+        return self.dte_ids.filtered(lambda dte: dte.state == "sent")
+
+    def _apply_count(self, count, text):
+        """Counters of one type become verdicts: at once when they agree, else one by one.
+
+        Documents that the SII named have theirs already, and leave the counters.
+        """
+        alike = self.dte_ids.filtered(lambda dte: dte.document_code == count.document_type)
+        documents = alike & self._undecided()
+        named = Counter((alike - documents).mapped("state"))
+        informed = count.informed - named.total()
+        for state, number in (
+            ("accepted", count.accepted - named["accepted"]),
+            ("objected", count.objected - named["objected"]),
+            ("rejected", count.rejected - named["rejected"]),
+        ):
+            if number > 0 and number == informed:
+                for document in documents:
+                    reasons = document._verdict_reasons(state)
+                    document._move_to(state, text, sii_text=text, reason_ids=reasons)
+                return
+        for document in documents:
+            self._apply_document_status(document, objected=bool(count.objected))
+
+    def _refused(self, text, answer, reasons, all_alike=False):
+        """The SII took none of it.
+
+        Of many boletas one may be at fault: they go out again in two halves, until it stands
+        alone. all_alike: the fault is common to all of them.
+        """
+        documents = self.dte_ids
+        self._move_to("refused", text, answer, sii_text=text)
+        if all_alike or len(documents) == 1 or self.channel != BOLETA:
+            documents._move_to("rejected", text, sii_text=text, reason_ids=reasons)
+            return
+        documents._move_to(
+            "signed",
+            self.env._(
+                "The SII refused the envelope as a whole: it goes out again in a smaller one."
+            ),
+            envio_id=False,
+        )
+        middle = len(documents) // 2
+        for half in (documents[:middle], documents[middle:]):
+            self._seal_or_stop(half)
+        self._wake("send")
+
+    def _apply_document_status(self, document, objected):
+        """The SII's counters do not name the documents: ask for this one.
+
+        Where some were objected and some not, this service cannot tell which (PROTOCOL 3.1):
+        the document is legal in both cases, and the doubt is shown as an objection.
+        """
+        status = document._ask_status()
+        text = f"{status.sii_code} {status.text}".strip()
+        if status.is_received:
+            state = "objected" if objected else "accepted"
+            reasons = document._verdict_reasons(state)
+        else:
+            state = "rejected"
+            reasons = document._reasons("document", status.sii_code, status.text)
+        document._move_to(state, text, status.raw, sii_text=text, reason_ids=reasons)
