@@ -24,6 +24,8 @@ MODULES = (
     "base_address_extended",
     "account_payment",
     "portal",
+    "fastapi",
+    "subscription_oca",
 )
 UNFINISHED = "being made"
 LANGUAGE = "es_CL"  # what customers read: documents are printed in it

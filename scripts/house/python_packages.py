@@ -29,7 +29,8 @@ def install() -> None:
         run_step("Virtual environment", [sys.executable, "-m", "venv", paths.VENV], advice)
     pip = [paths.PYTHON, "-m", "pip", "install", "--progress-bar", "off"]
     run_step("Build tools", [*pip, "setuptools==69.5.1", "wheel==0.45.1"], advice)
-    # Old source packages (ofxparse, vobject) build only with the setuptools just installed.
-    options = ["--no-build-isolation", "-r", paths.REQUIREMENTS]
+    # Every package is named: OCA's addons ask for an Odoo that is no package of the registry, and
+    # old source packages (ofxparse, vobject) build only with the setuptools just installed.
+    options = ["--no-deps", "--no-build-isolation", "-r", paths.REQUIREMENTS]
     run_step("Python packages", [*pip, *options], advice)
     STAMP.write_text(wanted)
