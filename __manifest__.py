@@ -62,6 +62,7 @@
         "views/issuer_views.xml",
         "views/account_move_send_views.xml",
         "views/account_move_views.xml",
+        "views/boleta_views.xml",
         "views/account_move_search_views.xml",
         "views/health_views.xml",
         "views/menus.xml",
