@@ -15,6 +15,7 @@ from .state.sessions import Sessions
 from .state.settings import Settings
 from .state.store import Store
 from .verify.schema import Schemas
+from .verify.xmltext import types_and_folios
 
 ENVIRONMENTS = ("certification", "production")
 
@@ -37,6 +38,7 @@ class Office:
         self.companies = Companies(self.store)
         self.folios = Folios(self.store)
         self.sessions = Sessions(self.store, self.clock, self.settings)
+        self.boleta_sessions = Sessions(self.store, self.clock, self.settings, "boleta_")
         self.envelopes = Envelopes(self.store, self.clock, self.settings)
         self.ledger = Ledger(self.store)
         self.script = Script(self.store)
@@ -44,6 +46,13 @@ class Office:
         self.persons = PersonAuthority(self.store)
         self.caf_authority = CafAuthority(self.store)
         self.caf_keys = {IDK: self.caf_authority.public_key}
+
+    def envelope_documents(self, company: str, track_id: int | None) -> list[tuple[int, int]]:
+        """(type, folio) of what a company's envelope holds; [] when it is not its own."""
+        envelope = None if track_id is None else self.envelopes.get(track_id)
+        if not envelope or envelope["company"] != company:
+            return []
+        return types_and_folios(envelope["content"])
 
     def reset(self) -> None:
         """Forget all that happened; the authorities' keys stay, so certificates and CAFs do."""

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from .checks import envelope as envelope_checks
+from .checks.content import content_errors
 from .checks.context import Context
 from .checks.document import judge
 from .checks.dte import Dte
@@ -11,10 +12,12 @@ from .checks.references import changed
 from .office import Office
 from .reasons import Reason, verdict
 from .state.clock import local
+from .state.envelopes import came_by_rest
 from .state.ledger import Entry
 from .state.settings import STAGES
 from .verify import xmltext
 
+_BOLETA_ROOTS = frozenset({"EnvioBOLETA"})
 _REFUSED = {"SOK": "RSC", "CRT": "RCT", "FOK": "RFR"}
 
 
@@ -33,6 +36,9 @@ class Processing:
     def _step(self, row: sqlite3.Row) -> None:
         reached = ["REC", *STAGES].index(row["state"])
         state, at, track_id = STAGES[reached], row["next_at"], row["track_id"]
+        if state == "SOK" and self._is_repeated(row):
+            self._office.envelopes.move(track_id, "RPT", at, None)
+            return
         reasons = self._envelope_reasons(state, row)
         if reasons:
             self._office.envelopes.give_reasons(track_id, [str(reason) for reason in reasons])
@@ -47,9 +53,19 @@ class Processing:
         wait = self._office.settings.stage_seconds(STAGES[reached + 1])
         self._office.envelopes.move(track_id, state, at, at + wait)
 
+    def _is_repeated(self, row: sqlite3.Row) -> bool:
+        """DTEUpload refuses the same bytes at once, the boleta service finds out later."""
+        return came_by_rest(row["track_id"]) and self._office.envelopes.was_received(
+            row["company"], row["content"], before=row["track_id"]
+        )
+
     def _envelope_reasons(self, state: str, row: sqlite3.Row) -> list[Reason]:
         if state not in _REFUSED:
             return []
+        if state == "SOK" and came_by_rest(row["track_id"]):
+            errors = content_errors(row["content"], self._office.schemas, _BOLETA_ROOTS)
+            if errors:
+                return [Reason("ENV-3-0", error) for error in errors]
         root = xmltext.parse(row["content"])
         company = self._office.companies.get(row["company"])
         if state == "SOK":
@@ -75,6 +91,7 @@ class Processing:
             caf_keys=self._office.caf_keys,
             folios=self._office.folios,
             ledger=self._office.ledger,
+            uf=self._office.settings.uf,
         )
         for dte in _documents(row):
             reasons = self._scripted(dte) or judge(dte, context)

@@ -32,12 +32,20 @@ TEXTS = {
     "TED-2-901": "Texto del timbre no corresponde al documento",
     "TED-3-640": "MNT del timbre no corresponde al total",
     "TED-3-901": "Dato del timbre no corresponde al documento",
+    "HED-2-223": "Monto neto debe ser mayor que cero",
     "HED-2-220": "Monto exento no corresponde a la suma de las lineas",
     "HED-2-260": "Monto total no corresponde",
     "HED-2-302": "Monto o tasa de impuesto o retencion no corresponde",
     "HED-2-901": "Monto neto no corresponde a la suma de las lineas",
     "HED-2-902": "Monto neto debe ser mayor que cero",
     "HED-2-903": "IVA no corresponde al monto neto y la tasa",
+    "HED-2-904": "Boleta afecta sin monto neto o IVA",
+    "HED-2-907": "Monto no facturable no corresponde a la suma de las lineas",
+    "HED-2-908": "Garantia por deposito de envases no corresponde a la suma de las lineas",
+    "HED-2-909": "Total del periodo no corresponde",
+    "HED-2-910": "Falta un dato obligatorio",
+    "HED-2-911": "Venta sobre 135 UF con receptor anonimo",
+    "HED-3-211": "Dato no permitido",
     "HED-3-305": "Fecha de emision anterior a la autorizacion",
     "HED-3-861": "Actividad economica no registrada",
     "HED-3-901": "RUT Invalido",
@@ -47,12 +55,14 @@ TEXTS = {
     "HED-3-905": "Monto exento debe ser mayor que cero",
     "HED-3-906": "Documento exento con monto neto o IVA",
     "DET-2-200": "Monto de la linea no corresponde",
+    "DET-2-901": "Linea de no venta con monto",
     "REF-2-780": "Anulacion con monto distinto al del documento de referencia",
     "REF-3-415": "Nota debe tener una referencia valida",
     "REF-3-750": "DTE de referencia no ha sido recibido",
     "REF-3-758": "CodRef es obligatorio en la linea de referencia",
     "REF-3-901": "Anulacion o correccion de texto con mas de una referencia",
 }
+_WRITTEN = re.compile(r"\(([A-Z]{3})(?: L\[(\d+)\] )?-([123])-(\d{1,4})\) ?(.*)", re.DOTALL)
 _CODE = re.compile(r"[A-Z]{3}-([123])-[0-9]{1,4}")
 
 
@@ -73,6 +83,29 @@ class Reason:
         section, rest = self.code.split("-", 1)
         where = f"{section} L[{self.line}] -{rest}" if self.line else self.code
         return f"({where}) {TEXTS.get(self.code, '')} {self.detail}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A written reason taken apart; ``line`` 0 when it speaks of none."""
+
+    section: str
+    line: int
+    level: int
+    number: int
+    text: str
+    detail: str
+
+
+def parts(written: str) -> Parts:
+    """Take apart what ``str(Reason)`` wrote."""
+    found = _WRITTEN.fullmatch(written)
+    if not found:
+        raise ValueError(f"not a written reason: {written}")
+    section, line, severity, number, rest = found.groups()
+    text = TEXTS.get(f"{section}-{severity}-{number}", "")
+    detail = rest.removeprefix(text).strip()
+    return Parts(section, int(line or 0), int(severity), int(number), text or detail, detail)
 
 
 def level(code: str) -> int:

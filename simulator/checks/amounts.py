@@ -8,6 +8,7 @@ from . import taxes
 from .context import Context
 from .dte import Dte
 from .lines import Sums, half_up, line_amounts, sums
+from .not_billed import not_billed
 
 
 def amounts(dte: Dte, _context: Context) -> Iterator[Reason]:
@@ -23,6 +24,7 @@ def amounts(dte: Dte, _context: Context) -> Iterator[Reason]:
     expected = _total(dte)
     if dte.total != expected:
         yield Reason("HED-2-260", f"[{dte.total}] <> [{expected}]")
+    yield from not_billed(dte)
 
 
 def _net(dte: Dte, found: Sums) -> Iterator[Reason]:

@@ -16,7 +16,8 @@ from ..state.ledger import Ledger
 class Context:
     """The office's registers, the company of the envelope, and when it came (Chilean time).
 
-    ``caf_keys`` are the public keys by IDK; ``seen`` the (type, folio) met so far in the envelope.
+    ``caf_keys`` are the public keys by IDK; ``seen`` the (type, folio) met so far in the envelope;
+    ``uf`` is the value of the UF in pesos.
     """
 
     company: Company
@@ -25,4 +26,5 @@ class Context:
     caf_keys: Mapping[int, RSAPublicKey]
     folios: Folios
     ledger: Ledger
+    uf: float
     seen: set[tuple[int, int]] = field(default_factory=set)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from ..reasons import Reason, verdict
 from .amounts import amounts
+from .boleta import BOLETAS, boleta_amounts, boleta_header, boleta_kind, boleta_references
 from .context import Context
 from .dte import Dte
 from .folio import caf, not_received_before
@@ -20,14 +21,23 @@ STEPS: tuple[tuple[Check, ...], ...] = (
     (caf,),
     (ted,),
     (signature,),
-    (parties, dates, invoice_kind, references, amounts),
+)
+_RULES: tuple[Check, ...] = (parties, dates, invoice_kind, references, amounts)
+_BOLETA_RULES: tuple[Check, ...] = (
+    parties,
+    dates,
+    boleta_kind,
+    boleta_header,
+    boleta_references,
+    boleta_amounts,
 )
 
 
 def judge(dte: Dte, context: Context) -> list[Reason]:
     """Every reason up to the first step that rejects."""
     reasons: list[Reason] = []
-    for step in STEPS:
+    rules = _BOLETA_RULES if dte.type in BOLETAS else _RULES
+    for step in (*STEPS, rules):
         for check in step:
             reasons += check(dte, context)
         if verdict(reasons) == "rejected":

@@ -61,19 +61,19 @@ def sums(dte: Dte) -> Sums:
             exempt += _number(line, "MontoItem")
     if not dte.has("Encabezado/Totales/MntNeto") and dte.amount("MntExe"):
         exempt, unmarked = exempt + unmarked, 0
-        return Sums(0, exempt + _global(dte, exempt, ("", _EXEMPT)), 0, 0)
+        return Sums(0, exempt + movements(dte, exempt, ("", _EXEMPT)), 0, 0)
     discounts = dte.all("DscRcgGlobal")
     gross = dte.text("Encabezado/IdDoc/MntBruto") == "1"
     return Sums(
-        affected=unmarked + _global(dte, unmarked, ("",)),
-        exempt=exempt + _global(dte, exempt, (_EXEMPT,)),
+        affected=unmarked + movements(dte, unmarked, ("",)),
+        exempt=exempt + movements(dte, exempt, (_EXEMPT,)),
         before=unmarked,
         tolerance=1 if gross or discounts else 0,
     )
 
 
-def _global(dte: Dte, base: int, marks: tuple[str, ...]) -> int:
-    """Sum of the global discounts (negative) and surcharges of one class."""
+def movements(dte: Dte, base: int, marks: tuple[str, ...]) -> int:
+    """Sum of the global discounts (negative) and surcharges of the classes with these marks."""
     total = 0
     for movement in dte.all("DscRcgGlobal"):
         if text(movement, "IndExeDR") not in marks:

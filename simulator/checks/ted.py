@@ -32,6 +32,8 @@ def ted(dte: Dte, _context: Context) -> Iterator[Reason]:
     if dte.text("TED/DD/MNT") != dte.text("Encabezado/Totales/MntTotal"):
         yield Reason("TED-3-640")
     for tag, path in _TEXTS.items():
+        if tag == "RSR" and not dte.has(path):
+            continue  # a boleta may leave the name out, its stamp may not (PROTOCOL 6.1)
         if dte.text(f"TED/DD/{tag}") != dte.text(path)[:_TEXT_LENGTH].strip():
             yield Reason("TED-2-901", tag)
     if dte.stamped_at.date() < dte.caf_date or dte.issued_on < dte.caf_date:

@@ -1,6 +1,7 @@
 """What a service answers, before it becomes bytes on a connection."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +12,7 @@ class Answer:
     outcome: str
     content_type: str = "text/xml; charset=utf-8"
     status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,11 @@ class Shape:
     latin1: bool = False
     swapped: bool = False
     qualified: bool = False
+
+    @classmethod
+    def scripted(cls, name: str) -> "Shape":
+        """The shape an action of the script asks for, if that is what it asks for."""
+        return cls(name == "latin1", name == "swapped", name == "qualified")
 
     @property
     def encoding(self) -> str:

@@ -1,17 +1,22 @@
 """getEstUp: the state of an envelope (PROTOCOL 3.1)."""
 
-from collections import Counter
 from itertools import count
 
 from .. import ruts
+from ..office import Office
 from ..state.clock import Clock, local
-from ..state.companies import Companies
-from ..state.envelopes import GLOSAS, Envelopes
-from ..state.ledger import Ledger
-from ..state.sessions import Sessions
+from ..state.envelopes import GLOSAS, came_by_rest
+from ..verdicts import counters
 from .soap import Call, Leaves, Respuesta
 
 TOKEN_GLOSAS = {"001": "TOKEN INACTIVO", "003": "TOKEN NO EXISTE"}
+_COUNTERS = {
+    "tipo": "TIPO_DOCTO",
+    "informados": "INFORMADOS",
+    "aceptados": "ACEPTADOS",
+    "rechazados": "RECHAZADOS",
+    "reparos": "REPAROS",
+}
 _attention = count(1)
 
 
@@ -21,16 +26,13 @@ def attention_number(clock: Clock) -> str:
 
 
 class EnvelopeStatus:
-    def __init__(
-        self,
-        clock: Clock,
-        sessions: Sessions,
-        companies: Companies,
-        envelopes: Envelopes,
-        ledger: Ledger,
-    ):
-        self._clock, self._sessions, self._companies = clock, sessions, companies
-        self._envelopes, self._ledger = envelopes, ledger
+    def __init__(self, office: Office):
+        self._clock, self._sessions, self._companies = (
+            office.clock,
+            office.sessions,
+            office.companies,
+        )
+        self._envelopes, self._ledger = office.envelopes, office.ledger
 
     def answer(self, call: Call) -> Respuesta:
         """RutCompania, DvCompania, TrackId, Token, by position."""
@@ -44,7 +46,7 @@ class EnvelopeStatus:
         if session.rut not in company.users:
             return self._header("-6", "USUARIO NO AUTORIZADO")
         envelope = self._envelopes.get(track_id)
-        if not envelope or envelope["company"] != company.rut:
+        if not envelope or envelope["company"] != company.rut or came_by_rest(track_id):
             return self._not_returned(srv_code="0", err_code="1")
         if self._clock.instant() < envelope["visible_at"]:
             return self._not_returned(srv_code="0", err_code="2")
@@ -59,22 +61,11 @@ class EnvelopeStatus:
 
     def _counters(self, track_id: int) -> Leaves:
         """Five siblings per type, flat, without a wrapper."""
-        verdicts = Counter(
-            (row["type"], row["verdict"]) for row in self._ledger.of_envelope(track_id)
-        )
-        leaves = []
-        for type_ in sorted({type_ for type_, _ in verdicts}):
-            accepted, rejected, objected = (
-                verdicts[type_, verdict] for verdict in ("accepted", "rejected", "objected")
-            )
-            leaves += [
-                ("TIPO_DOCTO", str(type_)),
-                ("INFORMADOS", str(accepted + rejected + objected)),
-                ("ACEPTADOS", str(accepted)),
-                ("RECHAZADOS", str(rejected)),
-                ("REPAROS", str(objected)),
-            ]
-        return leaves
+        return [
+            (tag, str(found[name]))
+            for found in counters(self._ledger.of_envelope(track_id))
+            for name, tag in _COUNTERS.items()
+        ]
 
     def _header(self, estado: str, glosa: str) -> Respuesta:
         return Respuesta(

@@ -5,6 +5,7 @@ import threading
 
 from werkzeug.wrappers import Request, Response
 
+from ..state.script import Action
 from .answer import Answer
 
 UNAVAILABLE = Answer(
@@ -22,7 +23,30 @@ MAINTENANCE = Answer(
     "text/html; charset=iso-8859-1",
 )
 ERROR_500 = Answer(b"Error 500", "scripted: Error 500", "text/plain")
-INSTEAD = {"503": UNAVAILABLE, "html": MAINTENANCE, "error_500": ERROR_500}
+# The boleta hosts' answer to what belongs on the other host (PROTOCOL 4.1).
+DENIED = Answer(
+    b'<?xml version="1.0"?><env:Envelope xmlns:env="http://schemas.xmlsoap.org/soap/envelope/">'
+    b"<env:Body><env:Fault><faultcode>env:Client</faultcode>"
+    b"<faultstring>Acceso Denegado (from client)</faultstring></env:Fault></env:Body>"
+    b"</env:Envelope>",
+    "scripted: Acceso Denegado",
+    status=500,
+)
+_INSTEAD = {"503": UNAVAILABLE, "html": MAINTENANCE, "error_500": ERROR_500, "denied": DENIED}
+_LIMITS = ("405", "429", "503")
+
+
+def instead(action: Action) -> Answer | None:
+    """What is answered in place of the service's own answer, if anything."""
+    if action.name in _LIMITS and action.value:
+        return Answer(
+            b"Limite de consultas excedido",
+            f"scripted: {action}",
+            "text/plain",
+            int(action.name),
+            {"Retry-After": action.value, "X-Retry-After": action.value},
+        )
+    return _INSTEAD.get(action.name)
 
 
 class Waiting:

@@ -71,9 +71,14 @@ def read(content: bytes) -> Call:
 
 def answer(call: Call, respuesta: Respuesta, shape: Shape) -> Answer:
     """The escaped XML document inside the operation's Return element."""
-    document = _document(respuesta, shape)
+    inner = document(respuesta, shape)
     glosa = dict(respuesta.header).get("GLOSA", "")
-    return _returned(call, document, shape, f"ESTADO {respuesta.estado} {glosa}".strip())
+    return _returned(call, inner, shape, f"ESTADO {respuesta.estado} {glosa}".strip())
+
+
+def scripted(estado: str) -> Respuesta:
+    """What a script makes a service say."""
+    return Respuesta([("ESTADO", estado), ("GLOSA", "Respuesta del guión")])
 
 
 def plain(call: Call, value: str) -> Answer:
@@ -91,7 +96,8 @@ def fault(reason: str) -> Answer:
     return Answer(body.encode(), f"soap fault: {reason}", status=500)
 
 
-def _document(respuesta: Respuesta, shape: Shape) -> str:
+def document(respuesta: Respuesta, shape: Shape) -> str:
+    """``SII:RESPUESTA`` as the text of a document of its own."""
     prefix = "SII:" if shape.qualified else ""
     parts = {
         part: f"<SII:{part}>\r\n"

@@ -37,6 +37,10 @@ class RefusedError(Exception):
         self.glosa = glosa or _GLOSAS[estado]
 
 
+def get_seed(sessions: Sessions) -> Respuesta:
+    return Respuesta([("ESTADO", "00")], [("SEMILLA", sessions.new_seed())])
+
+
 def get_token(
     document: str, sessions: Sessions, root: x509.Certificate, now: datetime
 ) -> Respuesta:

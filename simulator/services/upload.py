@@ -1,31 +1,26 @@
 """DTEUpload: the checks made while the sender waits, in the SII's order (PROTOCOL 2)."""
 
-import re
 from dataclasses import dataclass
 
-from lxml import etree
 from werkzeug.wrappers import Request
 
 from .. import ruts
-from ..state.clock import Clock
-from ..state.companies import Companies
-from ..state.envelopes import Envelopes
-from ..state.sessions import Sessions
-from ..verify import xmltext
-from ..verify.schema import Schemas
+from ..checks.content import content_errors
+from ..office import Office
 from .answer import Answer, Shape
 from .envelope_status import received_at
 from .recepcion import ERROR_PAGE, Recepcion
 
 MIN_BYTES = 1
 MAX_BYTES = 20 * 1024 * 1024
-MAX_LINE = 4090
 _FIELDS = ("rutSender", "dvSender", "rutCompany", "dvCompany")
-_DECLARED = re.compile(rb'<\?xml version="1\.0" encoding="([^"\']*)" *\?>')
+_ROOTS = frozenset({"EnvioDTE"})
+# Boletas travel here only as a certification set (PROTOCOL 2.1, 11).
+_TEST_SET_ROOTS = frozenset({"EnvioBOLETA"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Form:
+class Form:
     sender: str
     company: str
     filename: str
@@ -42,23 +37,21 @@ class RefusedError(Exception):
 
 
 class Upload:
-    def __init__(
-        self,
-        clock: Clock,
-        sessions: Sessions,
-        companies: Companies,
-        envelopes: Envelopes,
-        schemas: Schemas,
-    ):
-        self._clock, self._sessions, self._companies = clock, sessions, companies
-        self._envelopes, self._schemas = envelopes, schemas
+    def __init__(self, office: Office):
+        self._clock, self._sessions, self._companies = (
+            office.clock,
+            office.sessions,
+            office.companies,
+        )
+        self._envelopes, self._schemas = office.envelopes, office.schemas
+        self._certification = office.environment == "certification"
 
     def answer(self, request: Request, shape: Shape) -> Answer:
         """Take one upload through every check; the answer the SII would give."""
         if "PROG 1.0" not in request.user_agent.string:
             return Answer(ERROR_PAGE, "HTML page: User-Agent without PROG 1.0", "text/html")
         body = request.get_data(cache=True, parse_form_data=False)
-        sent = _form(request)
+        sent = read_form(request)
         try:
             _check_transfer(request, body)
             if sent is None:
@@ -73,9 +66,9 @@ class Upload:
     def forced(self, request: Request, status: int, shape: Shape) -> Answer:
         """Answer a STATUS without looking at what came."""
         request.get_data(cache=True, parse_form_data=False)
-        return self._recepcion(_form(request), status).answer(shape)
+        return self._recepcion(read_form(request), status).answer(shape)
 
-    def _check_permissions(self, token: str, sent: _Form) -> None:
+    def _check_permissions(self, token: str, sent: Form) -> None:
         session = self._sessions.session(token)
         if session.fault:
             raise RefusedError(5)
@@ -85,25 +78,16 @@ class Upload:
         if not company:
             raise RefusedError(6)
 
-    def _check_content(self, sent: _Form) -> None:
-        declared = _DECLARED.match(sent.content)
-        if not declared or declared[1].upper() != b"ISO-8859-1":
-            raise RefusedError(7, ("CHR-00001: Invalid Character Set",))
-        for number, line in enumerate(sent.content.split(b"\n"), 1):
-            if len(line) > MAX_LINE:
-                raise RefusedError(7, (f"CHR-00002: Line too long (line {number})",))
-        try:
-            root = xmltext.parse(sent.content)
-        except etree.XMLSyntaxError as error:
-            raise RefusedError(7, (f"LPX-00007: {error.msg}",)) from None
-        errors = self._schemas.errors(root)
+    def _check_content(self, sent: Form) -> None:
+        registered = _ROOTS | _TEST_SET_ROOTS if self._certification else _ROOTS
+        errors = content_errors(sent.content, self._schemas, registered)
         if errors:
             raise RefusedError(7, tuple(errors))
         if self._envelopes.was_received(sent.company, sent.content):
             raise RefusedError(99)
 
     def _recepcion(
-        self, sent: _Form | None, status: int, track_id: int = 0, errors: tuple[str, ...] = ()
+        self, sent: Form | None, status: int, track_id: int = 0, errors: tuple[str, ...] = ()
     ) -> Recepcion:
         return Recepcion(
             sender=sent.sender if sent else "",
@@ -128,7 +112,7 @@ def _check_transfer(request: Request, body: bytes) -> None:
         raise RefusedError(3)
 
 
-def _form(request: Request) -> _Form | None:
+def read_form(request: Request) -> Form | None:
     """The manual's five fields; None when one of them is missing."""
     archivo = request.files.get("archivo")
     if archivo is None or any(field not in request.form for field in _FIELDS):
@@ -137,7 +121,7 @@ def _form(request: Request) -> _Form | None:
     archivo.stream.seek(0)
     content = archivo.stream.read()
     archivo.stream.seek(0)
-    return _Form(
+    return Form(
         sender=ruts.join(rut, digit),
         company=ruts.join(company_rut, company_digit),
         filename=archivo.filename or "",

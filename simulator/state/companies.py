@@ -9,7 +9,7 @@ from typing import Any
 from .. import ruts
 from .store import Store
 
-DEFAULT_TYPES = (33, 34, 56, 61)
+DEFAULT_TYPES = (33, 34, 39, 41, 46, 56, 61)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,20 +20,30 @@ GLOSAS = {
     "RSC": "Rechazado por Error en Schema",
     "RCT": "Rechazado por Error en Carátula",
     "RFR": "Rechazado por Error en Firma",
+    "RPT": "Rechazado por Repetido",
 }
 _FIRST_TRACK_ID = 253_000_000
+# The boleta service numbers by itself, with 15 digits (PROTOCOL 4.2).
+_FIRST_BOLETA_TRACK_ID = 253_000_000_000_000
 
 
 class Envelopes:
     def __init__(self, store: Store, clock: Clock, settings: Settings):
         self._store, self._clock, self._settings = store, clock, settings
 
-    def receive(self, company: str, sender: str, filename: str, content: bytes) -> int:
-        """Keep an envelope in state REC; its track id."""
+    def receive(
+        self, company: str, sender: str, filename: str, content: bytes, by_rest: bool = False
+    ) -> int:
+        """Keep an envelope in state REC; its track id, of the series of its channel."""
         now = self._clock.instant()
+        first = _FIRST_BOLETA_TRACK_ID if by_rest else _FIRST_TRACK_ID
         with self._store.transaction():
-            top = self._store.row("SELECT MAX(track_id) AS top FROM envelopes")["top"]
-            track_id = (top or _FIRST_TRACK_ID) + 1 + secrets.randbelow(90)
+            top = self._store.row(
+                "SELECT MAX(track_id) AS top FROM envelopes WHERE (track_id > ?) = ?",
+                _FIRST_BOLETA_TRACK_ID,
+                by_rest,
+            )["top"]
+            track_id = (top or first) + 1 + secrets.randbelow(90)
             self._store.execute(
                 "INSERT INTO envelopes (track_id, company, sender, filename, sha1, content,"
                 " received_at, visible_at, state, next_at) VALUES (?,?,?,?,?,?,?,?,'REC',?)",
@@ -50,13 +60,15 @@ class Envelopes:
             self._log(track_id, "REC", now)
         return track_id
 
-    def was_received(self, company: str, content: bytes) -> bool:
-        """Whether the company sent these very bytes before."""
+    def was_received(self, company: str, content: bytes, before: int | None = None) -> bool:
+        """Whether the company sent these very bytes already (before this track id)."""
         return bool(
             self._store.row(
-                "SELECT 1 FROM envelopes WHERE company = ? AND sha1 = ?",
+                "SELECT 1 FROM envelopes WHERE company = ?1 AND sha1 = ?2"
+                " AND (?3 IS NULL OR track_id < ?3)",
                 company,
                 fingerprint(content),
+                before,
             )
         )
 
@@ -104,6 +116,11 @@ class Envelopes:
 
     def _log(self, track_id: int, state: str, at: float) -> None:
         self._store.execute("INSERT INTO envelope_states VALUES (?, ?, ?)", track_id, state, at)
+
+
+def came_by_rest(track_id: int) -> bool:
+    """Whether the envelope came through the boleta service, which verifies everything later."""
+    return track_id > _FIRST_BOLETA_TRACK_ID
 
 
 def fingerprint(content: bytes) -> str:

@@ -9,11 +9,17 @@ from .store import Store
 
 STATUS_SERVICES = {"envelope_status", "document_status"}
 SOAP = {"seed", "token"} | STATUS_SERVICES
-HTTP = SOAP | {"upload"}
+_BOLETA_STATUS = {"boleta_envelope_status", "boleta_document_status"}
+_BOLETA_LOGIN = {"boleta_seed", "boleta_token"}
+BOLETA = _BOLETA_LOGIN | _BOLETA_STATUS | {"boleta_upload", "boleta_tables"}
+HTTP = SOAP | BOLETA | {"upload"}
 OPERATIONS = HTTP | {"document"}
 # Each action with the operations it makes sense for; a value after the colon where one is named.
 ACTIONS: dict[str, set[str]] = {
     "503": HTTP,
+    "405": BOLETA,
+    "429": BOLETA,
+    "denied": BOLETA,
     "html": HTTP,
     "error_500": HTTP,
     "timeout": HTTP,
@@ -22,16 +28,16 @@ ACTIONS: dict[str, set[str]] = {
     "drop_after_processing": HTTP,
     "delay": OPERATIONS,
     "latin1": HTTP,
-    "swapped": SOAP,
-    "qualified": SOAP,
-    "token_expired": STATUS_SERVICES | {"upload"},
-    "estado": SOAP,
+    "swapped": SOAP | _BOLETA_LOGIN,
+    "qualified": SOAP | _BOLETA_LOGIN,
+    "token_expired": STATUS_SERVICES | _BOLETA_STATUS | {"upload", "boleta_upload"},
+    "estado": SOAP | _BOLETA_LOGIN,
     "status": {"upload"},
     "duplicate": {"upload", "document"},
     "object": {"document"},
     "reject": {"document"},
 }
-_SECONDS = {"timeout", "delay"}
+_SECONDS = {"timeout", "delay", "405", "429"}
 _LEVELS = {"object": (1, 2), "reject": (3,)}
 _REPEATED = "DTE-3-100"
 

@@ -1,4 +1,4 @@
-"""Seeds and tokens (PROTOCOL 1.3, 1.5)."""
+"""Seeds and tokens (PROTOCOL 1.3, 1.5): a store for each family of services (4)."""
 
 import secrets
 import string
@@ -21,20 +21,23 @@ class Session:
 
 
 class Sessions:
-    def __init__(self, store: Store, clock: Clock, settings: Settings):
+    """``family`` is "" for DTEs and "boleta_" for boletas: neither takes the other's tokens."""
+
+    def __init__(self, store: Store, clock: Clock, settings: Settings, family: str = ""):
         self._store, self._clock, self._settings = store, clock, settings
+        self._seeds, self._tokens = f"{family}seeds", f"{family}tokens"
 
     def new_seed(self) -> str:
         """Twelve digits, good for two minutes and one use."""
         seed = f"{secrets.randbelow(10**12):012d}"
-        self._store.execute("INSERT INTO seeds VALUES (?, ?)", seed, self._clock.instant())
+        self._store.execute(f"INSERT INTO {self._seeds} VALUES (?, ?)", seed, self._clock.instant())
         return seed
 
     def use_seed(self, seed: str) -> str:
         """Spend a seed; '' or the SII's text of why it cannot be."""
         with self._store.transaction():
-            found = self._store.row("SELECT issued_at FROM seeds WHERE seed = ?", seed)
-            self._store.execute("DELETE FROM seeds WHERE seed = ?", seed)
+            found = self._store.row(f"SELECT issued_at FROM {self._seeds} WHERE seed = ?", seed)
+            self._store.execute(f"DELETE FROM {self._seeds} WHERE seed = ?", seed)
         if not found:
             return "NO Existe SEED"
         if self._clock.instant() - found["issued_at"] > SEED_SECONDS:
@@ -45,12 +48,14 @@ class Sessions:
         """A token for the owner of a certificate."""
         token = "".join(secrets.choice(_ALPHABET) for _ in range(13))
         expires = self._clock.instant() + self._settings.token_lifetime
-        self._store.execute("INSERT INTO tokens VALUES (?, ?, ?)", token, rut, expires)
+        self._store.execute(f"INSERT INTO {self._tokens} VALUES (?, ?, ?)", token, rut, expires)
         return token
 
     def session(self, token: str) -> Session:
         """Whose token it is; unknown gives fault 003, an expired one 001 (PROTOCOL 3.1)."""
-        found = self._store.row("SELECT rut, expires_at FROM tokens WHERE token = ?", token)
+        found = self._store.row(
+            f"SELECT rut, expires_at FROM {self._tokens} WHERE token = ?", token
+        )
         if not found:
             return Session("", "003")
         if self._clock.instant() >= found["expires_at"]:
@@ -58,4 +63,4 @@ class Sessions:
         return Session(found["rut"], "")
 
     def expire(self, token: str) -> None:
-        self._store.execute("UPDATE tokens SET expires_at = 0 WHERE token = ?", token)
+        self._store.execute(f"UPDATE {self._tokens} SET expires_at = 0 WHERE token = ?", token)

@@ -5,11 +5,16 @@ from typing import Any
 from .store import Store
 
 STAGES = ("SOK", "CRT", "FOK", "PDR", "EPR")
-DEFAULTS = {"stage_seconds": 1, "visible_after_seconds": 1, "token_lifetime_seconds": 3600}
+DEFAULTS = {
+    "stage_seconds": 1,
+    "visible_after_seconds": 1,
+    "token_lifetime_seconds": 3600,
+    "uf_pesos": 39_000,
+}
 
 
 class Settings:
-    """Delays and lifetimes, in seconds of the simulator's clock.
+    """Delays and lifetimes, in seconds of the simulator's clock, and the UF in pesos.
 
     ``stage_seconds`` is one number for every stage, or a number per state to be reached
     (``{"SOK": 1, "EPR": 600}``; states left out take the default).
@@ -34,7 +39,7 @@ class Settings:
             else:
                 times = [value]
             if not all(type(time) in (int, float) and time >= 0 for time in times):
-                raise ValueError(f"{name} must be seconds, zero or more")
+                raise ValueError(f"{name} must be a number, zero or more")
         self._store.put("settings", {**self._store.get("settings", {}), **values})
 
     def reset(self) -> None:
@@ -54,3 +59,7 @@ class Settings:
     @property
     def token_lifetime(self) -> float:
         return self.all()["token_lifetime_seconds"]
+
+    @property
+    def uf(self) -> float:
+        return self.all()["uf_pesos"]

@@ -16,6 +16,8 @@ _REGISTERS = (
     "annulled_folios",
     "seeds",
     "tokens",
+    "boleta_seeds",
+    "boleta_tokens",
     "envelopes",
     "envelope_states",
     "documents",

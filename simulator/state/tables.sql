@@ -35,6 +35,14 @@ CREATE TABLE IF NOT EXISTS tokens (
     expires_at REAL NOT NULL
 );
 
+CREATE TABLE IF NOT EXISTS boleta_seeds (seed TEXT PRIMARY KEY, issued_at REAL NOT NULL);
+
+CREATE TABLE IF NOT EXISTS boleta_tokens (
+    token TEXT PRIMARY KEY,
+    rut TEXT NOT NULL,
+    expires_at REAL NOT NULL
+);
+
 CREATE TABLE IF NOT EXISTS envelopes (
     track_id INTEGER PRIMARY KEY,
     company TEXT NOT NULL,

@@ -2,6 +2,7 @@ import re
 from datetime import datetime
 
 import pytest
+from boleta_client import BoletaClient
 from client import Client
 from signing import Signer
 from taxpayer import ACTECO, ISSUER, PERSON, RESOLUTION, Caf, Taxpayer
@@ -24,7 +25,7 @@ def enrol(sii, **changes):
         "resolution_date": RESOLUTION,
         "resolution_number": 0,
         "actecos": [ACTECO],
-        "types": [33, 34, 56, 61],
+        "types": [33, 34, 39, 41, 46, 56, 61],
         "users": [PERSON],
     }
     return sii.register_company({**company, **changes})
@@ -63,6 +64,18 @@ def client(sii, signer):
 def taxpayer(sii, signer):
     cafs = {type_: new_caf(sii, type_) for type_ in (33, 34, 56, 61)}
     return Taxpayer(signer, lambda: datetime.fromisoformat(sii.clock()["now"]), cafs)
+
+
+@pytest.fixture
+def seller(sii, taxpayer):
+    """The taxpayer with folios for boletas."""
+    taxpayer.cafs |= {type_: new_caf(sii, type_) for type_ in (39, 41)}
+    return taxpayer
+
+
+@pytest.fixture
+def rest(sii, signer):
+    return BoletaClient(sii.url, signer)
 
 
 @pytest.fixture

@@ -131,6 +131,8 @@ class Taxpayer:
         edit: Edit = same,
         edit_signed: Edit = same,
         signer: Signer | None = None,
+        root: str = "EnvioDTE",
+        schema: str = "EnvioDTE_v10.xsd",
     ) -> bytes:
         """EnvioDTE; ``edit`` comes before its signature, ``edit_signed`` after."""
         texts = [dte.decode("iso-8859-1").removeprefix(DECLARATION) for dte in dtes]
@@ -141,15 +143,15 @@ class Taxpayer:
             for type_ in sorted(set(types))
         )
         content = DECLARATION + (
-            '<EnvioDTE xmlns="http://www.sii.cl/SiiDte" '
+            f'<{root} xmlns="http://www.sii.cl/SiiDte" '
             'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
-            'xsi:schemaLocation="http://www.sii.cl/SiiDte EnvioDTE_v10.xsd" version="1.0">\n'
+            f'xsi:schemaLocation="http://www.sii.cl/SiiDte {schema}" version="1.0">\n'
             '<SetDTE ID="SetDoc">\n<Caratula version="1.0">\n'
             f"<RutEmisor>{ISSUER}</RutEmisor>\n<RutEnvia>{PERSON}</RutEnvia>\n"
             f"<RutReceptor>{SII}</RutReceptor>\n<FchResol>{RESOLUTION}</FchResol>\n"
             "<NroResol>0</NroResol>\n"
             f"<TmstFirmaEnv>{self.now():%Y-%m-%dT%H:%M:%S}</TmstFirmaEnv>\n"
-            f"{subtotals}</Caratula>\n" + "\n".join(texts) + "\n</SetDTE>\n</EnvioDTE>\n"
+            f"{subtotals}</Caratula>\n" + "\n".join(texts) + f"\n</SetDTE>\n</{root}>\n"
         )
         signed = (signer or self.signer).sign(edit(content).encode("iso-8859-1"), "SetDoc")
         return edit_signed(signed.decode("iso-8859-1")).encode("iso-8859-1")
@@ -200,7 +202,7 @@ def _dd(body: str, caf: str, moment: str) -> str:
         ]
     }
     texts = {
-        tag: escape(etree.fromstring(f"<a>{found[tag]}</a>").text[:40].strip())
+        tag: escape(etree.fromstring(f"<a>{found[tag] or PERSON}</a>").text[:40].strip())
         for tag in ("RznSocRecep", "NmbItem")
     }
     return (

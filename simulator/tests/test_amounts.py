@@ -6,9 +6,9 @@ import pytest
 from taxpayer import reference
 
 
-def totals(total: int, **tags: object) -> str:
+def totals(total: int, after: str = "", **tags: object) -> str:
     inner = "".join(f"<{tag}>{value}</{tag}>" for tag, value in tags.items())
-    return f"<Totales>{inner}<MntTotal>{total}</MntTotal></Totales>"
+    return f"<Totales>{inner}<MntTotal>{total}</MntTotal>{after}</Totales>"
 
 
 def line(number: int, amount: int, **tags: object) -> str:
@@ -75,7 +75,7 @@ RIGHT = {
         line(1, 1000, QtyItem=1, PrcItem=1000) + line(2, 500, IndExe=1),
     ),
     "not billable line": (
-        totals(1190, MntNeto=1000, TasaIVA=19, IVA=190),
+        totals(1190, MntNeto=1000, TasaIVA=19, IVA=190, after="<MontoNF>500</MontoNF>"),
         line(1, 1000, QtyItem=1, PrcItem=1000) + line(2, 500, IndExe=2),
     ),
     "global discount": (

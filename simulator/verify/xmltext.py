@@ -6,6 +6,7 @@ from functools import cache
 from lxml import etree
 
 DECLARATION = b'<?xml version="1.0" encoding="ISO-8859-1"?>\n'
+_TYPE_AND_FOLIO = re.compile(rb"<TipoDTE>\s*(\d+)\s*</TipoDTE>\s*<Folio>\s*(\d+)\s*</Folio>")
 _DTE = re.compile(rb"<DTE[\s>].*?</DTE\s*>", re.DOTALL)
 
 
@@ -30,6 +31,11 @@ def parse(content: bytes) -> etree._Element:
 def fragments(content: bytes) -> list[bytes]:
     """Each ``<DTE ...>...</DTE>`` of the file as it stands there, byte for byte (PROTOCOL 5.9)."""
     return _DTE.findall(content)
+
+
+def types_and_folios(content: bytes) -> list[tuple[int, int]]:
+    """(type, folio) of the documents in any text."""
+    return [(int(type_), int(folio)) for type_, folio in _TYPE_AND_FOLIO.findall(content)]
 
 
 def parse_fragment(fragment: bytes) -> etree._Element:

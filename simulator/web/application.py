@@ -8,7 +8,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
-from ..services.doors import PATHS, Doors
+from ..services.doors import ROUTES, Doors
 from . import admin, api
 
 if TYPE_CHECKING:
@@ -30,7 +30,10 @@ class Application:
     def __init__(self, simulator: "Simulator", doors: Doors):
         self._simulator, self._doors = simulator, doors
         self._routes = Map(
-            [Rule(path, endpoint=("sii", name), methods=["POST"]) for path, name in PATHS.items()]
+            [
+                Rule(path, endpoint=("sii", operation), methods=[method])
+                for method, path, operation in ROUTES
+            ]
             + [
                 Rule(path, endpoint=("api", handler), methods=[method])
                 for method, path, handler in api.ROUTES
@@ -51,7 +54,7 @@ class Application:
     def _respond(self, request: Request) -> Response:
         (kind, target), arguments = self._routes.bind_to_environ(request.environ).match()
         if kind == "sii":
-            return self._doors.handle(request, target)
+            return self._doors.handle(request, target, arguments)
         if kind == "api":
             return api.answer(target, self._simulator, request, arguments)
         return target(self._simulator, request)
