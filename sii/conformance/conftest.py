@@ -59,7 +59,7 @@ def cafs(authority_key, authorities):
     key = keys.small_key(3)
     return {
         kind: Caf.read(keys.caf_file(authority_key, key, kind=kind), authorities)
-        for kind in (33, 34, 56, 61)
+        for kind in (33, 34, 46, 56, 61)
     }
 
 

@@ -31,7 +31,7 @@ def cafs(authority_key, authorities, caf_key):
     """One CAF per document type, folios 1 to 100."""
     return {
         kind: Caf.read(keys.caf_file(authority_key, caf_key, kind=kind), authorities)
-        for kind in (33, 34, 56, 61)
+        for kind in (33, 34, 46, 56, 61)
     }
 
 

@@ -4,7 +4,16 @@ from datetime import date
 from decimal import Decimal
 
 from sii.codes import CodRef, FmaPago, IndExe, TipoDte
-from sii.document import Document, Issuer, ItemCode, Line, Receiver, Reference, Totals
+from sii.document import (
+    Document,
+    Issuer,
+    ItemCode,
+    Line,
+    Receiver,
+    Reference,
+    TaxTotal,
+    Totals,
+)
 
 ISSUED_ON = date(2026, 3, 9)
 
@@ -104,4 +113,40 @@ def nota_debito() -> Document:
     )
 
 
-ALL = {33: factura, 34: exenta, 56: nota_debito, 61: nota_credito}
+def factura_compra() -> Document:
+    """A 46: wheat and its carriage bought from somebody who does not invoice, all VAT retained."""
+    return Document(
+        kind=TipoDte.FACTURA_COMPRA,
+        issued_on=ISSUED_ON,
+        issuer=ISSUER,
+        receiver=RECEIVER,
+        lines=(
+            Line(
+                name="Trigo",
+                amount=10003,
+                quantity=Decimal(7),
+                unit="QQ",
+                unit_price=Decimal(1429),
+                additional_taxes=(15,),
+                withheld=True,
+            ),
+            Line(name="Flete", amount=500, additional_taxes=(15,), withheld=True),
+        ),
+        totals=Totals(
+            net=10503,
+            vat_rate=VAT_RATE,
+            vat=1996,
+            taxes=(TaxTotal(15, 1996, VAT_RATE),),
+            total=10503,
+        ),
+        payment=FmaPago.CASH,
+    )
+
+
+ALL = {
+    33: factura,
+    34: exenta,
+    46: factura_compra,
+    56: nota_debito,
+    61: nota_credito,
+}

@@ -1,4 +1,4 @@
-"""The text of each document type against goldens; ``goldens/<type>.xml`` were read by eye."""
+"""The text of each document against goldens; ``goldens/<name>.xml`` were read by eye."""
 
 from dataclasses import replace
 from datetime import date
@@ -7,10 +7,11 @@ from pathlib import Path
 
 import documents
 import pytest
+import wide
 from lxml import etree
 
 from sii.codes import FmaPago, IndServicio, TpoMov
-from sii.document import Adjustment, GlobalAdjustment, TaxTotal
+from sii.document import Adjustment, GlobalAdjustment, TaxTotal, Transport
 from sii.xml import factura
 
 GOLDENS = Path(__file__).parent / "goldens"
@@ -21,10 +22,10 @@ def _build(document, moment):
     return etree.fromstring(factura.build(document, 7, TED, moment).encode("iso-8859-1"))
 
 
-@pytest.mark.parametrize("kind", documents.ALL)
-def test_golden(kind, moment):
-    built = factura.build(documents.ALL[kind](), 7, TED, moment)
-    assert built.encode("iso-8859-1") == (GOLDENS / f"{kind}.xml").read_bytes()
+@pytest.mark.parametrize("name", wide.EXAMPLES)
+def test_golden(name, moment):
+    built = factura.build(wide.EXAMPLES[name](), 7, TED, moment)
+    assert built.encode("iso-8859-1") == (GOLDENS / f"{name}.xml").read_bytes()
 
 
 def test_empty_elements_are_left_out(moment):
@@ -42,6 +43,19 @@ def test_empty_elements_are_left_out(moment):
     absent = {"Telefono", "CorreoEmisor", "CiudadOrigen", "DscItem", "CdgItem", "Referencia"}
     assert not tags & (absent | {"FmaPago", "FchVenc", "IndServicio", "DscRcgGlobal"})
     assert all(element.text for element in root.iter() if element.tag.endswith("Item"))
+
+
+def test_what_is_not_carried_has_no_element(moment):
+    document = replace(documents.factura(), transport=Transport(), late=False)
+    root = _build(document, moment)
+    assert root.find(".//{*}Transporte") is None
+    assert root.find(".//{*}OtraMoneda") is None
+    assert root.find(".//{*}Retenedor") is None
+    elsewhere = replace(document, transport=Transport(address="Ruta 5", carrier_rut="60.803.000-k"))
+    assert _leaves(_build(elsewhere, moment), "Transporte") == [
+        ("RUTTrans", "60803000-K"),
+        ("DirDest", "Ruta 5"),
+    ]
 
 
 def test_zero_is_said_and_none_is_not(moment):

@@ -66,8 +66,8 @@ def test_lines(line, code, where):
 def test_unknown_taxes():
     document = replace(with_lines(plain()), lines=(taxed(99),))
     assert found(document) == [("tax_unknown", "lines[0].additional_taxes[0]")]
-    boleta = replace(documents.exenta(), lines=(taxed(27, amount=90000),))
-    assert ("tax_not_for_kind", "lines[0].additional_taxes[0]") in found(boleta)
+    exempt = replace(documents.exenta(), lines=(taxed(27, amount=90000),))
+    assert ("tax_not_for_kind", "lines[0].additional_taxes[0]") in found(exempt)
 
 
 @pytest.mark.parametrize(

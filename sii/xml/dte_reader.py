@@ -11,6 +11,7 @@ from lxml import etree
 from ..codes import CodRef, IndExe, TpoMov
 from ..document import (
     Adjustment,
+    ForeignLine,
     GlobalAdjustment,
     ItemCode,
     Line,
@@ -94,6 +95,12 @@ class DteReader:
                 )
                 for each in self.each(f"{path}/ImptoReten")
             ),
+            vat_not_withheld=self.amount(f"{path}/IVANoRet"),
+            construction_credit=self.amount(f"{path}/CredEC"),
+            deposits=self.amount(f"{path}/GrntDep"),
+            not_billable=self.amount(f"{path}/MontoNF"),
+            previous_balance=self.amount(f"{path}/SaldoAnterior"),
+            payable=self.amount(f"{path}/VlrPagar"),
         )
 
     def deductions(self) -> int:
@@ -138,10 +145,21 @@ class DteReader:
                 for each in self.each("CdgItem")
             ),
             additional_taxes=tuple(each._code() for each in self.each("CodImpAdic")),
+            foreign=self._foreign(),
+            withheld=self.text("Retenedor/IndAgente") == "R",
         )
 
     def _code(self) -> int:
         return self._as(_integer, "CodImpAdic", reader.plain_text(self._element))
+
+    def _foreign(self) -> ForeignLine | None:
+        """OtrMnda, whose amount many leave out."""
+        amount = self.number("OtrMnda/MontoItemOtrMnda")
+        price = self.number("OtrMnda/PrcOtrMon")
+        if amount is None or price is None:
+            return None
+        rate = self.number("OtrMnda/FctConv")
+        return ForeignLine(price, self.text("OtrMnda/Moneda"), amount, rate)
 
     def _adjustment(self, name: str) -> Adjustment | None:
         amount = self.amount(f"{name}Monto")
