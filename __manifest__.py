@@ -45,6 +45,7 @@
         "data/codes/l10n_cl.sii.code-upload.csv",
         "data/crons.xml",
         "data/crons_watchdog.xml",
+        "data/delivery.xml",
         "data/l10n_latam.document.type.csv",
         "data/res.city.csv",
         "data/res_country_data.xml",
@@ -65,6 +66,8 @@
         "views/boleta_views.xml",
         "views/account_move_search_views.xml",
         "views/health_views.xml",
+        "views/delivery_views.xml",
+        "views/public_document.xml",
         "views/menus.xml",
     ],
     "assets": {

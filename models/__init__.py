@@ -46,6 +46,10 @@ from . import account_move_cedible
 from . import ir_actions_report
 from . import account_move_repairs
 from . import account_move_mail
+from . import delivery
+from . import delivery_send
+from . import delivery_exchange
+from . import dte_public
 from . import account_move_download
 from . import account_move_send
 from . import breaker

@@ -1,8 +1,10 @@
 from markupsafe import Markup
 
-from odoo import fields, models
+from odoo import api, fields, models
 
-# What of the settings of Send & Print a mail that waits is sent with.
+from ..sii.codes import BOLETA_KINDS, Environment
+
+# What of the settings of Send & Print a mail is sent with.
 _KEPT = (
     "author_partner_id",
     "author_user_id",
@@ -20,8 +22,32 @@ class Issuer(models.Model):
     mail_waits = fields.Boolean(
         "Mail accepted invoices only",
         default=True,
-        help="The mail to the customer goes out once the SII has accepted the invoice.",
+        help="The mail to the customer goes out once the SII has accepted the invoice. "
+        "Boletas never wait.",
     )
+    mail_auto = fields.Boolean(
+        "Mail documents by themselves",
+        compute="_compute_mail_auto",
+        store=True,
+        readonly=False,
+        help="Customers with an e-mail address get the PDF and the XML without anybody's doing: "
+        "invoices and notes once the SII has accepted them, boletas as soon as they are signed.",
+    )
+    exchange_auto = fields.Boolean(
+        "Send to exchange mailboxes",
+        compute="_compute_mail_auto",
+        store=True,
+        readonly=False,
+        help="Accepted invoices and notes go to the exchange mailbox (casilla de intercambio) of "
+        "their receiver.",
+    )
+
+    @api.depends("environment")
+    def _compute_mail_auto(self):
+        """Documents of certification have no value: nobody gets them unless it is asked for."""
+        for issuer in self:
+            issuer.mail_auto = issuer.environment == Environment.PRODUCTION
+            issuer.exchange_auto = issuer.environment == Environment.PRODUCTION
 
 
 class AccountMove(models.Model):
@@ -38,7 +64,7 @@ class AccountMove(models.Model):
         ),
         depends=["l10n_cl_xml_file"],
     )
-    l10n_cl_waiting_mail = fields.Json(copy=False, help="Settings of the mail that waits.")
+    l10n_cl_delivery_ids = fields.One2many(related="l10n_cl_dte_id.delivery_ids")
 
     def _l10n_cl_mail_waits(self):
         """Whether a mail to the customer must wait for the SII."""
@@ -47,6 +73,7 @@ class AccountMove(models.Model):
         return (
             bool(document)
             and document.issuer_id.mail_waits
+            and document.document_code not in BOLETA_KINDS
             and document.state not in ("accepted", "objected")
         )
 
@@ -55,6 +82,11 @@ class AccountMove(models.Model):
 
     def _get_fields_to_detach(self):
         return super()._get_fields_to_detach() + ["l10n_cl_xml_file"]
+
+    def _get_mail_template(self):
+        if all(move.sudo().l10n_cl_dte_id for move in self):
+            return self.env.ref("l10n_cl_sii.mail_template_document")
+        return super()._get_mail_template()
 
     def _l10n_cl_attach_xml(self):
         """Keep the signed document beside the invoice's PDF, under its own name."""
@@ -72,58 +104,78 @@ class AccountMove(models.Model):
                 )
                 move.invalidate_recordset(["l10n_cl_xml_id", "l10n_cl_xml_file"])
 
-    def _l10n_cl_keep_mail(self, settings):
-        """Keep a mail as it was written in Send & Print, until the SII has accepted."""
-        self.l10n_cl_waiting_mail = {
+    def _l10n_cl_plan_mail(self, settings, waits):
+        """Put a mail, as it was written in Send & Print, into the queue; ``waits``: for the SII."""
+        kept = {
             **{key: settings[key] for key in _KEPT if key in settings},
-            "sending_methods": ["email"],
-            "extra_edis": [],
             "mail_body": str(settings["mail_body"] or ""),
             "mail_template": settings["mail_template"].id,
             "pdf_report": settings["pdf_report"].id,
         }
-        self.message_post(
-            body=self.env._("The mail to the customer goes out once the SII has accepted this.")
+        deliveries = self.env["l10n_cl.delivery"].sudo()
+        delivery = deliveries._plan(
+            self.sudo().l10n_cl_dte_id, "customer", "waiting" if waits else "to_send", kept
         )
+        if delivery.state == "waiting":
+            text = self.env._("The mail to the customer goes out once the SII has accepted this.")
+            self.message_post(body=text)
 
-    def _l10n_cl_kept_settings(self):
-        """Settings of a mail that waited and may go now, as Send & Print takes them."""
-        kept = dict((self.sending_data or {}).get("l10n_cl_waiting_mail") or {})
+    def _l10n_cl_write_mail(self, kept):
+        """Post the mail to the customer without sending it; returns its mail.message.
+
+        kept: what of Send & Print's settings was kept; its defaults stand for the others.
+        """
+        settings = {**kept, "sending_methods": ["email"], "extra_edis": []}
         if kept:
-            kept["mail_body"] = Markup(kept["mail_body"])
-            kept["mail_template"] = self.env["mail.template"].browse(kept["mail_template"])
-            kept["pdf_report"] = self.env["ir.actions.report"].browse(kept["pdf_report"])
-        return kept
-
-    def _action_invoice_ready_to_be_sent(self):
-        result = super()._action_invoice_ready_to_be_sent()
-        waiting = self.filtered("l10n_cl_waiting_mail")
-        for move in waiting:
-            kept = move.l10n_cl_waiting_mail
-            move.sending_data = {
-                "author_user_id": kept["author_user_id"],
-                "author_partner_id": kept["author_partner_id"],
-                "l10n_cl_waiting_mail": kept,
-            }
-        if waiting:
-            waiting.l10n_cl_waiting_mail = False
-            self.env.ref("account.ir_cron_account_move_send")._trigger()
-        return result
-
-    def _l10n_cl_drop_mail(self):
-        """What was rejected is no invoice: the mail that waited for it is not sent."""
-        for move in self.filtered("l10n_cl_waiting_mail"):
-            move.l10n_cl_waiting_mail = False
-            move.message_post(body=self.env._("The mail to the customer was not sent."))
+            settings["mail_body"] = Markup(kept["mail_body"])
+            settings["mail_template"] = self.env["mail.template"].browse(kept["mail_template"])
+            settings["pdf_report"] = self.env["ir.actions.report"].browse(kept["pdf_report"])
+        written = self.message_ids
+        self.env["account.move.send"].with_context(
+            l10n_cl_delivers=True, mail_notify_force_send=False
+        )._generate_and_send_invoices(self, **settings)
+        return (self.message_ids - written).filtered("partner_ids")[:1]
 
 
 class Dte(models.Model):
     _inherit = "l10n_cl.dte"
 
+    delivery_ids = fields.One2many("l10n_cl.delivery", "dte_id", "Mails", readonly=True)
+
     def _state_changed(self, before):
         result = super()._state_changed(before)
+        boleta = self.document_code in BOLETA_KINDS
         if self.state in ("accepted", "objected"):
+            waiting = self.delivery_ids.filtered(lambda delivery: delivery.state == "waiting")
+            waiting._move_to("to_send")
+            if not boleta:
+                self._deliver_to_all()
             self.move_id._action_invoice_ready_to_be_sent()
+        elif self.state == "signed" and before == "pending" and boleta:
+            self._deliver_to_customer()
         elif self.state in ("rejected", "void"):
-            self.move_id._l10n_cl_drop_mail()
+            self._drop_deliveries()
         return result
+
+    def _deliver_to_all(self):
+        self._deliver_to_customer()
+        if self.issuer_id.exchange_auto and self._is_exchanged():
+            self.env["l10n_cl.delivery"]._plan(self, "exchange")
+
+    def _deliver_to_customer(self):
+        """Once: not when somebody has already sent it, or is about to."""
+        sent = self.delivery_ids.filtered(lambda d: d.kind == "customer" and d.state != "dropped")
+        has_address = bool(
+            self.move_id.partner_id.email or self.move_id.commercial_partner_id.email
+        )
+        # nobody expects a mail to the passer-by who bought with a boleta
+        expected = has_address or self.document_code not in BOLETA_KINDS
+        if self.issuer_id.mail_auto and expected and not sent:
+            self.env["l10n_cl.delivery"]._plan(self, "customer")
+
+    def _drop_deliveries(self):
+        """What was rejected is no invoice: nobody gets it, and whoever got it gets the next one."""
+        going = self.delivery_ids.filtered(lambda row: row.state not in ("sending", "dropped"))
+        if going.filtered(lambda row: row.state in ("waiting", "to_send")):
+            self.move_id.message_post(body=self.env._("The mail to the customer was not sent."))
+        going._move_to("dropped", failure=False)

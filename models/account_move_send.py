@@ -79,21 +79,13 @@ class AccountMoveSend(models.AbstractModel):
         )
 
     @api.model
-    def _get_default_sending_settings(self, move, from_cron=False, **custom_settings):
-        kept = move._l10n_cl_kept_settings() if from_cron else {}
-        return super()._get_default_sending_settings(
-            move, from_cron=from_cron, **{**kept, **custom_settings}
-        )
-
-    @api.model
     def _hook_if_success(self, moves_data, from_cron=False):
+        """Mails with a tax document leave from the queue: here they are only put into it."""
         going = dict(moves_data)
-        for move, move_data in moves_data.items():
-            if self._l10n_cl_holds_back(move, move_data):
-                move._l10n_cl_keep_mail(move_data)
-                others = [method for method in move_data["sending_methods"] if method != "email"]
-                going[move] = {**move_data, "sending_methods": others}
-            elif "email" in move_data["sending_methods"]:
-                # it goes now: one that waited would be the second
-                move.l10n_cl_waiting_mail = False
+        if not self.env.context.get("l10n_cl_delivers"):
+            for move, move_data in moves_data.items():
+                if "email" in move_data["sending_methods"] and move.sudo().l10n_cl_dte_id:
+                    move._l10n_cl_plan_mail(move_data, self._l10n_cl_holds_back(move, move_data))
+                    others = [each for each in move_data["sending_methods"] if each != "email"]
+                    going[move] = {**move_data, "sending_methods": others}
         return super()._hook_if_success(going, from_cron=from_cron)

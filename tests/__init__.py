@@ -8,6 +8,9 @@ from . import test_report_cedible
 from . import test_qr
 from . import test_repairs
 from . import test_send_print
+from . import test_mail
+from . import test_exchange
+from . import test_public_page
 from . import test_refusals
 from . import test_faults
 from . import test_verdicts

@@ -34,6 +34,10 @@ class TestSendPrint(SiiCase):
     def run_send_cron(self):
         with self.enter_registry_test_mode(), self.allow_pdf_render():
             self.env.ref("account.ir_cron_account_move_send").method_direct_trigger()
+            self.env.ref("l10n_cl_sii.cron_deliver").method_direct_trigger()
+
+    def delivery_state(self, move):
+        return move.l10n_cl_dte_id.delivery_ids.state
 
     def test_the_mail_waits_for_the_sii(self):
         move = self.post()
@@ -61,8 +65,10 @@ class TestSendPrint(SiiCase):
         move = self.post()
         self.run_crons()
         self.send(move)
+        self.assertFalse(self.mails(move), "not in the user's request")
+        self.run_send_cron()
         self.assertEqual(len(self.mails(move)), 1)
-        self.assertFalse(move.l10n_cl_waiting_mail)
+        self.assertEqual(self.delivery_state(move), "sent")
 
     def test_who_does_not_want_to_wait(self):
         move = self.post()
@@ -72,6 +78,7 @@ class TestSendPrint(SiiCase):
         wizard.extra_edi_checkboxes = {"cl_sii": {"checked": False}}
         with self.allow_pdf_render():
             wizard.action_send_and_print()
+        self.run_send_cron()
         self.assertEqual(len(self.mails(move)), 1)
         self.issuer.sudo().mail_waits = False
         other = self.post()
@@ -85,7 +92,7 @@ class TestSendPrint(SiiCase):
         self.run_crons()
         self.run_send_cron()
         self.assertFalse(self.mails(move))
-        self.assertFalse(move.l10n_cl_waiting_mail)
+        self.assertEqual(self.delivery_state(move), "dropped")
         self.assertFalse(move._is_ready_to_be_sent())
         wizard = self.wizard(move)
         self.assertEqual(wizard.alerts["l10n_cl_rejected"]["level"], "danger")

@@ -1,0 +1,59 @@
+"""A tax document for whoever was given its token: its buyer, mostly from a ticket's QR code."""
+
+from odoo.http import Controller, request, route
+from odoo.tools.misc import get_lang
+
+_HEADERS = [
+    ("X-Robots-Tag", "noindex, nofollow, noarchive"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Cache-Control", "private, no-store"),
+]
+_URL = "/l10n_cl_sii/document/<string:token>"
+
+
+class PublicDocument(Controller):
+    """Nothing of a document is told without its token, and every wrong token gets the same 404."""
+
+    @route(_URL, type="http", auth="public", methods=["GET"], sitemap=False)
+    def page(self, token):
+        document = self._find(token)
+        values = {"document": document, "move": document.move_id}
+        answer = request.render("l10n_cl_sii.public_document", values)
+        answer.headers.extend(_HEADERS)
+        return answer
+
+    @route(f"{_URL}/pdf", type="http", auth="public", methods=["GET"], sitemap=False)
+    def pdf(self, token):
+        document = self._find_valid(token)
+        name = document.xml_name.removesuffix(".xml") + ".pdf"
+        return self._file(document._public_pdf_bytes(), name, "application/pdf")
+
+    @route(f"{_URL}/xml", type="http", auth="public", methods=["GET"], sitemap=False)
+    def xml(self, token):
+        document = self._find_valid(token)
+        return self._file(document._xml_bytes(), document.xml_name, "text/xml")
+
+    def _find(self, token):
+        document = request.env["l10n_cl.dte"]._find_public(token)
+        if not document:
+            raise request.not_found()
+        # it speaks the language of who issued it, whatever the browser says
+        language = get_lang(request.env, document.company_id.partner_id.lang or "es_CL").code
+        request.update_context(lang=language)
+        return document.with_context(lang=language)
+
+    def _find_valid(self, token):
+        """What was rejected or given up is no document: there is nothing to download."""
+        document = self._find(token)
+        if not document.move_id._l10n_cl_printed_dte():
+            raise request.not_found()
+        return document
+
+    def _file(self, content, name, kind):
+        headers = [
+            ("Content-Type", kind),
+            ("Content-Length", len(content)),
+            ("Content-Disposition", f'attachment; filename="{name}"'),
+            ("X-Content-Type-Options", "nosniff"),
+        ]
+        return request.make_response(content, headers + _HEADERS)

@@ -1,0 +1,80 @@
+import base64
+import secrets
+
+from odoo import api, fields, models
+
+_ROUTE = "/l10n_cl_sii/document/"
+
+
+class Dte(models.Model):
+    """The page on which whoever holds the token of a document sees and downloads it.
+
+    Buyers must be able to get their boletas for three months (PROTOCOL 4.4): the page stays.
+    """
+
+    _inherit = "l10n_cl.dte"
+
+    # the index makes the search take the same time for a wrong token as for a right one
+    public_token = fields.Char(
+        copy=False, readonly=True, index="btree_not_null", groups="base.group_system"
+    )
+    public_pdf = fields.Binary(attachment=True, readonly=True, groups="base.group_system")
+
+    def _public_url(self):
+        """Address of the page; the token is made when it is needed first."""
+        self.ensure_one()
+        document = self.sudo()
+        if not document.public_token:
+            document.public_token = secrets.token_urlsafe(32)
+        return f"{document.get_base_url()}{_ROUTE}{document.public_token}"
+
+    @api.model
+    def _find_public(self, token):
+        """The document of a token, as anybody may see it; empty when there is none."""
+        if not token.isascii():
+            return self.browse()
+        found = self.sudo().search([("public_token", "=", token)])
+        # PostgreSQL compares with the index, we byte by byte in constant time
+        same = found.filtered(lambda dte: secrets.compare_digest(dte.public_token, token))
+        return same.filtered(lambda dte: dte.move_id and dte.xml)
+
+    def _public_state(self):
+        """The verdict in one word, for people who know nothing of queues."""
+        self.ensure_one()
+        on_its_way = self.state in ("pending", "signed", "sent", "exception")
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        return self.env._("Being processed") if on_its_way else labels[self.state]
+
+    def _public_pdf_bytes(self):
+        """The print, rendered once: the page may be asked as often as anybody likes."""
+        self.ensure_one()
+        if not self.public_pdf:
+            report = self.env["ir.actions.report"].with_company(self.company_id)
+            content, _kind = report._render_qweb_pdf("account.account_invoices", self.move_id.ids)
+            self.public_pdf = base64.b64encode(content)
+        return base64.b64decode(self.with_context(bin_size=False).public_pdf)
+
+    def _state_changed(self, before):
+        # what is printed changes with the verdict
+        self.sudo().public_pdf = False
+        return super()._state_changed(before)
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    l10n_cl_legal_name = fields.Char(
+        "Legal name of the document", compute="_compute_l10n_cl_legal_name"
+    )
+
+    @api.depends("l10n_latam_document_type_id")
+    def _compute_l10n_cl_legal_name(self):
+        for move in self:
+            move.l10n_cl_legal_name = move._l10n_cl_legal_name()
+
+    @api.private
+    def l10n_cl_public_url(self):
+        """Address of the document's public page, for mails and prints; False without document."""
+        self.ensure_one()
+        document = self._l10n_cl_printed_dte()
+        return bool(document) and document._public_url()

@@ -1,0 +1,45 @@
+"""A mail server on this machine that keeps what it is given."""
+
+import socketserver
+import threading
+from email import message_from_bytes
+from email.policy import default
+
+
+class _Session(socketserver.StreamRequestHandler):
+    def handle(self):
+        self._say("220 ready")
+        while line := self.rfile.readline():
+            verb = line[:4].upper()
+            if verb == b"DATA":
+                self._say("354 go on")
+                self.server.mails.append(message_from_bytes(self._content(), policy=default))
+                self._say("250 taken")
+            elif verb == b"QUIT":
+                self._say("221 bye")
+                return
+            else:
+                self._say("250 ok")
+
+    def _content(self):
+        lines = iter(self.rfile.readline, b".\r\n")
+        return b"".join(line[1:] if line.startswith(b"..") else line for line in lines)
+
+    def _say(self, text):
+        self.wfile.write(f"{text}\r\n".encode())
+
+
+class MailServer(socketserver.ThreadingTCPServer):
+    """``mails``: email.message of each mail taken. ``port``: where it listens."""
+
+    daemon_threads = True
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), _Session)
+        self.mails = []
+        self.port = self.server_address[1]
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    def stop(self):
+        self.shutdown()
+        self.server_close()
