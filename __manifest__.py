@@ -64,6 +64,7 @@
         "views/account_move_send_views.xml",
         "views/account_move_views.xml",
         "views/boleta_views.xml",
+        "views/note_views.xml",
         "views/account_move_search_views.xml",
         "views/health_views.xml",
         "views/delivery_views.xml",

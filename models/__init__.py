@@ -40,6 +40,10 @@ from . import account_move_document
 from . import account_move_boleta
 from . import account_move_obstacles
 from . import account_move_emit
+from . import reference_original
+from . import dte_note
+from . import account_move_note
+from . import account_move_note_obstacles
 from . import account_move_outlook
 from . import account_move_print
 from . import account_move_cedible

@@ -22,7 +22,6 @@ class Dte(models.Model):
                 "document_type_id": move.l10n_latam_document_type_id.id,
                 "document_code": int(move.l10n_latam_document_type_id.code),
                 "move_id": move.id,
-                "waits_for_id": (move.reversed_entry_id or move.debit_origin_id).l10n_cl_dte_id.id,
             }
         )
         document._allocate_folio()

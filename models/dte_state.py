@@ -51,7 +51,7 @@ class Dte(models.Model):
         move.activity_schedule(
             "l10n_cl_sii.activity_attention",
             summary=self.env._("SII: %s needs attention", self.display_name),
-            note=self.explanation or self.sii_text,
+            note=self.explanation or self.sii_text or self.waiting_text,
             user_id=(move.invoice_user_id or move.create_uid).id,
         )
 

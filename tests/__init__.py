@@ -36,3 +36,6 @@ from . import test_folio_forecast
 from . import test_health
 from . import test_language
 from . import test_translations
+from . import test_note_limits
+from . import test_note_reasons
+from . import test_note_waiting

@@ -1,3 +1,4 @@
+from . import note_mixin
 from . import account_debit_note
 from . import account_move_reversal
 from . import emit

@@ -1,13 +1,23 @@
 from odoo import models
 
-from ..sii.codes import CodRef
+from .note_mixin import AMOUNTS, ANNULS
 
 
 class AccountDebitNote(models.TransientModel):
-    _inherit = "account.debit.note"
+    _name = "account.debit.note"
+    _inherit = ["account.debit.note", "l10n_cl.note.mixin"]
+
+    def _l10n_cl_usual(self):
+        """A debit note over a credit note annuls it; over an invoice it corrects amounts."""
+        return ANNULS if self.move_ids.move_type in ("out_refund", "in_refund") else AMOUNTS
 
     def _prepare_default_values(self, move):
-        """A debit note over a credit note annuls it; over an invoice it corrects amounts."""
-        values = super()._prepare_default_values(move)
-        does = CodRef.ANNULS if move.move_type == "out_refund" else CodRef.CORRECTS_AMOUNTS
-        return {**values, **move._l10n_cl_note_values(does, self.reason)}
+        return {**super()._prepare_default_values(move), **self._l10n_cl_note_values(move)}
+
+    def create_debit(self):
+        self._l10n_cl_check_note()
+        if self.l10n_cl_is_note and self.l10n_cl_does == ANNULS:
+            self.copy_lines = True
+        action = super().create_debit()
+        self._l10n_cl_write_text(self.env["account.move"].browse(action.get("res_id")))
+        return action

@@ -1,12 +1,23 @@
 from odoo import models
+from odoo.exceptions import UserError
 
-from ..sii.codes import CodRef
+from .note_mixin import ANNULS
 
 
 class AccountMoveReversal(models.TransientModel):
-    _inherit = "account.move.reversal"
+    _name = "account.move.reversal"
+    _inherit = ["account.move.reversal", "l10n_cl.note.mixin"]
 
     def _prepare_default_reversal(self, move):
-        """A credit note says which document it annuls; on the draft this can be changed."""
-        values = super()._prepare_default_reversal(move)
-        return {**values, **move._l10n_cl_note_values(CodRef.ANNULS, self.reason)}
+        """A credit note says which document it changes; on the draft this can be changed."""
+        return {**super()._prepare_default_reversal(move), **self._l10n_cl_note_values(move)}
+
+    def reverse_moves(self, is_modify=False):
+        self._l10n_cl_check_note()
+        if is_modify and self.l10n_cl_is_note and self.l10n_cl_does != ANNULS:
+            raise UserError(
+                self.env._("Only a note that annuls its invoice makes room for a new one.")
+            )
+        action = super().reverse_moves(is_modify)
+        self._l10n_cl_write_text(self.new_move_ids)
+        return action

@@ -1,0 +1,170 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+from ..sii import payload
+from ..sii.codes import NOTE_KINDS, CodRef, TipoDte
+from .note_lines import dearer_lines, longer_lines, repeats
+
+
+class AccountMove(models.Model):
+    """What the law forbids a note, told before it is emitted and once more while it is."""
+
+    _inherit = "account.move"
+
+    def _l10n_cl_check(self):
+        self._l10n_cl_changed_documents().sorted("id")._hold_for_notes()
+        return super()._l10n_cl_check()
+
+    def _l10n_cl_sign(self, checked):
+        # Two notes posted together were each checked without the other.
+        if texts := self._l10n_cl_note_texts(checked):
+            raise UserError("\n- ".join([self._l10n_cl_label(), *texts]))
+        return super()._l10n_cl_sign(checked)
+
+    def _l10n_cl_obstacles(self, document):
+        texts = self._l10n_cl_note_texts(document) if document else []
+        return super()._l10n_cl_obstacles(document) + [(text, self) for text in texts]
+
+    def _l10n_cl_note_texts(self, document):
+        """What forbids this note; nothing for what is no note. document: its sii.Document."""
+        if document.kind not in NOTE_KINDS:
+            return []
+        texts = [
+            self.env._("Reference %s was never issued: check its type and folio.", each.folio)
+            for each in self._l10n_cl_changing_references()._never_issued()
+        ]
+        changed = self._l10n_cl_changed_documents()
+        dead = [text for original in changed if (text := original._dead_text())]
+        if dead or not changed:
+            return texts + dead
+        for original in changed:
+            texts += self._l10n_cl_buyer_texts(document, original)
+            texts += self._l10n_cl_kind_texts(document, original)
+            texts += self._l10n_cl_annulled_texts(original)
+        texts += self._l10n_cl_limit_texts(document, changed)
+        texts += self._l10n_cl_repeat_texts(document, changed[:1])
+        return texts
+
+    def _l10n_cl_buyer_texts(self, document, original):
+        if document.receiver.rut == original.receiver_rut:
+            return []
+        return [
+            self.env._(
+                "This note is for RUT %(rut)s, but %(original)s was issued to %(name)s "
+                "(%(other)s). Choose that partner again, or refer to another document.",
+                rut=document.receiver.rut,
+                original=original.display_name,
+                name=original.receiver_name,
+                other=original.receiver_rut,
+            )
+        ]
+
+    def _l10n_cl_kind_texts(self, document, original):
+        over_credit = original.document_code == TipoDte.NOTA_CREDITO
+        if document.kind is TipoDte.NOTA_CREDITO and over_credit:
+            return [
+                self.env._("%s is a credit note: make a debit note over it.", original.display_name)
+            ]
+        annuls = self._l10n_cl_does(CodRef.ANNULS)
+        if document.kind is TipoDte.NOTA_DEBITO and annuls and not over_credit:
+            return [
+                self.env._(
+                    "A debit note annuls credit notes only: annul %s by a credit note.",
+                    original.display_name,
+                )
+            ]
+        return []
+
+    def _l10n_cl_annulled_texts(self, original):
+        annulled_by = original._annulled_by()
+        if not annulled_by:
+            return []
+        return [
+            self.env._(
+                "%(original)s is annulled already, by %(note)s.",
+                original=original.display_name,
+                note=annulled_by.display_name,
+            )
+        ]
+
+    def _l10n_cl_limit_texts(self, document, changed):
+        """Notes that take from a document cannot take more than it has."""
+        if not any(_takes_from(document.kind, original) for original in changed):
+            return []
+        left = sum(original._left() for original in changed)
+        if document.totals.total <= left:
+            return []
+        values = {
+            "total": document.totals.total,
+            "originals": ", ".join(changed.mapped("display_name")),
+            "left": left,
+        }
+        notes = [note for original in changed for note in original._counter_notes()]
+        if not notes:
+            return [
+                self.env._(
+                    "The note is of $%(total)s, more than %(originals)s, which is of $%(left)s.",
+                    **values,
+                )
+            ]
+        return [
+            self.env._(
+                "The note is of $%(total)s, but of %(originals)s only $%(left)s are left after "
+                "%(notes)s.",
+                **values,
+                notes=", ".join(f"{note.display_name} (${note.amount_total})" for note in notes),
+            )
+        ]
+
+    def _l10n_cl_repeat_texts(self, document, original):
+        """What a note must take over from its original: all of it, or its prices."""
+        said = payload.load(original.payload)
+        if self._l10n_cl_does(CodRef.ANNULS):
+            if original._annulled_by() or repeats(document, said):
+                return []
+            return [
+                self.env._(
+                    "A note that annuls repeats the lines and the total of %(original)s "
+                    "($%(total)s) exactly. To take back a part of it, choose “Corrects its "
+                    "amounts” in the references.",
+                    original=original.display_name,
+                    total=said.totals.total,
+                )
+            ]
+        if not _takes_from(document.kind, original):
+            return []
+        return [
+            self.env._("“%(line)s”: %(original)s has not that many.", **values)
+            for values in _named(longer_lines(document, said), original)
+        ] + [
+            self.env._(
+                "“%(line)s”: its price after discount is above that of %(original)s.", **values
+            )
+            for values in _named(dearer_lines(document, said), original)
+        ]
+
+
+def _named(names, original):
+    return [{"line": name, "original": original.display_name} for name in names]
+
+
+def _takes_from(kind, original):
+    return (kind is TipoDte.NOTA_CREDITO) != (original.document_code == TipoDte.NOTA_CREDITO)
+
+
+class Dte(models.Model):
+    _inherit = "l10n_cl.dte"
+
+    def _dead_text(self):
+        """Why no note can be made over this document; empty when one can."""
+        if self.state == "rejected":
+            return self.env._(
+                "The SII rejected %s: for the SII it does not exist. Correct it and confirm it "
+                "again instead of making a note.",
+                self.display_name,
+            )
+        if self.state == "void":
+            return self.env._(
+                "The folio of %s was given up: there is nothing to correct.", self.display_name
+            )
+        return ""
