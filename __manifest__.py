@@ -63,6 +63,8 @@
         "views/issuer_views.xml",
         "views/account_move_send_views.xml",
         "views/account_move_views.xml",
+        "views/account_tax_views.xml",
+        "views/account_journal_views.xml",
         "views/boleta_views.xml",
         "views/note_views.xml",
         "views/account_move_search_views.xml",

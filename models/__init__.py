@@ -35,7 +35,15 @@ from . import account_move_document_type
 from . import res_partner_document
 from . import reason
 from . import dte_waiting
+from . import account_tax
+from . import account_journal
 from . import account_move_amounts
+from . import account_move_amounts_lines
+from . import account_move_amounts_discounts
+from . import account_move_amounts_totals
+from . import account_move_amounts_foreign
+from . import account_move_amounts_obstacles
+from . import account_move_amounts_print
 from . import account_move_document
 from . import account_move_boleta
 from . import account_move_obstacles

@@ -1,19 +1,48 @@
-from decimal import ROUND_HALF_UP, Decimal
+from dataclasses import dataclass
+from decimal import Decimal
 
 from odoo import models
 
-from ..sii.amounts import half_up, percent_of
-from ..sii.codes import EXEMPT_KINDS, IndExe, TpoMov
-from ..sii.document import Adjustment, GlobalAdjustment, Totals
-
-# SII code of VAT on account.tax (l10n_cl)
-VAT = 14
-_SIX_DECIMALS = Decimal("0.000001")
+from ..sii.amounts import half_up
+from ..sii.codes import BOLETA_KINDS
+from .account_tax import VAT
 
 
-def _pesos(amount):
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of Odoo's tax engine, read as the document says it.
+
+    amount: pesos, negative when it takes off; with VAT in a gross document. codes: SII codes of
+    its additional taxes and retentions. adjusts: it changes the other rows, it sells nothing.
+    """
+
+    base_line: dict
+    amount: int
+    affected: bool
+    codes: tuple[int, ...]
+    adjusts: bool
+
+
+def pesos(amount):
     """Odoo keeps whole pesos as floats."""
-    return half_up(Decimal(repr(amount)))
+    return half_up(decimal(amount))
+
+
+def decimal(amount):
+    """A float of Odoo as the number that people typed."""
+    return Decimal(repr(amount))
+
+
+def net_of(base_line):
+    """What a row adds to the untaxed amount, in pesos."""
+    details = base_line["tax_details"]
+    return pesos(details["total_excluded"] + details["delta_total_excluded"])
+
+
+def taxes_of(base_line):
+    """(tax, pesos) of each tax that the engine computed on a row."""
+    taxes_data = base_line["tax_details"]["taxes_data"]
+    return [(tax_data["tax"], pesos(tax_data["tax_amount"])) for tax_data in taxes_data]
 
 
 class AccountMove(models.Model):
@@ -21,92 +50,52 @@ class AccountMove(models.Model):
 
     _inherit = "account.move"
 
-    def _l10n_cl_base_lines(self):
+    def _l10n_cl_rows(self):
+        """The rows of this invoice, in the order of its lines."""
         base_lines, _tax_lines = self._get_rounded_base_and_tax_lines()
-        return base_lines
-
-    def _l10n_cl_line_net(self, base_line):
-        """What a line adds to the untaxed amount, negative for a discount line."""
-        details = base_line["tax_details"]
-        return _pesos(details["total_excluded"] + details["delta_total_excluded"])
-
-    def _l10n_cl_is_affected(self, base_line):
-        return VAT in base_line["tax_ids"].mapped("l10n_cl_sii_code")
-
-    def _l10n_cl_ind_exe(self, base_line, kind):
-        """A wholly exempt document does not mark its lines (PROTOCOL 5.5)."""
-        if kind in EXEMPT_KINDS or self._l10n_cl_is_affected(base_line):
-            return None
-        return IndExe.EXEMPT
-
-    def _l10n_cl_price(self, base_line, amount):
-        """Unit price before discount, and the discount, that come to ``amount``.
-
-        A price of 0 must not appear at all (PROTOCOL 5.3).
-        """
-        quantity = self._l10n_cl_quantity(base_line)
-        discount = Decimal(repr(base_line["discount"]))
-        price = self._l10n_cl_price_before_discount(base_line, quantity, discount)
-        if not discount and half_up(price * quantity) != amount and quantity:
-            price = self._l10n_cl_six(Decimal(amount) / quantity)
-        gross = half_up(price * quantity)
-        if not price or gross == amount:
-            return price or None, None
-        # The engine rounds the net amount, the SII the discount: a percentage that would give
-        # another peso is left out, the amount counts.
-        agrees = percent_of(gross, discount) == gross - amount
-        return price, Adjustment(gross - amount, discount if agrees else None)
-
-    def _l10n_cl_price_before_discount(self, base_line, quantity, discount):
-        if not quantity or discount >= 100:
-            rate = Decimal(repr(base_line["rate"] or 1.0))
-            return self._l10n_cl_six(Decimal(repr(base_line["price_unit"])) / rate)
-        net = Decimal(repr(base_line["tax_details"]["raw_total_excluded"]))
-        return self._l10n_cl_six(net / quantity / (1 - discount / 100))
-
-    def _l10n_cl_quantity(self, base_line):
-        """Quantity with the six decimals that the SII reads."""
-        return self._l10n_cl_six(Decimal(repr(base_line["quantity"])))
-
-    def _l10n_cl_six(self, value):
-        return value.quantize(_SIX_DECIMALS, rounding=ROUND_HALF_UP).normalize()
-
-    def _l10n_cl_adjustments(self, base_lines, kind):
-        """Negative lines are global discounts, as the printed document shows them."""
-        return tuple(
-            GlobalAdjustment(
-                TpoMov.DISCOUNT,
-                reason=(base_line["name"] or "")[:45],
-                amount=-amount,
-                exempt=bool(self._l10n_cl_ind_exe(base_line, kind)),
-            )
-            for base_line in base_lines
-            if (amount := self._l10n_cl_line_net(base_line)) < 0
-        )
-
-    def _l10n_cl_totals(self, base_lines):
-        net = exempt = vat = 0
-        rate = None
-        for base_line in base_lines:
-            if self._l10n_cl_is_affected(base_line):
-                net += self._l10n_cl_line_net(base_line)
-            else:
-                exempt += self._l10n_cl_line_net(base_line)
-            for tax_data in base_line["tax_details"]["taxes_data"]:
-                if tax_data["tax"].l10n_cl_sii_code == VAT:
-                    vat += _pesos(tax_data["tax_amount"])
-                    rate = Decimal(repr(tax_data["tax"].amount)).normalize()
-        if rate is None:
-            return Totals(total=exempt, exempt=exempt)
-        return Totals(
-            total=net + exempt + vat, net=net, exempt=exempt or None, vat_rate=rate, vat=vat
-        )
-
-    def _l10n_cl_unsupported(self):
-        """Obstacles: what an invoice may hold and this addon does not emit yet."""
-        taxes = self.invoice_line_ids.tax_ids.flatten_taxes_hierarchy()
+        gross = self._l10n_cl_is_gross()
+        amounts = self._l10n_cl_gross_amounts(base_lines) if gross else map(net_of, base_lines)
         return [
-            (self.env._("The tax %s cannot be emitted in a tax document yet.", tax.name), tax)
-            for tax in taxes
-            if tax.l10n_cl_sii_code != VAT and tax.amount
+            self._l10n_cl_row(base_line, amount)
+            for base_line, amount in zip(base_lines, amounts, strict=True)
         ]
+
+    def _l10n_cl_row(self, base_line, amount):
+        taxes = [tax for tax, _amount in taxes_of(base_line)]
+        codes = [tax.l10n_cl_sii_code for tax in taxes if tax._l10n_cl_is_additional()]
+        discounts = (base_line["computation_key"] or "").startswith("global_discount,")
+        return Row(
+            base_line,
+            amount,
+            affected=any(tax.l10n_cl_sii_code == VAT for tax in taxes),
+            codes=tuple(dict.fromkeys(codes)),
+            adjusts=amount < 0 or discounts,
+        )
+
+    def _l10n_cl_is_gross(self):
+        """Whether the amounts of lines include VAT: in boletas, in facturas of journals so set
+        whose prices include it, and in notes over either (PROTOCOL 5.5, MntBruto)."""
+        self.ensure_one()
+        if self.l10n_latam_document_type_id.code in {str(kind.value) for kind in BOLETA_KINDS}:
+            return True
+        taxes = self.invoice_line_ids.tax_ids.flatten_taxes_hierarchy().filtered("amount")
+        if not taxes or any(tax.l10n_cl_sii_code != VAT for tax in taxes):
+            return False
+        original = self.reversed_entry_id or self.debit_origin_id
+        if original:
+            return original._l10n_cl_is_gross()
+        return self.journal_id.l10n_cl_gross and all(taxes.mapped("price_include"))
+
+    def _l10n_cl_gross_amounts(self, base_lines):
+        """Each row with its taxes, as priced; a peso that rounding left over goes to the largest.
+
+        Together they are what the ledger has.
+        """
+        amounts = [pesos(line["tax_details"]["raw_total_included"]) for line in base_lines]
+        booked = sum(
+            net_of(line) + sum(amount for _tax, amount in taxes_of(line)) for line in base_lines
+        )
+        if amounts:
+            largest = max(range(len(amounts)), key=lambda index: abs(amounts[index]))
+            amounts[largest] += booked - sum(amounts)
+        return amounts

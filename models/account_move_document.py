@@ -2,12 +2,10 @@ from odoo import models
 
 from ..sii import clock, rut
 from ..sii.codes import CodRef, FmaPago, TipoDte
-from ..sii.document import Document, Issuer, ItemCode, Line, Receiver, Reference
+from ..sii.document import Document, Issuer, Receiver, Reference
 
-# What the SII's fields hold (PROTOCOL 5.3); what does not fit goes on in the description.
-_NAME_LENGTH = 80
+# What the SII's field holds (PROTOCOL 5.3)
 _GIRO_LENGTH = 40
-_UNIT_LENGTH = 4
 
 
 def _rut_or_text(vat):
@@ -24,7 +22,7 @@ class AccountMove(models.Model):
         """The sii.Document of this invoice. Reads records only; judges nothing."""
         self.ensure_one()
         kind = TipoDte(int(self.l10n_latam_document_type_id.code))
-        base_lines = self._l10n_cl_base_lines()
+        rows = self._l10n_cl_rows()
         issued_on = self.invoice_date or clock.today()
         credit = self.invoice_date_due and self.invoice_date_due > issued_on
         return Document(
@@ -32,14 +30,12 @@ class AccountMove(models.Model):
             issued_on=issued_on,
             issuer=self._l10n_cl_document_issuer(),
             receiver=self._l10n_cl_document_receiver(),
-            lines=tuple(
-                self._l10n_cl_document_line(base_line, amount, kind)
-                for base_line in base_lines
-                if (amount := self._l10n_cl_line_net(base_line)) >= 0
-            ),
-            totals=self._l10n_cl_totals(base_lines),
+            lines=self._l10n_cl_lines(rows, kind),
+            totals=self._l10n_cl_totals(rows, kind),
             references=tuple(map(self._l10n_cl_document_reference, self.l10n_cl_reference_ids)),
-            adjustments=self._l10n_cl_adjustments(base_lines, kind),
+            adjustments=self._l10n_cl_adjustments(rows, kind),
+            gross=self._l10n_cl_is_gross(),
+            foreign=self._l10n_cl_foreign_totals(rows),
             payment=FmaPago.CREDIT if credit else FmaPago.CASH,
             due_on=self.invoice_date_due if credit else None,
         )
@@ -70,25 +66,6 @@ class AccountMove(models.Model):
             comuna=address.city_id.name or "",
             city=address.city or "",
             email=company.email or "",
-        )
-
-    def _l10n_cl_document_line(self, base_line, amount, kind):
-        line = base_line["record"]
-        name, _newline, description = (line.name or line.product_id.name or "").partition("\n")
-        if len(name) > _NAME_LENGTH:
-            name, description = name[:_NAME_LENGTH], line.name
-        price, discount = self._l10n_cl_price(base_line, amount)
-        code = line.product_id.default_code
-        return Line(
-            name=name,
-            description=description,
-            amount=amount,
-            quantity=self._l10n_cl_quantity(base_line),
-            unit=(line.product_uom_id.name or "")[:_UNIT_LENGTH],
-            unit_price=price,
-            discount=discount,
-            exempt=self._l10n_cl_ind_exe(base_line, kind),
-            codes=(ItemCode("INT1", code[:35]),) if code else (),
         )
 
     def _l10n_cl_document_reference(self, reference):

@@ -20,6 +20,8 @@ from . import test_issuer
 from . import test_rights
 from . import test_layers
 from . import test_document
+from . import test_amounts_taxes
+from . import test_amounts_discounts
 from . import test_document_type
 from . import test_codes
 from . import test_emit_wizard

@@ -1,0 +1,89 @@
+from decimal import ROUND_HALF_UP, Decimal
+
+from odoo import models
+
+from ..sii.amounts import half_up, percent_of
+from ..sii.codes import EXEMPT_KINDS, IndExe
+from ..sii.document import Adjustment, ItemCode, Line
+from ..sii.taxes import RETENTIONS
+from .account_move_amounts import decimal
+
+# What the SII's fields hold (PROTOCOL 5.3); what does not fit goes on in the description.
+_NAME_LENGTH = 80
+_UNIT_LENGTH = 4
+_CODE_LENGTH = 35
+_SIX_DECIMALS = Decimal("0.000001")
+
+
+def six(value):
+    """A quantity or price with the six decimals that the SII reads."""
+    return value.quantize(_SIX_DECIMALS, rounding=ROUND_HALF_UP).normalize()
+
+
+class AccountMove(models.Model):
+    """Detalle: what is sold, for how much (PROTOCOL 5.3, 5.6)."""
+
+    _inherit = "account.move"
+
+    def _l10n_cl_lines(self, rows, kind):
+        return tuple(self._l10n_cl_line(row, kind) for row in rows if not row.adjusts)
+
+    def _l10n_cl_line(self, row, kind):
+        line = row.base_line["record"]
+        name, _newline, description = (line.name or line.product_id.name or "").partition("\n")
+        if len(name) > _NAME_LENGTH:
+            name, description = name[:_NAME_LENGTH], line.name
+        code = line.product_id.default_code
+        price, difference, percent = self._l10n_cl_price(row)
+        adjustment = Adjustment(abs(difference), percent) if difference else None
+        return Line(
+            name=name,
+            description=description,
+            amount=row.amount,
+            quantity=self._l10n_cl_quantity(row) or None,
+            unit=(line.product_uom_id.name or "")[:_UNIT_LENGTH],
+            unit_price=price,
+            discount=adjustment if difference < 0 else None,
+            surcharge=adjustment if difference > 0 else None,
+            exempt=self._l10n_cl_ind_exe(row, kind),
+            codes=(ItemCode("INT1", code[:_CODE_LENGTH]),) if code else (),
+            additional_taxes=row.codes,
+            foreign=self._l10n_cl_foreign_line(row),
+            withheld=any(code in RETENTIONS for code in row.codes),
+        )
+
+    def _l10n_cl_ind_exe(self, row, kind):
+        """A wholly exempt document does not mark its lines (PROTOCOL 5.5)."""
+        return None if kind in EXEMPT_KINDS or row.affected else IndExe.EXEMPT
+
+    def _l10n_cl_quantity(self, row):
+        """A line that returns at a negative price sells: the document counts, it never takes."""
+        return six(abs(decimal(row.base_line["quantity"])))
+
+    def _l10n_cl_price(self, row):
+        """Unit price before discount; what the discount (negative) or surcharge comes to; and the
+        percentage it was.
+
+        A price of 0 must not appear at all (PROTOCOL 5.3).
+        """
+        quantity, discount = self._l10n_cl_quantity(row), decimal(row.base_line["discount"])
+        price = self._l10n_cl_price_before_discount(row, quantity, discount)
+        if not discount and quantity and half_up(price * quantity) != row.amount:
+            price = six(Decimal(row.amount) / quantity)
+        if not price:
+            return None, 0, None
+        before = half_up(price * quantity)
+        difference = row.amount - before
+        # The engine rounds the net amount, the SII the discount: a percentage that would give
+        # another peso is left out, the amount counts.
+        agrees = percent_of(before, -discount) == difference and six(discount * 100) % 1 == 0
+        return price, difference, abs(discount) if agrees else None
+
+    def _l10n_cl_price_before_discount(self, row, quantity, discount):
+        base_line = row.base_line
+        if not quantity or discount >= 100:
+            rate = decimal(base_line["rate"] or 1.0)
+            return six(decimal(base_line["price_unit"]) / rate)
+        included = "included" if self._l10n_cl_is_gross() else "excluded"
+        total = decimal(base_line["tax_details"][f"raw_total_{included}"])
+        return six(total / quantity / (1 - discount / 100))

@@ -1,0 +1,33 @@
+from decimal import Decimal
+
+from odoo import fields, models
+
+# SII code of VAT on account.tax (l10n_cl)
+VAT = 14
+
+
+class AccountTax(models.Model):
+    """What a tax is in a tax document."""
+
+    _inherit = "account.tax"
+
+    l10n_cl_is_construction_credit = fields.Boolean(
+        "Construction Credit",
+        help="The builder's special credit of 65% of the VAT (DL 910, art. 21), which the document "
+        "takes off its total (CredEC). The tax is 12.35% of the net amount, negative.",
+    )
+
+    def _l10n_cl_is_additional(self):
+        """Whether it is an additional tax or a retention of the SII's table (PROTOCOL 5.7)."""
+        self.ensure_one()
+        return (
+            self.l10n_cl_sii_code not in (0, VAT)
+            and bool(self.amount)
+            and not self.l10n_cl_is_construction_credit
+        )
+
+    def _l10n_cl_rate(self):
+        """Percent as the SII wants it, also of a retention; None for a specific tax."""
+        self.ensure_one()
+        is_percent = self.amount_type == "percent"
+        return Decimal(repr(abs(self.amount))).normalize() if is_percent else None
