@@ -46,6 +46,13 @@ DISCOUNT = TpoMov.DISCOUNT
             "discount.amount",
         ),
         (plain(unit_price=Decimal(333), quantity=Decimal(3)), "line_amount_wrong", "amount"),
+        (plain(discount=Adjustment(5, Decimal(101))), "percent_above_limit", "discount.percent"),
+        (plain(surcharge=Adjustment(5, Decimal(1000))), "percent_above_limit", "surcharge.percent"),
+        (
+            plain(0, unit_price=Decimal(1000), discount=Adjustment(1001)),
+            "discount_above_line",
+            "discount",
+        ),
     ],
 )
 def test_lines(line, code, where):
@@ -100,6 +107,75 @@ def test_legal_global_adjustments():
     assert ("too_many", "adjustments") in found(with_lines(*lines, adjustments=changes * 7))
 
 
+def test_a_surcharge_may_be_more_than_the_line():
+    line = plain(3500, unit_price=Decimal(1000), surcharge=Adjustment(2500, Decimal(250)))
+    assert found(with_lines(line)) == []
+
+
+def test_what_is_not_sold_has_a_price_but_no_amount():
+    gift = Line("Muestra", 0, unit_price=Decimal(990), exempt=IndExe.NOT_SOLD)
+    assert found(with_lines(plain(), gift)) == []
+
+
+@pytest.mark.parametrize("exempt", [False, True])
+def test_discounts_leave_nothing_below_zero(exempt):
+    """Two of 60 percent are 120 percent."""
+    lines = (plain(), plain(500, exempt=IndExe.EXEMPT))
+    twice = (GlobalAdjustment(DISCOUNT, percent=Decimal(60), exempt=exempt),) * 2
+    document = replace(with_lines(*lines), adjustments=twice)
+    assert found(document) == [("discount_above_lines", "adjustments")]
+
+
+def test_what_is_not_billed_takes_no_discount():
+    unbilled = plain(500, exempt=IndExe.NOT_BILLABLE)
+    change = GlobalAdjustment(DISCOUNT, amount=5, exempt=True)
+    document = replace(with_lines(plain(), unbilled), adjustments=(change,))
+    assert ("adjustment_without_lines", "adjustments[0]") in found(document)
+
+
+def test_a_negative_total_is_told_alone():
+    document = with_lines(plain())
+    totals = Totals(-1190, net=-1000, vat_rate=Decimal(19), vat=-190)
+    problems = found(replace(document, totals=totals))
+    assert ("total_negative", "totals.total") in problems
+    assert not [code for code, _where in problems if code == "amount_out_of_range"]
+
+
+def test_deposits_and_what_is_not_billed():
+    lines = (
+        plain(),
+        plain(300, exempt=IndExe.CONTAINER_DEPOSIT),
+        plain(200, exempt=IndExe.NOT_BILLABLE),
+        plain(700, exempt=IndExe.NOT_BILLABLE_NEGATIVE),
+    )
+    document = with_lines(*lines)
+    assert (document.totals.total, document.totals.not_billable) == (1490, -500)
+    assert found(document) == []
+    silent = replace(document.totals, deposits=None, not_billable=None)
+    assert found(replace(document, totals=silent)) == [
+        ("deposits_wrong", "totals.deposits"),
+        ("total_wrong", "totals.total"),
+        ("not_billable_wrong", "totals.not_billable"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("balance", "payable", "problems"),
+    [
+        (None, 34750, []),
+        (250, 35000, []),
+        (-40000, -5250, []),
+        (250, None, [("payable_missing", "totals.payable")]),
+        (250, 34750, [("payable_wrong", "totals.payable")]),
+        (10**18, 34750, [("amount_out_of_range", "totals.previous_balance")]),
+    ],
+)
+def test_previous_balances(balance, payable, problems):
+    document = documents.factura()
+    totals = replace(document.totals, previous_balance=balance, payable=payable)
+    assert found(replace(document, totals=totals)) == problems
+
+
 def test_a_33_needs_an_affected_line():
     exempt = plain(exempt=IndExe.EXEMPT)
     problems = found(with_lines(exempt, totals=Totals(1000, exempt=1000)))
@@ -134,6 +210,9 @@ def test_a_34_has_exempt_amounts_and_nothing_else():
         ({"vat": None}, "vat_missing", "vat"),
         ({"vat_rate": None}, "vat_missing", "vat_rate"),
         ({"vat_rate": Decimal("-100")}, "percent_invalid", "vat_rate"),
+        ({"vat_rate": Decimal(18)}, "vat_rate_wrong", "vat_rate"),
+        ({"vat_rate": Decimal(119)}, "percent_above_limit", "vat_rate"),
+        ({"vat_not_withheld": 0}, "amount_out_of_range", "vat_not_withheld"),
         ({"total": 10**18}, "amount_out_of_range", "total"),
         ({"net": -1}, "amount_out_of_range", "net"),
         ({"taxes": (TaxTotal(99, 0),)}, "tax_unknown", "taxes[0].code"),

@@ -5,9 +5,10 @@ from datetime import date
 
 import documents
 import pytest
+import wide
 from judged import found
 
-from sii.codes import CodRef
+from sii.codes import CodRef, IndExe
 from sii.document import (
     Document,
     Line,
@@ -53,6 +54,37 @@ def test_legal_notes():
     correction = replace(REF_33, code=CodRef.CORRECTS_TEXT)
     line = Line("DONDE DICE giro DEBE DECIR otro", 0)
     assert found(note(correction, lines=(line,), totals=Totals(0))) == []
+
+
+def test_text_notes_move_nothing():
+    document = wide.text_note()
+    unbilled = Line("Cobro", 500, exempt=IndExe.NOT_BILLABLE)
+    moved = replace(document, lines=(unbilled,), totals=Totals(0, not_billable=500))
+    assert found(moved) == [("correction_with_amount", "totals.total")]
+
+
+@pytest.mark.parametrize("kind", ["32", "34", "38", "41"])
+def test_notes_over_exempt_documents_carry_no_vat(kind):
+    note_on_amounts = replace(REF_33, document_type=kind, code=CodRef.CORRECTS_AMOUNTS)
+    assert found(note(note_on_amounts)) == [
+        ("vat_unexpected", "totals.net"),
+        ("vat_unexpected", "totals.vat_rate"),
+        ("vat_unexpected", "totals.vat"),
+    ]
+    both = replace(REF_33, code=CodRef.CORRECTS_AMOUNTS)
+    assert found(note(note_on_amounts, both)) == []
+
+
+def test_references_say_when_and_without_a_boletas_words():
+    undated = Reference("801", "OC-1")
+    worded = Reference("SET", "1", date(2026, 3, 9), label="SET")
+    assert found(replace(documents.factura(), references=(undated, worded))) == [
+        ("reference_issued_on_missing", "references[0].issued_on"),
+        ("reference_label_unexpected", "references[1].label"),
+    ]
+    assert ("reference_issued_on_missing", "references[0].issued_on") in found(
+        note(replace(REF_33, issued_on=None))
+    )
 
 
 @pytest.mark.parametrize(
