@@ -1,9 +1,13 @@
 """Genuine documents parse and verify as samples/README.md says; the bad ones are refused."""
 
+from dataclasses import replace
+
+import documents
 import pytest
 
-from sii import received
+from sii import amounts, received, rules
 from sii.caf import AUTHORITIES, read_authorisation
+from sii.codes import TipoDte
 from sii.xml import reader
 
 # file: kind, folio, total, scope of the signature, codes of what is wrong with it
@@ -89,3 +93,32 @@ def test_cafs_of_the_certification_environment(reference, kind):
     granted = read_authorisation(data.decode("iso-8859-1"), AUTHORITIES)
     assert (granted.kind, granted.issuer_rut, granted.idk) == (kind, "76235291-5", 100)
     assert "Ñ" in granted.issuer_name.upper()
+
+
+GENUINE = [
+    name
+    for name, (kind, *_others, problems) in DOCUMENTS.items()
+    if kind in documents.ALL and not problems
+]
+
+
+@pytest.mark.parametrize("name", GENUINE)
+def test_genuine_amounts_and_references_keep_our_rules(reference, name):
+    """What the SII took from others we would emit, and from the lines come to the same totals."""
+    (dte,) = received.read((reference / "samples" / name).read_bytes())
+    said = (TipoDte(dte.kind), dte.lines, dte.adjustments)
+    ours = amounts.totals(*said, gross=dte.gross)
+    for name in ("net", "exempt", "vat", "total"):  # some write a 0 where we write nothing
+        assert (getattr(ours, name) or 0) == (getattr(dte.totals, name) or 0)
+    assert ours.taxes == dte.totals.taxes
+    document = replace(
+        documents.ALL[dte.kind](),
+        issued_on=dte.issued_on,
+        due_on=None,
+        lines=dte.lines,
+        adjustments=dte.adjustments,
+        references=dte.references,
+        gross=dte.gross,
+        totals=dte.totals,
+    )
+    assert rules.check(document) == []

@@ -74,9 +74,9 @@ def _note(document: Document) -> Problems:
 
 
 def _exempt_originals(document: Document) -> Problems:
-    """A note over exempt documents carries exempt amounts alone (PROTOCOL 5.6.10)."""
+    """A note over exempt documents moves exempt amounts alone (PROTOCOL 5.6.10)."""
     kinds = {reference.document_type for _where, reference in changed(document)}
     if kinds and kinds <= _EXEMPT_DOCUMENTS:
-        for name in ("net", "vat_rate", "vat"):
-            if getattr(document.totals, name) is not None:
+        for name in ("net", "vat"):
+            if getattr(document.totals, name):
                 yield Problem("vat_unexpected", f"totals.{name}")

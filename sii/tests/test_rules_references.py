@@ -68,7 +68,6 @@ def test_notes_over_exempt_documents_carry_no_vat(kind):
     note_on_amounts = replace(REF_33, document_type=kind, code=CodRef.CORRECTS_AMOUNTS)
     assert found(note(note_on_amounts)) == [
         ("vat_unexpected", "totals.net"),
-        ("vat_unexpected", "totals.vat_rate"),
         ("vat_unexpected", "totals.vat"),
     ]
     both = replace(REF_33, code=CodRef.CORRECTS_AMOUNTS)
