@@ -7,11 +7,12 @@ from xml.sax.saxutils import escape
 
 from .services.envelope_status import received_at
 from .state.envelopes import GLOSAS
+from .verdicts import stated
 
 _DOCUMENT_STATES = {
-    "rejected": "RCH - DTE Rechazado",
-    "objected": "RPR - DTE Aceptado con Reparos",
-    "light": "RLV - DTE Aceptado con Reparos Leves",
+    "RCH": "DTE Rechazado",
+    "RPR": "DTE Aceptado con Reparos",
+    "RLV": "DTE Aceptado con Reparos Leves",
 }
 
 _COUNTERS = {"RECHAZO": "rejected", "REPARO": "objected", "ACEPTA": "accepted"}
@@ -75,13 +76,8 @@ def _review(documents: list[sqlite3.Row]) -> list[str]:
             "<REVISIONDTE>",
             f"<FOLIO>{row['folio']}</FOLIO>",
             f"<TIPODTE>{row['type']}</TIPODTE>",
-            f"<ESTADO>{_DOCUMENT_STATES[_kind(row)]}</ESTADO>",
+            f"<ESTADO>{stated(row)} - {_DOCUMENT_STATES[stated(row)]}</ESTADO>",
             *(f"<DETALLE>{escape(reason)}</DETALLE>" for reason in json.loads(row["reasons"])),
             "</REVISIONDTE>",
         ]
     return [*lines, "</REVISIONENVIO>"]
-
-
-def _kind(row: sqlite3.Row) -> str:
-    light = row["verdict"] == "objected" and "-2-" not in row["reasons"]
-    return "light" if light else row["verdict"]

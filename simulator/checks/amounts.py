@@ -10,6 +10,8 @@ from .dte import Dte
 from .lines import Sums, half_up, line_amounts, sums
 from .not_billed import not_billed
 
+_CONSTRUCTION_CREDIT = Decimal("0.65")
+
 
 def amounts(dte: Dte, _context: Context) -> Iterator[Reason]:
     """Lines, net, exempt, VAT, taxes and total of a ``Documento``."""
@@ -24,6 +26,9 @@ def amounts(dte: Dte, _context: Context) -> Iterator[Reason]:
     expected = _total(dte)
     if dte.total != expected:
         yield Reason("HED-2-260", f"[{dte.total}] <> [{expected}]")
+    credit = half_up(Decimal(dte.amount("IVA")) * _CONSTRUCTION_CREDIT)
+    if dte.amount("CredEC") not in (0, credit):
+        yield Reason("HED-2-918", f"[{dte.amount('CredEC')}] <> [{credit}]")
     yield from not_billed(dte)
 
 

@@ -7,7 +7,9 @@ from .amounts import amounts
 from .boleta import BOLETAS, boleta_amounts, boleta_header, boleta_kind, boleta_references
 from .context import Context
 from .dte import Dte
+from .fields import fields, instalments
 from .folio import caf, not_received_before
+from .foreign import other_currency
 from .header import dates, invoice_kind, parties
 from .references import references
 from .signature import signature
@@ -22,7 +24,16 @@ STEPS: tuple[tuple[Check, ...], ...] = (
     (ted,),
     (signature,),
 )
-_RULES: tuple[Check, ...] = (parties, dates, invoice_kind, references, amounts)
+_RULES: tuple[Check, ...] = (
+    parties,
+    dates,
+    invoice_kind,
+    fields,
+    instalments,
+    references,
+    amounts,
+    other_currency,
+)
 _BOLETA_RULES: tuple[Check, ...] = (
     parties,
     dates,

@@ -9,9 +9,10 @@ from .context import Context
 from .dte import Dte
 
 _NOTES = {56, 61}
-_ELECTRONIC = {33, 34, 43, 46, 52, 56, 61}
-_TAX_DOCUMENTS = _ELECTRONIC | {30, 32, 35, 38, 39, 40, 41, 45, 50, 55, 60, 110, 111, 112}
-_ANNULS, _CORRECTS_TEXT = 1, 2
+_ELECTRONIC = {33, 34, 39, 41, 43, 46, 52, 56, 61}
+_TAX_DOCUMENTS = _ELECTRONIC | {30, 32, 35, 38, 40, 45, 50, 55, 60, 110, 111, 112}
+_CREDIT_NOTE = 61
+_ANNULS, _CORRECTS_TEXT, _CORRECTS_AMOUNTS = 1, 2, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ def references(dte: Dte, context: Context) -> Iterator[Reason]:
         yield Reason("REF-3-415")
     for reference in found:
         yield from _check(dte, reference, context)
+    if dte.total and any(ref.code == _CORRECTS_TEXT for ref in found):
+        yield Reason("REF-2-902", f"[{dte.total}]")
     if len(found) > 1 and any(ref.code in (_ANNULS, _CORRECTS_TEXT) for ref in found):
         yield Reason("REF-3-901")
 
@@ -62,6 +65,10 @@ def _check(dte: Dte, reference: _Reference, context: Context) -> Iterator[Reason
         yield Reason("REF-3-750", f"{reference.type} {reference.folio}")
     elif reference.code == _ANNULS and held["total"] != dte.total:
         yield Reason("REF-2-780", f"[{dte.total}] <> [{held['total']}]")
+    elif reference.code == _CORRECTS_AMOUNTS and dte.type == _CREDIT_NOTE:
+        credited = context.ledger.credited(dte.issuer, reference.type, int(reference.folio))
+        if dte.total + credited > held["total"]:
+            yield Reason("REF-2-903", f"[{dte.total} + {credited}] > [{held['total']}]")
 
 
 def _read(dte: Dte) -> list[_Reference]:

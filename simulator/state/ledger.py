@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from .store import Store
 
+_CREDIT_NOTE = 61
+_ANNULS, _CORRECTS_AMOUNTS = 1, 3
 _HELD = "verdict IN ('accepted', 'objected')"
 
 
@@ -64,6 +66,14 @@ class Ledger:
             folio,
         )
 
+    def credited(self, rut: str, type_: int, folio: int) -> int:
+        """Pesos by which held credit notes lowered a document, less what debit notes gave back."""
+        return sum(
+            note["total"] if note["type"] == _CREDIT_NOTE else -note["total"]
+            for note in self._notes(rut, type_, folio)
+            if note["code"] == _CORRECTS_AMOUNTS and not self._is_annulled(rut, note)
+        )
+
     def of_envelope(self, track_id: int) -> list[sqlite3.Row]:
         return self._store.rows("SELECT * FROM documents WHERE track_id = ? ORDER BY id", track_id)
 
@@ -85,14 +95,17 @@ class Ledger:
         A note that was itself annulled by another one changes nothing any more.
         """
         for note in self._notes(rut, type_, folio):
-            over = self.modification(rut, note["type"], note["folio"])
-            if over is None or over[1] != 1:
+            if not self._is_annulled(rut, note):
                 return note["type"], note["code"]
         return None
 
+    def _is_annulled(self, rut: str, note: sqlite3.Row) -> bool:
+        over = self.modification(rut, note["type"], note["folio"])
+        return over is not None and over[1] == _ANNULS
+
     def _notes(self, rut: str, type_: int, folio: int) -> Iterable[sqlite3.Row]:
         return self._store.rows(
-            "SELECT d.type, d.folio, r.code FROM document_references r"
+            "SELECT d.type, d.folio, d.total, r.code FROM document_references r"
             " JOIN documents d ON d.id = r.document_id"
             f" WHERE d.rut = ? AND r.type = ? AND r.folio = ? AND d.{_HELD} ORDER BY d.id DESC",
             rut,

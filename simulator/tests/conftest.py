@@ -35,6 +35,10 @@ def new_caf(sii, type_, **values) -> Caf:
     return Caf(sii.issue_caf({"rut": ISSUER, "type": type_, "count": 50, **values})["xml"])
 
 
+def now(sii) -> datetime:
+    return datetime.fromisoformat(sii.clock()["now"])
+
+
 @pytest.fixture(scope="session")
 def running():
     with Simulator() as sii:
@@ -63,7 +67,7 @@ def client(sii, signer):
 @pytest.fixture
 def taxpayer(sii, signer):
     cafs = {type_: new_caf(sii, type_) for type_ in (33, 34, 56, 61)}
-    return Taxpayer(signer, lambda: datetime.fromisoformat(sii.clock()["now"]), cafs)
+    return Taxpayer(signer, lambda: now(sii), cafs)
 
 
 @pytest.fixture
@@ -101,3 +105,20 @@ def codes(judge, taxpayer):
         return document["verdict"], [re.match(r"\((.*?)\)", r)[1] for r in document["reasons"]]
 
     return do
+
+
+@pytest.fixture
+def invoice(taxpayer):
+    """A document with these totals and lines."""
+
+    def make(
+        new_totals: str, *lines: str, type_=33, references="", also=lambda text: text, folio=5
+    ):
+        def edit(text):
+            text = re.sub("<Totales>.*</Totales>", new_totals, text, flags=re.DOTALL)
+            text = re.sub("<Detalle>.*</Detalle>\n", "".join(lines), text, flags=re.DOTALL)
+            return also(text)
+
+        return taxpayer.invoice(folio, type_=type_, references=references, edit=edit)
+
+    return make

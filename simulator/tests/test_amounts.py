@@ -1,59 +1,8 @@
 """Arithmetic of PROTOCOL 5.6: objections that name the figures."""
 
-import re
-
 import pytest
+from sums import gross, line, movement, tax, totals
 from taxpayer import reference
-
-
-def totals(total: int, after: str = "", **tags: object) -> str:
-    inner = "".join(f"<{tag}>{value}</{tag}>" for tag, value in tags.items())
-    return f"<Totales>{inner}<MntTotal>{total}</MntTotal>{after}</Totales>"
-
-
-def line(number: int, amount: int, **tags: object) -> str:
-    order = (
-        "IndExe NmbItem QtyItem PrcItem DescuentoPct DescuentoMonto RecargoPct RecargoMonto "
-        "CodImpAdic"
-    )
-    tags = {"NmbItem": f"Cosa {number}", **tags}
-    inner = "".join(f"<{tag}>{tags[tag]}</{tag}>" for tag in order.split() if tag in tags)
-    return (
-        f"<Detalle><NroLinDet>{number}</NroLinDet>{inner}<MontoItem>{amount}</MontoItem></Detalle>"
-    )
-
-
-def movement(kind: str, unit: str, value: object, exempt: str = "") -> str:
-    mark = f"<IndExeDR>{exempt}</IndExeDR>" if exempt else ""
-    return (
-        f"<DscRcgGlobal><NroLinDR>1</NroLinDR><TpoMov>{kind}</TpoMov><TpoValor>{unit}</TpoValor>"
-        f"<ValorDR>{value}</ValorDR>{mark}</DscRcgGlobal>"
-    )
-
-
-def tax(code: int, rate: object, amount: int) -> str:
-    rates = f"<TasaImp>{rate}</TasaImp>" if rate else ""
-    return f"<TipoImp>{code}</TipoImp>{rates}<MontoImp>{amount}</MontoImp>"
-
-
-def gross(text: str) -> str:
-    return text.replace("</FchEmis>", "</FchEmis><MntBruto>1</MntBruto>")
-
-
-@pytest.fixture
-def invoice(taxpayer):
-    """A document with these totals and lines."""
-
-    def make(new_totals: str, *lines: str, type_=33, references="", also=lambda text: text):
-        def edit(text):
-            text = re.sub("<Totales>.*</Totales>", new_totals, text, flags=re.DOTALL)
-            text = re.sub("<Detalle>.*</Detalle>\n", "".join(lines), text, flags=re.DOTALL)
-            return also(text)
-
-        return taxpayer.invoice(5, type_=type_, references=references, edit=edit)
-
-    return make
-
 
 RIGHT = {
     "rounding half up": (

@@ -12,8 +12,9 @@ _PARTS = {
     "SubTotDTE": "TpoDTE:{39,41} NroDTE:n10",
     "DTE": "Documento:@Documento Signature:&",
     "Documento": (
-        "Encabezado:@Encabezado Detalle*1000:@Detalle SubTotInfo*20:# DscRcgGlobal*20:@DscRcgGlobal "
-        "Referencia*40:@Referencia GeoRefEmision?:@GeoRefEmision TED:@TED TmstFirma:time"
+        "Encabezado:@Encabezado Detalle*1000:@Detalle SubTotInfo*20:# "
+        "DscRcgGlobal*20:@DscRcgGlobal Referencia*40:@Referencia "
+        "GeoRefEmision?:@GeoRefEmision TED:@TED TmstFirma:time"
     ),
     "Encabezado": (
         "IdDoc:@IdDoc Emisor:@Emisor Receptor:@Receptor RUTProvSW?:rut Totales:@Totales"

@@ -1,7 +1,7 @@
 """Order, presence and form of elements, for documents whose official schema is not at hand.
 
-A part is written as its children in order: ``Name[occurrence]:form`` where the occurrence is nothing
-(once), ``?`` (at most once), ``*n`` (up to n) or ``+n`` (1 to n), and the form is
+A part is written as its children in order: ``Name[occurrence]:form`` where the occurrence is
+nothing (once), ``?`` (at most once), ``*n`` (up to n) or ``+n`` (1 to n), and the form is
 
 * ``@Part`` another part; ``&`` a signature, ``#`` anything at all;
 * ``aN`` text of 1 to N characters, ``nN`` a whole number of up to N digits;
