@@ -26,6 +26,13 @@ _RULES = {
         "only invoices with VAT and their notes carry the construction credit."
     ),
     "construction_credit_wrong": _lt("is %(amount)s, but 65 %% of the VAT is %(expected)s."),
+    "boleta_line_taxed": _lt("a boleta carries neither additional taxes nor retentions."),
+    "boleta_mark_unexpected": _lt("a line of a boleta is sold, exempt or not billed."),
+    "boleta_not_affected": _lt(
+        "a boleta with VAT needs at least one line with VAT. If all are exempt, choose the "
+        "exempt boleta (41)."
+    ),
+    "boleta_not_gross": _lt("the lines of a boleta must include VAT."),
     "correction_with_amount": _lt("a note that corrects text must have a total of 0."),
     "currency_unknown": _lt(
         "the SII has no currency “%(currency)s”. Use one of its names, such as DOLAR USA, EURO "
@@ -77,7 +84,12 @@ _RULES = {
     "percent_amount_wrong": _lt("is %(amount)s, but its percentage gives %(expected)s."),
     "percent_invalid": _lt("%(percent)s is not a percentage that the SII takes."),
     "period_reversed": _lt("ends before it begins."),
+    "receiver_anonymous": _lt("periodic services are sold to a customer with a RUT of his own."),
+    "receiver_anonymous_above_limit": _lt(
+        "above %(limit)s UF the law wants the buyer's own RUT. Ask for it."
+    ),
     "reference_code_missing": _lt("say whether the note annuls, corrects text or amounts."),
+    "reference_code_unexpected": _lt("a boleta corrects no other document."),
     "reference_folio_invalid": _lt("%(folio)s is not the folio of a tax document."),
     "reference_label_unexpected": _lt("only references of boletas have a code in words."),
     "reference_later": _lt("the document referred to is later than this one."),
@@ -140,6 +152,7 @@ _SUBJECTS = {
     "issuer": _lt("Company"),
     "late": _lt("Term"),
     "lines": _lt("Line %s"),
+    "means": _lt("Means of payment"),
     "period_from": _lt("Service period"),
     "period_to": _lt("Service period"),
     "receiver": _lt("Customer"),

@@ -7,12 +7,12 @@ from datetime import datetime
 from . import rules, ted, xmldsig
 from .caf import Caf
 from .clock import CHILE
-from .codes import TipoDte
+from .codes import BOLETA_KINDS, TipoDte
 from .document import Document
 from .errors import InvalidDocument, Problem
 from .signer import Signer
 from .text import encode
-from .xml import factura
+from .xml import boleta, factura
 from .xml.schema import SchemaSet
 
 LINE_LIMIT = 4090
@@ -52,7 +52,8 @@ def issue(
     stamp = ted.stamp(document, folio, caf, at)
     _refuse(_unprintable(stamp))
     reference = factura.document_id(document, folio)
-    signed = xmldsig.sign(factura.build(document, folio, stamp, at), reference, signer)
+    writer = boleta if document.kind in BOLETA_KINDS else factura
+    signed = xmldsig.sign(writer.build(document, folio, stamp, at), reference, signer)
     _refuse(_long_lines(signed.xml))
     _refuse((schemas or SchemaSet.bundled()).validate(signed.root))
     return SignedDte(document.kind, folio, reference, signed.xml, stamp)

@@ -1,4 +1,4 @@
-"""EnvioDTE: signed documents under a cover, sealed for the SII or a customer (PROTOCOL 5.2)."""
+"""EnvioDTE and EnvioBOLETA: signed documents under a cover, sealed (PROTOCOL 4.4, 5.2)."""
 
 import re
 from collections import Counter
@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from . import xmldsig
 from .clock import timestamp
-from .codes import SII_RUT
+from .codes import BOLETA_KINDS, SII_RUT
 from .errors import CertificateProblem, InvalidDocument, Problem, SignatureProblem
 from .intactness import is_intact
 from .rut import canonical
@@ -18,12 +18,11 @@ from .xml.schema import SchemaSet
 from .xml.writer import DECLARATION, DTE_TAG, SII_NAMESPACE, XSI_NAMESPACE, group, leaf
 
 LIMIT = 2000
+BOLETA_LIMIT = 500
 """Documents in one envelope (PROTOCOL 12.1)."""
 
-_ROOT = (
-    f'<EnvioDTE xmlns="{SII_NAMESPACE}" xmlns:xsi="{XSI_NAMESPACE}"'
-    f' xsi:schemaLocation="{SII_NAMESPACE} EnvioDTE_v10.xsd" version="1.0">'
-)
+_SCHEMAS = {"EnvioDTE": "EnvioDTE_v10.xsd", "EnvioBOLETA": "EnvioBOLETA_v11.xsd"}
+_BOLETAS = frozenset(str(int(kind)) for kind in BOLETA_KINDS)
 _KIND = re.compile(rb"<TipoDTE>(\d+)</TipoDTE>")
 _ISSUER = re.compile(rb"<RUTEmisor>([^<]+)</RUTEmisor>")
 
@@ -50,18 +49,21 @@ def seal(
 ) -> bytes:
     """The signed envelope around DTE files of ours, whose bytes it holds untouched.
 
+    It is an EnvioBOLETA around boletas and an EnvioDTE around all others; they never share one.
     at: aware. schemas: the set to judge it by, the bundled one unless given.
     Raises InvalidDocument, CertificateProblem, UnsafeXml when a document is no XML, and
     SignatureProblem ``envelope_fragment_broken`` when one cut out of the result does not verify
     (PROTOCOL 5.9).
     """
-    _check(caratula, dtes)
+    counts = Counter(_first(_KIND, dte) for dte in dtes)
+    _check(caratula, dtes, counts)
     signer.check_validity(at)
     if signer.rut is not None and signer.rut != canonical(caratula.sender_rut):
         raise CertificateProblem("sender_not_signer", sender=caratula.sender_rut, signer=signer.rut)
     bodies = [dte[dte.index(b"<DTE") :].rstrip() for dte in dtes]
-    cover = _cover(caratula, Counter(_first(_KIND, body) for body in bodies), at)
-    sealed = xmldsig.sign(_unsigned(envelope_id, cover, bodies), envelope_id, signer)
+    tag = "EnvioBOLETA" if counts.keys() <= _BOLETAS else "EnvioDTE"
+    text = _unsigned(tag, envelope_id, _cover(caratula, counts, at), bodies)
+    sealed = xmldsig.sign(text, envelope_id, signer)
     _check_fragments(sealed, bodies)
     problems = (schemas or SchemaSet.bundled()).validate(sealed.root)
     if problems:
@@ -69,11 +71,19 @@ def seal(
     return sealed.xml
 
 
-def _unsigned(envelope_id: str, cover: str, bodies: Sequence[bytes]) -> str:
+def _unsigned(tag: str, envelope_id: str, cover: str, bodies: Sequence[bytes]) -> str:
     documents = b"\n".join(bodies).decode("iso-8859-1")
     return (
-        f'{DECLARATION}{_ROOT}\n<SetDTE ID="{envelope_id}">\n{cover}{documents}\n</SetDTE>\n'
-        "</EnvioDTE>"
+        f"{DECLARATION}{root_tag(tag, _SCHEMAS[tag])}\n"
+        f'<SetDTE ID="{envelope_id}">\n{cover}{documents}\n</SetDTE>\n</{tag}>'
+    )
+
+
+def root_tag(tag: str, schema: str) -> str:
+    """Start tag of a file for the SII, its attributes in the order of PROTOCOL 5.2."""
+    return (
+        f'<{tag} xmlns="{SII_NAMESPACE}" xmlns:xsi="{XSI_NAMESPACE}"'
+        f' xsi:schemaLocation="{SII_NAMESPACE} {schema}" version="1.0">'
     )
 
 
@@ -94,10 +104,13 @@ def _cover(caratula: Caratula, counts: Counter[str], at: datetime) -> str:
     )
 
 
-def _check(caratula: Caratula, dtes: Sequence[bytes]) -> None:
+def _check(caratula: Caratula, dtes: Sequence[bytes], counts: Counter[str]) -> None:
     problems = []
-    if not 0 < len(dtes) <= LIMIT:
-        problems.append(Problem("envelope_size", data={"count": len(dtes), "limit": LIMIT}))
+    limit = LIMIT if counts.keys() - _BOLETAS else BOLETA_LIMIT
+    if not 0 < len(dtes) <= limit:
+        problems.append(Problem("envelope_size", data={"count": len(dtes), "limit": limit}))
+    if counts.keys() & _BOLETAS and counts.keys() - _BOLETAS:
+        problems.append(Problem("envelope_mixed", data={"kinds": ", ".join(sorted(counts))}))
     issuer = canonical(caratula.issuer_rut)
     for index, dte in enumerate(dtes):
         if (found := _first(_ISSUER, dte)) != issuer:

@@ -39,10 +39,12 @@ def stamp(document: Document, folio: int, caf: Caf, at: datetime) -> str:
 
     The caller has checked that the CAF may be used (``Caf.check_use``).
     """
+    receiver = canonical(document.receiver.rut)
     dd = (
         f"<DD><RE>{canonical(document.issuer.rut)}</RE><TD>{document.kind:d}</TD><F>{folio}</F>"
-        f"<FE>{document.issued_on.isoformat()}</FE><RR>{canonical(document.receiver.rut)}</RR>"
-        f"<RSR>{plain(document.receiver.name, NAME_LIMIT)}</RSR>"
+        f"<FE>{document.issued_on.isoformat()}</FE><RR>{receiver}</RR>"
+        # The name is obligatory here, though a boleta need not have one (PROTOCOL 6.1).
+        f"<RSR>{plain(document.receiver.name, NAME_LIMIT) or receiver}</RSR>"
         f"<MNT>{document.totals.total}</MNT><IT1>{plain(document.lines[0].name, NAME_LIMIT)}</IT1>"
         f"{caf.flat}<TSTED>{timestamp(at)}</TSTED></DD>"
     )

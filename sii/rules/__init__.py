@@ -35,13 +35,21 @@ Codes of the problems found, by family:
   {expected, amount}, ``vat_rate_wrong`` {expected, rate}, ``vat_missing``, ``vat_unexpected``,
   ``net_not_positive``, ``exempt_not_positive``, ``total_negative`` {amount},
   ``construction_credit_unexpected``, ``payable_missing``;
-- second currency: ``currency_unknown`` {currency}, ``foreign_wrong`` {expected, amount}.
+- second currency: ``currency_unknown`` {currency}, ``foreign_wrong`` {expected, amount};
+- boletas: ``service_missing``, ``means_missing``, ``period_from_missing``, ``period_to_missing``,
+  ``due_on_missing``, ``boleta_not_gross``, ``boleta_not_affected``, ``boleta_line_taxed``,
+  ``boleta_mark_unexpected`` {mark}, ``receiver_anonymous``,
+  ``receiver_anonymous_above_limit`` {limit}, ``reference_code_unexpected``.
 """
 
+from decimal import Decimal
+
+from ..codes import BOLETA_KINDS
 from ..document import Document
 from ..errors import Problem
 from . import (
     adjustments,
+    boleta,
     foreign,
     header,
     lines,
@@ -67,8 +75,17 @@ _CHECKS = (
     totals.check,
     foreign.check,
 )
+_BOLETA_CHECKS = (boleta.check, parties.check, lines.check, adjustments.check, totals.check)
 
 
-def check(document: Document) -> list[Problem]:
-    """Everything that keeps the document from being legal; empty when nothing does."""
-    return [problem for each in _CHECKS for problem in each(document)]
+def check(document: Document, uf: Decimal | None = None) -> list[Problem]:
+    """Everything that keeps the document from being legal; empty when nothing does.
+
+    uf: pesos of the UF on the day of issue. Only by it are boletas judged that are so large that
+    their buyer must be named (PROTOCOL 4.4); without it none is.
+    """
+    checks = _BOLETA_CHECKS if document.kind in BOLETA_KINDS else _CHECKS
+    problems = [problem for each in checks for problem in each(document)]
+    if document.kind in BOLETA_KINDS and uf is not None:
+        problems.extend(boleta.check_buyer(document, uf))
+    return problems

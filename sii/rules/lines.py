@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from ..amounts import line_amount, percent_of
-from ..codes import IndExe, TipoDte
+from ..codes import BOLETA_KINDS, IndExe, TipoDte
 from ..document import Adjustment, Document, Line
 from ..errors import Problem
 from .values import (
@@ -19,6 +19,7 @@ from .values import (
 )
 
 MAX_LINES = 60
+MAX_BOLETA_LINES = 1000
 MAX_CODES = 5
 NAME_LIMIT = 80
 DESCRIPTION_LIMIT = 1000
@@ -32,7 +33,8 @@ def check(document: Document) -> Problems:
     """Rules of the lines, one by one and together."""
     if not document.lines:
         yield Problem("lines_missing", "lines")
-    yield from at_most(MAX_LINES, document.lines, "lines")
+    limit = MAX_BOLETA_LINES if document.kind in BOLETA_KINDS else MAX_LINES
+    yield from at_most(limit, document.lines, "lines")
     yield from _classes(document)
     for index, line in enumerate(document.lines):
         yield from _line(line, document.kind, f"lines[{index}]")

@@ -4,7 +4,7 @@ Addresses, cities, phones, contacts, branches and sellers are clipped by the wri
 someone is not.
 """
 
-from ..codes import NOTE_KINDS
+from ..codes import BOLETA_KINDS, NOTE_KINDS, TipoDte
 from ..document import Document, Issuer, Receiver
 from ..errors import Problem
 from .values import Problems, taxpayer, text
@@ -21,10 +21,12 @@ MAX_BRANCH_CODE = 999_999_999
 
 
 def check(document: Document) -> Problems:
-    """Rules of issuer and receiver. Notes may leave out what their original said."""
-    is_note = document.kind in NOTE_KINDS
-    yield from _issuer(document.issuer, is_note)
-    yield from _receiver(document.receiver, is_note)
+    """Rules of issuer and receiver.
+
+    Notes may leave out what their original said, and boletas whatever their buyer does not tell.
+    """
+    yield from _issuer(document.issuer, document.kind in NOTE_KINDS)
+    yield from _receiver(document.receiver, document.kind)
 
 
 def _issuer(issuer: Issuer, is_note: bool) -> Problems:
@@ -53,16 +55,17 @@ def _registered(issuer: Issuer) -> Problems:
         yield Problem("branch_code_invalid", "issuer.sii_branch_code", {"code": code})
 
 
-def _receiver(receiver: Receiver, is_note: bool) -> Problems:
-    def unless_note(code: str) -> str:
-        return "" if is_note else code
+def _receiver(receiver: Receiver, kind: TipoDte) -> Problems:
+    def on_invoices(code: str) -> str:
+        return "" if kind in NOTE_KINDS | BOLETA_KINDS else code
 
+    nameless = "" if kind in BOLETA_KINDS else "receiver_name_missing"
     yield from taxpayer(receiver.rut, "receiver.rut", "receiver_rut_missing")
-    yield from text(receiver.name, "receiver.name", NAME_LIMIT, "receiver_name_missing")
-    giro, comuna = unless_note("receiver_giro_missing"), unless_note("receiver_comuna_missing")
+    yield from text(receiver.name, "receiver.name", NAME_LIMIT, nameless)
+    giro, comuna = on_invoices("receiver_giro_missing"), on_invoices("receiver_comuna_missing")
     yield from text(receiver.giro, "receiver.giro", RECEIVER_GIRO_LIMIT, giro)
     yield from text(
-        receiver.address, "receiver.address", missing=unless_note("receiver_address_missing")
+        receiver.address, "receiver.address", missing=on_invoices("receiver_address_missing")
     )
     yield from text(receiver.comuna, "receiver.comuna", COMUNA_LIMIT, comuna)
     yield from text(receiver.email, "receiver.email", EMAIL_LIMIT)

@@ -1,5 +1,8 @@
 """The SII's schemas: the set that cl-sii brings (2011 to 2019), and newer ones loaded over it.
 
+What cl-sii lacks, boletas and the daily summary of folios, is judged by schemas of our own
+(``sii/xsd``), whose verdicts were held against the SII's.
+
 The official set comes as a zip from the SII's site. What it holds takes precedence; what it
 lacks stays as bundled. Schemas may only include each other by bare file name, so that compiling
 a foreign set reads nothing but the set.
@@ -7,6 +10,7 @@ a foreign set reads nothing but the set.
 
 import functools
 import importlib.resources
+import itertools
 import re
 import tempfile
 from collections.abc import Mapping
@@ -15,13 +19,21 @@ from threading import Lock
 
 from lxml import etree
 
+from ..codes import BOLETA_KINDS
 from ..errors import Problem, UnsafeXml
 from . import reader
 from .schema_zip import read_zip
+from .writer import SII_NAMESPACE
 
 _XS = "{http://www.w3.org/2001/XMLSchema}"
 _LINKS = (f"{_XS}include", f"{_XS}import", f"{_XS}redefine")
 _MAX_VALUE = 100
+_OWN = Path(__file__).parent.parent / "xsd"
+
+# A boleta shares its root with all other documents; its schema is told by its type.
+_DTE = f"{{{SII_NAMESPACE}}}DTE"
+_BOLETA_SCHEMA = "DTE_BOLETA_v11.xsd"
+_BOLETAS = frozenset(str(int(kind)) for kind in BOLETA_KINDS)
 
 
 class SchemaSet:
@@ -37,7 +49,7 @@ class SchemaSet:
     @staticmethod
     @functools.cache
     def bundled() -> "SchemaSet":
-        """The set of cl-sii: DTE, EnvioDTE, Recibo, AEC and the old purchase book."""
+        """The set of cl-sii (DTE, EnvioDTE, Recibo, AEC, the old purchase book) and our own."""
         return SchemaSet(_bundled_files())
 
     @classmethod
@@ -48,8 +60,8 @@ class SchemaSet:
         leaves the set, ``schema_broken`` for a set that does not compile, or what ``parse`` does.
         """
         schemas = cls({**_bundled_files(), **read_zip(data)})
-        for root in schemas._file_of_root:
-            schemas._schema(root)
+        for name in set(schemas._file_of_root.values()) | {_BOLETA_SCHEMA}:
+            schemas._schema(name)
         return schemas
 
     @property
@@ -64,18 +76,19 @@ class SchemaSet:
         Schema rule broken), ``value``, ``detail`` as libxml2 tells it, ``line``.
         """
         root = reader.parse(xml) if isinstance(xml, bytes) else xml
-        if root.tag not in self._file_of_root:
+        name = _BOLETA_SCHEMA if _is_boleta(root) else self._file_of_root.get(root.tag)
+        if name is None:
             return [Problem("schema_unknown", "", {"root": root.tag})]
         with self._lock:
-            schema = self._schema(root.tag)
+            schema = self._schema(name)
             if schema.validate(root):
                 return []
             return _problems(schema.error_log, root)
 
-    def _schema(self, root: str) -> etree.XMLSchema:
-        if root not in self._compiled:
-            self._compiled[root] = self._compile(self._file_of_root[root])
-        return self._compiled[root]
+    def _schema(self, name: str) -> etree.XMLSchema:
+        if name not in self._compiled:
+            self._compiled[name] = self._compile(name)
+        return self._compiled[name]
 
     def _compile(self, name: str) -> etree.XMLSchema:
         # libxml2 follows includes only through the file system.
@@ -91,7 +104,14 @@ class SchemaSet:
 @functools.cache
 def _bundled_files() -> dict[str, bytes]:
     folder = importlib.resources.files("cl_sii") / "data/ref/factura_electronica/schemas-xml"
-    return {file.name: file.read_bytes() for file in folder.iterdir() if file.name.endswith(".xsd")}
+    files = itertools.chain(_OWN.iterdir(), folder.iterdir())
+    return {file.name: file.read_bytes() for file in files if file.name.endswith(".xsd")}
+
+
+def _is_boleta(root: etree._Element) -> bool:
+    return (
+        root.tag == _DTE and reader.text_of(root, "Documento/Encabezado/IdDoc/TipoDTE") in _BOLETAS
+    )
 
 
 def _roots(files: Mapping[str, bytes]) -> dict[str, str]:

@@ -1,0 +1,114 @@
+"""What makes a boleta legal beyond what all documents share (PROTOCOL 4.4)."""
+
+from decimal import Decimal
+
+from .. import rut
+from ..amounts import half_up
+from ..codes import ANONYMOUS_RUT, IndExe, IndServicio, MedioPago, TipoDte
+from ..document import Document, Line, Reference
+from ..errors import Problem
+from .references import FOLIO_LIMIT, MAX_REFERENCES, REASON_LIMIT, TYPE_LIMIT
+from .values import Problems, at_most, day, text
+
+LABEL_LIMIT = 18
+IDENTIFIED_ABOVE = 135
+"""UF of a boleta from which the buyer must be named (Ley 21.713)."""
+
+_MARKS = frozenset({IndExe.EXEMPT, IndExe.NOT_BILLABLE, IndExe.NOT_BILLABLE_NEGATIVE})
+_PERIODIC = frozenset({IndServicio.PERIODIC_DOMICILIARY, IndServicio.PERIODIC_OTHER})
+
+
+def check(document: Document) -> Problems:
+    """Rules of header, lines and references. The SII's numbering of services is the writer's."""
+    yield from _header(document)
+    yield from _periodic(document)
+    yield from _kind(document)
+    for index, line in enumerate(document.lines):
+        yield from _line(line, f"lines[{index}]")
+    yield from at_most(MAX_REFERENCES, document.references, "references")
+    for index, reference in enumerate(document.references):
+        yield from _reference(reference, f"references[{index}]")
+
+
+def check_buyer(document: Document, uf: Decimal) -> Problems:
+    """Who buys for more than 135 UF is named. uf: pesos of the UF on the day of issue."""
+    if document.totals.total <= half_up(uf * IDENTIFIED_ABOVE):
+        return
+    receiver = document.receiver
+    if is_anonymous(document):
+        yield Problem("receiver_anonymous_above_limit", "receiver.rut", {"limit": IDENTIFIED_ABOVE})
+    yield from text(receiver.name, "receiver.name", missing="receiver_name_missing")
+    if document.means is None:
+        yield Problem("means_missing", "means")
+    if document.means is MedioPago.CASH:
+        yield from text(receiver.email, "receiver.email", missing="receiver_email_missing")
+        yield from text(receiver.phone, "receiver.phone", missing="receiver_phone_missing")
+
+
+def is_anonymous(document: Document) -> bool:
+    """Whether the buyer gave no RUT."""
+    return rut.is_valid(document.receiver.rut) and (
+        rut.canonical(document.receiver.rut) == ANONYMOUS_RUT
+    )
+
+
+def _header(document: Document) -> Problems:
+    for name in ("issued_on", "period_from", "period_to", "due_on"):
+        yield from day(getattr(document, name), name)
+    first, last = document.period_from, document.period_to
+    if first and last and last < first:
+        yield Problem("period_reversed", "period_to")
+    if document.due_on and document.due_on < document.issued_on:
+        yield Problem("due_before_issue", "due_on")
+    if document.service is None:
+        yield Problem("service_missing", "service")
+    if document.late:
+        yield Problem("late_unexpected", "late")
+    for index, tax in enumerate(document.totals.taxes):
+        yield Problem("tax_not_for_kind", f"totals.taxes[{index}].code", {"tax": tax.code})
+
+
+def _periodic(document: Document) -> Problems:
+    """A service that goes on is sold to somebody, somewhere, for some time."""
+    if document.service not in _PERIODIC:
+        return
+    receiver = document.receiver
+    if is_anonymous(document):
+        yield Problem("receiver_anonymous", "receiver.rut")
+    yield from text(receiver.address, "receiver.address", missing="receiver_address_missing")
+    yield from text(receiver.comuna, "receiver.comuna", missing="receiver_comuna_missing")
+    needed = ["period_from", "period_to"]
+    if document.service is IndServicio.PERIODIC_DOMICILIARY:
+        needed.append("due_on")
+    for name in needed:
+        if getattr(document, name) is None:
+            yield Problem(f"{name}_missing", name)
+
+
+def _kind(document: Document) -> Problems:
+    """A 39 sells something with VAT, and its lines include it."""
+    if document.kind is not TipoDte.BOLETA:
+        return
+    if not document.gross:
+        yield Problem("boleta_not_gross", "gross")
+    if not any(line.exempt is None for line in document.lines):
+        yield Problem("boleta_not_affected", "lines")
+    elif not document.totals.net:
+        yield Problem("net_not_positive", "totals.net")
+
+
+def _line(line: Line, where: str) -> Problems:
+    if line.additional_taxes or line.withheld:
+        yield Problem("boleta_line_taxed", f"{where}.additional_taxes")
+    if line.exempt is not None and line.exempt not in _MARKS:
+        yield Problem("boleta_mark_unexpected", f"{where}.exempt", {"mark": int(line.exempt)})
+
+
+def _reference(reference: Reference, where: str) -> Problems:
+    """Everything in it is optional, its code a free text."""
+    yield from text(reference.document_type, f"{where}.document_type", TYPE_LIMIT)
+    yield from text(reference.folio, f"{where}.folio", FOLIO_LIMIT)
+    yield from text(reference.label, f"{where}.label", LABEL_LIMIT)
+    yield from text(reference.reason, f"{where}.reason", REASON_LIMIT)
+    if reference.code is not None:  # what notes do to a document; a boleta changes none
+        yield Problem("reference_code_unexpected", f"{where}.code")

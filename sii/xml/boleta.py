@@ -1,0 +1,131 @@
+"""The Documento of boletas, 39 and 41 (PROTOCOL 4.4).
+
+What the format has no place for (form and terms of payment, transport, second currency, activity
+codes, dates of references) is left out.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from ..clock import timestamp
+from ..codes import IndServicio, MedioPago
+from ..document import Document, Issuer, Line, Receiver, Reference, Totals
+from ..rut import canonical
+from . import factura_lines as lines
+from .factura import document_id
+from .writer import DECLARATION, DTE_TAG, group, leaf
+
+# Boletas number the periodic services the other way round.
+_SERVICES = {
+    IndServicio.PERIODIC_OTHER: 1,
+    IndServicio.PERIODIC_DOMICILIARY: 2,
+    IndServicio.SERVICES: 3,
+    IndServicio.EVENT_TICKET: 4,
+}
+_MEANS = {
+    MedioPago.CASH: 1,
+    MedioPago.CARD: 2,
+    MedioPago.TRANSFER: 3,
+    MedioPago.CHEQUE: 4,
+    MedioPago.DEFERRED_CHEQUE: 4,
+    MedioPago.BILL_OF_EXCHANGE: 5,
+    MedioPago.OTHER: 5,
+}
+
+
+def build(document: Document, folio: int, ted: str, signed_at: datetime) -> str:
+    """The text of the unsigned DTE file, one element a line; empty optional elements left out.
+
+    The document has passed ``rules.check``. ted: flat stamp. signed_at: aware.
+    """
+    body = group(
+        "Documento",
+        group(
+            "Encabezado",
+            _id_doc(document, folio),
+            _issuer(document.issuer),
+            _receiver(document.receiver),
+            _totals(document.totals),
+        ),
+        *(_detail(number, each) for number, each in enumerate(document.lines, 1)),
+        *(lines.adjustment(number, each) for number, each in enumerate(document.adjustments, 1)),
+        *(_reference(number, each) for number, each in enumerate(document.references, 1)),
+        f"{ted}\n",
+        leaf("TmstFirma", timestamp(signed_at)),
+        attributes=f' ID="{document_id(document, folio)}"',
+    )
+    return f"{DECLARATION}{DTE_TAG}\n{body}</DTE>"
+
+
+def _id_doc(document: Document, folio: int) -> str:
+    return group(
+        "IdDoc",
+        leaf("TipoDTE", document.kind),
+        leaf("Folio", folio),
+        leaf("FchEmis", document.issued_on),
+        leaf("IndServicio", _SERVICES[document.service]),
+        leaf("PeriodoDesde", document.period_from),
+        leaf("PeriodoHasta", document.period_to),
+        leaf("FchVenc", document.due_on),
+        leaf("MedioPago", _MEANS[document.means] if document.means else None),
+    )
+
+
+def _issuer(party: Issuer) -> str:
+    return group(
+        "Emisor",
+        leaf("RUTEmisor", canonical(party.rut)),
+        leaf("RznSocEmisor", party.name, 100),
+        leaf("GiroEmisor", party.giro, 80),
+        leaf("CdgSIISucur", party.sii_branch_code),
+        leaf("DirOrigen", party.address, 70),
+        leaf("CmnaOrigen", party.comuna, 20),
+        leaf("CiudadOrigen", party.city, 20),
+    )
+
+
+def _receiver(party: Receiver) -> str:
+    return group(
+        "Receptor",
+        leaf("RUTRecep", canonical(party.rut)),
+        leaf("CdgIntRecep", party.internal_code, 20),
+        leaf("RznSocRecep", party.name, 100),
+        leaf("Contacto", party.contact, 80),
+        leaf("CorreoRecep", party.email, 80),
+        leaf("TelefonoRecep", party.phone, 20),
+        leaf("DirRecep", party.address, 70),
+        leaf("CmnaRecep", party.comuna, 20),
+        leaf("CiudadRecep", party.city, 20),
+    )
+
+
+def _totals(said: Totals) -> str:
+    """TotalPeriodo is written where something adds to the total, as it follows from it."""
+    unbilled = said.not_billable is not None
+    period = said.total + (said.not_billable or 0)
+    return group(
+        "Totales",
+        leaf("MntNeto", said.net),
+        leaf("MntExe", said.exempt),
+        leaf("IVA", said.vat),
+        leaf("MntTotal", said.total),
+        leaf("MontoNF", said.not_billable),
+        leaf("TotalPeriodo", period if unbilled or said.payable is not None else None),
+        leaf("SaldoAnterior", said.previous_balance),
+        leaf("VlrPagar", said.payable),
+    )
+
+
+def _detail(number: int, line: Line) -> str:
+    return lines.detail(number, replace(line, foreign=None))
+
+
+def _reference(number: int, said: Reference) -> str:
+    return group(
+        "Referencia",
+        leaf("NroLinRef", number),
+        leaf("TpoDocRef", said.document_type),
+        leaf("FolioRef", said.folio),
+        leaf("CodRef", said.label, 18),
+        leaf("RazonRef", said.reason, 90),
+    )
