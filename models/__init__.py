@@ -52,6 +52,7 @@ from . import reference_original
 from . import dte_note
 from . import account_move_note
 from . import account_move_note_obstacles
+from . import account_move_purchase
 from . import account_move_outlook
 from . import account_move_print
 from . import account_move_cedible

@@ -41,3 +41,5 @@ from . import test_translations
 from . import test_note_limits
 from . import test_note_reasons
 from . import test_note_waiting
+from . import test_purchase_invoice
+from . import test_purchase_print

@@ -80,7 +80,7 @@ class SiiCase(AccountTestInvoicingCommon):
                 "resolution_date": RESOLUTION_DATE,
                 "resolution_number": 0,
                 "actecos": [ACTECO],
-                "types": [33, 34, 56, 61],
+                "types": [33, 34, 46, 56, 61],
                 "users": [SIGNER_RUT],
             }
         )

@@ -1,0 +1,117 @@
+"""Purchase invoices (46): a vendor's bill that we issue, retain VAT on, and correct by notes."""
+
+from odoo import Command
+
+from ..sii import clock
+from .common import COMPANY_RUT
+from .purchase_case import PurchaseCase
+
+
+class TestPurchaseInvoice(PurchaseCase):
+    def accepted_bill(self, **values):
+        bill = self.bill(**values)
+        self.assert_accepted(bill)
+        return bill
+
+    def assert_says(self, move, **texts):
+        for path, text in texts.items():
+            self.assertEqual(self.texts(move, path), [text], path)
+
+    def test_issued_and_accepted(self):
+        bill = self.accepted_bill()
+        self.assertEqual(bill.amount_total, 10000)
+        self.assertEqual(bill.name, f"FAC {self.cafs[46].first:06d}")
+        self.assert_says(
+            bill,
+            TipoDTE="46",
+            RUTEmisor=COMPANY_RUT,
+            RUTRecep="12345678-5",
+            MntNeto="10000",
+            IVA="1900",
+            TipoImp="15",
+            TasaImp="19",
+            MontoImp="1900",
+            MntTotal="10000",
+            IndAgente="R",
+            CodImpAdic="15",
+        )
+
+    def test_partial_retention(self):
+        partial = self.retained.copy(
+            {"name": "Retención trigo", "amount": -4, "l10n_cl_sii_code": 34}
+        )
+        taxes = self.purchase_vat + partial
+        bill = self.accepted_bill(lines=[{"tax_ids": [Command.set(taxes.ids)]}])
+        self.assert_says(
+            bill, TipoImp="34", MontoImp="400", IVANoRet="1500", MntTotal="11500", IVA="1900"
+        )
+
+    def test_credit_note_annuls_it(self):
+        bill = self.accepted_bill()
+        note = self.credit(bill)
+        self.assertEqual(note.move_type, "in_refund")
+        self.assert_accepted(note)
+        self.assert_says(note, TipoDTE="61", TpoDocRef="46", MntTotal="10000", MontoImp="1900")
+        debit = self.debit(note)
+        self.assert_accepted(debit)
+        self.assert_says(debit, TipoDTE="56", TpoDocRef="61", MntTotal="10000")
+
+    def test_partial_return(self):
+        note = self.credit(self.accepted_bill(), l10n_cl_does="3")
+        note.invoice_line_ids.quantity = 4
+        self.assert_accepted(note)
+        self.assert_says(note, MntTotal="4000", MontoImp="760")
+
+    def test_debit_note_raises_it(self):
+        debit = self.debit(self.accepted_bill(), copy_lines=True)
+        debit.invoice_line_ids.quantity = 1
+        self.assert_accepted(debit)
+        self.assert_says(debit, TipoDTE="56", TpoDocRef="46", MntTotal="1000")
+
+    def test_note_larger_than_it(self):
+        note = self.credit(self.accepted_bill(), l10n_cl_does="3")
+        note.invoice_line_ids = [Command.create({"name": "Más", "price_unit": 90000})]
+        self.assert_refused(note, "more than")
+
+    def test_without_retention(self):
+        bill = self.bill(lines=[{"tax_ids": [Command.set(self.purchase_vat.ids)]}])
+        self.assert_refused(bill, "retention")
+
+    def test_without_folios(self):
+        self.cafs[46].active = False
+        self.assert_refused(self.bill(), "There are no folios left")
+
+    def test_seller_without_giro(self):
+        self.seller.l10n_cl_activity_description = False
+        self.assert_refused(self.bill(), "giro")
+
+    def test_rejected_is_corrected(self):
+        self.sii.add_to_script({"on": "document", "do": "reject:HED-3-861"})
+        bill = self.bill()
+        bill.action_post()
+        self.run_crons()
+        self.assertEqual(bill.l10n_cl_dte_state, "rejected")
+        name = bill.name
+        bill.button_draft()
+        self.assert_accepted(bill)
+        self.assertEqual(bill.name, name)
+
+    def test_a_vendors_own_invoice_is_not_ours(self):
+        bill = self.bill(
+            l10n_latam_document_type_id=self.document_type(33).id, invoice_date=clock.today()
+        )
+        bill.l10n_latam_document_number = "77"
+        bill.action_post()
+        self.assertFalse(bill.l10n_cl_dte_id)
+        refund = self.credit(bill, l10n_latam_document_number="78")
+        self.assertFalse(refund.l10n_cl_is_dte)
+        refund.action_post()
+        self.assertEqual((bill.name, refund.name), ("FAC 000077", "N/C 000078"))
+        self.assertFalse(refund.l10n_cl_dte_id)
+
+    def test_emit_wizard_shows_it(self):
+        bill = self.bill()
+        wizard = self.env["l10n_cl.emit"].browse(bill.l10n_cl_action_emit()["res_id"])
+        self.assertEqual(wizard.line_ids.mapped("state"), ["ready"])
+        wizard.action_emit()
+        self.assertEqual(bill.l10n_cl_dte_state, "signed")
