@@ -178,6 +178,15 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True)
+class ForeignTax:
+    """ImpRetOtrMnda: what one tax of ``Totals.taxes`` comes to in the other currency."""
+
+    code: int
+    amount: Decimal
+    rate: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ForeignTotals:
     """OtraMoneda: the totals in another currency, at most four decimals.
 
@@ -190,6 +199,7 @@ class ForeignTotals:
     net: Decimal | None = None
     exempt: Decimal | None = None
     vat: Decimal | None = None
+    taxes: tuple[ForeignTax, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,12 @@
 """OtraMoneda and OtrMnda: the same amounts in another currency (PROTOCOL 5.3, 5.8)."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from ..codes import CURRENCIES
-from ..document import Document, ForeignLine, ForeignTotals
+from ..document import Document, ForeignLine, ForeignTotals, Totals
 from ..errors import Problem
-from .values import Problems, is_countable, number, text
+from .values import Problems, is_countable, number, percent, text
 
 DECIMALS = 4
 MOST = Decimal(10**14)
@@ -25,9 +26,20 @@ def check(document: Document) -> Problems:
     if foreign.currency not in CURRENCIES:
         yield Problem("currency_unknown", "foreign.currency", {"currency": foreign.currency})
     wrong = [*number(foreign.rate, "foreign.rate", DECIMALS, MOST_RATE)]
-    for name in ("total", "net", "exempt", "vat"):
-        wrong += number(getattr(foreign, name), f"foreign.{name}", DECIMALS, MOST)
+    for where, amount, _in_pesos in _amounts(document.totals, foreign):
+        wrong += number(amount, where, DECIMALS, MOST)
+    for index, tax in enumerate(foreign.taxes):
+        wrong += percent(tax.rate, f"foreign.taxes[{index}].rate")
     yield from wrong or _consistent(document, foreign)
+
+
+def _amounts(totals: Totals, foreign: ForeignTotals) -> Iterator[tuple[str, Decimal | None, int]]:
+    """Each amount with its place, and the pesos it stands for."""
+    for name in ("total", "net", "exempt", "vat"):
+        yield f"foreign.{name}", getattr(foreign, name), getattr(totals, name) or 0
+    in_pesos = {tax.code: tax.amount for tax in totals.taxes}
+    for index, tax in enumerate(foreign.taxes):
+        yield f"foreign.taxes[{index}].amount", tax.amount, in_pesos.get(tax.code, 0)
 
 
 def _line(foreign: ForeignLine, where: str) -> Problems:
@@ -41,11 +53,10 @@ def _consistent(document: Document, foreign: ForeignTotals) -> Problems:
     """Each total at the rate gives its pesos, but for what rounding each line may cost."""
     roundings = len(document.lines) + len(document.adjustments) + 1
     tolerance = roundings * (1 + foreign.rate * _ROUNDING)
-    for name in ("total", "net", "exempt", "vat"):
-        amount, in_pesos = getattr(foreign, name), getattr(document.totals, name) or 0
+    for where, amount, in_pesos in _amounts(document.totals, foreign):
         if amount is None or not is_countable(in_pesos):
             continue
         if abs(amount * foreign.rate - in_pesos) > tolerance:
             expected = round(in_pesos / foreign.rate, DECIMALS)
             data = {"expected": str(expected), "amount": str(amount)}
-            yield Problem("foreign_wrong", f"foreign.{name}", data)
+            yield Problem("foreign_wrong", where, data)

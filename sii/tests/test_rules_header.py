@@ -10,7 +10,7 @@ import wide
 from judged import found
 
 from sii.codes import IndServicio, TipoDte
-from sii.document import Document, Instalment, Transport
+from sii.document import Document, ForeignTax, Instalment, Transport
 
 DAY = documents.ISSUED_ON
 BEFORE = date(2026, 3, 8)
@@ -133,7 +133,21 @@ def test_second_currency(changes, problem):
 
 
 def test_second_currency_may_tell_its_total_alone():
-    assert found(in_dollars(net=None, exempt=None, vat=None)) == []
+    assert found(in_dollars(net=None, exempt=None, vat=None, taxes=())) == []
+
+
+@pytest.mark.parametrize(
+    ("tax", "problem"),
+    [
+        (ForeignTax(26, Decimal("1.5")), ("foreign_wrong", "amount")),
+        (ForeignTax(27, Decimal(1)), ("foreign_wrong", "amount")),
+        (ForeignTax(26, Decimal(0)), ("number_out_of_range", "amount")),
+        (ForeignTax(26, Decimal("1.99"), Decimal(101)), ("percent_above_limit", "rate")),
+    ],
+)
+def test_taxes_in_another_currency(tax, problem):
+    code, field = problem
+    assert found(in_dollars(taxes=(tax,))) == [(code, f"foreign.taxes[0].{field}")]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from sii.document import (
     Adjustment,
     Document,
     ForeignLine,
+    ForeignTax,
     ForeignTotals,
     GlobalAdjustment,
     Instalment,
@@ -79,6 +80,7 @@ def factura() -> Document:
         _in_dollars(totals.net),
         _in_dollars(totals.exempt),
         _in_dollars(totals.vat),
+        tuple(ForeignTax(tax.code, _in_dollars(tax.amount), tax.rate) for tax in totals.taxes),
     )
     first = totals.payable // 2
     return replace(

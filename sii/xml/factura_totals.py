@@ -45,5 +45,14 @@ def foreign(said: ForeignTotals | None) -> str:
         leaf("MntNetoOtrMnda", said.net),
         leaf("MntExeOtrMnda", said.exempt),
         leaf("IVAOtrMnda", said.vat),
+        *(
+            group(
+                "ImpRetOtrMnda",
+                leaf("TipoImpOtrMnda", tax.code),
+                leaf("TasaImpOtrMnda", tax.rate),
+                leaf("VlrImpOtrMnda", tax.amount),
+            )
+            for tax in said.taxes
+        ),
         leaf("MntTotOtrMnda", said.total),
     )
