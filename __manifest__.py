@@ -39,6 +39,7 @@
         "report/purchase_invoice.xml",
         "report/cedible.xml",
         "report/print_style.xml",
+        "report/ticket.xml",
         "data/codes/l10n_cl.sii.code-document.csv",
         "data/codes/l10n_cl.sii.code-envelope.csv",
         "data/codes/l10n_cl.sii.code-login.csv",

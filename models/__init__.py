@@ -55,6 +55,7 @@ from . import account_move_note_obstacles
 from . import account_move_purchase
 from . import account_move_outlook
 from . import account_move_print
+from . import account_move_ticket
 from . import account_move_cedible
 from . import ir_actions_report
 from . import account_move_repairs

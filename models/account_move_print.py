@@ -3,23 +3,7 @@ from base64 import b64encode
 from odoo import models
 from odoo.addons.base.models.ir_actions_report import _wkhtml
 
-from ..report import pdf417, qr
-
-# The names the law wants printed, whatever the language of the reader (PROTOCOL 6.3).
-LEGAL_NAMES = {
-    "33": "Factura Electrónica",
-    "34": "Factura no Afecta o Exenta Electrónica",
-    "39": "Boleta Electrónica",
-    "41": "Boleta no Afecta o Exenta Electrónica",
-    "43": "Liquidación Factura Electrónica",
-    "46": "Factura de Compra Electrónica",
-    "52": "Guía de Despacho Electrónica",
-    "56": "Nota de Débito Electrónica",
-    "61": "Nota de Crédito Electrónica",
-    "110": "Factura de Exportación Electrónica",
-    "111": "Nota de Débito de Exportación Electrónica",
-    "112": "Nota de Crédito de Exportación Electrónica",
-}
+from ..report import pdf417, qr, words
 
 # An unpatched wkhtmltopdf draws web fonts as outlines: a PDF without text, and five times as large.
 INSTALLED_FONTS = "font-family: 'Liberation Sans', Arial, 'DejaVu Sans Condensed', sans-serif"
@@ -43,8 +27,8 @@ class AccountMove(models.Model):
     def _l10n_cl_legal_name(self):
         """Name of the document in the words of the law, such as 'Factura Electrónica'."""
         self.ensure_one()
-        document_type = self.l10n_latam_document_type_id
-        return LEGAL_NAMES.get(document_type.code, document_type.name)
+        code = self.l10n_latam_document_type_id.code
+        return words.document_name(code) if code else False
 
     def _l10n_cl_sii_office(self):
         """Unit of the SII that the issuer belongs to, printed below the box, or False."""
@@ -96,11 +80,7 @@ class AccountMove(models.Model):
         self.ensure_one()
         return [
             {
-                "name": LEGAL_NAMES.get(
-                    reference.l10n_cl_reference_doc_type_selection,
-                    reference.document_type_id.name
-                    or reference.l10n_cl_reference_doc_type_selection,
-                ),
+                "name": words.document_name(reference.l10n_cl_reference_doc_type_selection),
                 "folio": reference.folio,
                 "issued_on": reference.issued_on,
                 "reason": reference.reason,

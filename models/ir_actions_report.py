@@ -3,6 +3,7 @@ from odoo.addons.base.models.ir_actions_report import _wkhtml
 from odoo.exceptions import UserError
 
 CEDIBLE = "l10n_cl_sii.report_invoice_cedible"
+TICKET = "l10n_cl_sii.report_ticket"
 
 
 class IrActionsReport(models.Model):
@@ -11,7 +12,10 @@ class IrActionsReport(models.Model):
     _inherit = "ir.actions.report"
 
     def _pre_render_qweb_pdf(self, report_ref, res_ids=None, data=None):
-        if self._get_report(report_ref).report_name == CEDIBLE:
+        name = self._get_report(report_ref).report_name
+        if name == TICKET:
+            self.env["account.move"].browse(res_ids)._l10n_cl_check_tickets()
+        if name == CEDIBLE:
             moves = self.env["account.move"].browse(res_ids)
             res_ids = moves.filtered("l10n_cl_has_cedible").ids
             if not res_ids:
@@ -23,6 +27,11 @@ class IrActionsReport(models.Model):
                 )
         return super()._pre_render_qweb_pdf(report_ref, res_ids=res_ids, data=data)
 
+    def _get_rendering_context(self, report, docids, data):
+        if report.report_name == TICKET:
+            self.env["account.move"].browse(docids)._l10n_cl_check_tickets()
+        return super()._get_rendering_context(report, docids, data)
+
     def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
         # An unpatched wkhtmltopdf renders one document a run, and in a file of several invoices
         # Odoo finds their first pages by headings, which these prints do not have.
@@ -32,9 +41,14 @@ class IrActionsReport(models.Model):
         report = self.with_context(l10n_cl_print=True)
         prepare = super(IrActionsReport, report)._render_qweb_pdf_prepare_streams
         collected = {}
+        name = self._get_report(report_ref).report_name
         for res_id in dict.fromkeys(res_ids):
+            if name == TICKET:
+                height = moves.browse(res_id)._l10n_cl_ticket_height()
+                sized = report.with_context(l10n_cl_page_height=height)
+                prepare = super(IrActionsReport, sized)._render_qweb_pdf_prepare_streams
             collected |= prepare(report_ref, dict(data or {}), [res_id])
-        if self._get_report(report_ref).report_name != CEDIBLE:
+        if name not in (CEDIBLE, TICKET):
             for move in moves.filtered(lambda move: move._l10n_cl_appends_cedible()):
                 copy = prepare(CEDIBLE, {}, move.ids)[move.id]["stream"]
                 both = self._merge_pdfs([collected[move.id]["stream"], copy])
@@ -44,7 +58,8 @@ class IrActionsReport(models.Model):
     def _l10n_cl_printed_moves(self, report_ref, res_ids):
         """Those of the records that this report prints as Chilean tax documents."""
         report = self._get_report(report_ref)
-        if not self._is_invoice_report(report_ref) and report.report_name != CEDIBLE:
+        ours = report.report_name in (CEDIBLE, TICKET)
+        if not self._is_invoice_report(report_ref) and not ours:
             return self.env["account.move"]
         return (
             self.env["account.move"]
@@ -61,4 +76,6 @@ class IrActionsReport(models.Model):
         parameter = self.env["ir.config_parameter"].sudo().get_param("report.print_delay")
         if self.env.context.get("l10n_cl_print") and not parameter and not _wkhtml().is_patched_qt:
             built[built.index("--javascript-delay") + 1] = "0"
+        if height := self.env.context.get("l10n_cl_page_height"):
+            built[built.index("--page-height") + 1] = f"{height}mm"
         return built

@@ -18,6 +18,11 @@ class Issuer(models.Model):
         help="The copy of an invoice that can be ceded: it carries the word CEDIBLE and the "
         "acknowledgement of receipt that the customer signs.",
     )
+    ticket_page_qr = fields.Boolean(
+        "Page as QR on tickets",
+        help="Tickets carry a QR code that opens the public page of the document, where the buyer "
+        "downloads its PDF and its XML.",
+    )
     print_qr = fields.Boolean(
         "Stamp as QR too", help="Prints the stamp also as a QR code, which any phone reads."
     )

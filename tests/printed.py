@@ -56,6 +56,14 @@ class PrintedPage:
         ]
         return left * MM, rows[0] * MM, right * MM, rows[-1] * MM
 
+    def black_box(self):
+        """Left and right in millimetres of the paper of the first long black row: the frame's."""
+        mask = self.picture().convert("L").point(lambda value: 255 if value < 90 else 0)
+        rows = (mask.crop((0, y, mask.width, y + 1)) for y in range(mask.height))
+        row = next(row for row in rows if row.histogram()[255] > _TALLY)
+        left, _top, right, _bottom = row.getbbox()
+        return left * MM, right * MM
+
     def _codes(self, kind):
         found = []
         for symbol in zxingcpp.read_barcodes(self.picture(), formats=kind):

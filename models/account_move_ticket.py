@@ -1,0 +1,85 @@
+import math
+
+from odoo import models
+from odoo.exceptions import UserError
+
+from ..report import qr, words
+from ..sii import sheet
+from ..sii.codes import ANONYMOUS_RUT
+from .account_move_print import _data_uri
+
+# Characters in a row of the paper, and how high things are on it, with some to spare.
+_ROW_LENGTH = 38
+_LABEL_LENGTH = 26
+_ROW = 3.6
+_FIXED = 92
+_QR = 42
+
+
+class AccountMove(models.Model):
+    """The document on a roll of paper 80 mm wide (PROTOCOL 6.3), read from its signed XML."""
+
+    _inherit = "account.move"
+
+    def _l10n_cl_check_tickets(self):
+        """A ticket stands for what is signed; before that there is nothing to stamp."""
+        for move in self:
+            if not move._l10n_cl_printed_dte():
+                raise UserError(
+                    self.env._(
+                        "%s is not signed: there is no ticket of it. Confirm it first; what the "
+                        "SII rejected is corrected and confirmed again.",
+                        move.display_name,
+                    )
+                )
+
+    def _l10n_cl_sheet(self):
+        """The sii.Sheet of the signed document."""
+        return sheet.read(self._l10n_cl_printed_dte()._xml_bytes())
+
+    def _l10n_cl_ticket_values(self):
+        """What the ticket's template shows."""
+        self.ensure_one()
+        content = self._l10n_cl_sheet()
+        return {
+            "sheet": content,
+            "words": words,
+            "named": content.receiver.rut != ANONYMOUS_RUT,
+            "office": self._l10n_cl_sii_office(),
+            "resolution": self._l10n_cl_resolution_legend(),
+            "stamp": self._l10n_cl_stamp_image(),
+            "stamp_qr": self._l10n_cl_qr_image(),
+            "page_qr": self._l10n_cl_page_qr_image(),
+        }
+
+    def _l10n_cl_page_qr_image(self):
+        """QR code of the document's public page; False unless the issuer wants it on tickets."""
+        document = self._l10n_cl_printed_dte()
+        wanted = document.issuer_id.ticket_page_qr
+        return wanted and _data_uri(qr.svg(document._public_url().encode()))
+
+    def _l10n_cl_ticket_height(self):
+        """Millimetres of paper that the ticket takes."""
+        content = self._l10n_cl_sheet()
+        texts = [
+            content.issuer.name,
+            content.issuer.giro,
+            f"{content.issuer.address} {content.issuer.comuna}",
+            content.receiver.name,
+            content.receiver.giro,
+            f"{content.receiver.address} {content.receiver.comuna}",
+        ]
+        rows = sum(math.ceil(len(text) / _ROW_LENGTH) for text in texts)
+        for line in content.lines:
+            rows += math.ceil(len(line.name) / _ROW_LENGTH) + 1
+            rows += sum(
+                math.ceil(len(part) / _ROW_LENGTH) for part in line.description.splitlines()
+            )
+        rows += 2 * len(content.references)
+        rows += sum(
+            math.ceil(len(row.label) / _LABEL_LENGTH)
+            for row in words.figure_rows(content.kind, content.adjustments, content.totals)
+        )
+        issuer = self._l10n_cl_printed_dte().issuer_id
+        codes = int(issuer.print_qr) + int(issuer.ticket_page_qr)
+        return round(_FIXED + _ROW * rows + _QR * codes)

@@ -1,0 +1,185 @@
+"""The words and rows of a printed document: Spanish whoever reads, as the law names them.
+
+PROTOCOL 5.1, 5.7 and 6.3.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from ..sii.codes import TpoMov
+from ..sii.document import GlobalAdjustment, Totals
+from ..sii.taxes import RETENTIONS
+
+PURCHASE_INVOICE = 46
+
+DOCUMENTS = {
+    30: "Factura",
+    32: "Factura Exenta",
+    33: "Factura Electrónica",
+    34: "Factura no Afecta o Exenta Electrónica",
+    35: "Boleta",
+    38: "Boleta Exenta",
+    39: "Boleta Electrónica",
+    41: "Boleta no Afecta o Exenta Electrónica",
+    43: "Liquidación Factura Electrónica",
+    45: "Factura de Compra",
+    46: "Factura de Compra Electrónica",
+    50: "Guía de Despacho",
+    52: "Guía de Despacho Electrónica",
+    55: "Nota de Débito",
+    56: "Nota de Débito Electrónica",
+    60: "Nota de Crédito",
+    61: "Nota de Crédito Electrónica",
+    110: "Factura de Exportación Electrónica",
+    111: "Nota de Débito de Exportación Electrónica",
+    112: "Nota de Crédito de Exportación Electrónica",
+    801: "Orden de Compra",
+    802: "Nota de Pedido",
+    803: "Contrato",
+    804: "Resolución",
+    805: "Proceso ChileCompra",
+    806: "Ficha ChileCompra",
+    807: "DUS",
+    808: "B/L",
+    809: "AWB",
+    810: "MIC/DTA",
+    811: "Carta de Porte",
+    812: "Resolución del SNA",
+    813: "Pasaporte",
+    814: "Certificado de Depósito Bolsa Prod. Chile",
+    815: "Vale de Prenda Bolsa Prod. Chile",
+}
+
+TAXES = {
+    14: "IVA margen de comercialización",
+    15: "IVA retenido total",
+    16: "IVA retenido parcial",
+    17: "IVA anticipado faenamiento carne",
+    18: "IVA anticipado carne",
+    19: "IVA anticipado harina",
+    23: "Impuesto adicional Art. 37 a, b, c",
+    24: "ILA licores, piscos, destilados",
+    25: "ILA vinos",
+    26: "ILA cervezas y otras",
+    27: "Bebidas analcohólicas y minerales",
+    271: "Bebidas azucaradas",
+    28: "Impuesto específico diésel",
+    30: "IVA retenido legumbres",
+    31: "IVA retenido silvestres",
+    32: "IVA retenido ganado",
+    33: "IVA retenido madera",
+    34: "IVA retenido trigo",
+    35: "Impuesto específico gasolinas",
+    36: "IVA retenido arroz",
+    37: "IVA retenido hidrobiológicas",
+    38: "IVA retenido chatarra",
+    39: "IVA retenido PPA",
+    40: "IVA retenido opcional",
+    41: "IVA retenido construcción",
+    44: "Impuesto adicional Art. 37 e, h, i, l",
+    45: "Impuesto adicional pirotecnia",
+    46: "IVA retenido oro",
+    47: "IVA retenido cartones",
+    48: "IVA retenido frambuesas y pasas",
+    49: "Factura de compra sin retención",
+    50: "IVA margen instrumentos de prepago",
+    51: "Impuesto gas natural comprimido",
+    52: "Impuesto gas licuado de petróleo",
+    53: "Impuesto retenido suplementeros",
+    301: "IVA retenido legumbres",
+    321: "IVA retenido ganado",
+    331: "IVA retenido madera",
+    341: "IVA retenido trigo",
+    361: "IVA retenido arroz",
+    371: "IVA retenido hidrobiológicas",
+    481: "IVA retenido frambuesas y pasas",
+}
+
+PAYMENTS = {"1": "Contado", "2": "Crédito", "3": "Sin costo"}
+
+
+class Row(NamedTuple):
+    """One line below the items: what, and how much: pesos, signed, or a percentage as text."""
+
+    label: str
+    amount: int | Decimal | str
+    strong: bool = False
+
+
+def document_name(code: int | str) -> str:
+    """Name of a document type in the words of the law; a code that is none stays as it is."""
+    return DOCUMENTS.get(int(code), str(code)) if str(code).isdigit() else str(code)
+
+
+def number(value: Decimal) -> str:
+    """A quantity or a percentage as Chileans write it: no idle zeros, comma, dots."""
+    text = f"{value.normalize():,f}"
+    return text.replace(",", " ").replace(".", ",").replace(" ", ".")
+
+
+def money(amount: int | Decimal | str) -> str:
+    """Pesos as ``$ 12.990``; what is text already, such as a percentage, as it is."""
+    if isinstance(amount, str):
+        return amount
+    return f"{'-' if amount < 0 else ''}$ {number(Decimal(abs(amount)))}"
+
+
+def day(value: date) -> str:
+    """``02-01-2026``."""
+    return f"{value:%d-%m-%Y}"
+
+
+def figure_rows(kind: int, adjustments: tuple[GlobalAdjustment, ...], totals: Totals) -> list[Row]:
+    """Everything below the items, in the order in which it is added up."""
+    return [*adjustment_rows(adjustments), *total_rows(kind, totals)]
+
+
+def adjustment_rows(adjustments: tuple[GlobalAdjustment, ...]) -> Iterator[Row]:
+    """Global discounts and surcharges, in amounts where they have one."""
+    for each in adjustments:
+        discount = each.movement == TpoMov.DISCOUNT
+        label = "Descuento global" if discount else "Recargo global"
+        label += " exento" if each.exempt else ""
+        label += f": {each.reason}" if each.reason else ""
+        sign = -1 if discount else 1
+        if each.amount is not None:
+            yield Row(label, sign * each.amount)
+        else:
+            yield Row(label, f"{'-' if discount else ''}{number(each.percent)} %")
+
+
+def total_rows(kind: int, totals: Totals) -> Iterator[Row]:
+    """Net, exempt, VAT, other taxes, total; a purchase invoice tells what is withheld."""
+    if totals.net is not None:
+        yield Row("Monto neto", totals.net)
+    if totals.exempt is not None:
+        yield Row("Monto exento", totals.exempt)
+    if totals.vat is not None:
+        rate = number(totals.vat_rate) if totals.vat_rate is not None else "19"
+        yield Row(f"IVA ({rate}%)", totals.vat)
+    if kind == PURCHASE_INVOICE:
+        parts = (totals.net, totals.exempt, totals.vat)
+        yield Row("Subtotal", sum(part or 0 for part in parts))
+    yield from _tax_rows(totals)
+    if totals.construction_credit:
+        yield Row("Crédito especial empresas constructoras", -totals.construction_credit)
+    if totals.deposits:
+        yield Row("Garantía por envases", totals.deposits)
+    yield Row("Total", totals.total, strong=True)
+    if totals.not_billable:
+        yield Row("Monto no facturable", totals.not_billable)
+    if totals.previous_balance is not None:
+        yield Row("Saldo anterior", totals.previous_balance)
+    if totals.payable is not None:
+        yield Row("Valor a pagar", totals.payable, strong=True)
+
+
+def _tax_rows(totals: Totals) -> Iterator[Row]:
+    for tax in totals.taxes:
+        name = TAXES.get(tax.code, f"Impuesto {tax.code}")
+        withheld = tax.code in RETENTIONS
+        label = f"Menos {name}" if withheld else name
+        label += f" ({number(tax.rate)}%)" if tax.rate is not None else ""
+        yield Row(label, -tax.amount if withheld else tax.amount)
