@@ -64,6 +64,10 @@ class SignatureProblem(SiiError):
     """A signature that does not verify, or could not be made (PROTOCOL 5.9)."""
 
 
+class CertificationSetProblem(SiiError):
+    """A test-set text of the SII that cannot be understood (PROTOCOL 11). data: ``line``."""
+
+
 class TransportError(SiiError):
     """The SII was asked and no usable answer came."""
 

@@ -1,45 +1,95 @@
-"""The SII's certification set 414175: its lines come out with the totals that were accepted."""
+"""The SII's own set files: their cases come out with the totals that were accepted."""
 
 import json
-from decimal import Decimal
 
 import pytest
+from set_documents import document_of
 
-from sii import amounts
-from sii.codes import IndExe, TipoDte, TpoMov
-from sii.document import GlobalAdjustment, Line
+from sii import rules
+from sii.certification_content import content
+from sii.certification_file import read
+from sii.certification_set import SetKind
 
-CASES = [f"414175-{number}" for number in range(1, 9)]
+BASIC = [f"414175-{number}" for number in range(1, 9)]
+BOLETAS = [f"CASO-{number}" for number in range(1, 6)]
 
 
 @pytest.fixture(scope="module")
-def cases(reference):
-    return json.loads((reference / "samples/sets/expected-414175.json").read_text())["cases"]
+def expected(reference):
+    folder = reference / "samples/sets"
+    return {
+        case: said
+        for name in ("expected-414175", "expected-BE")
+        for case, said in json.loads((folder / f"{name}.json").read_text())["cases"].items()
+    }
 
 
-def line_of(said: dict) -> Line:
-    quantity, price = Decimal(said["quantity"]), Decimal(said["price"])
-    before = amounts.line_amount(quantity, price)
-    discount = amounts.percent_of(before, Decimal(said.get("discount_pct", 0)))
-    amount = amounts.line_amount(quantity, price, discount)
-    assert amount == said["amount"]
-    return Line(said["name"], amount, exempt=IndExe.EXEMPT if said.get("exempt") else None)
+@pytest.fixture(scope="module")
+def sets(reference):
+    folder = reference / "samples/sets"
+    return {
+        each.kind: each
+        for name in ("BASICO-414175", "BOLETA-BE", "LIBRO-COMPRAS-414177", "LIBRO-VENTAS-414176")
+        for each in read((folder / f"SET-{name}.txt").read_bytes()).sets
+    }
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_totals(cases, name):
-    case = cases[name]
-    percent = case.get("global_discount_pct")
-    discount = GlobalAdjustment(TpoMov.DISCOUNT, percent=Decimal(percent)) if percent else None
-    lines = [line_of(said) for said in case["lines"]]
-    result = amounts.totals(TipoDte(case["type"]), lines, [discount] if discount else [])
+@pytest.fixture
+def test_set(sets, name):
+    return sets[SetKind.BOLETA if name in BOLETAS else SetKind.BASIC]
+
+
+@pytest.fixture
+def case(test_set, name):
+    return test_set.case(name.removeprefix("CASO-"))
+
+
+@pytest.mark.parametrize("name", BASIC + BOLETAS)
+def test_totals(test_set, case, expected, name):
+    totals = content(test_set, case).totals
     assert {
-        "MntNeto": result.net or 0,
-        "MntExe": result.exempt or 0,
-        "IVA": result.vat or 0,
-        "MntTotal": result.total,
-    } == case["expected"]
+        "MntNeto": totals.net or 0,
+        "MntExe": totals.exempt or 0,
+        "IVA": totals.vat or 0,
+        "MntTotal": totals.total,
+    } == expected[name]["expected"]
 
 
-def test_no_case_is_forgotten(cases):
-    assert list(cases) == CASES
+@pytest.mark.parametrize("name", BASIC + BOLETAS)
+def test_lines(test_set, case, expected, name):
+    said = expected[name]
+    lines = content(test_set, case).lines
+    if not said["lines"]:
+        assert [line.amount for line in lines] == [0]
+        return
+    assert [
+        (line.name, line.quantity, line.unit_price, bool(line.exempt), line.amount, line.unit)
+        for line in lines
+    ] == [
+        (
+            each["name"],
+            each["quantity"],
+            each["price"],
+            each.get("exempt", False),
+            each["amount"],
+            said.get("unit", ""),
+        )
+        for each in said["lines"]
+    ]
+    percents = [line.discount.percent if line.discount else None for line in lines]
+    assert percents == [each.get("discount_pct") for each in said["lines"]]
+
+
+@pytest.mark.parametrize("name", BASIC + BOLETAS)
+def test_document_is_legal(test_set, case, name):
+    assert not rules.check(document_of(test_set, case))
+
+
+def test_no_case_is_forgotten(sets, expected):
+    assert set(BASIC + BOLETAS) == set(expected)
+    assert [len(sets[kind].cases) for kind in (SetKind.BASIC, SetKind.BOLETA)] == [8, 5]
+
+
+def test_books(sets):
+    assert sets[SetKind.SALES_BOOK].attention == 414176
+    assert len(sets[SetKind.PURCHASE_BOOK].purchases) == 7
