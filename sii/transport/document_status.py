@@ -51,8 +51,12 @@ def read_document_status(answer: Respuesta) -> DocumentStatus:
     Raises NotAuthenticated, and Busy for a code we do not know: whether the SII holds the
     document decides if it is sent again, so it is not guessed.
     """
-    code = answer.estado
     text = answer.get("GLOSA_ESTADO") or answer.get("GLOSA_ERR") or answer.get("GLOSA")
+    return status_of(answer.estado, text, answer.raw)
+
+
+def status_of(code: str, text: str, raw: str) -> DocumentStatus:
+    """What a code means; raises as ``read_document_status`` does."""
     if code in NOT_AUTHENTICATED:
         raise NotAuthenticated(code, text)
     if code not in _VERDICT_OF:
@@ -61,5 +65,5 @@ def read_document_status(answer: Respuesta) -> DocumentStatus:
         verdict=_VERDICT_OF[code],
         sii_code=code,
         text=text,
-        raw=answer.raw,
+        raw=raw,
     )

@@ -9,6 +9,16 @@ _HOSTS = {
     Environment.CERTIFICATION: "https://maullin.sii.cl",
     Environment.PRODUCTION: "https://palena.sii.cl",
 }
+# Boletas are asked about at one host and sent to another.
+_BOLETA_HOSTS = {
+    Environment.CERTIFICATION: "https://apicert.sii.cl",
+    Environment.PRODUCTION: "https://api.sii.cl",
+}
+_BOLETA_UPLOAD_HOSTS = {
+    Environment.CERTIFICATION: "https://pangal.sii.cl",
+    Environment.PRODUCTION: "https://rahue.sii.cl",
+}
+_BOLETA_PATH = "recursos/v1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +44,7 @@ class Endpoints:
     @property
     def base(self) -> str:
         """Base URL of the DTE family, without a slash at its end."""
-        return (self.override or _HOSTS[self.environment]).rstrip("/")
+        return self._at(_HOSTS)
 
     def service(self, name: str) -> str:
         """Address of a SOAP service (PROTOCOL 1.1)."""
@@ -44,3 +54,16 @@ class Endpoints:
     def upload(self) -> str:
         """Address that takes envelopes (PROTOCOL 2.1)."""
         return f"{self.base}/cgi_dte/UPL/DTEUpload"
+
+    @property
+    def boletas(self) -> str:
+        """Base URL of the services of boletas, without a slash at its end (PROTOCOL 4.1)."""
+        return f"{self._at(_BOLETA_HOSTS)}/{_BOLETA_PATH}"
+
+    @property
+    def boleta_upload(self) -> str:
+        """Address that takes envelopes of boletas; it is at another host (PROTOCOL 4.1)."""
+        return f"{self._at(_BOLETA_UPLOAD_HOSTS)}/{_BOLETA_PATH}/boleta.electronica.envio"
+
+    def _at(self, hosts: dict[Environment, str]) -> str:
+        return (self.override or hosts[self.environment]).rstrip("/")

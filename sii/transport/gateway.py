@@ -1,15 +1,12 @@
 """The SII as one object: send an envelope, ask what became of it."""
 
 from datetime import date
-from types import TracebackType
-from typing import Self
 
 from .. import rut
-from ..errors import CertificateProblem
 from ..signer import Signer
+from .channel import Channel
 from .document_status import DocumentQuestion, read_document_status
 from .endpoints import Endpoints
-from .http import Http
 from .replies import DocumentStatus, EnvelopeStatus, Received
 from .soap import Soap
 from .status import read_envelope_status
@@ -20,7 +17,7 @@ TOKENS = TokenCache()
 """Tokens of this process; they are per environment and certificate, so all gateways share them."""
 
 
-class Gateway:
+class Gateway(Channel):
     """One signer at one environment; each thread needs its own. ``with`` closes its connections.
 
     All methods raise NotSent and Busy (nothing happened, try again), CertificateProblem (the SII
@@ -29,22 +26,9 @@ class Gateway:
     """
 
     def __init__(self, endpoints: Endpoints, signer: Signer, tokens: TokenCache = TOKENS):
-        self._endpoints = endpoints
-        self._signer = signer
-        self._http = Http(endpoints)
+        super().__init__(endpoints, signer)
         self._soap = Soap(endpoints, self._http)
         self._login = Login(endpoints.base, self._soap, signer, tokens)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._http.close()
 
     def upload(self, envelope: bytes, company_rut: str, filename: str) -> Received:
         """Send an envelope, byte for byte (PROTOCOL 2).
@@ -85,8 +69,3 @@ class Gateway:
     def ping(self) -> None:
         """Return when the SII is there; needs no token. Raises NotSent and Busy."""
         self._soap.text("CrSeed", "getState")
-
-    def _sender(self) -> str:
-        if not self._signer.rut:
-            raise CertificateProblem("certificate_without_rut")
-        return self._signer.rut

@@ -11,8 +11,9 @@ from http.cookiejar import DefaultCookiePolicy
 from io import BytesIO
 
 import requests
+from urllib3.exceptions import NewConnectionError
 
-from ..errors import NotSent, OutcomeUnknown
+from ..errors import Busy, NotSent, OutcomeUnknown
 from .endpoints import Endpoints
 
 _logger = logging.getLogger(__name__)
@@ -69,23 +70,51 @@ class Http:
         Raises NotSent when no byte of the body left, OutcomeUnknown when some did and the answer
         is missing, cut or longer than ANSWER_LIMIT.
         """
-        started = time.monotonic()
-        outcome = "failed"
         # A stream tells by its position whether the connection ever began to take the body.
         stream = BytesIO(body)
         try:
-            answer = self._exchange(url, stream, headers)
-            outcome = str(answer.status)
-            return answer
+            return self._exchange(operation, "POST", url, headers, stream)
         except requests.RequestException as error:
             if stream.tell() == 0:
                 raise NotSent(_unsent(error), reason=type(error).__name__) from error
             raise OutcomeUnknown(_unanswered(error), reason=type(error).__name__) from error
+
+    def get(self, operation: str, url: str, headers: Mapping[str, str]) -> Answer:
+        """Ask, and return the answer, whatever its HTTP status.
+
+        Asking changes nothing, so an answer that is lost costs nothing. Raises NotSent and Busy.
+        """
+        try:
+            return self._exchange(operation, "GET", url, headers)
+        except requests.RequestException as error:
+            if _never_connected(error):
+                raise NotSent(_unsent(error), reason=type(error).__name__) from error
+            raise Busy(_unanswered(error), reason=type(error).__name__) from error
+        except OutcomeUnknown as lost:
+            raise Busy(lost.code, **lost.data) from lost
+
+    def _exchange(
+        self,
+        operation: str,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        stream: BytesIO | None = None,
+    ) -> Answer:
+        started = time.monotonic()
+        outcome = "failed"
+        try:
+            answer = self._answer(method, url, headers, stream)
+            outcome = str(answer.status)
+            return answer
         finally:
             _logger.info("%s: %s in %.2f s", operation, outcome, time.monotonic() - started)
 
-    def _exchange(self, url: str, stream: BytesIO, headers: Mapping[str, str]) -> Answer:
-        response = self._session.post(
+    def _answer(
+        self, method: str, url: str, headers: Mapping[str, str], stream: BytesIO | None
+    ) -> Answer:
+        response = self._session.request(
+            method,
             url,
             data=stream,
             headers=dict(headers),
@@ -94,11 +123,12 @@ class Http:
             stream=True,
         )
         with closing(response):
+            said = response.headers
             return Answer(
                 status=response.status_code,
                 body=_read(response),
-                retry_after=_seconds(response.headers.get("Retry-After", "")),
-                location=response.headers.get("Location", ""),
+                retry_after=_seconds(said.get("Retry-After") or said.get("X-Retry-After", "")),
+                location=said.get("Location", ""),
             )
 
 
@@ -125,6 +155,13 @@ def _seconds(retry_after: str) -> int | None:
         return None
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return max(0, round((aware - datetime.now(UTC)).total_seconds()))
+
+
+def _never_connected(error: requests.RequestException) -> bool:
+    if isinstance(error, requests.exceptions.SSLError | requests.exceptions.ConnectTimeout):
+        return True
+    cause = getattr(error.args[0], "reason", None) if error.args else None
+    return isinstance(cause, NewConnectionError)
 
 
 def _unsent(error: requests.RequestException) -> str:

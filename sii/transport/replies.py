@@ -1,7 +1,9 @@
-"""What the SII answers, typed (PROTOCOL 2.2, 3.1, 3.3)."""
+"""What the SII answers, typed (PROTOCOL 2.2, 3.1, 3.3, 4.2)."""
 
 from dataclasses import dataclass
 from enum import StrEnum
+
+from ..result import DocumentResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +36,18 @@ class TypeCount:
 
 @dataclass(frozen=True, slots=True)
 class EnvelopeStatus:
-    """State of an envelope. PROCESSED is not yet accepted: read ``counts``."""
+    """State of an envelope. PROCESSED is not yet accepted: read ``counts``.
+
+    details: the documents that were rejected or objected to, with the reasons. Only boletas come
+    with them (PROTOCOL 4.2); of other documents a mail tells.
+    """
 
     verdict: EnvelopeVerdict
     sii_code: str
     text: str
     counts: tuple[TypeCount, ...]
     raw: str
+    details: tuple[DocumentResult, ...] = ()
 
 
 class DocumentVerdict(StrEnum):

@@ -45,6 +45,14 @@ class Soap:
             raise Busy(lost.code, **lost.data) from lost
         return _returned(answer, operation)
 
+    def seed(self) -> respuesta.Respuesta:
+        """A seed to sign (PROTOCOL 1.3)."""
+        return self.call("CrSeed", "getSeed")
+
+    def token(self, request: bytes) -> respuesta.Respuesta:
+        """The token for a signed seed (PROTOCOL 1.5)."""
+        return self.call("GetTokenFromSeed", "getToken", request.decode("ascii"))
+
     def _client(self, service: str) -> zeep.Client:
         if service not in self._clients:
             self._clients[service] = zeep.Client(

@@ -12,7 +12,7 @@ _VERDICTS = {
     EnvelopeVerdict.PROCESSED: "EPR RPR RLV LOK LTC",
     EnvelopeVerdict.REFUSED: "RSC RFR RCT RPT RCO VOF RCH LRH LRS LNC LRC LRF",
 }
-_VERDICT_OF = {code: verdict for verdict, codes in _VERDICTS.items() for code in codes.split()}
+VERDICT_OF = {code: verdict for verdict, codes in _VERDICTS.items() for code in codes.split()}
 
 # The user behind the certificate, not the envelope: asking again changes nothing.
 _USER_CODES = frozenset({"-3", "-6", "-10", "-13"})
@@ -32,10 +32,10 @@ def read_envelope_status(answer: Respuesta) -> EnvelopeStatus:
         raise NotAuthenticated(code, _text(answer))
     if code in _USER_CODES:
         raise Refused("user_not_allowed", sii_code=code, text=_text(answer))
-    if code not in _VERDICT_OF and (not code or code.startswith("-")):
+    if code not in VERDICT_OF and (not code or code.startswith("-")):
         raise Busy("status_failed", sii_code=code, text=_text(answer))
     return EnvelopeStatus(
-        verdict=_VERDICT_OF.get(code, EnvelopeVerdict.PENDING),
+        verdict=VERDICT_OF.get(code, EnvelopeVerdict.PENDING),
         sii_code=code,
         text=_text(answer),
         counts=_counts(answer),

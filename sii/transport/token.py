@@ -5,13 +5,12 @@ import re
 import threading
 import time
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from .. import xmldsig
 from ..errors import Busy, CertificateProblem, Refused
 from ..signer import Signer
 from .respuesta import Respuesta
-from .soap import Soap
 
 LIFETIME = 30 * 60
 """Seconds we trust a token; the SII says no figure and its clients report an hour at most."""
@@ -66,12 +65,22 @@ class TokenCache:
             return token
 
 
-class Login:
-    """One signer at one environment."""
+class TokenService(Protocol):
+    """Where tokens are made; each family of services has its own (PROTOCOL 1.1, 4.1)."""
 
-    def __init__(self, base: str, soap: Soap, signer: Signer, tokens: TokenCache):
-        self._key = (base, hashlib.sha256(signer.certificate_der).hexdigest())
-        self._soap = soap
+    def seed(self) -> Respuesta:
+        """A seed to sign. Raises NotSent and Busy."""
+
+    def token(self, request: bytes) -> Respuesta:
+        """The token for a signed seed. Raises NotSent and Busy."""
+
+
+class Login:
+    """One signer at one service. address: of the service, which keeps its tokens apart."""
+
+    def __init__(self, address: str, service: TokenService, signer: Signer, tokens: TokenCache):
+        self._key = (address, hashlib.sha256(signer.certificate_der).hexdigest())
+        self._service = service
         self._signer = signer
         self._tokens = tokens
 
@@ -93,12 +102,12 @@ class Login:
         Raises NotSent, Busy, CertificateProblem when the SII finds fault with certificate or
         signature, Refused when it cannot read our request.
         """
-        seed = _seed(self._soap.call("CrSeed", "getSeed"))
-        request = xmldsig.sign_token(seed, self._signer)
-        return _token(self._soap.call("GetTokenFromSeed", "getToken", request.decode("ascii")))
+        seed = read_seed(self._service.seed())
+        return _token(self._service.token(xmldsig.sign_token(seed, self._signer)))
 
 
-def _seed(answer: Respuesta) -> str:
+def read_seed(answer: Respuesta) -> str:
+    """The seed in an answer. Raises Busy."""
     seed = answer.get("SEMILLA")
     if answer.estado != "00" or not (seed.isascii() and seed.isalnum()):
         raise Busy("seed_failed", sii_code=answer.estado, text=answer.get("GLOSA"))

@@ -25,7 +25,7 @@ _REFUSALS = {
 }
 _NOT_AUTHENTICATED = 5
 
-_BUSY_HTTP = frozenset({408, 425, 429, 503})
+BUSY_HTTP = frozenset({408, 425, 429, 503})
 # Pages of which the field knows that the file was not taken (PROTOCOL 1.6, 2.1).
 _LOGIN_PAGE = re.compile(r"NO ESTA AUTENTICADO|CAutInicio|AUT2000", re.IGNORECASE)
 _NOT_NOW_PAGE = re.compile(
@@ -51,11 +51,11 @@ class Upload:
         Raises NotSent, Busy (both: not taken, try again), Refused, NotAuthenticated, and
         OutcomeUnknown when the SII may have the file without having said so.
         """
-        body, content_type = self._form()
+        body, content_type = self.form()
         headers = {"Content-Type": content_type, "Cookie": f"TOKEN={token}"}
         return read_receipt(http.post("DTEUpload", self.url, body, headers))
 
-    def _form(self) -> tuple[bytes, str]:
+    def form(self) -> tuple[bytes, str]:
         """Multipart body in the manual's order of fields (PROTOCOL 2.1), and its media type."""
         sender, sender_dv = rut.split(self.sender_rut)
         company, company_dv = rut.split(self.company_rut)
@@ -73,11 +73,11 @@ class Upload:
 
 def read_receipt(answer: Answer) -> Received:
     """What the SII says about the file it was given; raises as ``Upload.send`` does."""
-    _check_http(answer)
+    check_http(answer)
     if answer.text.strip() == "Error 500":
         raise Busy("sii_internal", retry_after=answer.retry_after, text="Error 500")
     if answer.is_html:
-        _read_page(answer)
+        read_page(answer)
     try:
         root = respuesta.parse(answer.text)
     except Busy as error:
@@ -87,13 +87,13 @@ def read_receipt(answer: Answer) -> Received:
     return _read_status(root, answer.text)
 
 
-def _check_http(answer: Answer) -> None:
+def check_http(answer: Answer) -> None:
     """Sort out answers whose HTTP status alone tells what became of the file."""
     status = answer.status
     to_login = 300 <= status < 400 and _LOGIN_PAGE.search(answer.location)
     if status == 401 or to_login:
         raise NotAuthenticated(str(status))
-    if status in _BUSY_HTTP:
+    if status in BUSY_HTTP:
         raise Busy("http_status", retry_after=answer.retry_after, http_status=status)
     if 400 <= status < 500:
         raise Refused("http_status", sii_code=str(status), text=answer.text[:200])
@@ -102,7 +102,7 @@ def _check_http(answer: Answer) -> None:
         raise OutcomeUnknown("http_status", http_status=status)
 
 
-def _read_page(answer: Answer) -> None:
+def read_page(answer: Answer) -> None:
     """A page for people: raises by what the field knows of it, else OutcomeUnknown."""
     if _LOGIN_PAGE.search(answer.text):
         raise NotAuthenticated("html")
