@@ -74,3 +74,14 @@ from . import health_documents
 from . import health_setup
 from . import watchdog
 from . import account_journal_dashboard
+from . import emission_policy
+from . import emission_source_mixin
+from . import res_partner_buyer
+from . import emission_request
+from . import emission_obstacle
+from . import emission_request_emit
+from . import statement
+from . import statement_payment
+from . import statement_invoice
+from . import sale_order_statement
+from . import emission_mended

@@ -18,6 +18,7 @@ from . import test_verdicts
 from . import test_caf
 from . import test_caf_tour
 from . import test_issuer
+from . import test_emission
 from . import test_rights
 from . import test_layers
 from . import test_document
