@@ -45,6 +45,10 @@ from . import account_move_amounts_foreign
 from . import account_move_amounts_obstacles
 from . import account_move_amounts_print
 from . import account_move_document
+from . import account_move_service
+from . import account_move_terms
+from . import account_move_transport
+from . import sale_order
 from . import account_move_boleta
 from . import account_move_obstacles
 from . import account_move_emit

@@ -15,13 +15,13 @@ def _four(value):
 
 
 def _net(base_line):
-    details = base_line["tax_details"]
-    return decimal(details["total_excluded_currency"] + details["delta_total_excluded_currency"])
+    """As agreed, before rounding: four decimals at the rate are the pesos that were booked."""
+    return decimal(base_line["tax_details"]["raw_total_excluded_currency"])
 
 
 def _taxes(base_line):
     return [
-        (tax_data["tax"], decimal(tax_data["tax_amount_currency"]))
+        (tax_data["tax"], decimal(tax_data["raw_tax_amount_currency"]))
         for tax_data in base_line["tax_details"]["taxes_data"]
     ]
 

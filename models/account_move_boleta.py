@@ -22,11 +22,13 @@ class AccountMove(models.Model):
             (MedioPago.CARD.value, "Card"),
             (MedioPago.TRANSFER.value, "Bank transfer"),
             (MedioPago.CHEQUE.value, "Cheque"),
+            (MedioPago.DEFERRED_CHEQUE.value, "Deferred cheque"),
+            (MedioPago.BILL_OF_EXCHANGE.value, "Bill of exchange"),
             (MedioPago.OTHER.value, "Other"),
         ],
         "Means of payment",
         copy=False,
-        help="How the boleta was paid; the law asks for it above 135 UF.",
+        help="How it was paid, or will be; the law asks for it in boletas above 135 UF.",
     )
 
     def _l10n_cl_is_boleta(self):

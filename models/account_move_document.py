@@ -1,14 +1,17 @@
 from odoo import models
 
 from ..sii import clock, rut
-from ..sii.codes import CodRef, FmaPago, TipoDte
+from ..sii.codes import CodRef, TipoDte
 from ..sii.document import Document, Issuer, Receiver, Reference
 
-# What the SII's field holds (PROTOCOL 5.3)
+# What the SII's fields hold (PROTOCOL 5.3)
 _GIRO_LENGTH = 40
+_CONTACT_LENGTH = 80
+_INTERNAL_CODE_LENGTH = 20
+_SELLER_LENGTH = 60
 
 
-def _rut_or_text(vat):
+def rut_or_text(vat):
     """Canonical when it is a RUT; what is none stays as typed, for the rules to name it."""
     return rut.canonical(vat) if rut.is_valid(vat or "") else vat or ""
 
@@ -23,11 +26,9 @@ class AccountMove(models.Model):
         self.ensure_one()
         kind = TipoDte(int(self.l10n_latam_document_type_id.code))
         rows = self._l10n_cl_rows()
-        issued_on = self.invoice_date or clock.today()
-        credit = self.invoice_date_due and self.invoice_date_due > issued_on
         return Document(
             kind=kind,
-            issued_on=issued_on,
+            issued_on=self.invoice_date or clock.today(),
             issuer=self._l10n_cl_document_issuer(),
             receiver=self._l10n_cl_document_receiver(),
             lines=self._l10n_cl_lines(rows, kind),
@@ -36,8 +37,6 @@ class AccountMove(models.Model):
             adjustments=self._l10n_cl_adjustments(rows, kind),
             gross=self._l10n_cl_is_gross(),
             foreign=self._l10n_cl_foreign_totals(rows),
-            payment=FmaPago.CREDIT if credit else FmaPago.CASH,
-            due_on=self.invoice_date_due if credit else None,
         )
 
     def _l10n_cl_document_issuer(self):
@@ -53,19 +52,25 @@ class AccountMove(models.Model):
             city=company.city or "",
             phone=company.phone or "",
             email=company.email or "",
+            branch=self.journal_id.l10n_cl_branch_name or "",
+            sii_branch_code=self.journal_id.l10n_cl_sii_branch_code or None,
+            seller=(self.invoice_user_id.name or "")[:_SELLER_LENGTH],
         )
 
     def _l10n_cl_document_receiver(self):
         company = self.commercial_partner_id
         address = self.partner_id if self.partner_id.street else company
+        person = self.partner_id if self.partner_id != company else company.browse()
         return Receiver(
-            rut=_rut_or_text(company.vat),
+            rut=rut_or_text(company.vat),
             name=company.name or "",
             giro=(company.l10n_cl_activity_description or "")[:_GIRO_LENGTH],
             address=", ".join(filter(None, [address.street, address.street2])),
             comuna=address.city_id.name or "",
             city=address.city or "",
+            contact=(person.name or "")[:_CONTACT_LENGTH],
             email=company.email or "",
+            internal_code=(company.ref or "")[:_INTERNAL_CODE_LENGTH],
         )
 
     def _l10n_cl_document_reference(self, reference):

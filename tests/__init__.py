@@ -24,6 +24,9 @@ from . import test_layers
 from . import test_document
 from . import test_amounts_taxes
 from . import test_amounts_discounts
+from . import test_amounts_currency
+from . import test_amounts_gross
+from . import test_header
 from . import test_document_type
 from . import test_codes
 from . import test_emit_wizard
