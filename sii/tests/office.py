@@ -23,7 +23,7 @@ SENDER = "11111111-1"
 RESOLVED_ON = date(2020, 1, 15)
 
 
-def enrol(simulator: Simulator) -> None:
+def enrol(simulator: Simulator, types: tuple[int, ...] = (33,)) -> None:
     """Begin anew: the company is authorised; all stages of an envelope take 50 seconds."""
     simulator.reset()
     simulator.change_settings({"stage_seconds": 10, "visible_after_seconds": 0})
@@ -34,7 +34,7 @@ def enrol(simulator: Simulator) -> None:
             "resolution_date": RESOLVED_ON.isoformat(),
             "resolution_number": 0,
             "actecos": list(ISSUER.actecos),
-            "types": [33],
+            "types": list(types),
             "users": [SENDER],
         }
     )
