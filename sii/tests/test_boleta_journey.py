@@ -15,7 +15,7 @@ from sii import clock, dte, envelope
 from sii.caf import Caf, authority_from_pem
 from sii.codes import Environment
 from sii.document import Document
-from sii.errors import Refused
+from sii.errors import Busy, OutcomeUnknown, Refused
 from sii.result import Reason
 from sii.signer import Signer
 from sii.transport.boleta import BoletaGateway
