@@ -6,6 +6,8 @@ import pytest
 from set_documents import document_of
 
 from sii import rules
+from sii.book_rows import purchase_rows
+from sii.books import BookCover, Operation, seal_book
 from sii.certification_content import content
 from sii.certification_file import read
 from sii.certification_set import SetKind
@@ -93,3 +95,18 @@ def test_no_case_is_forgotten(sets, expected):
 def test_books(sets):
     assert sets[SetKind.SALES_BOOK].attention == 414176
     assert len(sets[SetKind.PURCHASE_BOOK].purchases) == 7
+
+
+def test_purchase_book_against_the_official_schema(sets, official, signer, moment):
+    test_set = sets[SetKind.PURCHASE_BOOK]
+    rows = purchase_rows(test_set, "78885550-8", "Proveedora del Sur Ltda.", moment.date())
+    cover = BookCover(
+        operation=Operation.PURCHASES,
+        issuer_rut="76086428-5",
+        sender_rut="12345678-5",
+        resolution_date=moment.date(),
+        resolution_number=0,
+        period=moment.date(),
+        notification=2,
+    )
+    seal_book(cover, rows, signer, moment, test_set.factor, official)

@@ -1,0 +1,69 @@
+"""An EnvioDTE that somebody sent us, judged as its receiver must (PROTOCOL 8.2)."""
+
+import re
+from dataclasses import dataclass, field
+
+from . import received, verification
+from .errors import SignatureProblem, UnsafeXml
+from .received import ReceivedDte
+from .rut import canonical
+from .xml import reader
+
+OK, BAD_SIGNATURE, OTHER_RECEIVER = 0, 1, 3
+"""EstadoRecepDTE (PROTOCOL 8.2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedEnvelope:
+    """An EnvioDTE as received. name: of its file. documents: each with its EstadoRecepDTE."""
+
+    name: str
+    envelope_id: str
+    digest: str
+    issuer_rut: str
+    receiver_rut: str
+    is_intact: bool
+    documents: tuple[tuple[ReceivedDte, int], ...] = field(repr=False)
+
+    @property
+    def accepted(self) -> tuple[ReceivedDte, ...]:
+        """The documents that are ours and genuine, in an envelope that is."""
+        return tuple(each for each, state in self.documents if state == OK and self.is_intact)
+
+
+def receive(data: bytes, name: str, rut: str) -> ReceivedEnvelope:
+    """Read and judge an envelope for the company of that RUT.
+
+    A document for another RUT, or whose signature does not verify, is not received.
+    Raises UnsafeXml: what ``received.read`` does, and ``envelope_expected`` for other files.
+    """
+    root = reader.parse(data)
+    if reader.local_name(root) != "EnvioDTE" or not reader.text_of(
+        root, "SetDTE/Caratula/RutEmisor"
+    ):
+        raise UnsafeXml("envelope_expected", root=reader.local_name(root))
+    return ReceivedEnvelope(
+        name=name,
+        envelope_id=(reader.find(root, "SetDTE").get("ID") or "SetDoc"),
+        digest=re.sub(
+            r"\s", "", reader.text_of(root, "Signature/SignedInfo/Reference/DigestValue")
+        ),
+        issuer_rut=canonical(reader.text_of(root, "SetDTE/Caratula/RutEmisor")),
+        receiver_rut=canonical(reader.text_of(root, "SetDTE/Caratula/RutReceptor")),
+        is_intact=_verifies(data),
+        documents=tuple((each, _state(each, canonical(rut))) for each in received.read(data)),
+    )
+
+
+def _state(document: ReceivedDte, rut: str) -> int:
+    if canonical(document.receiver_rut) != rut:
+        return OTHER_RECEIVER
+    return BAD_SIGNATURE if document.authenticity.signature else OK
+
+
+def _verifies(data: bytes) -> bool:
+    try:
+        verification.verify(data)
+    except SignatureProblem:
+        return False
+    return True
