@@ -45,6 +45,7 @@ from . import test_language
 from . import test_translations
 from . import test_note_limits
 from . import test_note_reasons
+from . import test_note_tour
 from . import test_note_waiting
 from . import test_purchase_invoice
 from . import test_purchase_print

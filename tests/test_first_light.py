@@ -55,7 +55,8 @@ class TestFirstLight(SiiCase):
         self.run_crons()
         note = self._note(invoice, 61, "1")
         self.run_crons()
-        debit = self._note(exempt, 56, "3", debit_origin_id=exempt.id)
+        lines = [{"tax_ids": False}]
+        debit = self._note(exempt, 56, "3", debit_origin_id=exempt.id, lines=lines)
         self.run_crons()
         for move in invoice + exempt + note + debit:
             self.assertEqual(move.l10n_cl_dte_state, "accepted", move.l10n_cl_dte_sii_text)

@@ -7,9 +7,9 @@ class AccountDebitNote(models.TransientModel):
     _name = "account.debit.note"
     _inherit = ["account.debit.note", "l10n_cl.note.mixin"]
 
-    def _l10n_cl_usual(self):
+    def _l10n_cl_usual(self, move):
         """A debit note over a credit note annuls it; over an invoice it corrects amounts."""
-        return ANNULS if self.move_ids.move_type in ("out_refund", "in_refund") else AMOUNTS
+        return ANNULS if move.move_type in ("out_refund", "in_refund") else AMOUNTS
 
     def _prepare_default_values(self, move):
         return {**super()._prepare_default_values(move), **self._l10n_cl_note_values(move)}

@@ -42,10 +42,12 @@ class NoteMixin(models.AbstractModel):
     @api.depends("move_ids")
     def _compute_l10n_cl_does(self):
         for wizard in self:
-            wizard.l10n_cl_does = wizard.l10n_cl_is_note and wizard._l10n_cl_usual()
+            wizard.l10n_cl_does = wizard.l10n_cl_is_note and wizard._l10n_cl_usual(
+                wizard.move_ids._origin
+            )
 
-    def _l10n_cl_usual(self):
-        """What such a note does most often."""
+    def _l10n_cl_usual(self, move):
+        """What a note over this invoice does most often."""
         return ANNULS
 
     @api.depends("move_ids", "l10n_cl_corrected")
@@ -66,8 +68,9 @@ class NoteMixin(models.AbstractModel):
 
     def _l10n_cl_check_note(self):
         """Refuse at once what would be refused on the note anyway."""
-        moves = self.move_ids.filtered(lambda move: move._l10n_cl_is_electronic())
-        dead = [text for move in moves if (text := move.sudo().l10n_cl_dte_ids[:1]._dead_text())]
+        moves = self.move_ids.filtered(lambda move: move._l10n_cl_is_electronic()).sudo()
+        documents = [move.l10n_cl_dte_id or move.l10n_cl_dte_ids[:1] for move in moves]
+        dead = [text for document in documents if (text := document._dead_text())]
         if dead:
             raise UserError("\n".join(dead))
         if self._l10n_cl_corrects_text() and not (
@@ -84,7 +87,7 @@ class NoteMixin(models.AbstractModel):
         """Values of the note over an invoice: its reference, and the rate of the original."""
         if not move._l10n_cl_is_electronic():
             return {}
-        does = self.l10n_cl_does or self._l10n_cl_usual()
+        does = self.l10n_cl_does or self._l10n_cl_usual(move)
         labels = dict(self._fields["l10n_cl_does"]._description_selection(self.env))
         reason = self.reason or labels[does].partition(" - ")[2]
         return {

@@ -25,6 +25,13 @@ export function openInvoices() {
     );
 }
 
+export function openCreditNotes() {
+    return openMenu(
+        "account.menu_finance_receivables",
+        "account.menu_action_move_out_refund_type"
+    );
+}
+
 export function openCafs() {
     return openMenu("account.menu_finance_configuration", "l10n_cl_sii.menu_caf");
 }
