@@ -26,6 +26,8 @@ from . import test_amounts_taxes
 from . import test_amounts_discounts
 from . import test_amounts_currency
 from . import test_amounts_gross
+from . import test_amounts_purchase
+from . import test_amounts_random
 from . import test_header
 from . import test_document_type
 from . import test_codes
