@@ -57,9 +57,7 @@ def seal(
     """
     counts = Counter(_first(_KIND, dte) for dte in dtes)
     _check(caratula, dtes, counts)
-    signer.check_validity(at)
-    if signer.rut is not None and signer.rut != canonical(caratula.sender_rut):
-        raise CertificateProblem("sender_not_signer", sender=caratula.sender_rut, signer=signer.rut)
+    check_sender(caratula, signer, at)
     bodies = [dte[dte.index(b"<DTE") :].rstrip() for dte in dtes]
     tag = "EnvioBOLETA" if counts.keys() <= _BOLETAS else "EnvioDTE"
     text = _unsigned(tag, envelope_id, _cover(caratula, counts, at), bodies)
@@ -69,6 +67,13 @@ def seal(
     if problems:
         raise InvalidDocument(problems)
     return sealed.xml
+
+
+def check_sender(caratula: Caratula, signer: Signer, at: datetime) -> None:
+    """Who signs is who the caratula says. Raises CertificateProblem."""
+    signer.check_validity(at)
+    if signer.rut is not None and signer.rut != canonical(caratula.sender_rut):
+        raise CertificateProblem("sender_not_signer", sender=caratula.sender_rut, signer=signer.rut)
 
 
 def _unsigned(tag: str, envelope_id: str, cover: str, bodies: Sequence[bytes]) -> str:
