@@ -81,7 +81,7 @@ def _arithmetic(line: Line, where: str) -> Problems:
             yield from pesos(adjustment.amount, f"{where}.{name}.amount", least=1)
             yield from percent(adjustment.percent, f"{where}.{name}.percent", limit)
             yield from _percent_of_line(line, adjustment, f"{where}.{name}.amount")
-    if _is_priced(line) and line.exempt not in _MARKS_WITHOUT_AMOUNT:
+    if _is_priced(line):
         yield from _amount(line, where)
 
 

@@ -112,9 +112,11 @@ def test_a_surcharge_may_be_more_than_the_line():
     assert found(with_lines(line)) == []
 
 
-def test_what_is_not_sold_has_a_price_but_no_amount():
-    gift = Line("Muestra", 0, unit_price=Decimal(990), exempt=IndExe.NOT_SOLD)
-    assert found(with_lines(plain(), gift)) == []
+def test_what_is_not_sold_has_neither_amount_nor_price():
+    sample = Line("Muestra", 0, quantity=Decimal(3), exempt=IndExe.NOT_SOLD)
+    assert found(with_lines(plain(), sample)) == []
+    priced = replace(sample, unit_price=Decimal(990))
+    assert found(with_lines(plain(), priced)) == [("line_amount_wrong", "lines[1].amount")]
 
 
 @pytest.mark.parametrize("exempt", [False, True])

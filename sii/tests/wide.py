@@ -50,7 +50,7 @@ LINES = (
     Line("Envases", 1200, exempt=IndExe.CONTAINER_DEPOSIT),
     Line("Cobro por cuenta de terceros", 700, exempt=IndExe.NOT_BILLABLE),
     Line("Abono", 900, exempt=IndExe.NOT_BILLABLE_NEGATIVE),
-    Line("Muestra", 0, unit_price=Decimal(90), exempt=IndExe.NOT_SOLD),
+    Line("Muestra", 0, quantity=Decimal(3), exempt=IndExe.NOT_SOLD),
 )
 ADJUSTMENTS = (
     GlobalAdjustment(TpoMov.DISCOUNT, "Feria", percent=Decimal("2.5")),
