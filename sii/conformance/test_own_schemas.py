@@ -3,13 +3,22 @@
 Their verdicts are compared with the official files of the reference folder, mutation by mutation.
 """
 
+from datetime import date
+
+import boletas
+import keys
 import pytest
 from lxml import etree
 from mutations import mutations
 
+from sii import consumo_folios, dte, received
+from sii import envelope as envelopes
+from sii.caf import Caf
+from sii.consumo_folios import UsedFolio
 from sii.xml.schema import SchemaSet
 
 NS = "http://www.sii.cl/SiiDte"
+CARATULA = envelopes.Caratula("76086428-5", "11111111-1", date(2026, 1, 2), 0)
 OPTIONAL = {
     "IdDoc": "<IndMntNeto>2</IndMntNeto><PeriodoDesde>2026-02-01</PeriodoDesde>"
     "<PeriodoHasta>2026-02-28</PeriodoHasta><FchVenc>2026-03-20</FchVenc><MedioPago>1</MedioPago>",
@@ -116,3 +125,30 @@ def test_the_great_limits(envelope, official, tag, limit):
             original.addnext(twin)
         for schemas in (SchemaSet.bundled(), official):
             assert (not schemas.validate(root)) is valid
+
+
+def test_mutations_of_a_summary(official, signer, moment):
+    folios = [UsedFolio(kind, folio, 119, 100, 19) for kind in (39, 41, 61) for folio in (1, 2, 4)]
+    folios.append(UsedFolio(39, 3, voided=True))
+    xml = consumo_folios.write(CARATULA, date(2026, 3, 9), folios, 1, signer, moment, official)
+    root = etree.fromstring(xml, etree.XMLParser(remove_blank_text=True))
+    assert SchemaSet.bundled().validate(root) == []
+    differing, valid, invalid = _differ(root, official)
+    assert differing == []
+    assert valid > 500
+    assert invalid > 1000
+
+
+def test_emitted_boletas_are_valid_and_genuine(
+    official, authority_key, authorities, signer, moment
+):
+    key, issued = keys.small_key(3), []
+    for kind, make in boletas.ALL.items():
+        caf = Caf.read(keys.caf_file(authority_key, key, kind=kind), authorities)
+        issued.append(dte.issue(make(), 7, caf, signer, moment, schemas=official).xml)
+    sealed = envelopes.seal(CARATULA, issued, signer, moment, schemas=official)
+    assert official.validate(sealed) == []
+    for back, make in zip(received.read(sealed, authorities), boletas.ALL.values(), strict=True):
+        assert back.is_genuine
+        assert back.sums is None
+        assert (back.lines, back.gross) == (make().lines, True)
