@@ -75,7 +75,7 @@ class DteReader:
 
     def is_gross(self) -> bool:
         """Whether affected lines include VAT."""
-        if self.integer("Encabezado/IdDoc/TipoDTE") in BOLETAS:
+        if self._is_boleta():
             return self.text("Encabezado/IdDoc/IndMntNeto") != "2"
         return self.text("Encabezado/IdDoc/MntBruto") == "1"
 
@@ -123,10 +123,14 @@ class DteReader:
         )
 
     def references(self) -> tuple[Reference, ...]:
-        """Referencia; boletas may refer without type, folio or date, and such are left out."""
-        return tuple(
-            each._reference() for each in self.each("Referencia") if each.text("TpoDocRef")
-        )
+        """Referencia. That of a boleta may be nothing but a label and a reason (PROTOCOL 4.4)."""
+        found = self.each("Referencia")
+        if self._is_boleta():
+            return tuple(each._label() for each in found)
+        return tuple(each._reference() for each in found if each.text("TpoDocRef"))
+
+    def _is_boleta(self) -> bool:
+        return self.integer("Encabezado/IdDoc/TipoDTE") in BOLETAS
 
     def _line(self) -> Line:
         mark = self.text("IndExe")
@@ -183,6 +187,14 @@ class DteReader:
             issued_on=self.day("FchRef"),
             code=self._as(lambda text: CodRef(_integer(text)), "CodRef", code) if code else None,
             reason=self.text("RazonRef"),
+        )
+
+    def _label(self) -> Reference:
+        return Reference(
+            document_type=self.text("TpoDocRef"),
+            folio=self.text("FolioRef"),
+            reason=self.text("RazonRef"),
+            label=self.text("CodRef"),
         )
 
     def _as(self, convert: Callable[[str], T], path: str, text: str) -> T:
