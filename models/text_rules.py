@@ -49,6 +49,8 @@ _RULES = {
         "they can take 100 %% at most."
     ),
     "due_before_issue": _lt("is before the invoice date."),
+    "envelope_mixed": _lt("boletas do not travel with other documents (types %(kinds)s)."),
+    "envelope_size": _lt("an envelope holds 1 to %(limit)s documents, not %(count)s."),
     "exempt_not_positive": _lt("an exempt invoice needs an exempt amount above 0."),
     "exempt_wrong": _lt("is %(amount)s, but its lines add up to %(expected)s."),
     "foreign_wrong": _lt(
@@ -108,6 +110,9 @@ _RULES = {
         "Each of & < > \" ' in the names of the customer and of the first line takes up to "
         "six: write them in words."
     ),
+    "summary_folio_twice": _lt("folio %(folio)s of type %(kind)s stands twice in the summary."),
+    "summary_kind": _lt("the daily summary does not know documents of type %(kind)s."),
+    "summary_sequence": _lt("the SII takes 1 to %(limit)s summaries of a day, not %(sequence)s."),
     "tax_not_for_kind": _lt("tax %(tax)s does not belong in this type of document."),
     "tax_rate_missing": _lt("tax %(tax)s lacks its rate."),
     "tax_rate_wrong": _lt(

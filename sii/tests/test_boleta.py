@@ -1,5 +1,7 @@
 """Boletas from the document to the sealed envelope."""
 
+import io
+import zipfile
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -17,7 +19,7 @@ from sii.caf import Caf
 from sii.codes import IndServicio, MedioPago, TipoDte
 from sii.document import Adjustment, ForeignLine, Line
 from sii.errors import InvalidDocument
-from sii.xml import boleta
+from sii.xml import boleta, schema
 from sii.xml.schema import SchemaSet
 
 GOLDENS = Path(__file__).parent / "goldens"
@@ -105,6 +107,19 @@ def test_the_schema_judges_each_boleta_alone(cafs, signer, moment):
     with pytest.raises(InvalidDocument) as caught:
         dte.issue(boletas.of_lines(line), 1, cafs[39], signer, moment)
     assert [problem.where for problem in caught.value.problems] == ["Documento/Detalle/RecargoPct"]
+
+
+def test_a_loaded_schema_takes_the_place_of_ours(issued):
+    ours = (Path(schema.__file__).parent.parent / "xsd/EnvioBOLETA_v11.xsd").read_text()
+    newer = ours.replace('<xs:enumeration value="39"/>', "")
+    assert newer != ours
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("EnvioBOLETA_v11.xsd", newer)
+    loaded = SchemaSet.from_zip(buffer.getvalue())
+    assert loaded.validate(issued[1]) == []
+    wrong = {problem.where for problem in loaded.validate(issued[0])}
+    assert "Documento/Encabezado/IdDoc/TipoDTE" in wrong
 
 
 def test_the_longest_boleta(cafs, signer, moment):
