@@ -49,8 +49,8 @@ from . import account_move_service
 from . import account_move_terms
 from . import account_move_transport
 from . import sale_order
-from . import account_move_boleta
 from . import account_move_obstacles
+from . import account_move_boleta
 from . import account_move_emit
 from . import reference_original
 from . import dte_note

@@ -2,7 +2,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 # The document types that this addon emits; others join here as they are built.
-EMITTED_CODES = ("33", "34", "56", "61")
+EMITTED_CODES = ("33", "34", "39", "41", "56", "61")
 
 
 class AccountMove(models.Model):

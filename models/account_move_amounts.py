@@ -87,15 +87,20 @@ class AccountMove(models.Model):
         return self.journal_id.l10n_cl_gross and all(taxes.mapped("price_include"))
 
     def _l10n_cl_gross_amounts(self, base_lines):
-        """Each row with its taxes, as priced; a peso that rounding left over goes to the largest.
+        """Each row with its taxes, as priced; a peso that rounding left over goes to the largest
+        of those that carry any.
 
-        Together they are what the ledger has.
+        Together they are what the ledger has, and so are the rows without tax by themselves.
         """
-        amounts = [pesos(line["tax_details"]["raw_total_included"]) for line in base_lines]
-        booked = sum(
-            net_of(line) + sum(amount for _tax, amount in taxes_of(line)) for line in base_lines
-        )
-        if amounts:
-            largest = max(range(len(amounts)), key=lambda index: abs(amounts[index]))
-            amounts[largest] += booked - sum(amounts)
+        taxed = [index for index, line in enumerate(base_lines) if taxes_of(line)]
+        amounts = [net_of(line) for line in base_lines]
+        for index in taxed:
+            amounts[index] = pesos(base_lines[index]["tax_details"]["raw_total_included"])
+        if taxed:
+            lines = [base_lines[index] for index in taxed]
+            booked = sum(
+                net_of(line) + sum(amount for _tax, amount in taxes_of(line)) for line in lines
+            )
+            largest = max(taxed, key=lambda index: abs(amounts[index]))
+            amounts[largest] += booked - sum(amounts[index] for index in taxed)
         return amounts

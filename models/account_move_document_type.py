@@ -83,11 +83,8 @@ class AccountMove(models.Model):
         return domain
 
     def _check_document_types_post(self):
-        """Anybody may be given a boleta: a buyer without RUT, country or taxpayer type too."""
-        boletas = self.filtered(
-            lambda move: (
-                move._l10n_cl_is_electronic()
-                and move.l10n_latam_document_type_id.code in BOLETA_CODES
-            )
+        """Anybody may be given a boleta, and a note over one: without RUT, country or type too."""
+        checked = self.filtered(
+            lambda move: not (move._l10n_cl_is_electronic() and move._l10n_cl_may_be_anonymous())
         )
-        return super(AccountMove, self - boletas)._check_document_types_post()
+        return super(AccountMove, checked)._check_document_types_post()

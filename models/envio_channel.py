@@ -1,10 +1,8 @@
 from odoo import fields, models
 
 from ..sii.codes import BOLETA_KINDS
+from ..sii.envelope import BOLETA_LIMIT
 from .channels import BOLETA, DTE
-
-# documents of an EnvioBOLETA (PROTOCOL 4.4)
-BOLETA_LIMIT = 500
 
 
 class Envio(models.Model):

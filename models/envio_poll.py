@@ -14,6 +14,7 @@ _POLL_PAUSE_AFTERWARDS = timedelta(hours=1)
 _GIVE_UP_AFTER = timedelta(days=2)
 # The fault lies in the cover: no document would fare better in another envelope.
 _COVER_REFUSED = ("RCT",)
+_REPEATED = "RPT"
 
 
 class Envio(models.Model):
@@ -44,13 +45,17 @@ class Envio(models.Model):
             self._sii_answered()
 
     def _poll_envelope(self):
-        with self.issuer_id._gateway() as gateway:
+        with self.issuer_id._gateway(self.channel) as gateway:
             status = gateway.envelope_status(self.issuer_id.company_rut, self.track_id)
         text = f"{status.sii_code} {status.text}".strip()
         if status.verdict == EnvelopeVerdict.PENDING:
             self._poll_again(text, status.raw)
+        elif status.sii_code == _REPEATED:
+            # A second copy: the first one's fate decides, asked document by document.
+            self.track_id = False
+            self._poll_again(text, status.raw)
         elif status.verdict == EnvelopeVerdict.REFUSED:
-            reasons = self.dte_ids._reasons("envelope", status.sii_code, status.text)
+            reasons = self._reasons_of_refused(status)
             self._refused(text, status.raw, reasons, all_alike=status.sii_code in _COVER_REFUSED)
         else:
             self._apply_verdicts(status, text)

@@ -1,6 +1,6 @@
 from markupsafe import Markup
 
-from odoo import Command, api, models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 from ..sii import result, rut
@@ -79,15 +79,11 @@ class Dte(models.Model):
     def _explain(self, reasons, answer):
         """Take over the reasons (sii.result.Reason) of the SII's result mail."""
         self.ensure_one()
-        values = [
-            {"family": "reason", "code": each.code, "line": each.line, "sii_text": each.text}
-            for each in reasons
-        ]
         if [(row.code, row.sii_text) for row in self.reason_ids] == [
             (each.code, each.text) for each in reasons
         ]:
             return
-        self.reason_ids = [Command.clear(), *map(Command.create, values)]
+        self.reason_ids = self._reasons_given(reasons)
         text = self.env._("The SII's result mail gave its reasons.")
         self._note(text, answer)
         self.move_id.message_post(body=Markup("<p>%s</p>%s") % (text, self.explanation))

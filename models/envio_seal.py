@@ -16,10 +16,9 @@ class Envio(models.Model):
     def _seal(self, documents, channel=None):
         """Put signed documents of one issuer into a signed envelope and store it, ready to go.
 
-        channel: the one of the documents' kind unless given.
+        They go in the order given. channel: the one of the documents' kind unless given.
         """
         issuer = documents.issuer_id
-        documents = documents.sorted(lambda document: (document.document_code, document.folio))
         caratula = envelope.Caratula(
             issuer_rut=issuer.company_rut,
             sender_rut=rut.canonical(issuer.sender_rut),
@@ -52,7 +51,8 @@ class Envio(models.Model):
         The SII's status service counts, but does not say which document of an envelope it
         objected to (PROTOCOL 3.1). Boletas go together with those that wait beside them.
         """
-        self._seal_or_stop(document | document._fellows())
+        together = document | document._fellows()
+        self._seal_or_stop(together.sorted(lambda each: (each.document_code, each.folio)))
 
     @api.model
     def _seal_or_stop(self, documents):

@@ -4,6 +4,9 @@ from odoo import models
 
 from .channels import BOLETA
 
+# What the SII says of one boleta (PROTOCOL 4.2); light objections are objections.
+_STATES = {"DOK": "accepted", "RPR": "objected", "RLV": "objected", "RCH": "rejected"}
+
 
 class Envio(models.Model):
     """From what the SII says of an envelope to the verdict over each of its documents."""
@@ -12,12 +15,24 @@ class Envio(models.Model):
 
     def _apply_verdicts(self, status, text):
         """Verdicts of a processed envelope (sii.EnvelopeStatus)."""
+        self._apply_details(status.details)
         for count in status.counts:
             self._apply_count(count, text)
         if not status.counts:
             # RPR and RLV may come without counters: received, with objections
             for document in self._undecided():
                 self._apply_document_status(document, objected=True)
+
+    def _apply_details(self, details):
+        """Verdicts over the boletas that the SII names: those that it found fault with."""
+        documents = {(dte.document_code, dte.folio): dte for dte in self._undecided()}
+        for detail in details:
+            document = documents.get((detail.kind, detail.folio))
+            state = _STATES.get(detail.state.split(" ")[0])
+            if document and state:
+                given = detail.reasons and document._reasons_given(detail.reasons)
+                reasons = given or document._verdict_reasons(state)
+                document._move_to(state, detail.state, sii_text=detail.state, reason_ids=reasons)
 
     def _undecided(self):
         return self.dte_ids.filtered(lambda dte: dte.state == "sent")
@@ -43,6 +58,13 @@ class Envio(models.Model):
                 return
         for document in documents:
             self._apply_document_status(document, objected=bool(count.objected))
+
+    def _reasons_of_refused(self, status):
+        """Commands for the reasons of an envelope refused as a whole."""
+        given = tuple(reason for detail in status.details for reason in detail.reasons)
+        if given:
+            return self.dte_ids._reasons_given(given)
+        return self.dte_ids._reasons("envelope", status.sii_code, status.text)
 
     def _refused(self, text, answer, reasons, all_alike=False):
         """The SII took none of it.

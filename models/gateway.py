@@ -10,13 +10,14 @@ from ..sii import caf as sii_caf
 from ..sii import certificates, rut
 from ..sii.codes import Environment
 from ..sii.errors import CertificateProblem
+from ..sii.transport.boleta import BoletaGateway
 from ..sii.transport.endpoints import Endpoints
 from ..sii.transport.gateway import Gateway
-from .channels import DTE
+from .channels import BOLETA, DTE
 
 _PARAMETER_BASE_URL = "l10n_cl_sii.base_url"
 _PARAMETER_AUTHORITY = "l10n_cl_sii.caf_authority."
-_GATEWAYS = {DTE: Gateway}
+_GATEWAYS = {DTE: Gateway, BOLETA: BoletaGateway}
 
 
 @lru_cache(maxsize=32)

@@ -1,10 +1,11 @@
+from decimal import Decimal
+
 from odoo import api, fields, models
 
 from ..sii import clock
+from ..sii.amounts import half_up
 from ..sii.codes import IndServicio
-
-# Above it the law wants to know who buys (Ley 21.713; PROTOCOL 4.4).
-NAMED_ABOVE_UF = 135
+from ..sii.rules.boleta import IDENTIFIED_ABOVE
 
 
 class Issuer(models.Model):
@@ -31,27 +32,23 @@ class Issuer(models.Model):
     @api.depends("company_id")
     def _compute_boleta_limit_text(self):
         for issuer in self:
-            limit = issuer._boleta_limit(clock.today())
-            if limit:
+            if uf := issuer._uf(clock.today()):
+                limit = f"{half_up(uf * IDENTIFIED_ABOVE):,}".replace(",", ".")
                 issuer.boleta_limit_text = self.env._(
-                    "$ %(limit)s (%(uf)s UF today)", limit=dotted(limit), uf=NAMED_ABOVE_UF
+                    "$ %(limit)s (%(uf)s UF today)", limit=limit, uf=IDENTIFIED_ABOVE
                 )
             else:
                 issuer.boleta_limit_text = self.env._(
                     "Not watched: activate the currency CLF (UF) and give it a rate."
                 )
 
-    def _boleta_limit(self, day):
-        """Pesos above which a boleta names its buyer; None when Odoo has no UF of that day."""
+    def _uf(self, day):
+        """Pesos of the UF on a day (Decimal); None when Odoo does not know them."""
         uf, company = self.env.ref("base.CLF").sudo(), self.company_id
         quoted = uf.rate_ids.filtered(
             lambda rate: rate.name <= day and rate.company_id in (company.root_id, company.browse())
         )
         if not uf.active or not quoted:
             return None
-        return int(uf._convert(NAMED_ABOVE_UF, company.currency_id, company, day))
-
-
-def dotted(amount):
-    """Pesos as Chile writes them: 5.265.000."""
-    return f"{amount:,}".replace(",", ".")
+        pesos = uf._convert(1, company.currency_id, company, day, round=False)
+        return Decimal(str(round(pesos, 2)))

@@ -74,6 +74,15 @@ class Dte(models.Model):
             Command.create({"family": family, "code": code, "sii_text": text}),
         ]
 
+    @api.model
+    def _reasons_given(self, reasons):
+        """Commands for the reasons that the SII itself gave (sii.result.Reason)."""
+        values = [
+            {"family": "reason", "code": each.code, "line": each.line, "sii_text": each.text}
+            for each in reasons
+        ]
+        return [Command.clear(), *map(Command.create, values)]
+
     def _verdict_reasons(self, state):
         """Commands for a verdict that came as a counter, hence without reason (PROTOCOL 3.5).
 

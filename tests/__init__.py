@@ -30,6 +30,12 @@ from . import test_amounts_purchase
 from . import test_amounts_random
 from . import test_header
 from . import test_document_type
+from . import test_boleta
+from . import test_boleta_amounts
+from . import test_boleta_envelopes
+from . import test_boleta_faults
+from . import test_boleta_notes
+from . import test_boleta_tour
 from . import test_codes
 from . import test_emit_wizard
 from . import test_result

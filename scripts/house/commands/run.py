@@ -42,16 +42,20 @@ def _run(fresh: bool) -> None:
 
 
 def _emit(user: User, simulator: SimulatorApi, server: dict[str, str]) -> int:
-    say("==> A first factura, as a user confirms it")
+    say("==> A first factura and a first boleta, as a user confirms them")
     output.start()
-    invoice = emission.post_factura(user)
-    document = emission.follow(user, invoice, simulator.url, lambda: _wake(server))
-    entry = output.write_document(user, invoice, document)
-    run_json = output.write_run(user, simulator, [entry])
-    say(f"==> Factura {entry['folio']}: {entry['state']} by the SII, track id {entry['track_id']}")
-    for name in [*entry["files"], run_json.name]:
+    factura, boleta = emission.post_factura(user), emission.post_boleta(user)
+    entries = []
+    for invoice in (factura, boleta):
+        document = emission.follow(user, invoice, simulator.url, lambda: _wake(server))
+        entries.append(output.write_document(user, invoice, document))
+    run_json = output.write_run(user, simulator, entries)
+    for name, entry in zip(("Factura", "Boleta"), entries, strict=True):
+        said = f"{entry['state']} by the SII, track id {entry['track_id']}"
+        say(f"==> {name} {entry['folio']}: {said}")
+    for name in [*(name for entry in entries for name in entry["files"]), run_json.name]:
         say(f"    {run_json.parent / name}")
-    return invoice
+    return factura
 
 
 def _serve(server: dict[str, str]) -> None:

@@ -10,7 +10,7 @@ SIGNER = {"rut": "12345678-5", "name": "Ana Rojas Fuentes"}
 # Code of the SII's list of activities, with its official name.
 ACTECO = ("465100", "Venta al por mayor de computadores, equipo periférico y programas")
 RESOLUTION_DATE = "2026-01-05"
-TYPES = (33, 34, 56, 61)
+TYPES = (33, 34, 39, 41, 46, 56, 61)
 FOLIOS_EACH = 200
 
 

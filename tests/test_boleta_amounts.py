@@ -1,0 +1,59 @@
+"""What boletas come to is what the ledger has, to the peso, whatever is in the cart."""
+
+import random
+
+from .boleta_case import BoletaCase
+
+_CARTS = 40
+
+
+class TestBoletaAmounts(BoletaCase):
+    def setUp(self):
+        super().setUp()
+        self.included = self.vat.copy(
+            {"name": "IVA incluido", "price_include_override": "tax_included"}
+        )
+        self.random = random.Random(20261121)
+
+    def line(self):
+        """One line of a cart: net, gross or exempt, some with a discount or broken quantities."""
+        choose = self.random
+        return {
+            "quantity": choose.choice([1, 1, 2, 3, 7, 0.333, 1.25, 12.5]),
+            "price_unit": choose.choice([choose.randint(1, 99_990), choose.randint(10, 999) / 10]),
+            "discount": choose.choice([0, 0, 0, 5, 10, 12.5, 33.33, 50]),
+            "tax_ids": choose.choice([self.vat.ids, self.included.ids, False]),
+        }
+
+    def carts(self):
+        carts = [[self.line() for _line in range(self.random.randint(1, 9))] for _ in range(_CARTS)]
+        # a boleta of 39 sells something with VAT
+        return [[{"price_unit": 990}, *cart] for cart in carts]
+
+    def assert_as_in_the_ledger(self, moves):
+        self.run_crons()
+        self.assert_accepted(moves)
+        for move in moves:
+            total = round(move.amount_total)
+            self.assertEqual([each["total"] for each in self.held(move)], [total])
+            net, vat, exempt = (
+                sum(map(int, self.texts(move, f"Totales/s:{tag}")))
+                for tag in ("MntNeto", "IVA", "MntExe")
+            )
+            self.assertEqual(net + vat + exempt, total)
+            yield move, vat
+
+    def test_random_carts(self):
+        moves = self.env["account.move"]
+        for cart in self.carts():
+            moves |= self.boleta(lines=cart)
+        for move, vat in self.assert_as_in_the_ledger(moves):
+            self.assertAlmostEqual(vat, move.amount_tax, delta=1)
+
+    def test_random_carts_rounded_line_by_line(self):
+        """The ledger rounds as the company wants; the total of the boleta is the ledger's still."""
+        self.company.tax_calculation_rounding_method = "round_per_line"
+        moves = self.env["account.move"]
+        for cart in self.carts():
+            moves |= self.boleta(lines=cart)
+        self.assertEqual(len(list(self.assert_as_in_the_ledger(moves))), _CARTS)
