@@ -66,7 +66,6 @@
         "views/issuer_views.xml",
         "views/account_move_send_views.xml",
         "views/account_move_views.xml",
-        
         "views/account_tax_views.xml",
         "views/account_journal_views.xml",
         "views/boleta_views.xml",
