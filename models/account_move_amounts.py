@@ -3,7 +3,7 @@ from decimal import Decimal
 
 from odoo import models
 
-from ..sii.amounts import half_up
+from ..sii.amounts import half_up, percent_of
 from ..sii.codes import BOLETA_KINDS
 from .account_tax import VAT
 
@@ -12,7 +12,7 @@ from .account_tax import VAT
 class Row:
     """A row of Odoo's tax engine, read as the document says it.
 
-    amount: pesos, negative when it takes off; with VAT in a gross document. codes: SII codes of
+    amount: pesos, negative when it takes off; with VAT when ``gross``. codes: SII codes of
     its additional taxes and retentions. adjusts: it changes the other rows, it sells nothing.
     """
 
@@ -21,6 +21,7 @@ class Row:
     affected: bool
     codes: tuple[int, ...]
     adjusts: bool
+    gross: bool
 
 
 def pesos(amount):
@@ -45,6 +46,11 @@ def taxes_of(base_line):
     return [(tax_data["tax"], pesos(tax_data["tax_amount"])) for tax_data in taxes_data]
 
 
+def has_vat(base_line):
+    """Whether a row is affected, as the law calls what carries VAT."""
+    return any(tax.l10n_cl_sii_code == VAT for tax, _amount in taxes_of(base_line))
+
+
 class AccountMove(models.Model):
     """Rows of Odoo's tax engine become amounts of a tax document, in pesos, never re-multiplied."""
 
@@ -56,25 +62,29 @@ class AccountMove(models.Model):
         gross = self._l10n_cl_is_gross()
         amounts = self._l10n_cl_gross_amounts(base_lines) if gross else map(net_of, base_lines)
         return [
-            self._l10n_cl_row(base_line, amount)
+            self._l10n_cl_row(base_line, amount, gross)
             for base_line, amount in zip(base_lines, amounts, strict=True)
         ]
 
-    def _l10n_cl_row(self, base_line, amount):
+    def _l10n_cl_row(self, base_line, amount, gross):
         taxes = [tax for tax, _amount in taxes_of(base_line)]
         codes = [tax.l10n_cl_sii_code for tax in taxes if tax._l10n_cl_is_additional()]
         discounts = (base_line["computation_key"] or "").startswith("global_discount,")
         return Row(
             base_line,
             amount,
-            affected=any(tax.l10n_cl_sii_code == VAT for tax in taxes),
+            affected=has_vat(base_line),
             codes=tuple(dict.fromkeys(codes)),
             adjusts=amount < 0 or discounts,
+            gross=gross,
         )
 
     def _l10n_cl_is_gross(self):
-        """Whether the amounts of lines include VAT: in boletas, in facturas of journals so set
-        whose prices include it, and in notes over either (PROTOCOL 5.5, MntBruto)."""
+        """Whether the amounts of lines include VAT (PROTOCOL 5.5, MntBruto).
+
+        They do in boletas, and in notes over what is gross. Where all prices include VAT, they do
+        when the journal says so, and when the net amount would not give the VAT to the peso.
+        """
         self.ensure_one()
         if self.l10n_latam_document_type_id.code in {str(kind.value) for kind in BOLETA_KINDS}:
             return True
@@ -82,9 +92,26 @@ class AccountMove(models.Model):
         if not taxes or any(tax.l10n_cl_sii_code != VAT for tax in taxes):
             return False
         original = self.reversed_entry_id or self.debit_origin_id
-        if original:
-            return original._l10n_cl_is_gross()
-        return self.journal_id.l10n_cl_gross and all(taxes.mapped("price_include"))
+        if original and original._l10n_cl_is_gross():
+            return True
+        if not all(taxes.mapped("price_include")):
+            return False
+        return bool(self.journal_id.l10n_cl_gross and not original) or bool(self._l10n_cl_vat_off())
+
+    def _l10n_cl_vat_off(self):
+        """Pesos by which the VAT booked is not its rate of the net amount booked."""
+        vats = self.line_ids.filtered(lambda line: line.tax_line_id.l10n_cl_sii_code == VAT)
+        sold = self.line_ids.filtered(
+            lambda line: (
+                line.display_type == "product"
+                and VAT in line.tax_ids.flatten_taxes_hierarchy().mapped("l10n_cl_sii_code")
+            )
+        )
+        if not vats:
+            return 0
+        net = abs(pesos(sum(sold.mapped("balance"))))
+        vat = abs(pesos(sum(vats.mapped("balance"))))
+        return vat - percent_of(net, decimal(vats[0].tax_line_id.amount))
 
     def _l10n_cl_gross_amounts(self, base_lines):
         """Each row with its taxes, as priced; a peso that rounding left over goes to the largest

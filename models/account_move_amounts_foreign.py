@@ -47,7 +47,7 @@ class AccountMove(models.Model):
             return None
         base_line = row.base_line
         amount = _net(base_line)
-        if self._l10n_cl_is_gross():
+        if row.gross:
             amount += sum(tax_amount for _tax, tax_amount in _taxes(base_line))
         factor = abs(decimal(base_line["quantity"])) * (1 - decimal(base_line["discount"]) / 100)
         return ForeignLine(

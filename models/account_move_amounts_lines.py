@@ -84,6 +84,6 @@ class AccountMove(models.Model):
         if not quantity or discount >= 100:
             rate = decimal(base_line["rate"] or 1.0)
             return six(decimal(base_line["price_unit"]) / rate)
-        included = "included" if self._l10n_cl_is_gross() else "excluded"
+        included = "included" if row.gross and row.affected else "excluded"
         total = decimal(base_line["tax_details"][f"raw_total_{included}"])
         return six(total / quantity / (1 - discount / 100))

@@ -3,7 +3,9 @@ from collections import defaultdict
 from odoo import models
 from odoo.tools import float_compare
 
+from ..sii.errors import Problem
 from ..sii.taxes import RETENTIONS
+from .text_rules import problems_text
 
 
 class AccountMove(models.Model):
@@ -98,4 +100,22 @@ class AccountMove(models.Model):
                     "take them off this invoice."
                 )
             )
-        return [(text, self) for text in texts]
+        return [(text, self) for text in texts + self._l10n_cl_rounding_problem()]
+
+    def _l10n_cl_rounding_problem(self):
+        """The peso that rules let gross prices and global discounts differ by, and the SII objects
+        to elsewhere: it comes from rounding the VAT of each line."""
+        per_line = self.company_id.tax_calculation_rounding_method == "round_per_line"
+        lines = self.invoice_line_ids.filtered(lambda line: line.display_type == "product")
+        if (
+            not per_line
+            or self._l10n_cl_is_gross()
+            or min(lines.mapped("price_subtotal"), default=0) < 0
+        ):
+            return []
+        off = self._l10n_cl_vat_off()
+        if abs(off) != 1:
+            return []
+        vat = self._l10n_cl_printed_totals().vat
+        problem = Problem("vat_wrong", "totals.vat", {"amount": vat, "expected": vat - off})
+        return problems_text(self.env, [problem])

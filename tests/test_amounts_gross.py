@@ -1,5 +1,7 @@
 """Prices with VAT, fractions of pesos, and the company's ways of rounding (PROTOCOL 5.6)."""
 
+from odoo.exceptions import UserError
+
 from .amounts_case import AmountsCase
 
 
@@ -57,6 +59,17 @@ class TestAmountsGross(AmountsCase):
         self.assertEqual(self.texts(move, "Detalle/s:PrcItem"), ["12.345678"])
         self.assertEqual(self.texts(move, "Detalle/s:QtyItem"), ["1234.567891"])
 
+    def test_gross_when_the_net_does_not_give_the_vat(self):
+        move = self.emit(lines=self.lines(9))
+        self.assert_totals(move, MntNeto=8, IVA=1, MntTotal=9)
+        self.assertEqual(self.texts(move, "IdDoc/s:MntBruto"), ["1"])
+
     def test_rounding_line_by_line(self):
         self.company.tax_calculation_rounding_method = "round_per_line"
         self.emit(lines=[{"price_unit": 1000}, {"price_unit": 2000}])
+
+    def test_rounding_that_the_sii_would_object_to(self):
+        self.company.tax_calculation_rounding_method = "round_per_line"
+        move = self.draft(lines=[{"price_unit": 13}] * 3)
+        with self.assertRaisesRegex(UserError, "is 6, but its rate gives 7.*Round per Tax"):
+            move.action_post()

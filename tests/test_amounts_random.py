@@ -68,9 +68,9 @@ class TestAmountsRandom(AmountsCase):
         )
 
     @_FEW
-    @given(st.lists(_LINES, max_size=7))
-    def test_gross_lines(self, lines):
-        self.company_data["default_journal_sale"].l10n_cl_gross = True
+    @given(st.lists(_LINES, max_size=7), st.booleans())
+    def test_prices_with_vat(self, lines, gross):
+        self.company_data["default_journal_sale"].l10n_cl_gross = gross
         included = {"tax_ids": self.included.ids}
         self.assert_emitted(
             [{"price_unit": 1190, **included}, *({**line, **included} for line, _taxes in lines)]
