@@ -1,16 +1,11 @@
-from base64 import b64encode
-
 from odoo import models
 from odoo.addons.base.models.ir_actions_report import _wkhtml
 
-from ..report import pdf417, qr, words
+from ..report import bars, pdf417, qr, words
+from ..sii import payload
 
 # An unpatched wkhtmltopdf draws web fonts as outlines: a PDF without text, and five times as large.
 INSTALLED_FONTS = "font-family: 'Liberation Sans', Arial, 'DejaVu Sans Condensed', sans-serif"
-
-
-def _data_uri(drawing):
-    return "data:image/svg+xml;base64," + b64encode(drawing.encode()).decode()
 
 
 class AccountMove(models.Model):
@@ -30,6 +25,20 @@ class AccountMove(models.Model):
         code = self.l10n_latam_document_type_id.code
         return words.document_name(code) if code else False
 
+    def _l10n_cl_said(self):
+        """The sii.Document that a print shows: the signed one, or what a draft would become.
+
+        False for documents that this addon does not issue.
+        """
+        self.ensure_one()
+        if dte := self._l10n_cl_printed_dte():
+            return payload.load(dte.payload)
+        return self._l10n_cl_is_electronic() and self._l10n_cl_document()
+
+    def _l10n_cl_words(self):
+        """The module of words and rows, for templates."""
+        return words
+
     def _l10n_cl_sii_office(self):
         """Unit of the SII that the issuer belongs to, printed below the box, or False."""
         self.ensure_one()
@@ -39,12 +48,12 @@ class AccountMove(models.Model):
     def _l10n_cl_stamp_image(self):
         """Data URI of the drawing of the stamp's bar code; False when there is nothing signed."""
         dte = self._l10n_cl_printed_dte()
-        return bool(dte) and _data_uri(pdf417.svg(dte._pdf417_payload()))
+        return bool(dte) and bars.data_uri(pdf417.svg(dte._pdf417_payload()))
 
     def _l10n_cl_qr_image(self):
         """The same as a QR code; False unless the issuer wants it beside the bar code."""
         dte = self._l10n_cl_printed_dte()
-        return dte.issuer_id.print_qr and _data_uri(qr.svg(dte._pdf417_payload()))
+        return dte.issuer_id.print_qr and bars.data_uri(qr.svg(dte._pdf417_payload()))
 
     def _l10n_cl_resolution_legend(self):
         """The SII's authorisation of the issuer, as printed below the stamp: 'Res. 80 de 2014'."""

@@ -3,10 +3,9 @@ import math
 from odoo import models
 from odoo.exceptions import UserError
 
-from ..report import qr, words
+from ..report import bars, qr, words
 from ..sii import sheet
 from ..sii.codes import ANONYMOUS_RUT
-from .account_move_print import _data_uri
 
 # Characters in a row of the paper, and how high things are on it, with some to spare.
 _ROW_LENGTH = 38
@@ -56,7 +55,7 @@ class AccountMove(models.Model):
         """QR code of the document's public page; False unless the issuer wants it on tickets."""
         document = self._l10n_cl_printed_dte()
         wanted = document.issuer_id.ticket_page_qr
-        return wanted and _data_uri(qr.svg(document._public_url().encode()))
+        return wanted and bars.data_uri(qr.svg(document._public_url().encode()))
 
     def _l10n_cl_ticket_height(self):
         """Millimetres of paper that the ticket takes."""
@@ -75,7 +74,7 @@ class AccountMove(models.Model):
             rows += sum(
                 math.ceil(len(part) / _ROW_LENGTH) for part in line.description.splitlines()
             )
-        rows += 2 * len(content.references)
+        rows += 2 * (len(content.references) + len(list(words.header_rows(content))))
         rows += sum(
             math.ceil(len(row.label) / _LABEL_LENGTH)
             for row in words.figure_rows(content.kind, content.adjustments, content.totals)

@@ -1,9 +1,14 @@
+import io
+
 from odoo import api, models
 from odoo.addons.base.models.ir_actions_report import _wkhtml
 from odoo.exceptions import UserError
 
+from ..report import page_numbers
+
 CEDIBLE = "l10n_cl_sii.report_invoice_cedible"
 TICKET = "l10n_cl_sii.report_ticket"
+RECEIVED = "l10n_cl_sii.report_received"
 
 
 class IrActionsReport(models.Model):
@@ -35,25 +40,35 @@ class IrActionsReport(models.Model):
     def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
         # An unpatched wkhtmltopdf renders one document a run, and in a file of several invoices
         # Odoo finds their first pages by headings, which these prints do not have.
+        name = self._get_report(report_ref).report_name
         moves = self._l10n_cl_printed_moves(report_ref, res_ids)
-        if not moves:
+        if not moves and name != RECEIVED:
             return super()._render_qweb_pdf_prepare_streams(report_ref, data, res_ids)
         report = self.with_context(l10n_cl_print=True)
         prepare = super(IrActionsReport, report)._render_qweb_pdf_prepare_streams
         collected = {}
-        name = self._get_report(report_ref).report_name
         for res_id in dict.fromkeys(res_ids):
             if name == TICKET:
                 height = moves.browse(res_id)._l10n_cl_ticket_height()
                 sized = report.with_context(l10n_cl_page_height=height)
                 prepare = super(IrActionsReport, sized)._render_qweb_pdf_prepare_streams
             collected |= prepare(report_ref, dict(data or {}), [res_id])
-        if name not in (CEDIBLE, TICKET):
+            if name != RECEIVED:
+                self._l10n_cl_number_pages(moves.browse(res_id), collected[res_id])
+        if name not in (CEDIBLE, TICKET, RECEIVED):
             for move in moves.filtered(lambda move: move._l10n_cl_appends_cedible()):
                 copy = prepare(CEDIBLE, {}, move.ids)[move.id]["stream"]
                 both = self._merge_pdfs([collected[move.id]["stream"], copy])
                 collected[move.id]["stream"] = both
         return collected
+
+    def _l10n_cl_number_pages(self, move, collected):
+        """Write the page numbers that an unpatched wkhtmltopdf cannot."""
+        if collected["stream"] and not _wkhtml().is_patched_qt:
+            folio = (move.l10n_latam_document_number or "").lstrip("0")
+            name = f"{move._l10n_cl_legal_name()} N° {folio}"
+            numbered = page_numbers.write(collected["stream"].getvalue(), name)
+            collected["stream"] = io.BytesIO(numbered)
 
     def _l10n_cl_printed_moves(self, report_ref, res_ids):
         """Those of the records that this report prints as Chilean tax documents."""

@@ -3,8 +3,14 @@
 A bitmap of the same 600 dots an inch makes the PDF eight times larger.
 """
 
+from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+
+
+def data_uri(drawing: str) -> str:
+    """The drawing as the source of an image."""
+    return "data:image/svg+xml;base64," + b64encode(drawing.encode()).decode()
 
 
 def svg(rows: Sequence[Sequence[bool]], row_height: int, quiet: int) -> str:

@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ..sii.codes import TpoMov
-from ..sii.document import GlobalAdjustment, Totals
+from ..sii.document import Document, ForeignTotals, GlobalAdjustment, Totals, Transport
+from ..sii.sheet import Sheet
 from ..sii.taxes import RETENTIONS
 
 PURCHASE_INVOICE = 46
@@ -54,7 +55,7 @@ DOCUMENTS = {
 
 TAXES = {
     14: "IVA margen de comercialización",
-    15: "IVA retenido total",
+    15: "IVA retenido",
     16: "IVA retenido parcial",
     17: "IVA anticipado faenamiento carne",
     18: "IVA anticipado carne",
@@ -97,7 +98,7 @@ TAXES = {
     481: "IVA retenido frambuesas y pasas",
 }
 
-PAYMENTS = {"1": "Contado", "2": "Crédito", "3": "Sin costo"}
+PAYMENTS = {1: "Contado", 2: "Crédito", 3: "Sin costo"}
 
 
 class Row(NamedTuple):
@@ -123,7 +124,7 @@ def money(amount: int | Decimal | str) -> str:
     """Pesos as ``$ 12.990``; what is text already, such as a percentage, as it is."""
     if isinstance(amount, str):
         return amount
-    return f"{'-' if amount < 0 else ''}$ {number(Decimal(abs(amount)))}"
+    return f"$ {number(Decimal(amount))}"
 
 
 def day(value: date) -> str:
@@ -159,7 +160,7 @@ def total_rows(kind: int, totals: Totals) -> Iterator[Row]:
     if totals.vat is not None:
         rate = number(totals.vat_rate) if totals.vat_rate is not None else "19"
         yield Row(f"IVA ({rate}%)", totals.vat)
-    if kind == PURCHASE_INVOICE:
+    if kind == PURCHASE_INVOICE or not RETENTIONS.isdisjoint(tax.code for tax in totals.taxes):
         parts = (totals.net, totals.exempt, totals.vat)
         yield Row("Subtotal", sum(part or 0 for part in parts))
     yield from _tax_rows(totals)
@@ -183,3 +184,57 @@ def _tax_rows(totals: Totals) -> Iterator[Row]:
         label = f"Menos {name}" if withheld else name
         label += f" ({number(tax.rate)}%)" if tax.rate is not None else ""
         yield Row(label, -tax.amount if withheld else tax.amount)
+
+
+def foreign_rows(foreign: ForeignTotals | None) -> Iterator[Row]:
+    """The totals once more in the document's other currency."""
+    if foreign is None:
+        return
+    named = (
+        ("Neto", foreign.net),
+        ("Exento", foreign.exempt),
+        ("IVA", foreign.vat),
+        ("Total", foreign.total),
+    )
+    for name, value in named:
+        if value is not None:
+            yield Row(f"{name} {foreign.currency}", number(value))
+    yield Row("Tipo de cambio", number(foreign.rate))
+
+
+def header_rows(said: Document | Sheet) -> Iterator[tuple[str, str]]:
+    """Label and text of how it is paid, served and carried; nothing where nothing is said."""
+    if said.payment:
+        yield "Forma de pago", PAYMENTS.get(int(said.payment), str(said.payment))
+    if said.due_on:
+        yield "Vencimiento", day(said.due_on)
+    if said.terms:
+        yield "Condiciones de pago", said.terms
+    if said.instalments:
+        parts = (f"{day(each.due_on)} {money(each.amount)}" for each in said.instalments)
+        yield "Pagos programados", "; ".join(parts)
+    if said.period_from or said.period_to:
+        ends = (day(each) for each in (said.period_from, said.period_to) if each)
+        yield "Período del servicio", " al ".join(ends)
+    if said.issuer.branch:
+        yield "Sucursal", said.issuer.branch
+    if said.issuer.seller:
+        yield "Vendedor", said.issuer.seller
+    if said.receiver.contact:
+        yield "Contacto", said.receiver.contact
+    if said.transport:
+        yield from _transport_rows(said.transport)
+
+
+def _transport_rows(transport: Transport) -> Iterator[tuple[str, str]]:
+    carrier = [
+        transport.plate and f"Patente {transport.plate}",
+        transport.carrier_rut and f"Transportista {transport.carrier_rut}",
+        transport.driver_name and f"Chofer {transport.driver_name}",
+        transport.driver_rut,
+    ]
+    if any(carrier):
+        yield "Transporte", ", ".join(filter(None, carrier))
+    place = ", ".join(filter(None, (transport.address, transport.comuna, transport.city)))
+    if place:
+        yield "Destino", place

@@ -1,13 +1,15 @@
 """What a printed document shows (PROTOCOL 6.3), read from the XML of any DTE, ours or received."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from . import ted
 from .document import (
     ForeignTotals,
     GlobalAdjustment,
+    Instalment,
     Issuer,
     Line,
     Receiver,
@@ -22,20 +24,16 @@ from .xml.dte_reader import DteReader
 
 _BODIES = frozenset({"Documento", "Liquidacion", "Exportaciones"})
 _HEADER = "Encabezado"
-_DETAILS: Mapping[str, str] = {
-    "FmaPago": "payment",
-    "FchVenc": "due_on",
-    "TermPagoGlosa": "terms",
-    "PeriodoDesde": "period_from",
-    "PeriodoHasta": "period_to",
-}
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """kind: SII code. gross: line amounts include VAT. details: further texts of IdDoc by name
-    (payment, due_on, terms, period_from, period_to), as written, where there are any. stamp: what
-    the bar code carries, to the byte."""
+    """In the words of ``Document``, but for kind: the SII's code, whether we issue it or not.
+
+    stamp: what the bar code carries, to the byte.
+    """
 
     kind: int
     folio: int
@@ -47,7 +45,12 @@ class Sheet:
     references: tuple[Reference, ...]
     totals: Totals
     gross: bool
-    details: Mapping[str, str]
+    payment: int | None
+    due_on: date | None
+    terms: str
+    period_from: date | None
+    period_to: date | None
+    instalments: tuple[Instalment, ...]
     transport: Transport | None
     foreign: ForeignTotals | None
     stamp: bytes
@@ -64,11 +67,6 @@ def read(xml: bytes) -> Sheet:
     if body is None or not isinstance(body.tag, str) or reader.local_name(body) not in _BODIES:
         raise UnsafeXml("dte_incomplete", path="Documento")
     content = DteReader(body)
-    details = {
-        name: found
-        for tag, name in _DETAILS.items()
-        if (found := content.text(f"{_HEADER}/IdDoc/{tag}"))
-    }
     return Sheet(
         kind=content.integer(f"{_HEADER}/IdDoc/TipoDTE"),
         folio=content.integer(f"{_HEADER}/IdDoc/Folio"),
@@ -80,11 +78,34 @@ def read(xml: bytes) -> Sheet:
         references=content.references(),
         totals=content.totals(),
         gross=content.is_gross(),
-        details=details,
+        payment=_optional(content.integer, content, f"{_HEADER}/IdDoc/FmaPago"),
+        due_on=_optional(content.day, content, f"{_HEADER}/IdDoc/FchVenc"),
+        terms=content.text(f"{_HEADER}/IdDoc/TermPagoGlosa"),
+        period_from=_optional(content.day, content, f"{_HEADER}/IdDoc/PeriodoDesde"),
+        period_to=_optional(content.day, content, f"{_HEADER}/IdDoc/PeriodoHasta"),
+        instalments=tuple(
+            Instalment(each.day("FchPago"), each.integer("MntPago"), each.text("GlosaPagos"))
+            for each in content.each(f"{_HEADER}/IdDoc/MntPagos")
+        ),
         transport=_transport(content),
         foreign=_foreign(content),
         stamp=encode(ted.cut(xml.decode(reader.encoding_of(xml)))),
     )
+
+
+def resolution(data: bytes) -> tuple[int, int] | None:
+    """Number and year of the issuer's resolution, as the cover of an envelope tells; a DTE alone
+    does not. Raises UnsafeXml."""
+    root = reader.parse(data)
+    cover = next(iter(reader.find_all(root, "SetDTE/Caratula")), None)
+    if cover is None:
+        return None
+    content = DteReader(cover)
+    return content.integer("NroResol"), content.day("FchResol").year
+
+
+def _optional(read_as: Callable[[str], T], content: DteReader, path: str) -> T | None:
+    return read_as(path) if content.text(path) else None
 
 
 def _issuer(content: DteReader) -> Issuer:

@@ -6,6 +6,8 @@ from . import test_report
 from . import test_report_pages
 from . import test_report_cedible
 from . import test_ticket
+from . import test_report_words
+from . import test_received_print
 from . import test_qr
 from . import test_repairs
 from . import test_send_print

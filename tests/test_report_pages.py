@@ -22,6 +22,7 @@ class TestPages(PrintCase):
                     self.use_paper(paper)
                     printed = self.print_out(move, report)
                     [page] = printed.pages
+                    self.assertNotIn("Página", page.text)
                     self.assertAlmostEqual(page.height, height, delta=1)
                     self.assert_prints(printed, BOX, "Artículo número 20", "$ 23.800")
                     [(read, (left, top, right, bottom))] = page.stamps()
@@ -61,6 +62,9 @@ class TestPages(PrintCase):
                 self.assertFalse(first.says("Total"))
                 self.assertFalse(first.stamps())
                 self.assertFalse(last.says(BOX))
+                name = f"Factura Electrónica N° {move.l10n_cl_dte_id.folio}"
+                self.assertTrue(first.says(f"{name} - Página 1 de 2"))
+                self.assertTrue(last.says(f"{name} - Página 2 de 2"))
                 self.assertTrue(last.says("Artículo número 60"))
                 self.assertTrue(last.says("$ 71.400"))
                 self.assertEqual([read for read, _box in last.stamps()], [self.ted(move)])

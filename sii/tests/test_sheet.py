@@ -1,0 +1,52 @@
+"""What a print shows of a signed document is what was said when it was issued."""
+
+import documents
+import pytest
+
+from sii import dte, envelope, sheet, ted
+from sii.errors import SignatureProblem, UnsafeXml
+
+
+@pytest.mark.parametrize("kind", documents.ALL)
+def test_it_shows_what_was_said(kind, cafs, signer, moment):
+    document = documents.ALL[kind]()
+    issued = dte.issue(document, 42, cafs[kind], signer, moment)
+    shown = sheet.read(issued.xml)
+    assert (shown.kind, shown.folio, shown.issued_on) == (kind, 42, document.issued_on)
+    assert shown.totals == document.totals
+    assert [line.amount for line in shown.lines] == [line.amount for line in document.lines]
+    assert [each.folio for each in shown.references] == [r.folio for r in document.references]
+    assert (shown.issuer.name, shown.issuer.giro) == (document.issuer.name, document.issuer.giro)
+    assert shown.receiver.rut == document.receiver.rut
+    assert shown.stamp == ted.pdf417_payload(issued.xml)
+
+
+def test_payment_and_terms(cafs, signer, moment):
+    document = documents.factura()
+    shown = sheet.read(dte.issue(document, 42, cafs[33], signer, moment).xml)
+    assert shown.payment == document.payment
+    assert shown.due_on == document.due_on
+
+
+def test_resolution_of_the_envelope(cafs, signer, moment):
+    issued = dte.issue(documents.factura(), 42, cafs[33], signer, moment)
+    assert sheet.resolution(issued.xml) is None
+    caratula = envelope.Caratula(
+        documents.factura().issuer.rut, signer.rut, moment.date().replace(year=2014), 80
+    )
+    sealed = envelope.seal(caratula, [issued.xml], signer, moment)
+    assert sheet.resolution(sealed) == (80, 2014)
+
+
+def test_what_is_no_document():
+    with pytest.raises(UnsafeXml):
+        sheet.read(b"<DTE/>")
+    with pytest.raises(UnsafeXml):
+        sheet.read(b"<!DOCTYPE x [<!ENTITY a 'b'>]><DTE><Documento>&a;</Documento></DTE>")
+
+
+def test_without_a_stamp_there_is_no_print(cafs, signer, moment):
+    xml = dte.issue(documents.factura(), 42, cafs[33], signer, moment).xml
+    start, end = xml.index(b"<TED"), xml.index(b"</TED>") + len(b"</TED>")
+    with pytest.raises(SignatureProblem):
+        sheet.read(xml[:start] + xml[end:])

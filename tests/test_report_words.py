@@ -1,0 +1,118 @@
+"""Rows and words of prints, for what the SII's law wants told apart (PROTOCOL 5.7, 6.3)."""
+
+from datetime import date
+from decimal import Decimal
+
+from odoo.tests import BaseCase, tagged
+
+from ..report import words
+from ..sii.codes import TpoMov
+from ..sii.document import ForeignTotals, GlobalAdjustment, TaxTotal, Totals, Transport
+
+
+@tagged("post_install_l10n", "post_install", "-at_install")
+class TestWords(BaseCase):
+    def told(self, rows):
+        return [f"{row.label}: {words.money(row.amount)}" for row in rows]
+
+    def test_additional_taxes_are_named_with_their_rates(self):
+        totals = Totals(
+            total=15_155,
+            net=10_000,
+            vat_rate=Decimal(19),
+            vat=1_900,
+            taxes=(TaxTotal(24, 3_150, Decimal("31.5")), TaxTotal(28, 105)),
+        )
+        self.assertEqual(
+            self.told(words.total_rows(33, totals)),
+            [
+                "Monto neto: $ 10.000",
+                "IVA (19%): $ 1.900",
+                "ILA licores, piscos, destilados (31,5%): $ 3.150",
+                "Impuesto específico diésel: $ 105",
+                "Total: $ 15.155",
+            ],
+        )
+
+    def test_a_purchase_invoice_tells_what_is_withheld(self):
+        totals = Totals(
+            total=10_000,
+            net=10_000,
+            vat_rate=Decimal(19),
+            vat=1_900,
+            taxes=(TaxTotal(15, 1_900, Decimal(19)),),
+        )
+        self.assertEqual(
+            self.told(words.total_rows(46, totals)),
+            [
+                "Monto neto: $ 10.000",
+                "IVA (19%): $ 1.900",
+                "Subtotal: $ 11.900",
+                "Menos IVA retenido (19%): $ -1.900",
+                "Total: $ 10.000",
+            ],
+        )
+
+    def test_a_boleta_without_a_rate_shows_its_vat(self):
+        rows = self.told(words.total_rows(39, Totals(total=1_190, net=1_000, vat=190)))
+        self.assertIn("IVA (19%): $ 190", rows)
+
+    def test_construction_credit_deposits_and_balances(self):
+        totals = Totals(
+            total=11_165,
+            net=10_000,
+            vat_rate=Decimal(19),
+            vat=1_900,
+            construction_credit=1_235,
+            deposits=500,
+            previous_balance=2_000,
+            payable=13_165,
+        )
+        rows = self.told(words.total_rows(33, totals))
+        self.assertIn("Crédito especial empresas constructoras: $ -1.235", rows)
+        self.assertIn("Garantía por envases: $ 500", rows)
+        self.assertEqual(rows[-2:], ["Saldo anterior: $ 2.000", "Valor a pagar: $ 13.165"])
+
+    def test_global_discounts_and_surcharges(self):
+        adjustments = (
+            GlobalAdjustment(TpoMov.DISCOUNT, "Cliente fiel", percent=Decimal("7.5")),
+            GlobalAdjustment(TpoMov.SURCHARGE, "Flete", amount=2_500, exempt=True),
+        )
+        self.assertEqual(
+            self.told(words.adjustment_rows(adjustments)),
+            ["Descuento global: Cliente fiel: -7,5 %", "Recargo global exento: Flete: $ 2.500"],
+        )
+
+    def test_another_currency(self):
+        foreign = ForeignTotals("DOLAR USA", Decimal("950.5"), Decimal("1234.5"))
+        self.assertEqual(
+            self.told(words.foreign_rows(foreign)),
+            ["Total DOLAR USA: 1.234,5", "Tipo de cambio: 950,5"],
+        )
+
+    def test_documents_and_references_in_words(self):
+        named = [words.document_name(code) for code in ("33", 61, "801", "HES", "SET", "999")]
+        self.assertEqual(
+            named,
+            [
+                "Factura Electrónica",
+                "Nota de Crédito Electrónica",
+                "Orden de Compra",
+                "HES",
+                "SET",
+                "999",
+            ],
+        )
+
+    def test_days_and_numbers_as_chileans_write_them(self):
+        self.assertEqual(words.day(date(2026, 2, 1)), "01-02-2026")
+        self.assertEqual(words.number(Decimal("1234567.500")), "1.234.567,5")
+
+    def test_transport(self):
+        transport = Transport(
+            plate="ABCD12", driver_name="Juan Soto", address="Ruta 5", comuna="Buin"
+        )
+        self.assertEqual(
+            list(words._transport_rows(transport)),
+            [("Transporte", "Patente ABCD12, Chofer Juan Soto"), ("Destino", "Ruta 5, Buin")],
+        )

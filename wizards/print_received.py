@@ -1,0 +1,77 @@
+import base64
+
+from odoo import Command, fields, models
+from odoo.exceptions import UserError
+
+from ..report import bars, pdf417, words
+from ..sii import received, sheet
+from ..sii.errors import SignatureProblem, UnsafeXml
+from ..sii.xml import reader
+
+
+class PrintReceived(models.TransientModel):
+    """A supplier's XML, printed as the law has documents look: its own print may be lost."""
+
+    _name = "l10n_cl.print.received"
+    _description = "Print a received XML"
+
+    file = fields.Binary("XML file", required=True)
+    file_name = fields.Char()
+    sheet_ids = fields.One2many("l10n_cl.print.received.sheet", "wizard_id")
+
+    def action_print(self):
+        """The PDF of every document in the file."""
+        self.ensure_one()
+        data = base64.b64decode(self.file)
+        try:
+            documents = reader.fragments(data)
+            resolution = sheet.resolution(data)
+            for xml in documents:
+                sheet.read(xml)
+        except (UnsafeXml, SignatureProblem) as error:
+            raise UserError(self._refusal()) from error
+        if not documents:
+            raise UserError(self._refusal())
+        legend = f"Res. {resolution[0]} de {resolution[1]}" if resolution else False
+        self.sheet_ids = [
+            Command.clear(),
+            *(
+                Command.create({"xml": base64.b64encode(xml), "resolution": legend})
+                for xml in documents
+            ),
+        ]
+        return self.env.ref("l10n_cl_sii.action_report_received").report_action(self.sheet_ids)
+
+    def _refusal(self):
+        return self.env._(
+            "This is no tax document that can be printed. Load the XML file of a DTE or of an "
+            "envelope (EnvioDTE), as the supplier sent it."
+        )
+
+
+class PrintReceivedSheet(models.TransientModel):
+    _name = "l10n_cl.print.received.sheet"
+    _description = "Sheet of a received XML"
+
+    wizard_id = fields.Many2one("l10n_cl.print.received", required=True, ondelete="cascade")
+    xml = fields.Binary(required=True, attachment=False)
+    resolution = fields.Char()
+
+    def _values(self):
+        """What the template shows."""
+        self.ensure_one()
+        xml = base64.b64decode(self.xml)
+        content = sheet.read(xml)
+        return {
+            "sheet": content,
+            "words": words,
+            "stamp": bars.data_uri(pdf417.svg(content.stamp)),
+            "resolution": self.resolution,
+            "genuine": self._is_genuine(xml),
+        }
+
+    def _is_genuine(self, xml):
+        issuer = self.env.company.l10n_cl_issuer_id.sudo()
+        authorities = issuer._caf_authorities() if issuer else received.AUTHORITIES
+        [document] = received.read(xml, authorities)
+        return document.is_genuine
