@@ -1,0 +1,20 @@
+{
+    "name": "Chile - SII API for programs",
+    "summary": "Sell, charge and emit by REST; read the SII's register",
+    "version": "19.0.1.0.0",
+    "category": "Accounting/Localizations/EDI",
+    "countries": ["cl"],
+    "author": "l10n_cl_sii maintainers",
+    "website": "https://github.com/l10n-cl-sii/l10n_cl_sii",
+    "license": "LGPL-3",
+    "depends": ["l10n_cl_sii", "fastapi"],
+    "external_dependencies": {"python": ["fastapi", "pydantic"]},
+    "data": [
+        "security/groups.xml",
+        "security/ir.model.access.csv",
+        "security/rules.xml",
+        "data/fastapi_endpoint.xml",
+        "wizards/api_client_secret_views.xml",
+        "views/api_client_views.xml",
+    ],
+}

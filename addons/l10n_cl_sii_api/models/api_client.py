@@ -1,0 +1,102 @@
+import secrets
+
+from odoo import api, fields, models
+
+SCOPE = "l10n_cl_sii.integration"
+
+
+class ApiClient(models.Model):
+    """A program that may call the API for one company: ``api_key`` names it, a secret proves it.
+
+    The secret is a key of Odoo's (res.users.apikeys) of a scope of its own, worth nothing for RPC,
+    looked up by index; Odoo keeps its hash alone.
+    """
+
+    _name = "l10n_cl.api.client"
+    _description = "Program that calls the API"
+    _order = "name"
+
+    name = fields.Char(required=True)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company, index=True
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        "Acts as",
+        readonly=True,
+        help="Made for this program: what it does is signed by this user.",
+    )
+    api_key = fields.Char(
+        "API key",
+        required=True,
+        readonly=True,
+        copy=False,
+        default=lambda _self: secrets.token_urlsafe(18),
+    )
+    link_token = fields.Char(
+        required=True,
+        readonly=True,
+        copy=False,
+        default=lambda _self: f"link_{secrets.token_urlsafe(18)}",
+        help="Names the company's fiscal link in the API of the register.",
+    )
+
+    _key_unique = models.UniqueIndex("(api_key)")
+    _link_unique = models.UniqueIndex("(link_token)")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        clients = super().create(vals_list)
+        for client in clients:
+            client.user_id = client._create_user()
+        return clients
+
+    def _create_user(self):
+        """A user without password and without menus, of this company alone."""
+        return (
+            self.env["res.users"]
+            .sudo()
+            .with_context(no_reset_password=True)
+            .create(
+                {
+                    "name": self.name,
+                    "login": f"api_{self.api_key}",
+                    "company_id": self.company_id.id,
+                    "company_ids": [(6, 0, self.company_id.ids)],
+                    "group_ids": [(6, 0, self.env.ref("l10n_cl_sii_api.group_integrator").ids)],
+                }
+            )
+        )
+
+    def _issue_secret(self):
+        """A new secret, shown once; the former ones end."""
+        self.ensure_one()
+        keys = self.env["res.users.apikeys"].sudo()
+        keys.search([("user_id", "=", self.user_id.id), ("scope", "=", SCOPE)]).unlink()
+        return keys.with_user(self.user_id).sudo()._generate(SCOPE, self.name, None)
+
+    def action_issue_secret(self):
+        """Button: make a secret and show it, this once."""
+        wizard = self.env["l10n_cl.api.client.secret"].create(
+            {"client_id": self.id, "secret": self._issue_secret()}
+        )
+        return wizard._get_records_action(name=self.env._("API Secret"), target="new")
+
+    def action_revoke(self):
+        """Button: no secret of this program is worth anything any more."""
+        users = self.user_id
+        self.env["res.users.apikeys"].sudo().search([("user_id", "in", users.ids)]).unlink()
+
+    @api.model
+    def _authenticate(self, api_key, api_secret):
+        """The client of these credentials, empty when they are not of one."""
+        client = self.sudo().search([("api_key", "=", api_key)], limit=1)
+        keys = self.env["res.users.apikeys"].sudo()
+        uid = keys._check_credentials(scope=SCOPE, key=api_secret) if client else None
+        return client if uid and uid == client.user_id.id else self.browse()
+
+    @api.model
+    def _is_invoicing_on(self, company):
+        """Whether the company's integration with the SII is active."""
+        return company._l10n_cl_emits_on_payment()

@@ -1,0 +1,29 @@
+from fastapi import APIRouter
+
+from odoo import fields, models
+
+from ..dispatcher import ROUTING_TYPE
+from ..routers import INTEGRATION_ROUTERS
+
+_INTEGRATION = "l10n_cl_integration"
+
+
+class FastapiEndpoint(models.Model):
+    _inherit = "fastapi.endpoint"
+
+    app: str = fields.Selection(
+        selection_add=[(_INTEGRATION, "SII: sell, charge and emit")],
+        ondelete={_INTEGRATION: "cascade"},
+    )
+
+    def _get_fastapi_routers(self) -> list[APIRouter]:
+        if self.app == _INTEGRATION:
+            return INTEGRATION_ROUTERS
+        return super()._get_fastapi_routers()
+
+    def _get_routing_info(self):
+        """Our answers to errors have a shape of their own."""
+        routing = super()._get_routing_info()
+        if self.app == _INTEGRATION:
+            routing["type"] = ROUTING_TYPE
+        return routing

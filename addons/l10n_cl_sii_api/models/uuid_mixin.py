@@ -1,0 +1,35 @@
+import uuid
+
+from odoo import fields, models
+
+
+class UuidMixin(models.AbstractModel):
+    """What programs call a record by; ids of the database stay inside."""
+
+    _name = "l10n_cl.uuid.mixin"
+    _description = "Identifier for programs"
+
+    l10n_cl_uuid = fields.Char(
+        "Identifier for programs",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        default=lambda _self: str(uuid.uuid4()),
+    )
+    l10n_cl_external_id = fields.Char("Reference of the program", copy=False)
+    l10n_cl_extra_fields = fields.Json(copy=False)
+
+
+class ResPartner(models.Model):
+    _name = "res.partner"
+    _inherit = ["res.partner", "l10n_cl.uuid.mixin"]
+
+
+class SaleOrderTemplate(models.Model):
+    _name = "sale.order.template"
+    _inherit = ["sale.order.template", "l10n_cl.uuid.mixin"]
+
+
+class SaleOrder(models.Model):
+    _name = "sale.order"
+    _inherit = ["sale.order", "l10n_cl.uuid.mixin"]

@@ -1,0 +1,3 @@
+from . import buyers
+
+INTEGRATION_ROUTERS = [buyers.router]

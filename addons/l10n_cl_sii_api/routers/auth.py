@@ -1,0 +1,54 @@
+"""Who calls: HTTP Basic ``api_key:api_secret``."""
+
+import base64
+import binascii
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from odoo.addons.fastapi.dependencies import odoo_env
+from odoo.api import Environment
+
+from ..errors import ApiError
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """The program that calls. env: its user in its company."""
+
+    client: object
+    env: Environment
+
+    @property
+    def company(self):
+        return self.env.company
+
+    @property
+    def is_invoicing_on(self) -> bool:
+        """Whether the company has an active integration with the SII."""
+        return self.env["l10n_cl.api.client"]._is_invoicing_on(self.company.sudo())
+
+
+def caller(request: Request, env: Annotated[Environment, Depends(odoo_env)]) -> Caller:
+    """The caller of ``Authorization: Basic``, or 401."""
+    key, secret = _credentials(request.headers.get("authorization", ""))
+    client = env["l10n_cl.api.client"]._authenticate(key, secret)
+    if not client:
+        raise ApiError(401, "invalid_credentials", "The API key or its secret is wrong.")
+    companies = client.company_id.ids
+    return Caller(client, env(user=client.user_id.id, context={"allowed_company_ids": companies}))
+
+
+def _credentials(header: str) -> tuple[str, str]:
+    scheme, _space, token = header.partition(" ")
+    if scheme.lower() != "basic":
+        raise ApiError(401, "missing_credentials", "Authenticate by HTTP Basic: key and secret.")
+    try:
+        key, _colon, secret = base64.b64decode(token, validate=True).decode().partition(":")
+    except (binascii.Error, UnicodeDecodeError):
+        raise ApiError(401, "invalid_credentials", "The Authorization header is broken.") from None
+    return key, secret
+
+
+CurrentCaller = Annotated[Caller, Depends(caller)]

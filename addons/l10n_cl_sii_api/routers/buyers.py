@@ -1,0 +1,69 @@
+"""``/buyers``: who pays."""
+
+from typing import Any
+
+from fastapi import APIRouter
+
+from ..errors import ApiError, not_found
+from ..schemas.buyer import BuyerBody
+from .auth import Caller, CurrentCaller
+from .listing import Page, page_of
+
+router = APIRouter(tags=["buyers"])
+
+_FIELDS = {"name": "name", "email": "email", "external_id": "l10n_cl_external_id"}
+
+
+def serialise(partner: Any) -> dict[str, Any]:
+    """A buyer as programs see it; instants in UTC without zone."""
+    return {
+        "id": partner.l10n_cl_uuid,
+        "name": partner.name,
+        "email": partner.email or None,
+        "external_id": partner.l10n_cl_external_id or None,
+        "created_at": partner.create_date.isoformat(timespec="milliseconds"),
+        "updated_at": partner.write_date.isoformat(timespec="milliseconds"),
+    }
+
+
+def find(caller: Caller, uuid: str, param: str | None = None) -> Any:
+    """The buyer of that id in the caller's company, or 404."""
+    domain = [("l10n_cl_uuid", "=", uuid), ("company_id", "=", caller.company.id)]
+    partner = caller.env["res.partner"].search(domain, limit=1)
+    if not partner:
+        raise not_found("buyer", param)
+    return partner
+
+
+@router.get("/buyers")
+def list_buyers(caller: CurrentCaller, page: Page = 1) -> dict[str, Any]:
+    domain = [("l10n_cl_uuid", "!=", False), ("company_id", "=", caller.company.id)]
+    partners = caller.env["res.partner"]
+    return page_of(partners, domain, page, lambda found: [serialise(each) for each in found])
+
+
+@router.post("/buyers", status_code=201)
+def create_buyer(caller: CurrentCaller, body: BuyerBody) -> dict[str, Any]:
+    values = _values(body)
+    if not values.get("name"):
+        raise ApiError(400, "missing_parameter", "name is required", "buyer.name")
+    partner = caller.env["res.partner"].create({**values, "company_id": caller.company.id})
+    return {"data": serialise(partner)}
+
+
+@router.get("/buyers/{uuid}")
+def read_buyer(caller: CurrentCaller, uuid: str) -> dict[str, Any]:
+    return {"data": serialise(find(caller, uuid))}
+
+
+@router.put("/buyers/{uuid}")
+@router.patch("/buyers/{uuid}")
+def update_buyer(caller: CurrentCaller, uuid: str, body: BuyerBody) -> dict[str, Any]:
+    partner = find(caller, uuid)
+    partner.write(_values(body))
+    return {"data": serialise(partner)}
+
+
+def _values(body: BuyerBody) -> dict[str, Any]:
+    given = body.buyer.model_dump(exclude_unset=True)
+    return {_FIELDS[name]: value for name, value in given.items()}
