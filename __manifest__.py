@@ -81,6 +81,8 @@
         "views/delivery_views.xml",
         "views/print_received_views.xml",
         "views/public_document.xml",
+        "views/certification_views.xml",
+        "views/certification_set_views.xml",
         "views/menus.xml",
     ],
     "assets": {

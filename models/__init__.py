@@ -89,3 +89,9 @@ from . import statement_payment
 from . import statement_invoice
 from . import sale_order_statement
 from . import emission_mended
+from . import certification
+from . import certification_step
+from . import certification_set
+from . import certification_case
+from . import certification_move
+from . import certification_emit

@@ -5,3 +5,4 @@ from . import emit
 from . import read_result
 from . import print_received
 from . import pay_and_emit
+from . import certification_load
