@@ -122,7 +122,8 @@ def _summary(kind: TipoDte, folios: Sequence[UsedFolio]) -> str:
         leaf("FoliosEmitidos", len(issued)),
         leaf("FoliosAnulados", len(voided)),
         leaf("FoliosUtilizados", len(folios)),
-        *_ranges("RangoUtilizados", folios),
+        # Programs in use at the SII keep the two apart, though the count above holds both.
+        *_ranges("RangoUtilizados", issued),
         *_ranges("RangoAnulados", voided),
     )
 

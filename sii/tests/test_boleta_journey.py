@@ -11,9 +11,10 @@ import wire  # noqa: F401  (before the transport: it imports zeep quietly)
 from documents import ISSUER
 from office import RESOLVED_ON, SENDER, enrol, person
 
-from sii import clock, dte, envelope
+from sii import clock, consumo_folios, dte, envelope
 from sii.caf import Caf, authority_from_pem
-from sii.codes import Environment
+from sii.codes import Environment, TipoDte
+from sii.consumo_folios import UsedFolio
 from sii.document import Document
 from sii.errors import Busy, OutcomeUnknown, Refused
 from sii.result import Reason
@@ -180,3 +181,21 @@ def test_the_wrong_host_refuses(shop):
     with shop.gateway() as gateway, pytest.raises(Refused) as caught:
         gateway.upload(shop.envelope(), ISSUER.rut, FILE)
     assert caught.value.data["sii_code"] == "500"
+
+
+def test_the_summary_of_the_day_is_accepted(shop):
+    """It travels as other documents do (PROTOCOL 4.5)."""
+    folios = []
+    for kind, caf in shop.cafs.items():
+        said = shop.document(kind).totals
+        amounts = (said.total, said.net or 0, said.vat or 0, said.exempt or 0)
+        folios.append(UsedFolio(TipoDte(kind), caf.first, *amounts))
+        folios.append(UsedFolio(TipoDte(kind), caf.first + 3, voided=True))
+    at = clock.now()
+    cover = envelope.Caratula(ISSUER.rut, SENDER, RESOLVED_ON, 0)
+    sent = consumo_folios.write(cover, at.date(), folios, 1, shop.signer, at)
+    with shop.gateway(Gateway) as gateway:
+        received = gateway.upload(sent, ISSUER.rut, FILE)
+        shop.simulator.move_clock({"advance": 60})
+        status = gateway.envelope_status(ISSUER.rut, received.track_id)
+    assert (status.verdict, status.sii_code) == (EnvelopeVerdict.PROCESSED, "EPR")

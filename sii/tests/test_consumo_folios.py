@@ -69,7 +69,7 @@ def test_a_day(signer, moment):
     ]
     ranges = [(etree.QName(each).localname, each[0].text, each[1].text) for each in boleta[9:]]
     assert ranges == [
-        ("RangoUtilizados", "1", "3"),
+        ("RangoUtilizados", "1", "2"),
         ("RangoUtilizados", "7", "7"),
         ("RangoAnulados", "3", "3"),
     ]
