@@ -22,6 +22,14 @@ UPDATE account_move
  WHERE dte.id = account_move.l10n_cl_dte_id
    AND dte.state <> account_move.l10n_cl_dte_state;
 
+-- nobody gets a mail from a copy
+UPDATE l10n_cl_delivery
+   SET state = 'dropped'
+ WHERE state IN ('waiting', 'to_send', 'sending');
+UPDATE l10n_cl_issuer
+   SET mail_auto = false,
+       exchange_auto = false;
+
 -- the folios of production stay with production
 UPDATE l10n_cl_caf
    SET active = false

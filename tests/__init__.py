@@ -7,6 +7,7 @@ from . import test_report_pages
 from . import test_report_cedible
 from . import test_ticket
 from . import test_report_words
+from . import test_boleta_print
 from . import test_received_print
 from . import test_qr
 from . import test_repairs

@@ -2,6 +2,7 @@
 
 import base64
 
+from odoo.modules.neutralize import get_neutralization_queries
 from odoo.tests import tagged
 
 from ..sii import received
@@ -65,6 +66,18 @@ class TestExchange(MailCase):
         self.assertEqual(delivery.state, "sent")
         self.assertEqual(delivery.xml, sealed, "not sealed again")
         self.assertEqual(len(self.mails_to(MAILBOX)), 1)
+
+    def test_a_neutralised_copy_mails_nothing(self):
+        move = self.post()
+        self.run_crons()
+        self.env.flush_all()
+        for query in get_neutralization_queries(["l10n_cl_sii"]):
+            self.cr.execute(query)
+        self.env.invalidate_all()
+        self.deliver()
+        self.assertEqual(self.delivery(move, "exchange").state, "dropped")
+        self.assertFalse(self.issuer.exchange_auto)
+        self.assertFalse(self.mail_server.mails)
 
     def test_rejected_documents_are_not_exchanged(self):
         self.sii.add_to_script({"on": "document", "do": "reject:HED-3-861"})

@@ -1,0 +1,84 @@
+"""Boletas on letter and on a ticket, mailed as soon as they are signed (PROTOCOL 4.4, 6.3)."""
+
+from odoo import Command
+from odoo.tests import tagged
+
+from .boleta_case import BoletaCase
+from .mail_case import MailCase
+
+TICKET = "l10n_cl_sii.action_report_ticket"
+
+
+@tagged("post_install_l10n", "post_install", "-at_install")
+class TestBoletaPrint(BoletaCase, MailCase):
+    def test_ticket_of_nobody_in_particular(self):
+        self.issuer.sudo().ticket_page_qr = True
+        move = self.boleta(lines=[{"quantity": 3, "discount": 10}])
+        printed = self.print_out(move, TICKET)
+        [page] = printed.pages
+        self.assert_prints(
+            printed,
+            "BOLETA ELECTRÓNICA",
+            f"N° {move.l10n_cl_dte_id.folio}",
+            "x $ 1.190 desc. $ 357",
+            "$ 3.213",
+            "IVA (19%) $ 513",
+            "Total $ 3.213",
+            "Timbre Electrónico SII Res. 0 de 2019 Verifique documento: www.sii.cl",
+        )
+        self.assertNotIn("66.666.666-6", printed.text)
+        self.assertEqual([read for read, _box in page.stamps()], [self.ted(move)])
+        [(address, _box)] = page.qr_codes()
+        self.assertEqual(address.decode(), move.l10n_cl_public_url())
+
+    def test_letter_tells_the_vat_apart(self):
+        move = self.boleta()
+        printed = self.print_out(move)
+        self.assert_prints(printed, "BOLETA ELECTRÓNICA", "IVA (19%) $ 190", "Total $ 1.190")
+        self.assertNotIn("CEDIBLE", printed.text)
+        self.assertEqual([read for read, _box in printed.stamps()], [self.ted(move)])
+
+    def test_exempt_boleta(self):
+        move = self.boleta(code=41)
+        for report in ("account.account_invoices", TICKET):
+            printed = self.print_out(move, report)
+            self.assert_prints(printed, "BOLETA NO AFECTA O EXENTA ELECTRÓNICA")
+            self.assert_prints(printed, "Monto exento $ 1.000", "Total $ 1.000")
+            self.assertNotIn("IVA", printed.text)
+
+    def test_a_hundred_lines_are_numbered_pages(self):
+        lines = [
+            {
+                "name": f"Artículo {number}",
+                "price_unit": 100,
+                "tax_ids": [Command.set(self.vat.ids)],
+            }
+            for number in range(1, 101)
+        ]
+        move = self.boleta(lines=lines)
+        pages = self.print_out(move).pages
+        for number, page in enumerate(pages, start=1):
+            self.assertTrue(page.says(f"Página {number} de {len(pages)}"))
+            self.assertEqual(len(page.stamps()), int(number == len(pages)))
+        [strip] = self.print_out(move, TICKET).pages
+        self.assertEqual([read for read, _box in strip.stamps()], [self.ted(move)])
+
+    def test_mailed_at_signature(self):
+        move = self.boleta(partner_id=self.customer.id)
+        self.assertEqual(move.l10n_cl_dte_state, "signed")
+        self.deliver()
+        self.assertEqual(self.delivery(move).state, "sent")
+        [mail] = self.mails_to("compras@penalolen.example")
+        self.assertIn(move.l10n_cl_dte_id.xml_name, self.files(mail))
+        self.run_crons()
+        self.deliver()
+        self.assertEqual(len(self.mail_server.mails), 1, "once")
+
+    def test_boletas_are_not_exchanged_and_nobody_is_asked_for_an_address(self):
+        self.issuer.sudo().exchange_auto = True
+        self.customer.write({"l10n_cl_exchange_mailbox": "dte@x.example", "email": False})
+        moves = self.boleta() + self.boleta(partner_id=self.customer.id)
+        self.run_crons()
+        self.deliver()
+        self.assertFalse(moves.l10n_cl_dte_id.delivery_ids)
+        self.assertFalse(self.mail_server.mails)
