@@ -30,6 +30,14 @@ class TestAmountsGross(AmountsCase):
         self.assertEqual(self.texts(move, "DscRcgGlobal/s:ValorDR"), ["500"])
         self.assert_totals(move, MntTotal=990 * 7 + 1490 * 7 + 77 * 7 + 13 * 7 - 500 + 333)
 
+    def test_printed_as_signed(self):
+        self.company_data["default_journal_sale"].l10n_cl_gross = True
+        move = self.emit(lines=self.lines(990, 1490, quantity=7, discount=10))
+        printed = [line._l10n_cl_get_line_amounts() for line in move.invoice_line_ids]
+        items = self.texts(move, "Detalle/s:MontoItem")
+        self.assertEqual([str(round(each["price_line_document"])) for each in printed], items)
+        self.assertEqual([round(each["price_item_document"]) for each in printed], [990, 1490])
+
     def test_gross_discounts(self):
         self.company_data["default_journal_sale"].l10n_cl_gross = True
         move = self.emit(lines=self.lines(9990, 1480, quantity=4, discount=15))

@@ -18,7 +18,7 @@ _LINES = st.tuples(
     st.sampled_from(["vat", "vat", "exempt", "spirits", "sugar"]),
 )
 _FEW = settings(
-    max_examples=15,
+    max_examples=10,
     deadline=None,
     database=None,
     derandomize=True,
