@@ -84,6 +84,7 @@
         "views/certification_views.xml",
         "views/certification_set_views.xml",
         "views/menus.xml",
+        "views/consumo_folios_views.xml",
     ],
     "assets": {
         "web.assets_tests": ["l10n_cl_sii/static/tests/tours/**/*"],

@@ -21,6 +21,7 @@ from . import dte_state
 from . import folio_void
 from . import envio
 from . import envio_channel
+from . import consumo_folios
 from . import envio_seal
 from . import envio_send
 from . import envio_poll

@@ -3,7 +3,7 @@ import hashlib
 
 from odoo import api, models
 
-from ..sii import clock, envelope, rut
+from ..sii import clock, envelope
 from ..sii.errors import CertificateProblem, InvalidDocument, SignatureProblem
 from .text_certificate import certificate_problem_text, signature_problem_text
 from .text_rules import problems_text
@@ -19,14 +19,8 @@ class Envio(models.Model):
         They go in the order given. channel: the one of the documents' kind unless given.
         """
         issuer = documents.issuer_id
-        caratula = envelope.Caratula(
-            issuer_rut=issuer.company_rut,
-            sender_rut=rut.canonical(issuer.sender_rut),
-            resolution_date=issuer.resolution_date,
-            resolution_number=issuer.resolution_number,
-        )
         sealed = envelope.seal(
-            caratula,
+            issuer._caratula(),
             [document._xml_bytes() for document in documents],
             issuer._signer(),
             clock.now(),

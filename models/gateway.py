@@ -9,6 +9,7 @@ from odoo import models
 from ..sii import caf as sii_caf
 from ..sii import certificates, rut
 from ..sii.codes import Environment
+from ..sii.envelope import Caratula
 from ..sii.errors import CertificateProblem
 from ..sii.transport.boleta import BoletaGateway
 from ..sii.transport.endpoints import Endpoints
@@ -41,6 +42,16 @@ class Issuer(models.Model):
         if not signer.rut and self.sender_rut:
             return replace(signer, rut=rut.canonical(self.sender_rut))
         return signer
+
+    def _caratula(self):
+        """The cover of what goes to the SII in this issuer's name."""
+        self.ensure_one()
+        return Caratula(
+            issuer_rut=self.company_rut,
+            sender_rut=rut.canonical(self.sender_rut),
+            resolution_date=self.resolution_date,
+            resolution_number=self.resolution_number,
+        )
 
     def _certificate_rut(self):
         """RUT written in the certificate, or None when it holds none or cannot be read."""

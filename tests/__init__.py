@@ -39,6 +39,7 @@ from . import test_boleta_envelopes
 from . import test_boleta_faults
 from . import test_boleta_notes
 from . import test_boleta_tour
+from . import test_consumo_folios
 from . import test_codes
 from . import test_emit_wizard
 from . import test_result

@@ -6,3 +6,4 @@ from . import read_result
 from . import print_received
 from . import pay_and_emit
 from . import certification_load
+from . import consumo_folios

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from .. import databases, odoo_process, paths
 from ..progress import StepError, say
+from .company import TYPES
 from .simulator_api import SimulatorApi
 
 NAME = "demo"
@@ -21,11 +22,11 @@ def forget() -> None:
 def prepare(postgres: dict[str, str], simulator: SimulatorApi, fresh: bool) -> None:
     """Make, update or just keep the database, and point it to the simulator.
 
-    A database whose CAFs another simulator issued is made anew.
+    A database whose CAFs another simulator issued, or of other types, is made anew.
 
     :raises StepError: the user's server has a database of that name, which is not ours.
     """
-    world = hashlib.sha256(simulator.caf_public_key().encode()).hexdigest()[:16]
+    world = hashlib.sha256(f"{simulator.caf_public_key()}{TYPES}".encode()).hexdigest()[:16]
     sources = _sources_key()
     label = databases.label(postgres, NAME)
     if label == "":
