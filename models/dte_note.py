@@ -56,7 +56,8 @@ class Dte(models.Model):
                 SQL(
                     "UPDATE l10n_cl_dte SET generation = generation WHERE id IN %s",
                     tuple(sorted(self.ids)),
-                )
+                ),
+                log_exceptions=False,
             )
 
     def _waiting_notes(self):
