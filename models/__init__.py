@@ -97,3 +97,5 @@ from . import certification_set
 from . import certification_case
 from . import certification_move
 from . import certification_emit
+from . import certification_book
+from . import certification_samples

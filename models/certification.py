@@ -73,5 +73,13 @@ class Certification(models.Model):
 
     def action_load(self):
         """Button: ask for the file of a set."""
-        action = self.env["ir.actions.actions"]._for_xml_id("l10n_cl_sii.certification_load_action")
-        return {**action, "context": {"default_certification_id": self.id}}
+        return self._ask("l10n_cl_sii.certification_load_action")
+
+    def action_exchange(self):
+        """Button: ask for the envelope that the SII mailed."""
+        return self._ask("l10n_cl_sii.certification_exchange_action")
+
+    def _ask(self, action):
+        self.ensure_one()
+        found = self.env["ir.actions.actions"]._for_xml_id(action)
+        return {**found, "context": {"default_certification_id": self.id}}

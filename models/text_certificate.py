@@ -40,6 +40,10 @@ _SIGNATURE = {
         "The stored document is no longer the one that was signed: somebody changed it. It was "
         "not sent."
     ),
+    "nothing_to_receive": _lt(
+        "No document of this envelope is for this company with a valid signature: there is no "
+        "receipt to give."
+    ),
     "signing_failed": _lt(
         "The signature could not be made. The system's security policy may forbid SHA-1, which "
         "the SII demands."

@@ -101,6 +101,7 @@ _RULES = {
         "a purchase invoice must say which VAT it retains. Add a retention tax to its lines."
     ),
     "rut_invalid": _lt("%(rut)s is not a valid RUT: check the digit after the dash."),
+    "book_total_differs": _lt("the row comes to $%(expected)s, not to $%(found)s."),
     "schema_invalid": _lt("the SII's schema does not allow “%(value)s” here (%(detail)s)."),
     "schema_unknown": _lt("no schema of the SII is known for %(root)s."),
     "seller_is_issuer": _lt("the seller of a purchase invoice cannot be the company itself."),

@@ -62,3 +62,4 @@ from . import test_note_waiting
 from . import test_purchase_invoice
 from . import test_purchase_print
 from . import test_certification
+from . import test_certification_papers
