@@ -78,3 +78,12 @@ class TestBoletaEnvelopes(BoletaCase):
         self.assert_accepted(moves - moves[1])
         self.assertEqual(spoiled.state, "exception")
         self.assertEqual(len(moves[1].activity_ids), 1)
+
+    def test_a_certification_set_goes_by_the_other_channel(self):
+        moves = self.boletas(3)
+        envio = self.env["l10n_cl.envio"].sudo()._seal(moves.l10n_cl_dte_ids.sudo(), "dte")
+        self.run_crons()
+        self.assert_accepted(moves)
+        self.assertEqual(envio.state, "processed")
+        self.assertEqual(len(self.asked("upload")), 1)
+        self.assertFalse(self.asked("boleta_upload"))
