@@ -39,7 +39,10 @@ class Delivery(models.Model):
         index=True,
     )
     kind = fields.Selection(
-        [("customer", "Customer"), ("exchange", "Exchange mailbox")], "To", required=True
+        [("customer", "Customer"), ("exchange", "Exchange mailbox")],
+        "Addressee",
+        required=True,
+        readonly=True,
     )
     dte_id = fields.Many2one(
         "l10n_cl.dte", "Document", required=True, readonly=True, index=True, ondelete="cascade"
