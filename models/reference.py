@@ -2,6 +2,12 @@ from odoo import api, fields, models
 
 from ..sii.codes import CodRef
 
+CODES = [
+    (str(CodRef.ANNULS.value), "1 - Annuls it"),
+    (str(CodRef.CORRECTS_TEXT.value), "2 - Corrects its text"),
+    (str(CodRef.CORRECTS_AMOUNTS.value), "3 - Corrects its amounts"),
+]
+
 
 class Reference(models.Model):
     """Another document that an invoice refers to: what a note corrects, a purchase order..."""
@@ -33,11 +39,7 @@ class Reference(models.Model):
     folio = fields.Char(required=True, size=18)
     issued_on = fields.Date("Date", required=True, default=fields.Date.context_today)
     code = fields.Selection(
-        [
-            (str(CodRef.ANNULS.value), "1 - Annuls it"),
-            (str(CodRef.CORRECTS_TEXT.value), "2 - Corrects its text"),
-            (str(CodRef.CORRECTS_AMOUNTS.value), "3 - Corrects its amounts"),
-        ],
+        CODES,
         "Does",
         help="What a credit or debit note does to this document.",
     )

@@ -2,6 +2,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.note_texts import CORRECTED, correction, said_before, said_now
+from ..models.reference import CODES
 from ..sii.codes import CodRef
 
 ANNULS, TEXT, AMOUNTS = (
@@ -17,8 +18,8 @@ class NoteMixin(models.AbstractModel):
 
     l10n_cl_is_note = fields.Boolean("Note to the SII", compute="_compute_l10n_cl_is_note")
     l10n_cl_does = fields.Selection(
-        selection=lambda self: self.env["l10n_cl.reference"]._fields["code"].selection,
-        string="What it does",
+        CODES,
+        "What it does",
         compute="_compute_l10n_cl_does",
         store=True,
         readonly=False,
