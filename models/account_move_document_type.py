@@ -31,9 +31,10 @@ class AccountMove(models.Model):
                 not in move.l10n_latam_available_document_type_ids._origin
             )
         )
-        super()._compute_l10n_latam_document_type()
+        result = super()._compute_l10n_latam_document_type()
         for move in self.filtered(lambda move: move._l10n_cl_may_propose()):
             move._l10n_cl_propose(anew=move in unchosen)
+        return result
 
     @api.onchange("partner_id")
     def _l10n_cl_onchange_buyer(self):
