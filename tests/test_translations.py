@@ -20,7 +20,10 @@ class AddonTexts(TranslationModuleReader):
     def _export_translatable_resources(self):
         # Odoo's own walk over the addons follows the checkout's links in circles.
         addon = Path(get_module_path(ADDON))
+        siblings = addon / "addons"
         for path in sorted(addon.glob("[!.]*/**/*.py")):
+            if siblings in path.parents:
+                continue  # they bring texts of their own
             place = (path.name, str(addon.parent), str(path.parent))
             self._babel_extract_terms(*place, extract_keywords={"_": None, "_lt": None})
 
