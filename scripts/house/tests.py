@@ -43,7 +43,8 @@ def conformance(arguments: Sequence[str] = ()) -> int:
     folders = sorted(folder.parent for folder in paths.ROOT.glob("*/conformance/pytest.ini"))
     options = [*WITHOUT_ODOO, *arguments]
     results = [_pytest([str(folder.relative_to(paths.ROOT))], options) for folder in folders]
-    return max(results, default=1)
+    in_odoo = [f"{paths.ADDON}/tests/conformance"]
+    return max([*results, _in_odoo([paths.ADDON], in_odoo, arguments)])
 
 
 def _emit() -> None:
@@ -56,9 +57,16 @@ def _emit() -> None:
 
 
 def addons(arguments: Sequence[str] = ()) -> int:
-    """The tests of the addon and its siblings, in a database of their own with all installed.
+    """The tests of the addon and its siblings, in a database of their own with all installed."""
+    names = [folder.name for folder in addon_folders.linked()]
+    apart = [f"--ignore-glob=*/tests/{part}" for part in ("crash", "conformance")]
+    return _in_odoo(names, [f"{name}/tests" for name in names], [*apart, *arguments])
 
-    pytest-odoo runs every test then, whatever its tags say: at_install and post_install alike.
+
+def _in_odoo(names: Sequence[str], tested: Sequence[str], arguments: Sequence[str]) -> int:
+    """pytest-odoo in a database with these addons.
+
+    It runs every test then, whatever its tags say: at_install and post_install alike.
     """
     database = f"{paths.ADDON}_test_{os.getpid()}"
     with postgres.running() as server:
@@ -66,14 +74,11 @@ def addons(arguments: Sequence[str] = ()) -> int:
         databases.ensure_template(server)
         databases.clone(server, database)
         try:
-            names = [folder.name for folder in addon_folders.linked()]
             databases.install(database, names)
             odoo = [f"--odoo-config={paths.ODOO_CONFIG}", f"--odoo-database={database}"]
             # From the folder of links: there Python sees the addon as odoo.addons.l10n_cl_sii.
             links = addon_folders.LINKS
             place = [f"--rootdir={links}", f"--confcutdir={links}", "-p", "no:cacheprovider"]
-            tested = [f"{name}/tests" for name in names]
-            place.append("--ignore-glob=*/tests/crash")  # a part of its own
             options = [*place, "--disable-warnings", "--odoo-http", *odoo, *arguments]
             return _pytest(tested, options, cwd=links)
         finally:
