@@ -78,6 +78,13 @@ class TestPrintedInvoice(PrintCase):
         self.assertFalse(printed.stamps())
         self.assertNotIn("Timbre", printed.text)
 
+    def test_draft_that_could_not_be_issued_prints_all_the_same(self):
+        local = self.vat.copy({"name": "Impuesto local", "l10n_cl_sii_code": 0, "amount": 3})
+        self.customer.write({"vat": False, "l10n_cl_activity_description": False})
+        taxes = [(6, 0, (self.vat + local).ids)]
+        printed = self.print_out(self.draft(lines=[{"tax_ids": taxes}, {"quantity": 0}]))
+        self.assert_prints(printed, "DRAFT: NOT VALID AS A TAX DOCUMENT", "IVA (19%)")
+
     def test_spanish_reader_reads_spanish(self):
         self.env["res.lang"]._activate_lang("es_CL")
         modules = ["account", "l10n_cl", "l10n_cl_sii"]
