@@ -63,3 +63,4 @@ from . import test_purchase_invoice
 from . import test_purchase_print
 from . import test_certification
 from . import test_certification_papers
+from . import test_certification_tour

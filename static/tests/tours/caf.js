@@ -3,7 +3,7 @@ import { inputFiles } from "@web/../tests/legacy/utils";
 import { openCafs } from "@l10n_cl_sii/../tests/tours/steps";
 
 /** Choose a file, as downloaded from the SII: the test publishes it under this name. */
-function chooseFile(name) {
+export function chooseFile(name) {
     return {
         content: "Choose the file",
         trigger: ".o_field_widget[name=file] .o_select_file_button",

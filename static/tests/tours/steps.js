@@ -35,3 +35,7 @@ export function openCreditNotes() {
 export function openCafs() {
     return openMenu("account.menu_finance_configuration", "l10n_cl_sii.menu_caf");
 }
+
+export function openCertification() {
+    return openMenu("account.menu_finance_configuration", "l10n_cl_sii.menu_certification");
+}
