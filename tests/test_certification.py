@@ -5,8 +5,9 @@ from pathlib import Path
 
 from lxml import etree
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.modules import get_module_path
+from odoo.tests import new_test_user
 
 from .boleta_case import BoletaCase
 
@@ -160,3 +161,11 @@ class TestCertification(CertificationCase):
         self.issuer.sudo().environment = "production"
         with self.assertRaisesRegex(UserError, "certification environment only"):
             self.loaded("basic").action_issue()
+
+    def test_managers_only(self):
+        self.load("invoices")
+        clerk = new_test_user(self.env(su=True), "clerk", "account.group_account_invoice")
+        with self.assertRaises(AccessError):
+            self.loaded("basic").with_user(clerk).action_issue()
+        with self.assertRaises(AccessError):
+            self.env["l10n_cl.certification"].with_user(clerk).action_open()
