@@ -41,7 +41,8 @@ class TestCertificationPapers(CertificationCase, PrintCase):
         book.action_make_book()
         self.assertEqual(self.found(book.book, "TipoOperacion"), ["COMPRA"])
         self.assertEqual(self.found(book.book, "FctProp"), ["0.55"])
-        self.assertEqual(set(self.found(book.book, "RUTDoc")), {self.certification.partner_ids[:1].vat})
+        supplier = self.certification.partner_ids[:1]
+        self.assertEqual(set(self.found(book.book, "RUTDoc")), {supplier.vat})
         self.certification.partner_ids = False
         with self.assertRaisesRegex(UserError, "needs a supplier"):
             book.action_make_book()
