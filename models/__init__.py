@@ -84,12 +84,16 @@ from . import emission_policy
 from . import emission_source_mixin
 from . import res_partner_buyer
 from . import emission_request
+from . import emission_reconsider
 from . import emission_obstacle
 from . import emission_request_emit
 from . import statement
 from . import statement_payment
+from . import statement_money
+from . import statement_transaction
 from . import statement_invoice
 from . import sale_order_statement
+from . import sale_order_invoiced
 from . import emission_mended
 from . import certification
 from . import certification_step

@@ -63,7 +63,7 @@ class AccountMove(models.Model):
         person = self.partner_id if self.partner_id != company else company.browse()
         return Receiver(
             rut=rut_or_text(company.vat),
-            name=company.name or "",
+            name=company.l10n_cl_business_name or company.name or "",
             giro=(company.l10n_cl_activity_description or "")[:_GIRO_LENGTH],
             address=", ".join(filter(None, [address.street, address.street2])),
             comuna=address.city_id.name or "",

@@ -27,6 +27,24 @@ class Issuer(models.Model):
     _name = "l10n_cl.issuer"
     _inherit = ["l10n_cl.issuer", "l10n_cl.mended.mixin"]
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A company without issuer is what the request names."""
+        issuers = super().create(vals_list)
+        self.env["l10n_cl.emission.request"]._mended(issuers.company_id)
+        return issuers
+
+
+class Certificate(models.Model):
+    _inherit = "certificate.certificate"
+
+    def write(self, vals):
+        result = super().write(vals)
+        signed_with = [("certificate_id", "in", self.ids)]
+        issuers = self.env["l10n_cl.issuer"].sudo().search(signed_with)
+        self.env["l10n_cl.emission.request"]._mended(issuers)
+        return result
+
 
 class SaleOrder(models.Model):
     _name = "sale.order"
@@ -51,3 +69,8 @@ class ResCurrencyRate(models.Model):
         rates = super().create(vals_list)
         self.env["l10n_cl.emission.request"]._mended(rates.currency_id)
         return rates
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.env["l10n_cl.emission.request"]._mended(self.currency_id)
+        return result

@@ -28,19 +28,34 @@ class EmissionRequest(models.Model):
         """The first Reason why it could not be emitted now, or None."""
         self.ensure_one()
         if not self.policy_id:
+            return self._policy_obstacle()
+        if self.order_id.state == "cancel":
             text = self.env._(
-                "There is no emission policy, neither on the order nor on the company. Set one up."
+                "%s is cancelled, but this was paid. Pay the money back, or take the order up.",
+                self.order_id.name,
             )
-            return Reason("policy_missing", text, self.company_id)
+            return Reason("order_cancelled", text, self.order_id)
+        return self._foreseen_obstacle() or self._rate_obstacle()
+
+    def _foreseen_obstacle(self):
+        """The first Reason that can be known before the payment or the date comes."""
         if obstacles := self.company_id._l10n_cl_obstacles():
             text, record = obstacles[0]
             return Reason("issuer_not_ready", text, record or self.company_id)
-        return self._buyer_obstacle() or self._rate_obstacle() or self._folio_obstacle()
+        return self._buyer_obstacle() or self._folio_obstacle()
+
+    def _policy_obstacle(self):
+        text = self.env._(
+            "There is no emission policy, neither on the order nor on the company. Set one up."
+        )
+        return Reason("policy_missing", text, self.company_id)
 
     def _buyer_obstacle(self):
         partner = self.partner_id
         data = partner._l10n_cl_invoice_information()
-        if self.policy_id._document_for(partner) == "invoice":
+        factura = self.policy_id._document_for(partner) == "invoice"
+        if factura:
+            data["business_name"] = partner._l10n_cl_razon_social()
             missing = [name for name in FACTURA_FIELDS if not data[name]]
             code = "buyer_incomplete"
         else:
@@ -50,7 +65,8 @@ class EmissionRequest(models.Model):
             code = "buyer_data_asked"
         if missing:
             return Reason(code, self._missing_text(missing), partner, missing[0])
-        if data["rut"] and not rut.is_valid(data["rut"]):
+        # A boleta that asks for no RUT goes to nobody when the one that was given is wrong.
+        if (factura or self.policy_id.ask_rut) and not rut.is_valid(data["rut"]):
             text = self.env._(
                 "%(rut)s of %(buyer)s is not a valid RUT: check the digit after the dash.",
                 rut=data["rut"],

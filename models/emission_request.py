@@ -18,8 +18,8 @@ class EmissionRequest(models.Model):
     _check_company_auto = True
 
     # waiting --paid, or due--> ready --invoice posted and signed--> done
-    # ready, waiting --something is missing--> parked --it was mended, or retry--> ready
-    # waiting, ready, parked --paid back, or given up--> cancelled --paid again--> waiting
+    # ready, waiting --something is missing--> parked --it was mended, or retry--> ready, waiting
+    # waiting, ready, parked --not wanted any more, or given up--> cancelled --taken up--> any open
     state = fields.Selection(
         [
             ("waiting", "Waiting"),
@@ -37,7 +37,7 @@ class EmissionRequest(models.Model):
         "waiting": {"ready", "parked", "cancelled"},
         "ready": {"waiting", "done", "parked", "cancelled"},
         "parked": {"waiting", "ready", "parked", "cancelled"},
-        "cancelled": {"waiting"},
+        "cancelled": {"waiting", "ready", "parked"},
         "done": set(),
     }
     key = fields.Char(required=True, readonly=True, help="What is owed; once and only once.")
@@ -55,6 +55,12 @@ class EmissionRequest(models.Model):
     currency_id = fields.Many2one(related="statement_id.currency_id")
     payment_state = fields.Selection(related="statement_id.state", string="Payment")
     waits_for = fields.Char("Waits for", compute="_compute_waits_for")
+    ready_at = fields.Datetime(
+        readonly=True, help="When its payment or its date came: the order of emission."
+    )
+    asked_for = fields.Boolean(readonly=True, help="Somebody asked for it without waiting.")
+    given_up = fields.Boolean(readonly=True, help="By a person; only a person takes it up again.")
+    foreseen = fields.Char("Will be missing", compute="_compute_foreseen")
     move_id = fields.Many2one("account.move", "Invoice", readonly=True, ondelete="restrict")
     dte_id = fields.Many2one(related="move_id.l10n_cl_dte_id")
     reason_code = fields.Char("Reason", readonly=True)
@@ -70,6 +76,8 @@ class EmissionRequest(models.Model):
 
     _one_each = models.UniqueIndex("(company_id, key)", "This is owed once already.")
     _work = models.Index("(state, due_on, id) WHERE state IN ('waiting', 'ready')")
+    _parked = models.Index("(reason_model, reason_res_id) WHERE state = 'parked'")
+    _claim_order = "ready_at, id"
 
     @api.depends("statement_id.display_name")
     def _compute_display_name(self):
@@ -86,7 +94,7 @@ class EmissionRequest(models.Model):
         for request in self:
             request.user_id = request.order_id.user_id or request.order_id.create_uid
 
-    @api.depends("state", "payment_state", "due_on", "policy_id.emit_at")
+    @api.depends("state", "payment_state", "due_on")
     def _compute_waits_for(self):
         for request in self:
             request.waits_for = request.state == "waiting" and request._waits_for_text()
@@ -97,6 +105,12 @@ class EmissionRequest(models.Model):
         if self.due_on and self.due_on > clock.today():
             return self.env._("Its due date.")
         return self.env._("Its payment: it is due and unpaid.")
+
+    def _compute_foreseen(self):
+        """What would park a waiting one if its moment came now, told before it comes."""
+        for request in self:
+            obstacle = request._foreseen_obstacle() if request.state == "waiting" else None
+            request.foreseen = obstacle and obstacle.text
 
     def _event_field(self):
         return "request_id"
@@ -117,41 +131,6 @@ class EmissionRequest(models.Model):
         requests._reconsider()
         return requests
 
-    def _reconsider(self):
-        """After a payment, a change of date or of policy: is it time to emit?"""
-        for request in self.filtered(lambda request: request.state not in ("done",)):
-            wanted = request._state_wanted()
-            if request.state == "parked" and wanted == "ready":
-                continue  # it is retried when the named record changes
-            if wanted != request.state:
-                request._move_to(wanted, request._state_text(wanted))
-
-    def _state_wanted(self):
-        """What the money and the calendar say; the same whatever came first."""
-        policy, statement = self.policy_id, self.statement_id
-        paid = statement.state == "paid"
-        if statement.state == "refunded":
-            return "cancelled"
-        if policy.emit_at == "due_date":
-            due = statement.due_date <= clock.today()
-            return "ready" if due and (paid or policy.emit_unpaid) else "waiting"
-        return "ready" if paid else "waiting"
-
-    def _state_text(self, state):
-        return {
-            "ready": self.env._("It is time to emit."),
-            "waiting": self.env._("Waits."),
-            "cancelled": self.env._("Paid back before it was emitted."),
-        }[state]
-
-    def _state_changed(self, before):
-        if self.state == "ready":
-            self._call_workers()
-        if self.state == "parked":
-            self._call_a_person()
-        elif before == "parked":
-            self.activity_unlink(["l10n_cl_sii.activity_emission"])
-
     def _call_workers(self):
         self.env.ref("l10n_cl_sii.cron_requests").sudo()._trigger()
 
@@ -165,11 +144,17 @@ class EmissionRequest(models.Model):
         )
 
     def action_retry(self):
-        """Button: try what is parked again."""
+        """Button: try what is parked or was given up again."""
         self._check_may_act()
-        parked = self.sudo().filtered(lambda request: request.state == "parked")
-        for request in parked:
-            request._move_to("ready", self.env._("Taken up again by hand."))
+        stuck = self.sudo().filtered(lambda request: request.state in ("parked", "cancelled"))
+        stuck.given_up = False
+        stuck._reconsider(self.env._("Taken up again by hand."))
+
+    def action_emit_now(self):
+        """Button, and for automated actions: emit without waiting for payment or date."""
+        self._check_may_act()
+        self.sudo().write({"asked_for": True, "given_up": False})
+        self.sudo()._reconsider(self.env._("Asked for now."))
 
     def action_cancel(self):
         """Button: nothing is to be emitted for this statement."""
@@ -179,7 +164,9 @@ class EmissionRequest(models.Model):
                 raise UserError(
                     self.env._("%s is emitted already: make a credit note.", request.display_name)
                 )
-            request._move_to("cancelled", self.env._("Given up by hand."))
+            request.write({"given_up": True, "asked_for": False})
+            if request.state != "cancelled":
+                request._move_to("cancelled", self.env._("Given up by hand."))
 
     def action_open_reason(self):
         """Button: the record that must be mended."""

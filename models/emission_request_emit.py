@@ -1,9 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning, UserError
-from odoo.fields import Domain
 
 from ..sii import clock
 from .emission_obstacle import Reason
+from .statement import LOOK_AGAIN_AFTER
 
 
 class EmissionRequest(models.Model):
@@ -11,12 +11,19 @@ class EmissionRequest(models.Model):
 
     @api.model
     def _cron_requests(self):
-        """Emit what is ready; what is due becomes ready first."""
-        self.env["l10n_cl.statement"]._expire_due()
-        waiting = [("state", "=", "waiting"), ("due_on", "<=", clock.today())]
-        self.search(waiting)._reconsider()
-        self._commit()
+        """Emit what is ready, in the order of the payments; what is due becomes so first."""
+        statements = self.env["l10n_cl.statement"]
+        overdue = statements._due("pending") + [("due_date", "<", clock.today())]
+        statements._process_queue(overdue, lambda statement: statement._move_to("expired"))
+        due = self._due("waiting") + [("due_on", "<=", clock.today())]
+        self._process_queue(due, lambda request: request._come_due())
         self._process_queue(self._due("ready"), lambda request: request._emit())
+
+    def _come_due(self):
+        """Its day has come: it is emitted, or looked at again later."""
+        self._reconsider()
+        if self.state == "waiting":
+            self.next_attempt_at = fields.Datetime.now() + LOOK_AGAIN_AFTER
 
     def _emit(self):
         """Make the invoice of this statement, post and sign it; or park, saying why.
@@ -36,25 +43,13 @@ class EmissionRequest(models.Model):
             request._park(Reason("not_legal", error.args[0], request.order_id))
             return
         request._move_to("done", self.env._("Emitted: %s.", move.name), move_id=move.id)
-        request._reconcile()
+        request.statement_id._reconcile()
 
     def _make_invoice(self):
         policy = self.policy_id
         code = policy._codes(policy._document_for(self.partner_id))
         pesos = self.statement_id._pesos_on(self._pesos_day())
         return self.statement_id._invoice(policy, code, pesos)
-
-    def _reconcile(self):
-        """The invoice is paid by the payments of its statement."""
-        payments = self.statement_id.payment_ids.filtered(
-            lambda payment: payment.state in ("in_process", "paid")
-        )
-        lines = (payments.move_id | self.move_id).line_ids.filtered(
-            lambda line: line.account_type == "asset_receivable" and not line.reconciled
-        )
-        for _account, group in lines.grouped("account_id").items():
-            if len(group) > 1:
-                group.reconcile()
 
     def _park(self, reason):
         """Visible, with an owner and a way out; retried when ``reason.record`` changes."""
@@ -72,12 +67,3 @@ class EmissionRequest(models.Model):
     def _process_failed(self, error):
         text = self.env._("Unexpected error: %s", type(error).__name__)
         self._park(Reason("unexpected", text, self.order_id))
-
-    @api.model
-    def _mended(self, records):
-        """Somebody changed ``records``: what was parked because of them is tried again."""
-        named = Domain([("reason_model", "=", records._name), ("reason_res_id", "in", records.ids)])
-        if records._name == "sale.order":
-            named |= Domain("order_id", "in", records.ids)
-        for request in self.sudo().search(Domain("state", "=", "parked") & named):
-            request._move_to("ready", self.env._("Tried again: what was missing has changed."))

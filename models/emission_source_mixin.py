@@ -14,14 +14,18 @@ class EmissionSourceMixin(models.AbstractModel):
         "l10n_cl.emission.policy",
         "Emission policy",
         check_company=True,
-        help="Empty: the company's.",
+        help="Empty: the company's, or that of the company it is a branch of.",
     )
 
     def _l10n_cl_policy(self):
         """The policy in force, empty when there is none anywhere."""
         self.ensure_one()
         company = self.company_id or self.env.company
-        return self.l10n_cl_emission_policy_id or company.l10n_cl_emission_policy_id
+        return (
+            self.l10n_cl_emission_policy_id
+            or company.l10n_cl_emission_policy_id
+            or company.root_id.l10n_cl_emission_policy_id
+        )
 
 
 class SaleOrderTemplate(models.Model):

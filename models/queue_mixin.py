@@ -20,6 +20,9 @@ class QueueMixin(models.AbstractModel):
     _name = "l10n_cl.queue.mixin"
     _description = "Work that several workers share"
 
+    # in which order the work is taken up
+    _claim_order = "id"
+
     attempts = fields.Integer(readonly=True, copy=False)
     next_attempt_at = fields.Datetime(
         readonly=True, copy=False, help="Not before this moment the next step is tried."
@@ -39,7 +42,7 @@ class QueueMixin(models.AbstractModel):
         for _attempt in range(_CLAIM_ATTEMPTS):
             self._commit()
             try:
-                found = self.search(domain, limit=8, order="id")
+                found = self.search(domain, limit=8, order=self._claim_order)
                 claimed = found.try_lock_for_update(allow_referencing=True, limit=1)
                 return claimed.filtered_domain(domain)._in_language_of_company()
             except TransactionRollbackError:

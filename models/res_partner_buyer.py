@@ -39,6 +39,11 @@ class ResPartner(models.Model):
             "email": self.email or None,
         }
 
+    def _l10n_cl_razon_social(self):
+        """The name on tax documents; empty for a person who gave none for a factura."""
+        company = self.commercial_partner_id
+        return self.l10n_cl_business_name or (company.is_company and company.name) or ""
+
     def _l10n_cl_write_invoice_information(self, data):
         """Keep what a buyer gave. data: any of the names of ``_l10n_cl_invoice_information``.
 

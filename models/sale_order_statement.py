@@ -55,15 +55,30 @@ class SaleOrder(models.Model):
             }
         )
 
+    def l10n_cl_emit(self):
+        """Emit what these orders' statements owe now, whatever their policy waits for.
+
+        For buttons and automated actions: ``record.l10n_cl_emit()`` of an order makes its
+        statement when it has none. Each statement gets one document, however often this is called.
+        """
+        for order in self:
+            order.l10n_cl_emit_document = True
+            if not order.l10n_cl_statement_ids:
+                order._l10n_cl_owe_all()
+        self.l10n_cl_statement_ids.l10n_cl_emit()
+
     def write(self, vals):
         result = super().write(vals)
-        if "l10n_cl_emit_document" in vals or "l10n_cl_emission_policy_id" in vals:
-            emitting = self.filtered("l10n_cl_emit_document")
-            emitting.l10n_cl_statement_ids._oblige()
+        if {"l10n_cl_emit_document", "l10n_cl_emission_policy_id", "state"} & vals.keys():
+            statements = self.sudo().l10n_cl_statement_ids
+            statements.filtered("order_id.l10n_cl_emit_document")._oblige()
+            statements.request_ids._reconsider()
         return result
 
-    def _get_invoiceable_lines(self, final=False):
-        """Statements invoice an order that has them: nothing of it is invoiced twice."""
-        if self.l10n_cl_statement_ids and self.l10n_cl_emit_document:
-            return self.env["sale.order.line"]
-        return super()._get_invoiceable_lines(final)
+
+class Statement(models.Model):
+    _inherit = "l10n_cl.statement"
+
+    def l10n_cl_emit(self):
+        """Emit their documents now, whatever the policy waits for. For automated actions too."""
+        self.request_ids.filtered(lambda each: each.state != "done").action_emit_now()

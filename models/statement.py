@@ -1,12 +1,17 @@
 import uuid
+from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from ..sii import clock
 
 # Whose money has arrived: nothing of them may be edited.
 SETTLED = ("paid", "refunded", "processing_payment")
+LOOK_AGAIN_AFTER = timedelta(hours=1)
+# Fields of what is owed, and of what became of it
+OWED = {"amount", "currency_id", "due_date", "line_ids", "order_id"}
+MONEY = {"state", "paid_on", "payment_ids"}
 
 
 class Statement(models.Model):
@@ -18,7 +23,7 @@ class Statement(models.Model):
 
     _name = "l10n_cl.statement"
     _description = "Statement of what a buyer owes"
-    _inherit = ["mail.thread"]
+    _inherit = ["l10n_cl.queue.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "due_date, id"
     _check_company_auto = True
 
@@ -57,7 +62,7 @@ class Statement(models.Model):
     payment_ids = fields.Many2many("account.payment", string="Payments", readonly=True, copy=False)
     request_ids = fields.One2many("l10n_cl.emission.request", "statement_id", readonly=True)
     request_id = fields.Many2one(
-        "l10n_cl.emission.request", "Emission", compute="_compute_request_id"
+        "l10n_cl.emission.request", "Emission", compute="_compute_request_id", store=True
     )
     move_id = fields.Many2one("account.move", "Invoice", related="request_id.move_id")
     external_id = fields.Char("External reference", index="btree_not_null", copy=False)
@@ -70,15 +75,17 @@ class Statement(models.Model):
         for statement in self:
             statement.display_name = f"{statement.order_id.name} · {statement.due_date}"
 
-    @api.depends("request_ids.state")
+    @api.depends("request_ids")
     def _compute_request_id(self):
+        """There is one at most: its key is the statement."""
         for statement in self:
-            live = statement.request_ids.filtered(lambda request: request.state != "cancelled")
-            statement.request_id = (live or statement.request_ids)[:1]
+            statement.request_id = statement.sudo().request_ids[:1]
 
     @api.model_create_multi
     def create(self, vals_list):
         """With the obligation to emit, before anything can fail."""
+        for vals in vals_list:
+            self._check_only_money_pays(vals)
         statements = super().create(vals_list)
         statements.filtered("order_id.l10n_cl_emit_document")._oblige()
         return statements
@@ -89,35 +96,53 @@ class Statement(models.Model):
         self.env["l10n_cl.emission.request"].sudo()._open_for_statements(missing)
 
     def write(self, vals):
-        if {"amount", "currency_id", "due_date", "line_ids"} & vals.keys():
+        self._check_only_money_pays(vals)
+        if OWED & vals.keys():
             self._check_not_settled()
         result = super().write(vals)
         if "due_date" in vals:
+            again = self.filtered(lambda s: s.state == "expired" and s.due_date >= clock.today())
+            again._move_to("pending")
             self.request_ids.sudo()._reconsider()
         return result
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_only_unsettled(self):
+    def _check_only_money_pays(self, vals):
+        """A paid statement emits a document, so nobody makes it paid by writing so."""
+        if not self.env.su and MONEY & vals.keys():
+            raise AccessError(self.env._("Only a payment changes whether this is paid."))
+
+    def unlink(self):
+        """What is not owed any more needs no document."""
+        requests = self.sudo().request_ids
         self._check_not_settled()
+        requests.unlink()
+        return super().unlink()
 
     def _check_not_settled(self):
         if settled := self.filtered(lambda statement: statement.state in SETTLED):
             raise UserError(
                 self.env._("%s is paid already and cannot be changed.", settled[:1].display_name)
             )
+        if emitted := self.filtered("move_id"):
+            raise UserError(
+                self.env._(
+                    "%(statement)s has its document %(document)s: make a credit note.",
+                    statement=emitted[:1].display_name,
+                    document=emitted[:1].move_id.name,
+                )
+            )
 
     def _move_to(self, state, **values):
         """The only writer of ``state``; tells the emission request what happened."""
-        for statement in self:
+        for statement in self.sudo():
             if statement.state != state:
                 statement.write({"state": state, **values})
-        self.request_ids.sudo()._reconsider()
+        self.sudo().request_ids._reconsider()
 
-    @api.model
-    def _expire_due(self):
-        """What was due before today and is unpaid is shown as expired."""
-        due = self.search([("state", "=", "pending"), ("due_date", "<", clock.today())])
-        due._move_to("expired")
+    def _process_failed(self, error):
+        """It could not be shown as expired: said on it, and tried again later."""
+        self.message_post(body=self.env._("Unexpected error: %s", type(error).__name__))
+        self.next_attempt_at = fields.Datetime.now() + LOOK_AGAIN_AFTER
 
     def _pesos_on(self, day):
         """The amount in whole pesos on a day. None when there is no rate of that day.

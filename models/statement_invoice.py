@@ -112,10 +112,14 @@ class Statement(models.Model):
                 user_id=(move.invoice_user_id or self.env.user).id,
             )
 
+    def _withdraw_credit_note(self):
+        """It was paid again: the credit note that only awaited a person is not needed."""
+        self.move_id.reversal_move_ids.filtered(lambda note: note.state == "draft").unlink()
+
 
 class AccountMove(models.Model):
     _inherit = "account.move"
 
     l10n_cl_statement_id = fields.Many2one(
-        "l10n_cl.statement", "Statement", readonly=True, copy=False, index="btree_not_null"
+        "l10n_cl.statement", "Buyer's statement", readonly=True, copy=False, index="btree_not_null"
     )

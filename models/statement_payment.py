@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -6,6 +6,8 @@ from ..sii import clock
 
 
 class Statement(models.Model):
+    """A payment that somebody registers, or a program reports."""
+
     _inherit = "l10n_cl.statement"
 
     def _register_payment(self, journal, day=None, amount=None, memo=""):
@@ -53,11 +55,19 @@ class Statement(models.Model):
             raise UserError(self.env._("Choose what is paid."))
         if len(self.partner_id.commercial_partner_id) > 1 or len(self.company_id) > 1:
             raise UserError(self.env._("One payment is of one buyer to one company."))
+        if under_way := self.filtered(lambda s: s.state == "processing_payment"):
+            name = under_way[:1].display_name
+            raise UserError(self.env._("A payment of %s is under way already.", name))
         if paid := self.filtered(lambda s: s.state not in ("pending", "expired")):
             raise UserError(self.env._("%s is paid already.", paid[:1].display_name))
 
     def _owed_on(self, day):
-        """Pesos owed on a day. Raises UserError when the day has no rate."""
+        """Pesos owed on a day. Raises UserError when the day has no rate.
+
+        What has its document already owes what that one says.
+        """
+        if self.move_id.state == "posted":
+            return int(self.move_id.amount_residual)
         pesos = self._pesos_on(day)
         if pesos is None:
             raise UserError(
@@ -68,82 +78,3 @@ class Statement(models.Model):
                 )
             )
         return pesos
-
-
-class AccountPayment(models.Model):
-    _inherit = "account.payment"
-
-    l10n_cl_statement_ids = fields.Many2many("l10n_cl.statement", string="Statements")
-
-    def action_post(self):
-        result = super().action_post()
-        self._l10n_cl_settle()
-        return result
-
-    def _l10n_cl_settle(self):
-        """Money arrived: its statements are paid, which wakes their emission."""
-        for payment in self.sudo().filtered("l10n_cl_statement_ids"):
-            payment.l10n_cl_statement_ids._move_to("paid", paid_on=payment.date)
-
-    def action_cancel(self):
-        result = super().action_cancel()
-        self._l10n_cl_reverse()
-        return result
-
-    def action_draft(self):
-        result = super().action_draft()
-        self._l10n_cl_reverse()
-        return result
-
-    def _l10n_cl_reverse(self):
-        """The money went back: what it had paid is owed again, or refunded when invoiced."""
-        for statement in self.sudo().l10n_cl_statement_ids.filtered(lambda s: s.state == "paid"):
-            if statement.move_id.state == "posted":
-                statement._move_to("refunded", paid_on=False)
-                statement._propose_credit_note()
-            else:
-                statement._move_to("pending", paid_on=False)
-
-
-class PaymentTransaction(models.Model):
-    _inherit = "payment.transaction"
-
-    l10n_cl_statement_ids = fields.Many2many("l10n_cl.statement", string="Statements")
-
-    def _create_payment(self, **extra_create_values):
-        """The payment of an online transaction pays what the transaction was started for."""
-        statements = self._l10n_cl_statements()
-        values = {"l10n_cl_statement_ids": [(6, 0, statements.ids)]} if statements else {}
-        return super()._create_payment(**values, **extra_create_values)
-
-    def _l10n_cl_statements(self):
-        """What it pays: the statements it names, or all that its orders owe."""
-        if self.l10n_cl_statement_ids:
-            return self.l10n_cl_statement_ids
-        owed = self.sale_order_ids.l10n_cl_statement_ids.filtered(
-            lambda statement: statement.state in ("pending", "processing_payment", "expired")
-        )
-        pesos = [statement._pesos_on(clock.today()) for statement in owed]
-        covered = None not in pesos and sum(pesos) <= self.amount
-        return owed if covered else owed.browse()
-
-    def _set_pending(self, **kwargs):
-        transactions = super()._set_pending(**kwargs)
-        pending = transactions.sudo().l10n_cl_statement_ids
-        pending.filtered(lambda s: s.state in ("pending", "expired"))._move_to("processing_payment")
-        return transactions
-
-    @api.model
-    def _l10n_cl_release(self, statements):
-        """A payment that was under way did not arrive: it is owed as before."""
-        statements.filtered(lambda s: s.state == "processing_payment")._move_to("pending")
-
-    def _set_canceled(self, **kwargs):
-        transactions = super()._set_canceled(**kwargs)
-        self._l10n_cl_release(transactions.sudo().l10n_cl_statement_ids)
-        return transactions
-
-    def _set_error(self, *args, **kwargs):
-        transactions = super()._set_error(*args, **kwargs)
-        self._l10n_cl_release(transactions.sudo().l10n_cl_statement_ids)
-        return transactions

@@ -1,0 +1,156 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..sii import clock
+
+
+class Statement(models.Model):
+    """Whether it is paid: what the payments and the invoice say, whichever moved last."""
+
+    _inherit = "l10n_cl.statement"
+
+    def _settle(self):
+        """Set the state that the money says; the same in any order, and when told twice."""
+        for statement in self.sudo():
+            day, was_paid = statement._paid_day(), statement.state == "paid"
+            if day and not was_paid and not statement._is_annulled():
+                statement._move_to("paid", paid_on=day)
+                statement._withdraw_credit_note()
+            elif not day and was_paid:
+                statement._money_went_back()
+            statement._reconcile()
+            statement._tell_if_paid_twice()
+
+    def _paid_day(self):
+        """The day of the payment that pays it, or None while it is owed.
+
+        A payment covers each of its statements wholly, and so does a refund.
+        """
+        live = self.payment_ids.filtered(lambda payment: payment.state in ("in_process", "paid"))
+        received = live.filtered(lambda payment: payment.payment_type == "inbound")
+        if live:
+            kept = len(received) > len(live - received)
+            return min(received.mapped("date")) if kept else None
+        move = self.move_id
+        if move.state != "posted" or move.payment_state not in ("in_payment", "paid"):
+            return None
+        return max(move._get_reconciled_amls().mapped("date"), default=clock.today())
+
+    def _is_annulled(self):
+        """Whether a credit note took its document back: it cannot be paid any more."""
+        notes = self.move_id.reversal_move_ids.filtered(lambda note: note.state == "posted")
+        return bool(self.move_id) and sum(notes.mapped("amount_total")) >= self.move_id.amount_total
+
+    def _money_went_back(self):
+        """Owed again; refunded when its document came out because it had been paid."""
+        emitted_unpaid = self.request_id.policy_id.emit_unpaid
+        if self.move_id.state == "posted" and not emitted_unpaid:
+            self._move_to("refunded", paid_on=False)
+            self._propose_credit_note()
+        else:
+            overdue = self.due_date < clock.today()
+            self._move_to("expired" if overdue else "pending", paid_on=False)
+
+    def _reconcile(self):
+        """Its document is paid by its payments."""
+        payments = self.payment_ids.filtered(lambda each: each.state in ("in_process", "paid"))
+        if self.move_id.state != "posted":
+            return
+        lines = (payments.move_id | self.move_id).line_ids.filtered(
+            lambda line: line.account_type == "asset_receivable" and not line.reconciled
+        )
+        for group in lines.grouped("account_id").values():
+            if self.move_id in group.move_id and len(group) > 1:
+                group.reconcile()
+
+    def _tell_if_paid_twice(self):
+        """One document whatever was paid; what came beside it must be paid back by a person."""
+        live = self.payment_ids.filtered(lambda payment: payment.state in ("in_process", "paid"))
+        received = live.filtered(lambda payment: payment.payment_type == "inbound")
+        self.activity_unlink(["l10n_cl_sii.activity_paid_twice"])
+        if len(received) - len(live - received) > 1:
+            self.activity_schedule(
+                "l10n_cl_sii.activity_paid_twice",
+                summary=self.env._("%s is paid more than once", self.display_name),
+                note=self.env._("Pay back what came twice; one document is emitted."),
+                user_id=self.order_id.user_id.id or self.env.uid,
+            )
+
+
+class AccountPayment(models.Model):
+    _inherit = "account.payment"
+
+    l10n_cl_statement_ids = fields.Many2many(
+        "l10n_cl.statement",
+        string="Statements",
+        check_company=True,
+        help="What it pays: each of them wholly. Its documents are emitted then.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        payments = super().create(vals_list)
+        payments.sudo().l10n_cl_statement_ids._settle()
+        return payments
+
+    def write(self, vals):
+        """Posted, cancelled, rejected, put back to draft: its state says so."""
+        told = self.sudo().l10n_cl_statement_ids
+        if vals.get("state") in ("in_process", "paid"):
+            self._l10n_cl_check_amount()
+        result = super().write(vals)
+        if "state" in vals or "l10n_cl_statement_ids" in vals:
+            (told | self.sudo().l10n_cl_statement_ids)._settle()
+        return result
+
+    def unlink(self):
+        statements = self.sudo().l10n_cl_statement_ids
+        result = super().unlink()
+        statements._settle()
+        return result
+
+    def _l10n_cl_check_amount(self):
+        """Who names statements pays them wholly; what came online came as it was asked for."""
+        drafts = self.sudo().filtered(lambda each: each.state == "draft")
+        for payment in drafts.filtered(
+            lambda each: each.l10n_cl_statement_ids and not each.payment_transaction_id
+        ):
+            payment.l10n_cl_statement_ids._wait_for_lock()
+            owed = payment._l10n_cl_owed()
+            pesos = payment.currency_id._convert(
+                payment.amount, payment.company_id.currency_id, payment.company_id, payment.date
+            )
+            if pesos < owed:
+                raise UserError(
+                    self.env._(
+                        "The statements of this payment come to %(owed)s, not %(amount)s.",
+                        owed=owed,
+                        amount=int(pesos),
+                    )
+                )
+
+    def _l10n_cl_owed(self):
+        unpaid = self.l10n_cl_statement_ids.filtered(lambda each: each.state != "paid")
+        return sum(statement._owed_on(self.date) for statement in unpaid)
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    def _invoice_paid_hook(self):
+        """By a payment, an online one or a line of the bank: its statement is paid."""
+        result = super()._invoice_paid_hook()
+        self.sudo().l10n_cl_statement_id._settle()
+        return result
+
+
+class AccountPartialReconcile(models.Model):
+    _inherit = "account.partial.reconcile"
+
+    def unlink(self):
+        """What paid an invoice was taken off it."""
+        moves = (self.debit_move_id | self.credit_move_id).move_id
+        statements = moves.sudo().l10n_cl_statement_id
+        result = super().unlink()
+        statements._settle()
+        return result
