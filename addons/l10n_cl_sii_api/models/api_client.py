@@ -50,6 +50,7 @@ class ApiClient(models.Model):
         clients = super().create(vals_list)
         for client in clients:
             client.user_id = client._create_user()
+            client.company_id.sudo()._l10n_cl_gross_vat()
         return clients
 
     def _create_user(self):

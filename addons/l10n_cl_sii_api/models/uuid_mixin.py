@@ -1,6 +1,7 @@
 import uuid
 
 from odoo import fields, models
+from odoo.tools import SQL
 
 
 class UuidMixin(models.AbstractModel):
@@ -18,6 +19,19 @@ class UuidMixin(models.AbstractModel):
     )
     l10n_cl_external_id = fields.Char("Reference of the program", copy=False)
     l10n_cl_extra_fields = fields.Json(copy=False)
+
+    def _init_column(self, column_name):
+        """Of the records that are there already, each gets an identifier of its own."""
+        if column_name != "l10n_cl_uuid":
+            return super()._init_column(column_name)
+        self.env.cr.execute(
+            SQL(
+                "UPDATE %(table)s SET %(column)s = gen_random_uuid()::text",
+                table=SQL.identifier(self._table),
+                column=SQL.identifier(column_name),
+            )
+        )
+        return None
 
 
 class ResPartner(models.Model):

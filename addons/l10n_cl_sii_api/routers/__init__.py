@@ -1,3 +1,8 @@
-from . import buyers
+from . import buyers, single_payment_buyers, single_payments, statements
 
-INTEGRATION_ROUTERS = [buyers.router]
+INTEGRATION_ROUTERS = [
+    buyers.router,
+    single_payments.router,
+    single_payment_buyers.router,
+    statements.router,
+]

@@ -3,7 +3,7 @@
 import base64
 import binascii
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Request
 
@@ -25,6 +25,11 @@ class Caller:
         return self.env.company
 
     @property
+    def responsible(self):
+        """The person who is told when something of this program's cannot go on."""
+        return self.client.create_uid
+
+    @property
     def is_invoicing_on(self) -> bool:
         """Whether the company has an active integration with the SII."""
         return self.env["l10n_cl.api.client"]._is_invoicing_on(self.company.sudo())
@@ -32,12 +37,18 @@ class Caller:
 
 def caller(request: Request, env: Annotated[Environment, Depends(odoo_env)]) -> Caller:
     """The caller of ``Authorization: Basic``, or 401."""
-    key, secret = _credentials(request.headers.get("authorization", ""))
+    client = client_of(env, request.headers.get("authorization", ""))
+    context = {"allowed_company_ids": client.company_id.ids, "lang": env.context.get("lang")}
+    return Caller(client, env(user=client.user_id.id, context=context))
+
+
+def client_of(env: Environment, header: str) -> Any:
+    """The program (l10n_cl.api.client) of an Authorization header, or 401."""
+    key, secret = _credentials(header)
     client = env["l10n_cl.api.client"]._authenticate(key, secret)
     if not client:
         raise ApiError(401, "invalid_credentials", "The API key or its secret is wrong.")
-    companies = client.company_id.ids
-    return Caller(client, env(user=client.user_id.id, context={"allowed_company_ids": companies}))
+    return client
 
 
 def _credentials(header: str) -> tuple[str, str]:
@@ -48,7 +59,7 @@ def _credentials(header: str) -> tuple[str, str]:
         key, _colon, secret = base64.b64decode(token, validate=True).decode().partition(":")
     except (binascii.Error, UnicodeDecodeError):
         raise ApiError(401, "invalid_credentials", "The Authorization header is broken.") from None
-    return key, secret
+    return key.replace("\0", ""), secret.replace("\0", "")
 
 
 CurrentCaller = Annotated[Caller, Depends(caller)]

@@ -4,10 +4,11 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from ..errors import ApiError, not_found
+from ..errors import ApiError
 from ..schemas.buyer import BuyerBody
 from .auth import Caller, CurrentCaller
-from .listing import Page, page_of
+from .body import given
+from .listing import Page, find_by_uuid, page_of
 
 router = APIRouter(tags=["buyers"])
 
@@ -28,11 +29,7 @@ def serialise(partner: Any) -> dict[str, Any]:
 
 def find(caller: Caller, uuid: str, param: str | None = None) -> Any:
     """The buyer of that id in the caller's company, or 404."""
-    domain = [("l10n_cl_uuid", "=", uuid), ("company_id", "=", caller.company.id)]
-    partner = caller.env["res.partner"].search(domain, limit=1)
-    if not partner:
-        raise not_found("buyer", param)
-    return partner
+    return find_by_uuid(caller, "res.partner", uuid, "buyer", param)
 
 
 @router.get("/buyers")
@@ -43,7 +40,7 @@ def list_buyers(caller: CurrentCaller, page: Page = 1) -> dict[str, Any]:
 
 
 @router.post("/buyers", status_code=201)
-def create_buyer(caller: CurrentCaller, body: BuyerBody) -> dict[str, Any]:
+def create_buyer(caller: CurrentCaller, body: given(BuyerBody)) -> dict[str, Any]:
     values = _values(body)
     if not values.get("name"):
         raise ApiError(400, "missing_parameter", "name is required", "buyer.name")
@@ -58,12 +55,14 @@ def read_buyer(caller: CurrentCaller, uuid: str) -> dict[str, Any]:
 
 @router.put("/buyers/{uuid}")
 @router.patch("/buyers/{uuid}")
-def update_buyer(caller: CurrentCaller, uuid: str, body: BuyerBody) -> dict[str, Any]:
+def update_buyer(caller: CurrentCaller, uuid: str, body: given(BuyerBody)) -> dict[str, Any]:
     partner = find(caller, uuid)
-    partner.write(_values(body))
+    values = _values(body)
+    if not values.get("name", partner.name):
+        raise ApiError(400, "missing_parameter", "name is required", "buyer.name")
+    partner.write(values)
     return {"data": serialise(partner)}
 
 
 def _values(body: BuyerBody) -> dict[str, Any]:
-    given = body.buyer.model_dump(exclude_unset=True)
-    return {_FIELDS[name]: value for name, value in given.items()}
+    return {_FIELDS[name]: value for name, value in body.buyer.given().items()}

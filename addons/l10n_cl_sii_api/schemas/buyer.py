@@ -1,15 +1,21 @@
 """Bodies of ``/buyers``."""
 
-from pydantic import BaseModel, Field
+from pydantic import ConfigDict
+
+from .base import Body, Name, Text
+
+_EXAMPLE = {"name": "Ana Díaz", "email": "ana@example.com", "external_id": "17"}
 
 
-class Buyer(BaseModel):
+class Buyer(Body):
     """Somebody who pays."""
 
-    name: str | None = Field(None, min_length=1, max_length=200)
-    email: str | None = Field(None, max_length=200)
-    external_id: str | None = Field(None, max_length=200)
+    name: Name | None = None
+    email: Text | None = None
+    external_id: Text | None = None
+
+    model_config = ConfigDict(json_schema_extra={"example": _EXAMPLE})
 
 
-class BuyerBody(BaseModel):
+class BuyerBody(Body):
     buyer: Buyer

@@ -1,1 +1,2 @@
 from . import test_buyers
+from . import test_single_payments

@@ -4,6 +4,7 @@ from odoo.addons.l10n_cl_sii.tests.test_emission import EmissionCase
 from odoo.tests import HttpCase, tagged
 
 ROOT = "/api/v1/integration"
+PRODUCT = {"name": "Curso", "value": 5000, "currency": "CLP"}
 
 
 @tagged("post_install_l10n", "post_install", "-at_install")
@@ -30,3 +31,31 @@ class ApiCase(EmissionCase, HttpCase):
         )
         self.env.invalidate_all()
         return answer.status_code, answer.json()
+
+    def made(self, path, body, **options):
+        """The resource that a POST makes."""
+        status, answer = self.call("POST", path, body, **options)
+        self.assertEqual(status, 201, answer)
+        return answer["data"]
+
+    def refused(self, method, path, body, status=400, **options):
+        """The error of a call that is refused."""
+        got, answer = self.call(method, path, body, **options)
+        self.assertEqual(got, status, answer)
+        return answer["error"]
+
+    def make_buyer(self, **values):
+        return self.made("/buyers", {"buyer": {"name": "Ana Díaz", **values}})
+
+    def make_service(self, products=None, configuration=None, **values):
+        """A single payment that emits."""
+        service = {"name": "Curso", "emit_document": True, **values}
+        body = {"single_payment": service, "products": products or [PRODUCT]}
+        if configuration is not None:
+            body["invoice_configuration"] = configuration
+        return self.made("/single_payments", body)
+
+    def enrol(self, service, buyer=None, **values):
+        buyer = buyer or self.make_buyer()
+        sold = {"single_payment_id": service["id"], "buyer_id": buyer["id"], **values}
+        return self.made("/single_payment_buyers", {"single_payment_buyer": sold})

@@ -1,0 +1,72 @@
+from odoo import models
+
+from odoo.addons.l10n_cl_sii.sii import clock
+
+# of a document that is being made, or whose folio was given up
+_STATES = {"pending": "ready", "void": "rejected"}
+_FAILED = ("objected", "rejected", "exception", "void")
+
+
+class EmissionRequest(models.Model):
+    _inherit = "l10n_cl.emission.request"
+
+    def _l10n_cl_outcome(self):
+        """``emission`` of a statement, for programs; None when no document is to come."""
+        if not self:
+            return None
+        document = self.dte_id
+        told = {"state": self._l10n_cl_outcome_state(), "reason": self._l10n_cl_outcome_reason()}
+        return {**told, **document._l10n_cl_as_told()}
+
+    def _l10n_cl_outcome_state(self):
+        if self.state == "cancelled":
+            return "canceled"
+        if self.state != "done":
+            return self.state
+        return _STATES.get(self.dte_id.state, self.dte_id.state) or "exception"
+
+    def _l10n_cl_outcome_reason(self):
+        """What keeps it, also while it still waits; and what the SII had against it."""
+        if self.state == "parked":
+            return _reason(self.reason_code, self.reason_text, self.reason_field)
+        if self.state in ("waiting", "ready"):
+            known = self._obstacle()
+            early = known and known.code == "rate_missing" and self._pesos_day() > clock.today()
+            return _reason(known.code, known.text, known.field) if known and not early else None
+        document = self.dte_id
+        if document.state in _FAILED:
+            return _reason(f"document_{document.state}", document.sii_text, None)
+        return None
+
+
+def _reason(code, message, field):
+    return {"code": code, "message": message or None, "field": field or None}
+
+
+class Dte(models.Model):
+    _inherit = "l10n_cl.dte"
+
+    def _l10n_cl_as_told(self):
+        """Type, folio, track id and links, for programs; None each when there is no document."""
+        printable = bool(self.xml and self.move_id._l10n_cl_printed_dte())
+        page = self._public_url() if printable else None
+        return {
+            "document_type": self.document_code or None,
+            "folio": self.folio or None,
+            "track_id": self.track_id or None,
+            "pdf_url": page and f"{page}/pdf",
+            "xml_url": page and f"{page}/xml",
+        }
+
+
+class Statement(models.Model):
+    _inherit = "l10n_cl.statement"
+
+    def _l10n_cl_documents(self):
+        """The tax documents of a statement: its invoice, and what corrected it."""
+        invoice = self.move_id
+        moves = invoice | invoice.reversal_move_ids | invoice.debit_note_ids
+        return [
+            {"state": _STATES.get(document.state, document.state), **document._l10n_cl_as_told()}
+            for document in moves.l10n_cl_dte_id
+        ]

@@ -1,0 +1,75 @@
+from odoo import Command, api, fields, models
+
+
+class SaleOrder(models.Model):
+    """What a program sold to a buyer: a single payment, or a plan of instalments."""
+
+    _inherit = "sale.order"
+
+    l10n_cl_payable = fields.Selection(
+        [("single_payment_buyer", "Single payment"), ("payment_plan", "Payment plan")],
+        "Sold by a program as",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+    )
+    l10n_cl_plan_name = fields.Char("Plan's name", copy=False)
+
+    @api.model
+    def _l10n_cl_create_payable(self, kind, buyer, currency, items, **values):
+        """A draft order of what a program sells, VAT included in its prices.
+
+        items: (product, name, value) of each line.
+        """
+        company = self.env.company
+        # nobody is told of each sale of a program
+        return self.with_context(mail_auto_subscribe_no_notify=True).create(
+            {
+                "l10n_cl_payable": kind,
+                "partner_id": buyer.id,
+                "partner_invoice_id": buyer.id,
+                "company_id": company.id,
+                "currency_id": currency.id,
+                "order_line": [
+                    Command.create(self._l10n_cl_line(company, *item)) for item in items
+                ],
+                **values,
+            }
+        )
+
+    @api.model
+    def _l10n_cl_line(self, company, product, name, value):
+        return {
+            "product_id": product.id,
+            "name": name,
+            "product_uom_qty": 1,
+            "price_unit": value,
+            "tax_ids": [Command.set(company._l10n_cl_gross_vat().ids)],
+        }
+
+    def _l10n_cl_owe(self, dues):
+        """Statements of this order. dues: (amount, due date, lines) of each; no lines: all."""
+        self.ensure_one()
+        return self.env["l10n_cl.statement"].create(
+            [
+                {
+                    "order_id": self.id,
+                    "amount": amount,
+                    "currency_id": self.currency_id.id,
+                    "due_date": due_date,
+                    "line_ids": [Command.set(lines.ids)],
+                }
+                for amount, due_date, lines in dues
+            ]
+        )
+
+    def _l10n_cl_payable_reference(self):
+        """How programs name what a statement is of: {"single_payment_buyer_id": ...}."""
+        self.ensure_one()
+        return {f"{self.l10n_cl_payable}_id": self.l10n_cl_uuid} if self.l10n_cl_payable else {}
+
+    def _l10n_cl_links(self):
+        """Where the buyer sees and pays it; the token in them is the permission."""
+        self.ensure_one()
+        page = f"{self.get_base_url()}{self.get_portal_url()}"
+        return {"client_portal_url": page, "payment_url": f"{page}&showPaymentModal=true"}

@@ -1,0 +1,79 @@
+from odoo import fields, models
+
+
+class ResPartner(models.Model):
+    """A buyer may give other tax data for each thing bought: each set is a contact of its own."""
+
+    _inherit = "res.partner"
+
+    l10n_cl_typed_commune = fields.Char("Commune as given")
+
+    def _l10n_cl_tax_contact(self, data):
+        """The invoice contact of this buyer that has just these tax data, made when there is none.
+
+        It is an entity of its own, since its RUT need not be the buyer's.
+        data: as for ``_l10n_cl_write_invoice_information``.
+        """
+        self.ensure_one()
+        data = {"email": self.email, **data}
+        for contact in self.child_ids.filtered(lambda child: child.type == "invoice"):
+            if contact._l10n_cl_says(data):
+                return contact
+        contact = self.create(
+            {
+                "name": data.get("business_name") or self.name,
+                "type": "invoice",
+                "is_company": True,
+                "parent_id": self.id,
+                "company_id": self.company_id.id,
+                "country_id": self.env.ref("base.cl").id,
+                "lang": self.lang,
+                "l10n_cl_uuid": False,
+            }
+        )
+        contact._l10n_cl_write_invoice_information(data)
+        return contact
+
+    def _l10n_cl_says(self, data):
+        """Whether these are its tax data, and all of them."""
+        known = self._l10n_cl_known_information()
+        return all((known[name] or None) == (data.get(name) or None) for name in known)
+
+    def _l10n_cl_known_information(self):
+        """Its tax data, as ``_l10n_cl_write_invoice_information`` takes them."""
+        return {
+            **self._l10n_cl_invoice_information(),
+            "commune": self.city_id,
+            "typed_commune": self.l10n_cl_typed_commune,
+            "region": self.l10n_cl_typed_region,
+        }
+
+    def _l10n_cl_write_invoice_information(self, data):
+        """typed_commune: how the commune was written, to be answered so."""
+        super()._l10n_cl_write_invoice_information(data)
+        if "typed_commune" in data:
+            self.l10n_cl_typed_commune = data["typed_commune"]
+        if "business_name" in data and self.type == "invoice":
+            self.name = data["business_name"] or self.parent_id.name
+
+    def _l10n_cl_commune_as_given(self):
+        """The commune as the program wrote it, unless somebody has chosen another since."""
+        city, typed = self.city_id, self.l10n_cl_typed_commune
+        return typed if typed in (city.name, city.l10n_cl_guide_name) else city.name
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    def _l10n_cl_give_invoice_information(self, data):
+        """Change the tax data of what was sold, and of nothing else that its buyer bought."""
+        self.ensure_one()
+        contact = self.partner_invoice_id
+        shared = contact == self.partner_id or self.search_count(
+            [("partner_invoice_id", "=", contact.id), ("id", "!=", self.id)], limit=1
+        )
+        if shared:
+            known = contact._l10n_cl_known_information()
+            self.partner_invoice_id = self.partner_id._l10n_cl_tax_contact({**known, **data})
+        else:
+            contact._l10n_cl_write_invoice_information(data)

@@ -1,0 +1,95 @@
+"""What all bodies share: strict types, and what becomes of fields nobody knows."""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+MAX_AMOUNT = 10**12
+_MAX_EXTRA = 10_000
+
+
+class Body(BaseModel):
+    """Part of what a program sends; types are taken as they are, never converted."""
+
+    model_config = ConfigDict(extra="allow", strict=True)
+
+    def given(self) -> dict[str, Any]:
+        """The known fields that were sent, parts of it as they are."""
+        known = type(self).model_fields
+        return {name: getattr(self, name) for name in known if name in self.model_fields_set}
+
+    def unknown(self, path: str = "") -> Iterator[str]:
+        """Where the fields are that nobody knows."""
+        yield from (f"{path}{name}" for name in self.model_extra or ())
+        for name, value in self.given().items():
+            parts = value if isinstance(value, list) else [value]
+            for part in parts:
+                if isinstance(part, Body):
+                    yield from part.unknown(f"{path}{name}.")
+
+
+def choice(name: str, *allowed: str) -> Any:
+    """A string out of a few; anything else is told by the words of the guide."""
+
+    def check(value: Any) -> str:
+        if value not in allowed:
+            said = {"name": name, "allowed": ", ".join(allowed)}
+            raise PydanticCustomError("choice", "{name} must be one of: {allowed}", said)
+        return value
+
+    schema = {"type": "string", "enum": list(allowed)}
+    return Annotated[str, BeforeValidator(check), WithJsonSchema(schema)]
+
+
+def _storable(text: str) -> str:
+    """Half characters and NUL are JSON, but no database keeps them."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise PydanticCustomError("text", "is not Unicode text") from None
+    if "\0" in text:
+        raise PydanticCustomError("text", "has a NUL character")
+    return text
+
+
+def _number(value: Any) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise PydanticCustomError("amount", "must be a number")
+    number = Decimal(str(value))
+    if not number.is_finite() or not 0 < number <= MAX_AMOUNT:
+        raise PydanticCustomError("amount", f"must be more than 0 and at most {MAX_AMOUNT}")
+    return number
+
+
+def _day(value: Any) -> date:
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise PydanticCustomError("day", "must be a date: YYYY-MM-DD") from None
+
+
+def _extra(value: Any) -> dict[str, Any]:
+    try:
+        text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    except (RecursionError, ValueError):
+        raise PydanticCustomError("extra", "cannot be kept: too deep, or not a number") from None
+    if len(text) > _MAX_EXTRA:
+        raise PydanticCustomError("extra", f"is longer than {_MAX_EXTRA} characters")
+    _storable(text)
+    if "\\u0000" in text:
+        raise PydanticCustomError("extra", "has a NUL character")
+    return value
+
+
+Text = Annotated[str, Field(max_length=400), AfterValidator(_storable)]
+Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_storable)]
+Identifier = Annotated[str, Field(max_length=100), AfterValidator(_storable)]
+Amount = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema({"type": "number"})]
+Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+Currency = choice("currency", "CLP", "UF")
+Extra = Annotated[dict[str, Any], AfterValidator(_extra)]

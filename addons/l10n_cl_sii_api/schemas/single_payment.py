@@ -1,0 +1,40 @@
+"""Bodies of ``/single_payments`` and ``/single_payment_buyers``."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from .base import Body, Day, Extra, Identifier, Name, Text
+from .invoicing import InvoiceConfiguration, InvoiceInformation
+from .product import Product
+
+
+class SinglePayment(Body):
+    """What is paid once. emit_document: a tax document comes out of each payment."""
+
+    name: Name | None = None
+    description: Text | None = None
+    external_id: Text | None = None
+    extra_fields: Extra | None = None
+    emit_document: bool | None = None
+
+
+class SinglePaymentBody(Body):
+    single_payment: SinglePayment = SinglePayment()
+    products: Annotated[list[Product], Field(min_length=1, max_length=60)] | None = None
+    invoice_configuration: InvoiceConfiguration | None = None
+
+
+class SinglePaymentBuyer(Body):
+    """Who pays it. due_date: today, unless it is told."""
+
+    single_payment_id: Identifier | None = None
+    buyer_id: Identifier | None = None
+    due_date: Day | None = None
+    external_id: Text | None = None
+    extra_fields: Extra | None = None
+    invoice_information: InvoiceInformation | None = None
+
+
+class SinglePaymentBuyerBody(Body):
+    single_payment_buyer: SinglePaymentBuyer
