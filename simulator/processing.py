@@ -3,6 +3,9 @@
 import sqlite3
 from collections.abc import Iterator
 
+from lxml import etree
+
+from . import filings
 from .checks import envelope as envelope_checks
 from .checks.content import content_errors
 from .checks.context import Context
@@ -34,8 +37,11 @@ class Processing:
                 self._step(due)
 
     def _step(self, row: sqlite3.Row) -> None:
+        at, track_id = row["next_at"], row["track_id"]
+        if self._was_filing(row, at):
+            return
         reached = ["REC", *STAGES].index(row["state"])
-        state, at, track_id = STAGES[reached], row["next_at"], row["track_id"]
+        state = STAGES[reached]
         if state == "SOK" and self._is_repeated(row):
             self._office.envelopes.move(track_id, "RPT", at, None)
             return
@@ -52,6 +58,23 @@ class Processing:
             return
         wait = self._office.settings.stage_seconds(STAGES[reached + 1])
         self._office.envelopes.move(track_id, state, at, at + wait)
+
+    def _was_filing(self, row: sqlite3.Row, at: float) -> bool:
+        """Books and summaries take one step to be read and one to be judged."""
+        if came_by_rest(row["track_id"]):
+            return False
+        root = xmltext.parse(row["content"])
+        if etree.QName(root).localname not in filings.ROOTS:
+            return False
+        filing = filings.Filing(self._office, row, root)
+        if row["state"] == "REC":
+            wait = self._office.settings.stage_seconds("EPR")
+            self._office.envelopes.move(row["track_id"], filing.received, at, at + wait)
+            return True
+        state, reasons = filing.verdict()
+        self._office.envelopes.give_reasons(row["track_id"], [str(reason) for reason in reasons])
+        self._office.envelopes.move(row["track_id"], state, at, None)
+        return True
 
     def _is_repeated(self, row: sqlite3.Row) -> bool:
         """DTEUpload refuses the same bytes at once, the boleta service finds out later."""

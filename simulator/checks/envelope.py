@@ -58,16 +58,9 @@ def _fragments_are_the_documents(root: etree._Element, content: bytes) -> bool:
 def cover(root: etree._Element, company: Company, sender: str) -> list[Reason]:
     """RCT: the caratula against the upload, the company's resolution and the documents."""
     caratula = find(root, "SetDTE/Caratula")
-    reasons = []
-    if text(caratula, "RutEnvia") != sender:
-        reasons.append(Reason("CRT-3-11"))
-    if text(caratula, "RutEmisor") != company.rut:
-        reasons.append(Reason("CRT-3-901"))
+    reasons = cover_parties(caratula, company, sender, "RutEmisor")
     if text(caratula, "RutReceptor") != ruts.SII:
         reasons.append(Reason("CRT-3-903"))
-    resolution = (text(caratula, "FchResol"), int(text(caratula, "NroResol")))
-    if resolution != (company.resolution_date.isoformat(), company.resolution_number):
-        reasons.append(Reason("CRT-3-19", f"{resolution[0]} {resolution[1]}"))
     stated = {
         text(part, "TpoDTE"): int(text(part, "NroDTE")) for part in find_all(caratula, "SubTotDTE")
     }
@@ -80,11 +73,26 @@ def cover(root: etree._Element, company: Company, sender: str) -> list[Reason]:
     return reasons
 
 
+def cover_parties(
+    caratula: etree._Element, company: Company, sender: str, issuer: str
+) -> list[Reason]:
+    """What every caratula says: who sends, for whom (in the tag named), by which resolution."""
+    reasons = []
+    if text(caratula, "RutEnvia") != sender:
+        reasons.append(Reason("CRT-3-11"))
+    if text(caratula, issuer) != company.rut:
+        reasons.append(Reason("CRT-3-901"))
+    resolution = (text(caratula, "FchResol"), int(text(caratula, "NroResol")))
+    if resolution != (company.resolution_date.isoformat(), company.resolution_number):
+        reasons.append(Reason("CRT-3-19", f"{resolution[0]} {resolution[1]}"))
+    return reasons
+
+
 def signature(
     root: etree._Element, company: Company, authority: x509.Certificate, moment: datetime
 ) -> list[Reason]:
-    """RFR: the signature of SetDTE in place, by a user of the company."""
-    subject = find(root, "SetDTE")
+    """RFR: the signature of the root's first child in place, by a user of the company."""
+    subject = next(root.iterchildren("*"))
     try:
         found = xmldsig.read(root)
         if found.uri != f"#{subject.get('ID')}":
@@ -95,6 +103,6 @@ def signature(
     if not certificates.is_trusted(found.certificate, authority, moment):
         return [Reason("ENV-3-901", "certificado no valido")]
     signer = certificates.holder_rut(found.certificate)
-    if signer not in company.users or signer != text(root, "SetDTE/Caratula/RutEnvia"):
+    if signer not in company.users or signer != text(subject, "Caratula/RutEnvia"):
         return [Reason("ENV-3-6", signer)]
     return []

@@ -23,7 +23,9 @@ _SECTIONS = {
     "REF": "Referencias",
 }
 _TABLES = {
-    "envio.estado": {"PRD" if code == "PDR" else code: g for code, g in ENVELOPE_GLOSAS.items()},
+    "envio.estado": {
+        "PRD" if code == "PDR" else code: g for code, g in ENVELOPE_GLOSAS.items() if code[0] != "L"
+    },
     "estado": {code: glosas[2] for code, glosas in DOCUMENT_GLOSAS.items()} | DOCUMENT_STATES,
     "nivel": {"1": "Reparo leve", "2": "Reparo", "3": "Rechazo"},
     "seccion": _SECTIONS,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from werkzeug.wrappers import Request
 
-from .. import ruts
+from .. import filings, ruts
 from ..checks.content import content_errors
 from ..office import Office
 from .answer import Answer, Shape
@@ -14,7 +14,7 @@ from .recepcion import ERROR_PAGE, Recepcion
 MIN_BYTES = 1
 MAX_BYTES = 20 * 1024 * 1024
 _FIELDS = ("rutSender", "dvSender", "rutCompany", "dvCompany")
-_ROOTS = frozenset({"EnvioDTE"})
+_ROOTS = frozenset({"EnvioDTE"}) | filings.ROOTS
 # Boletas travel here only as a certification set (PROTOCOL 2.1, 11).
 _TEST_SET_ROOTS = frozenset({"EnvioBOLETA"})
 

@@ -21,6 +21,14 @@ GLOSAS = {
     "RCT": "Rechazado por Error en Carátula",
     "RFR": "Rechazado por Error en Firma",
     "RPT": "Rechazado por Repetido",
+    "RCO": "Rechazado por Consistencia",
+    "LSO": "Schema de Libro Correcto",
+    "LOK": "Envio de Libro Aceptado - Cuadrado",
+    "LTC": "Libro Cerrado - Informacion Cuadrada",
+    "LRH": "Envio Rechazado - Informacion No Cuadrada",
+    "LNC": "Tipo de Envio de Libro No Corresponde",
+    "LRC": "Libro Rechazado por Error en Caratula",
+    "LRF": "Libro Rechazado por Error en Firma",
 }
 _FIRST_TRACK_ID = 253_000_000
 # The boleta service numbers by itself, with 15 digits (PROTOCOL 4.2).
