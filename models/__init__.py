@@ -95,6 +95,7 @@ from . import statement_invoice
 from . import sale_order_statement
 from . import sale_order_invoiced
 from . import emission_mended
+from . import checkout
 from . import certification
 from . import certification_step
 from . import certification_set

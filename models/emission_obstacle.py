@@ -53,7 +53,7 @@ class EmissionRequest(models.Model):
     def _buyer_obstacle(self):
         partner = self.partner_id
         data = partner._l10n_cl_invoice_information()
-        factura = self.policy_id._document_for(partner) == "invoice"
+        factura = self._document() == "invoice"
         if factura:
             data["business_name"] = partner._l10n_cl_razon_social()
             missing = [name for name in FACTURA_FIELDS if not data[name]]
@@ -101,7 +101,7 @@ class EmissionRequest(models.Model):
         return Reason("rate_missing", text, self.currency_id)
 
     def _folio_obstacle(self):
-        code = self.policy_id._codes(self.policy_id._document_for(self.partner_id))
+        code = self.policy_id._codes(self._document())
         issuer = self.company_id.l10n_cl_issuer_id
         if issuer._folios_left(code):
             return None

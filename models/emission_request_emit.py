@@ -47,7 +47,7 @@ class EmissionRequest(models.Model):
 
     def _make_invoice(self):
         policy = self.policy_id
-        code = policy._codes(policy._document_for(self.partner_id))
+        code = policy._codes(self._document())
         pesos = self.statement_id._pesos_on(self._pesos_day())
         return self.statement_id._invoice(policy, code, pesos)
 
