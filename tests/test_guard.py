@@ -10,10 +10,18 @@ class TestDatabaseGuard(SiiCase):
     def setUp(self):
         super().setUp()
         self.move = self.post()
-        # the simulator takes what it is sent, whatever the environment is called
-        self.issuer.write({"environment": "production", "resolution_number": 80})
+        self.move_to("production", 80)
         self.env.flush_all()
         self.parameters = self.env["ir.config_parameter"].sudo()
+
+    def move_to(self, environment, resolution_number):
+        """Issuer and document as if they had always been there.
+
+        The simulator takes what it is sent, whatever the environment is called; but no CAF of a
+        simulator stamps in production, so the document is made before.
+        """
+        self.move.l10n_cl_dte_id.sudo().environment = environment
+        self.issuer.write({"environment": environment, "resolution_number": resolution_number})
 
     def become_a_copy(self):
         self.parameters.set_param("database.uuid", "another-database")
@@ -54,7 +62,7 @@ class TestDatabaseGuard(SiiCase):
             self.issuer._gateway()
 
     def test_a_copy_in_certification_may_send(self):
-        self.issuer.write({"resolution_number": 0, "environment": "certification"})
+        self.move_to("certification", 0)
         self.become_a_copy()
         self.run_crons("cron_send")
         self.assertIn("upload", self.asked())
