@@ -56,6 +56,10 @@ class CertificateProblem(SiiError):
     """A signing certificate or key that cannot be used (PROTOCOL 0.4)."""
 
 
+class RcvProblem(SiiError):
+    """A row that cannot be one of the register of purchases and sales (PROTOCOL 9)."""
+
+
 class UnsafeXml(SiiError):
     """Foreign XML that is malformed, or carries a DTD, entities or other attacks."""
 
@@ -66,6 +70,17 @@ class SignatureProblem(SiiError):
 
 class CertificationSetProblem(SiiError):
     """A test-set text of the SII that cannot be understood (PROTOCOL 11). data: ``line``."""
+
+
+class RegisterProblem(SiiError):
+    """A file or an answer of the register that cannot be read whole (PROTOCOL 9).
+
+    ``problems`` holds all of them at once, each with the line it is in.
+    """
+
+    def __init__(self, problems: Sequence[Problem]):
+        super().__init__("register_unreadable", problems=[problem.code for problem in problems])
+        self.problems = tuple(problems)
 
 
 class TransportError(SiiError):
