@@ -19,12 +19,12 @@ class TestCodes(SiiCase):
         self.table = self.env["l10n_cl.sii.code"]
 
     def test_every_code_that_the_library_knows_is_explained(self):
-        self.assert_explained("envelope", {*status._VERDICT_OF, *status._USER_CODES})
+        self.assert_explained("envelope", {*status.VERDICT_OF, *status.USER_CODES})
         self.assert_explained("envelope", status.NOT_AUTHENTICATED)
-        self.assert_explained("document", {*documents._VERDICT_OF, *status.NOT_AUTHENTICATED})
-        self.assert_explained("upload", map(str, [0, 5, 9, 106, 107, *upload._REFUSALS]))
-        known = {code for code in token._CERTIFICATE_CODES if code not in ("-03", "-7")}
-        self.assert_explained("token", known | token._REQUEST_CODES)
+        self.assert_explained("document", {*documents.VERDICT_OF, *status.NOT_AUTHENTICATED})
+        self.assert_explained("upload", map(str, [0, 5, 9, 106, 107, *upload.REFUSALS]))
+        known = {code for code in token.CERTIFICATE_CODES if code not in ("-03", "-7")}
+        self.assert_explained("token", known | token.REQUEST_CODES)
 
     def test_every_reason_that_the_simulator_gives_is_explained(self):
         codes = [code for code in reasons.TEXTS if int(code.split("-")[2]) not in _OWN_OF_SIMULATOR]

@@ -17,7 +17,7 @@ _VERDICTS = {
     DocumentVerdict.UNKNOWN: "FAU",
     DocumentVerdict.NOT_AUTHORISED: "FNA FAN EMP",
 }
-_VERDICT_OF = {code: verdict for verdict, codes in _VERDICTS.items() for code in codes.split()}
+VERDICT_OF = {code: verdict for verdict, codes in _VERDICTS.items() for code in codes.split()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +59,10 @@ def status_of(code: str, text: str, raw: str) -> DocumentStatus:
     """What a code means; raises as ``read_document_status`` does."""
     if code in NOT_AUTHENTICATED:
         raise NotAuthenticated(code, text)
-    if code not in _VERDICT_OF:
+    if code not in VERDICT_OF:
         raise Busy("document_status_failed", sii_code=code, text=text)
     return DocumentStatus(
-        verdict=_VERDICT_OF[code],
+        verdict=VERDICT_OF[code],
         sii_code=code,
         text=text,
         raw=raw,

@@ -15,7 +15,7 @@ _VERDICTS = {
 VERDICT_OF = {code: verdict for verdict, codes in _VERDICTS.items() for code in codes.split()}
 
 # The user behind the certificate, not the envelope: asking again changes nothing.
-_USER_CODES = frozenset({"-3", "-6", "-10", "-13"})
+USER_CODES = frozenset({"-3", "-6", "-10", "-13"})
 
 _COUNTERS = ("INFORMADOS", "ACEPTADOS", "RECHAZADOS", "REPAROS")
 _DETAILS = ("ERR_CODE", "SQL_CODE", "SRV_CODE")
@@ -30,7 +30,7 @@ def read_envelope_status(answer: Respuesta) -> EnvelopeStatus:
     code = answer.estado
     if code in NOT_AUTHENTICATED:
         raise NotAuthenticated(code, _text(answer))
-    if code in _USER_CODES:
+    if code in USER_CODES:
         raise Refused("user_not_allowed", sii_code=code, text=_text(answer))
     if code not in VERDICT_OF and (not code or code.startswith("-")):
         raise Busy("status_failed", sii_code=code, text=_text(answer))

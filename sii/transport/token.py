@@ -17,7 +17,7 @@ LIFETIME = 30 * 60
 
 _TOKEN = re.compile(r"[A-Za-z0-9._~+/=-]{1,100}")
 
-_CERTIFICATE_CODES = {
+CERTIFICATE_CODES = {
     "05": "token_signature_invalid",
     "11": "token_certificate_missing",
     "21": "token_key_mismatch",
@@ -27,7 +27,7 @@ _CERTIFICATE_CODES = {
     "-07": "certificate_not_registered",
 }
 # The SII could not read what we signed; sending it again changes nothing.
-_REQUEST_CODES = frozenset({"01", "02", "03", "04", "06"})
+REQUEST_CODES = frozenset({"01", "02", "03", "04", "06"})
 
 Result = TypeVar("Result")
 
@@ -116,9 +116,9 @@ def read_seed(answer: Respuesta) -> str:
 
 def _token(answer: Respuesta) -> str:
     details = {"sii_code": answer.estado, "text": answer.get("GLOSA")}
-    if answer.estado in _CERTIFICATE_CODES:
-        raise CertificateProblem(_CERTIFICATE_CODES[answer.estado], **details)
-    if answer.estado in _REQUEST_CODES:
+    if answer.estado in CERTIFICATE_CODES:
+        raise CertificateProblem(CERTIFICATE_CODES[answer.estado], **details)
+    if answer.estado in REQUEST_CODES:
         raise Refused("token_request_refused", **details)
     token = answer.get("TOKEN")
     if answer.estado != "00" or not _TOKEN.fullmatch(token):

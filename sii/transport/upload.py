@@ -14,7 +14,7 @@ from .http import Answer, Http
 from .replies import Received
 from .token import NotAuthenticated
 
-_REFUSALS = {
+REFUSALS = {
     1: "sender_not_allowed",
     2: "file_size_wrong",
     3: "file_truncated",
@@ -123,7 +123,7 @@ def _read_status(root: etree._Element, raw: str) -> Received:
         return Received(track_id=track_id, received_at=text_of(root, "TIMESTAMP"), raw=raw)
     if code == _NOT_AUTHENTICATED:
         raise NotAuthenticated(status)
-    if code in _REFUSALS:
+    if code in REFUSALS:
         errors = [(error.text or "").strip() for error in find_all(root, "DETAIL/ERROR")]
-        raise Refused(_REFUSALS[code], sii_code=status, text="; ".join(errors), errors=errors)
+        raise Refused(REFUSALS[code], sii_code=status, text="; ".join(errors), errors=errors)
     raise Busy("sii_internal", sii_code=status)
