@@ -14,6 +14,7 @@
         "security/ir.model.access.csv",
         "security/rules.xml",
         "data/fastapi_endpoint.xml",
+        "data/product.xml",
         "data/res.city.csv",
         "wizards/api_client_secret_views.xml",
         "views/api_client_views.xml",

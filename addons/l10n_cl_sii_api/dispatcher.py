@@ -4,7 +4,6 @@ import logging
 
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-
 from werkzeug.exceptions import HTTPException as WerkzeugHTTPException
 
 from odoo.addons.fastapi.fastapi_dispatcher import FastApiDispatcher
@@ -34,14 +33,20 @@ class SiiApiDispatcher(FastApiDispatcher):
             raise ApiError(413, "body_too_large", said)
         key = asked.headers.get("Idempotency-Key")
         if asked.method != "POST" or key is None:
-            return super().dispatch(endpoint, args)
+            return self._answer(endpoint, args)
         call = self._call_of(asked, key)
         if not call.status:
-            response = super().dispatch(endpoint, args)
+            response = self._answer(endpoint, args)
             call.write({"status": response.status_code, "answer": response.get_data(as_text=True)})
             return response
         headers = [("Content-Type", "application/json"), ("Idempotent-Replayed", "true")]
         return self.request.make_response(call.answer, headers=headers, status=call.status)
+
+    def _answer(self, endpoint, args):
+        try:
+            return super().dispatch(endpoint, args)
+        except (RequestValidationError, HTTPException) as error:
+            raise _as_api_error(error) from error
 
     def _call_of(self, asked, key):
         if not 0 < len(key) <= _MAX_KEY:

@@ -1,10 +1,15 @@
 """What the API says no with."""
 
+import logging
+
 _TYPES = {401: "authentication_error", 403: "permission_error", 500: "api_error"}
 
 
 class ApiError(Exception):
     """An answer that is no. message: for people; code: stable, for programs; param: the field."""
+
+    # read by Odoo: what a program did wrong is told to it, and is no fault of ours
+    loglevel = logging.DEBUG
 
     def __init__(self, status: int, code: str, message: str, param: str | None = None) -> None:
         super().__init__(message)

@@ -5,6 +5,8 @@ from . import gross_vat
 from . import service
 from . import payable
 from . import single_payment
+from . import payment_plan
+from . import told_payment
 from . import statement_status
 from . import emission_outcome
 from . import api_client

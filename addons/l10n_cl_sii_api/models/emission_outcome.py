@@ -1,5 +1,4 @@
 from odoo import models
-
 from odoo.addons.l10n_cl_sii.sii import clock
 
 # of a document that is being made, or whose folio was given up

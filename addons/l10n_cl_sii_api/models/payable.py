@@ -2,18 +2,29 @@ from odoo import Command, api, fields, models
 
 
 class SaleOrder(models.Model):
-    """What a program sold to a buyer: a single payment, or a plan of instalments."""
+    """What a program sold to a buyer."""
 
     _inherit = "sale.order"
 
     l10n_cl_payable = fields.Selection(
-        [("single_payment_buyer", "Single payment"), ("payment_plan", "Payment plan")],
+        [("single_payment_buyer", "Single payment")],
         "Sold by a program as",
         readonly=True,
         copy=False,
         index="btree_not_null",
     )
-    l10n_cl_plan_name = fields.Char("Plan's name", copy=False)
+
+    l10n_cl_currency_id = fields.Many2one(
+        "res.currency", "Currency told by a program", readonly=True, copy=False
+    )
+
+    @api.depends("l10n_cl_currency_id")
+    def _compute_currency_id(self):
+        """A program sells in pesos or UF, whatever pricelist the buyer has."""
+        result = super()._compute_currency_id()
+        for order in self.filtered("l10n_cl_currency_id"):
+            order.currency_id = order.l10n_cl_currency_id
+        return result
 
     @api.model
     def _l10n_cl_create_payable(self, kind, buyer, currency, items, **values):
@@ -29,7 +40,7 @@ class SaleOrder(models.Model):
                 "partner_id": buyer.id,
                 "partner_invoice_id": buyer.id,
                 "company_id": company.id,
-                "currency_id": currency.id,
+                "l10n_cl_currency_id": currency.id,
                 "order_line": [
                     Command.create(self._l10n_cl_line(company, *item)) for item in items
                 ],

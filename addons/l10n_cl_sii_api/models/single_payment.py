@@ -1,5 +1,4 @@
 from odoo import Command, fields, models
-
 from odoo.addons.l10n_cl_sii.sii import clock
 
 

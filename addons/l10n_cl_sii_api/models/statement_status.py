@@ -1,7 +1,6 @@
 from odoo import api, models
-from odoo.fields import Domain
-
 from odoo.addons.l10n_cl_sii.sii import clock
+from odoo.fields import Domain
 
 
 class Statement(models.Model):

@@ -1,8 +1,10 @@
-from . import buyers, single_payment_buyers, single_payments, statements
+from . import buyers, payment_plans, payments, single_payment_buyers, single_payments, statements
 
 INTEGRATION_ROUTERS = [
     buyers.router,
     single_payments.router,
     single_payment_buyers.router,
+    payment_plans.router,
     statements.router,
+    payments.router,
 ]

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
+
+from odoo.addons.l10n_cl_sii.sii import clock
 
 MAX_AMOUNT = 10**12
 _MAX_EXTRA = 10_000
@@ -73,6 +75,17 @@ def _day(value: Any) -> date:
         raise PydanticCustomError("day", "must be a date: YYYY-MM-DD") from None
 
 
+def _moment(value: Any) -> date:
+    """The day in Chile of a date, or of an instant: ISO 8601, or "2023-07-29 10:00:00 UTC"."""
+    try:
+        instant = datetime.fromisoformat(value.replace(" UTC", "+00:00"))
+    except (AttributeError, ValueError):
+        raise PydanticCustomError("day", "must be a date or an instant of ISO 8601") from None
+    if len(value) == len("YYYY-MM-DD"):
+        return instant.date()
+    return instant.replace(tzinfo=instant.tzinfo or UTC).astimezone(clock.CHILE).date()
+
+
 def _extra(value: Any) -> dict[str, Any]:
     try:
         text = json.dumps(value, ensure_ascii=False, allow_nan=False)
@@ -91,5 +104,8 @@ Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_stora
 Identifier = Annotated[str, Field(max_length=100), AfterValidator(_storable)]
 Amount = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema({"type": "number"})]
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+Moment = Annotated[
+    date, BeforeValidator(_moment), WithJsonSchema({"type": "string", "format": "date-time"})
+]
 Currency = choice("currency", "CLP", "UF")
 Extra = Annotated[dict[str, Any], AfterValidator(_extra)]

@@ -1,2 +1,3 @@
 from . import test_buyers
 from . import test_single_payments
+from . import test_payments

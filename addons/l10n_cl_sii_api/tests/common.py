@@ -1,6 +1,6 @@
 """A program that calls the API of a Chilean company over real HTTP."""
 
-from odoo.addons.l10n_cl_sii.tests.test_emission import EmissionCase
+from odoo.addons.l10n_cl_sii.tests.emission_case import EmissionCase
 from odoo.tests import HttpCase, tagged
 
 ROOT = "/api/v1/integration"

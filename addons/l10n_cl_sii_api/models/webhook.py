@@ -1,0 +1,113 @@
+import secrets
+import uuid
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..transport import webhook as wire
+
+# type of an event -> field that asks for it
+EVENTS = {
+    "document.emitted": "on_emitted",
+    "document.accepted": "on_accepted",
+    "document.objected": "on_objected",
+    "document.rejected": "on_rejected",
+    "document.parked": "on_parked",
+}
+
+
+class Webhook(models.Model):
+    """An address of a program that is told what becomes of documents.
+
+    What it is told is signed with a secret that both know; it is shown once.
+    """
+
+    _name = "l10n_cl.webhook"
+    _description = "Address of a program that is told of events"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "name, id"
+
+    name = fields.Char(required=True)
+    active = fields.Boolean(default=True)
+    uuid = fields.Char(
+        "Identifier", required=True, readonly=True, copy=False, default=lambda _s: str(uuid.uuid4())
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company, index=True
+    )
+    url = fields.Char("Address", required=True, help="Events are sent there: https://...")
+    secret = fields.Char(
+        required=True,
+        copy=False,
+        groups="base.group_system",
+        default=lambda self: self._new_secret(),
+    )
+    on_emitted = fields.Boolean("Emitted", default=True, help="document.emitted")
+    on_accepted = fields.Boolean("Accepted", default=True, help="document.accepted")
+    on_objected = fields.Boolean("Accepted with objections", default=True, help="document.objected")
+    on_rejected = fields.Boolean("Rejected", default=True, help="document.rejected")
+    on_parked = fields.Boolean("Something is missing", default=True, help="document.parked")
+    delivery_ids = fields.One2many("l10n_cl.webhook.delivery", "webhook_id", "Deliveries")
+    failed_count = fields.Integer(compute="_compute_failed_count")
+
+    _uuid_unique = models.UniqueIndex("(uuid)")
+
+    @api.depends("delivery_ids.state")
+    def _compute_failed_count(self):
+        failed = [("webhook_id", "in", self.ids), ("state", "=", "failed")]
+        deliveries = self.env["l10n_cl.webhook.delivery"]
+        counts = dict(deliveries._read_group(failed, ["webhook_id"], ["__count"]))
+        for webhook in self:
+            webhook.failed_count = counts.get(webhook, 0)
+
+    @api.constrains("url")
+    def _check_url(self):
+        simulated = self._is_simulated()
+        if any(not wire.is_allowed(webhook.url, simulated) for webhook in self):
+            raise ValidationError(
+                self.env._("The address of a webhook begins with https:// and names a host.")
+            )
+
+    @api.model
+    def _is_simulated(self):
+        """Whether the SII is simulated here: then programs may listen on this machine."""
+        return bool(self.env["ir.config_parameter"].sudo().get_param("l10n_cl_sii.base_url"))
+
+    @api.model
+    def _new_secret(self):
+        return f"whsec_{secrets.token_urlsafe(32)}"
+
+    def _events(self):
+        """Types of the events that it is told of."""
+        self.ensure_one()
+        return [event for event, field in EVENTS.items() if self[field]]
+
+    def _events_values(self, events):
+        """Values that ask for these types and no other."""
+        return {field: event in events for event, field in EVENTS.items()}
+
+    def action_issue_secret(self):
+        """Button: another secret, shown this once; the former one signs nothing any more."""
+        self.check_access("write")
+        webhook = self.sudo()
+        webhook.secret = self._new_secret()
+        wizard = self.env["l10n_cl.webhook.secret"].create(
+            {"webhook_id": self.id, "secret": webhook.secret}
+        )
+        return wizard._get_records_action(name=self.env._("Secret of the Webhook"), target="new")
+
+    def action_view_deliveries(self):
+        """Button: what it was told, and what it answered."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "l10n_cl_sii_api.webhook_delivery_action"
+        )
+        return {**action, "domain": [("webhook_id", "in", self.ids)], "context": {}}
+
+    def _call_a_person(self, text):
+        self.activity_unlink(["l10n_cl_sii_api.activity_webhook"])
+        self.activity_schedule(
+            "l10n_cl_sii_api.activity_webhook",
+            summary=self.env._("%s is told no more", self.name),
+            note=text,
+            user_id=self.create_uid.id,
+        )

@@ -1,0 +1,111 @@
+import json
+import uuid
+from datetime import UTC, datetime
+
+from odoo import api, models
+
+_TOLD = {
+    "signed": "document.emitted",
+    "accepted": "document.accepted",
+    "objected": "document.objected",
+    "rejected": "document.rejected",
+}
+
+
+class Webhook(models.Model):
+    _inherit = "l10n_cl.webhook"
+
+    @api.model
+    def _announce(self, event, statement, **values):
+        """Write an event for each program of the company that asks for it.
+
+        values: of l10n_cl.webhook.delivery; programs are told once of each.
+        """
+        company = [("company_id", "=", statement.company_id.id)]
+        webhooks = self.sudo().search(company).filtered(lambda each: event in each._events())
+        if not webhooks:
+            return
+        identifier = f"evt_{uuid.uuid4().hex}"
+        body = self._body(identifier, event, statement.sudo(), values.get("dte_id"))
+        deliveries = self.env["l10n_cl.webhook.delivery"].sudo()
+        deliveries.create(
+            [
+                {
+                    "webhook_id": webhook.id,
+                    "event": identifier,
+                    "type": event,
+                    "body": body,
+                    "statement_id": statement.id,
+                    **values,
+                }
+                for webhook in webhooks
+            ]
+        )
+        deliveries._call_workers()
+
+    def _body(self, identifier, event, statement, dte_id):
+        """What is sent, to the byte, however often."""
+        document = self.env["l10n_cl.dte"].sudo().browse(dte_id)
+        now = datetime.now(UTC).isoformat(timespec="milliseconds")
+        told = {
+            "id": identifier,
+            "type": event,
+            "created_at": now.replace("+00:00", "Z"),
+            "data": {
+                "statement_id": statement.uuid,
+                **statement.order_id._l10n_cl_payable_reference(),
+                "emission": statement.request_id._l10n_cl_outcome(),
+                **document._l10n_cl_as_told(),
+            },
+            "object": "event",
+        }
+        return json.dumps(told, ensure_ascii=False)
+
+
+class Dte(models.Model):
+    _inherit = "l10n_cl.dte"
+
+    def _state_changed(self, before):
+        super()._state_changed(before)
+        self._l10n_cl_tell()
+
+    def _l10n_cl_tell(self):
+        """Tell programs of the document of a statement, or of a note over it, once a state."""
+        move = self.move_id
+        original = move.reversed_entry_id or move.debit_origin_id
+        statement = (move | original).l10n_cl_statement_id
+        # while it is emitted its request does not know it yet, and tells when it does
+        known = original or statement.request_id.move_id
+        event = _TOLD.get(self.state)
+        if event and statement and known and not self._l10n_cl_is_told(event):
+            self.env["l10n_cl.webhook"]._announce(
+                event, statement, dte_id=self.id, generation=self.generation
+            )
+
+    def _l10n_cl_is_told(self, event):
+        domain = [
+            ("dte_id", "=", self.id),
+            ("type", "=", event),
+            ("generation", "=", self.generation),
+        ]
+        return bool(self.env["l10n_cl.webhook.delivery"].sudo().search_count(domain, limit=1))
+
+
+class EmissionRequest(models.Model):
+    _inherit = "l10n_cl.emission.request"
+
+    def _state_changed(self, before):
+        super()._state_changed(before)
+        if self.state == "done":
+            self.dte_id.sudo()._l10n_cl_tell()
+        if self.state == "parked":
+            self._l10n_cl_tell_parked()
+
+    def _l10n_cl_tell_parked(self):
+        """Parked again for what programs were told last is no news."""
+        statement, event = self.statement_id, "document.parked"
+        reason = f"{self.reason_code} {self.reason_field or ''} {self.reason_text}"
+        told = [("statement_id", "=", statement.id), ("type", "=", event)]
+        last = self.env["l10n_cl.webhook.delivery"].sudo().search(told, limit=1)
+        if last.reason != reason:
+            self.env["l10n_cl.webhook"]._announce(event, statement, reason=reason)

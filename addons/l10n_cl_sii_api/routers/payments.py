@@ -1,0 +1,88 @@
+"""Payments: of one statement, or of several at once."""
+
+from typing import Any
+
+from fastapi import APIRouter, Response
+
+from odoo.addons.l10n_cl_sii.sii import clock
+
+from ..errors import ApiError
+from ..schemas.payment import Payment, PaymentBody, PaymentOfSeveralBody
+from . import statements as statement_routes
+from .auth import Caller, CurrentCaller
+from .body import given
+from .fields import required
+from .invoicing import answer
+from .listing import find_by_uuid
+
+router = APIRouter(tags=["payments"])
+
+_STATUS = {"draft": "pending_approval", "in_process": "accepted", "paid": "accepted"}
+
+
+def serialise(caller: Caller, payments: Any) -> dict[str, Any]:
+    payment = payments[0]
+    statements = payments.l10n_cl_statement_ids
+    return {
+        "id": payment.l10n_cl_uuid,
+        "amount": int(round(sum(payments.mapped("amount")))),
+        "currency": payment.currency_id.name,
+        "payment_method": payment.l10n_cl_method or None,
+        "payment_date": payment.date.isoformat(),
+        "external_id": payment.l10n_cl_external_id or None,
+        "status": _STATUS.get(payment.state, "reversed"),
+        "statements": statement_routes.serialise_all(caller, statements),
+    }
+
+
+@router.post("/statements/{uuid}/payments", status_code=201)
+def pay_statement(
+    caller: CurrentCaller, uuid: str, body: given(PaymentBody), response: Response
+) -> dict[str, Any]:
+    return _pay(caller, statement_routes.find(caller, uuid), body.payment, response)
+
+
+@router.post("/payments", status_code=201)
+def pay_statements(
+    caller: CurrentCaller, body: given(PaymentOfSeveralBody), response: Response
+) -> dict[str, Any]:
+    param = "payment.statement_ids"
+    uuids = dict.fromkeys(required(body.payment, "statement_ids", "payment"))
+    statements = caller.env["l10n_cl.statement"]
+    for uuid in uuids:
+        statements |= statement_routes.find(caller, uuid, param)
+    return _pay(caller, statements, body.payment, response)
+
+
+@router.get("/payments/{uuid}")
+def read_payment(caller: CurrentCaller, uuid: str) -> dict[str, Any]:
+    domain = (("l10n_cl_statement_ids", "!=", False),)
+    payments = find_by_uuid(caller, "account.payment", uuid, "payment", None, domain)
+    return answer(serialise(caller, payments))
+
+
+def _pay(caller: Caller, statements: Any, told: Payment, response: Response) -> dict[str, Any]:
+    """201 when it is new; 200 when it was told before."""
+    required(told, "amount", "payment")
+    day = told.payment_date or clock.today()
+    if day > clock.today():
+        said = "payment_date is in the future"
+        raise ApiError(400, "invalid_parameter", said, "payment.payment_date")
+    payments = statements._l10n_cl_told_payment(told.external_id)
+    _check_amount(statements, told, payments[0].date if payments else day)
+    if payments:
+        response.status_code = 200
+    else:
+        values = {"l10n_cl_external_id": told.external_id, "l10n_cl_method": told.payment_method}
+        payments = statements._l10n_cl_pay(day, values)
+    return answer(serialise(caller, payments))
+
+
+def _check_amount(statements: Any, told: Payment, day: Any) -> None:
+    owed = statements._l10n_cl_owed(day)
+    if told.currency:
+        owed = {told.currency: owed.get(told.currency)}
+    if float(told.amount) not in owed.values():
+        wanted = " or ".join(f"{amount} {currency}" for currency, amount in owed.items())
+        said = f"amount must be {wanted}"
+        raise ApiError(400, "wrong_amount", said, "payment.amount")

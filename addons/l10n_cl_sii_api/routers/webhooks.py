@@ -1,0 +1,79 @@
+"""``/webhooks``: addresses that are told what becomes of documents."""
+
+from typing import Any
+
+from fastapi import APIRouter
+
+from ..schemas.webhook import WebhookBody
+from .auth import Caller, CurrentCaller
+from .body import given
+from .fields import required, values_of
+from .invoicing import answer
+from .listing import Page, find_by_uuid, page_of
+
+router = APIRouter(tags=["webhooks"])
+
+_MODEL = "l10n_cl.webhook"
+_FIELDS = {"name": "name", "url": "url"}
+
+
+def serialise(webhook: Any) -> dict[str, Any]:
+    """Without its secret: that is told when it is made, and then no more."""
+    return {
+        "id": webhook.uuid,
+        "name": webhook.name,
+        "url": webhook.url,
+        "events": webhook._events(),
+        "created_at": webhook.create_date.isoformat(timespec="milliseconds"),
+        "updated_at": webhook.write_date.isoformat(timespec="milliseconds"),
+    }
+
+
+def find(caller: Caller, uuid: str) -> Any:
+    return find_by_uuid(caller, _MODEL, uuid, "webhook")
+
+
+@router.get("/webhooks")
+def list_webhooks(caller: CurrentCaller, page: Page = 1) -> dict[str, Any]:
+    domain = [("company_id", "=", caller.company.id)]
+    webhooks = caller.env[_MODEL]
+    return page_of(webhooks, domain, page, lambda found: [serialise(each) for each in found])
+
+
+@router.post("/webhooks", status_code=201)
+def create_webhook(caller: CurrentCaller, body: given(WebhookBody)) -> dict[str, Any]:
+    for name in ("name", "url", "events"):
+        required(body.webhook, name, "webhook")
+    values = {**_values(caller, body), "company_id": caller.company.id}
+    webhook = caller.env[_MODEL].create(values)
+    return answer({**serialise(webhook), "secret": webhook.sudo().secret})
+
+
+@router.get("/webhooks/{uuid}")
+def read_webhook(caller: CurrentCaller, uuid: str) -> dict[str, Any]:
+    return answer(serialise(find(caller, uuid)))
+
+
+@router.put("/webhooks/{uuid}")
+@router.patch("/webhooks/{uuid}")
+def update_webhook(caller: CurrentCaller, uuid: str, body: given(WebhookBody)) -> dict[str, Any]:
+    webhook = find(caller, uuid)
+    for name in body.webhook.model_fields_set & {"name", "url", "events"}:
+        required(body.webhook, name, "webhook")
+    webhook.write(_values(caller, body))
+    return answer(serialise(webhook))
+
+
+@router.delete("/webhooks/{uuid}")
+def delete_webhook(caller: CurrentCaller, uuid: str) -> dict[str, Any]:
+    webhook = find(caller, uuid)
+    data = serialise(webhook)
+    webhook.unlink()
+    return answer({**data, "deleted": True})
+
+
+def _values(caller: Caller, body: WebhookBody) -> dict[str, Any]:
+    values = values_of(body.webhook, _FIELDS)
+    if body.webhook.events:
+        values |= caller.env[_MODEL]._events_values(body.webhook.events)
+    return values

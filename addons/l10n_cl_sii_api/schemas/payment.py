@@ -1,0 +1,39 @@
+"""Bodies of ``/payments``."""
+
+from typing import Annotated
+
+from pydantic import ConfigDict, Field
+
+from .base import Amount, Body, Currency, Identifier, Moment, Text
+
+_EXAMPLE = {
+    "amount": 5000,
+    "payment_method": "Webpay",
+    "payment_date": "2026-11-21 15:04:05 UTC",
+    "external_id": "webpay-1187",
+}
+
+
+class Payment(Body):
+    """What one buyer paid. external_id: told again, it is the same payment."""
+
+    amount: Amount | None = None
+    # of the amount; when it is not told, pesos or the statements' own
+    currency: Currency | None = None
+    payment_method: Text | None = None
+    payment_date: Moment | None = None
+    external_id: Text | None = None
+
+    model_config = ConfigDict(json_schema_extra={"example": _EXAMPLE})
+
+
+class PaymentBody(Body):
+    payment: Payment
+
+
+class PaymentOfSeveral(Payment):
+    statement_ids: Annotated[list[Identifier], Field(max_length=1000)] | None = None
+
+
+class PaymentOfSeveralBody(Body):
+    payment: PaymentOfSeveral

@@ -1,0 +1,40 @@
+"""Bodies of ``/payment_plans``."""
+
+from typing import Annotated
+
+from pydantic import ConfigDict, Field
+
+from .base import Amount, Body, Currency, Day, Extra, Identifier, Name, Text
+from .invoicing import InvoiceConfiguration, InvoiceInformation
+
+
+class Installment(Body):
+    """What is owed on one day, VAT included."""
+
+    # of one that is there already; without it, a new one
+    id: Identifier | None = None
+    amount: Amount
+    currency: Currency = "CLP"
+    due_date: Day
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"amount": 3.2, "currency": "UF", "due_date": "2026-12-05"}}
+    )
+
+
+class PaymentPlan(Body):
+    """What one buyer pays by instalments."""
+
+    buyer_id: Identifier | None = None
+    name: Name | None = None
+    description: Text | None = None
+    external_id: Text | None = None
+    extra_fields: Extra | None = None
+    emit_document: bool | None = None
+    installments: Annotated[list[Installment], Field(min_length=1, max_length=360)] | None = None
+    invoice_information: InvoiceInformation | None = None
+
+
+class PaymentPlanBody(Body):
+    payment_plan: PaymentPlan
+    invoice_configuration: InvoiceConfiguration | None = None
