@@ -35,8 +35,12 @@ class ReceivedDte:
     kind: int
     folio: int
     issued_on: date
+    due_on: date | None
     issuer_rut: str
     issuer_name: str
+    issuer_giro: str
+    issuer_address: str
+    issuer_comuna: str
     receiver_rut: str
     receiver_name: str
     totals: Totals
@@ -73,8 +77,14 @@ def _read(xml: bytes, authorities: Mapping[int, RSAPublicNumbers]) -> ReceivedDt
         kind=content.integer("Encabezado/IdDoc/TipoDTE"),
         folio=content.integer("Encabezado/IdDoc/Folio"),
         issued_on=content.day("Encabezado/IdDoc/FchEmis"),
+        due_on=content.day("Encabezado/IdDoc/FchVenc")
+        if content.text("Encabezado/IdDoc/FchVenc")
+        else None,
         issuer_rut=content.required("Encabezado/Emisor/RUTEmisor"),
         issuer_name=content.issuer_name(),
+        issuer_giro=content.text("Encabezado/Emisor/GiroEmis"),
+        issuer_address=content.text("Encabezado/Emisor/DirOrigen"),
+        issuer_comuna=content.text("Encabezado/Emisor/CmnaOrigen"),
         receiver_rut=content.required("Encabezado/Receptor/RUTRecep"),
         receiver_name=content.text("Encabezado/Receptor/RznSocRecep"),
         totals=totals,

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from .keys.caf_authority import IDK, CafAuthority
 from .keys.persons import PersonAuthority
+from .state.claims import Claims
 from .state.clock import Clock
 from .state.companies import Companies
 from .state.envelopes import Envelopes
@@ -41,6 +42,7 @@ class Office:
         self.boleta_sessions = Sessions(self.store, self.clock, self.settings, "boleta_")
         self.envelopes = Envelopes(self.store, self.clock, self.settings)
         self.ledger = Ledger(self.store)
+        self.claims = Claims(self.store, self.clock)
         self.script = Script(self.store)
         self.exchanges = Exchanges(self.store, self.clock)
         self.persons = PersonAuthority(self.store)

@@ -18,6 +18,10 @@ _BOLETA_UPLOAD_HOSTS = {
     Environment.CERTIFICATION: "https://pangal.sii.cl",
     Environment.PRODUCTION: "https://rahue.sii.cl",
 }
+_CLAIMS = {
+    Environment.CERTIFICATION: ("https://ws2.sii.cl", "WSREGISTRORECLAMODTECERT"),
+    Environment.PRODUCTION: ("https://ws1.sii.cl", "WSREGISTRORECLAMODTE"),
+}
 _BOLETA_PATH = "recursos/v1"
 
 
@@ -64,6 +68,13 @@ class Endpoints:
     def boleta_upload(self) -> str:
         """Address that takes envelopes of boletas; it is at another host (PROTOCOL 4.1)."""
         return f"{self._at(_BOLETA_UPLOAD_HOSTS)}/{_BOLETA_PATH}/boleta.electronica.envio"
+
+    @property
+    def claims(self) -> str:
+        """Address of the register of acceptance and claims (PROTOCOL 8.4)."""
+        host, path = _CLAIMS[self.environment]
+        base = (self.override or host).rstrip("/")
+        return f"{base}/{path}/registroreclamodteservice"
 
     def _at(self, hosts: dict[Environment, str]) -> str:
         return (self.override or hosts[self.environment]).rstrip("/")

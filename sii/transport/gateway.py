@@ -1,10 +1,12 @@
 """The SII as one object: send an envelope, ask what became of it."""
 
-from datetime import date
+from datetime import date, datetime
 
 from .. import rut
+from ..claims import ClaimAction, ClaimAnswer, ClaimHistory
 from ..signer import Signer
 from .channel import Channel
+from .claims import ClaimedDocument, Claims
 from .document_status import DocumentQuestion, read_document_status
 from .endpoints import Endpoints
 from .replies import DocumentStatus, EnvelopeStatus, Received
@@ -21,14 +23,15 @@ class Gateway(Channel):
     """One signer at one environment; each thread needs its own. ``with`` closes its connections.
 
     All methods raise NotSent and Busy (nothing happened, try again), CertificateProblem (the SII
-    finds fault with the certificate) and Refused (an answer, and it is no). Only ``upload`` raises
-    OutcomeUnknown.
+    finds fault with the certificate) and Refused (an answer, and it is no). Only ``upload`` and
+    ``claim`` raise OutcomeUnknown.
     """
 
     def __init__(self, endpoints: Endpoints, signer: Signer, tokens: TokenCache = TOKENS):
         super().__init__(endpoints, signer)
         self._soap = Soap(endpoints, self._http)
         self._login = Login(endpoints.base, self._soap, signer, tokens)
+        self._claims = Claims(endpoints.claims, self._soap, self._http)
 
     def upload(self, envelope: bytes, company_rut: str, filename: str) -> Received:
         """Send an envelope, byte for byte (PROTOCOL 2).
@@ -65,6 +68,24 @@ class Gateway(Channel):
                 self._soap.call("QueryEstDte", "getEstDte", *question.arguments(asker, token))
             )
         )
+
+    def claim(self, issuer_rut: str, kind: int, folio: int, action: ClaimAction) -> ClaimAnswer:
+        """Accept or claim a document that we received (PROTOCOL 8.4).
+
+        Raises OutcomeUnknown when the SII may have registered it: ask for the history first.
+        """
+        document = ClaimedDocument(issuer_rut, kind, folio)
+        return self._login.run(lambda token: self._claims.act(document, action, token))
+
+    def claim_history(self, issuer_rut: str, kind: int, folio: int) -> ClaimHistory:
+        """What was registered about a document that we issued or received (PROTOCOL 8.4)."""
+        document = ClaimedDocument(issuer_rut, kind, folio)
+        return self._login.run(lambda token: self._claims.history(document, token))
+
+    def received_at(self, issuer_rut: str, kind: int, folio: int) -> datetime | None:
+        """When the SII received a document, from which the days to claim it run; or None."""
+        document = ClaimedDocument(issuer_rut, kind, folio)
+        return self._login.run(lambda token: self._claims.received_at(document, token))
 
     def ping(self) -> None:
         """Return when the SII is there; needs no token. Raises NotSent and Busy."""

@@ -35,15 +35,19 @@ class Soap:
 
     def text(self, service: str, operation: str, *arguments: str) -> str:
         """The bare text an operation returns; raises as ``call`` does."""
-        client = self._client(service)
-        message = client.create_message(client.service, operation, *arguments)
+        message = self.message(service, operation, *arguments)
         headers = {"Content-Type": "text/xml; charset=utf-8", "SOAPAction": '""'}
         address = self._endpoints.service(service)
         try:
-            answer = self._http.post(operation, address, etree.tostring(message), headers)
+            answer = self._http.post(operation, address, message, headers)
         except OutcomeUnknown as lost:
             raise Busy(lost.code, **lost.data) from lost
         return _returned(answer, operation)
+
+    def message(self, service: str, operation: str, *arguments: str) -> bytes:
+        """The request for an operation."""
+        client = self._client(service)
+        return etree.tostring(client.create_message(client.service, operation, *arguments))
 
     def seed(self) -> respuesta.Respuesta:
         """A seed to sign (PROTOCOL 1.3)."""

@@ -7,11 +7,11 @@ from werkzeug.wrappers import Request, Response
 from ..office import Office
 from ..processing import Processing
 from ..state.script import Action
-from . import boleta_channel, dte_channel, faults
+from . import boleta_channel, claims_channel, dte_channel, faults
 from .answer import Answer
 
 # (method, path, operation)
-ROUTES = (*dte_channel.ROUTES, *boleta_channel.ROUTES)
+ROUTES = (*dte_channel.ROUTES, *boleta_channel.ROUTES, *claims_channel.ROUTES)
 
 
 class Doors:
@@ -24,6 +24,7 @@ class Doors:
             for channel, routes in (
                 (dte_channel.DteChannel(office), dte_channel.ROUTES),
                 (boleta_channel.BoletaChannel(office), boleta_channel.ROUTES),
+                (claims_channel.ClaimsChannel(office), claims_channel.ROUTES),
             )
             for _method, _path, operation in routes
         }

@@ -22,6 +22,7 @@ _REGISTERS = (
     "envelope_states",
     "documents",
     "document_references",
+    "claims",
     "script",
     "exchanges",
 )

@@ -105,3 +105,13 @@ CREATE TABLE IF NOT EXISTS exchanges (
     http_status INTEGER,
     outcome TEXT NOT NULL
 );
+
+CREATE TABLE IF NOT EXISTS claims (
+    id INTEGER PRIMARY KEY,
+    rut TEXT NOT NULL,
+    type INTEGER NOT NULL,
+    folio INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    responsible TEXT NOT NULL,
+    at REAL NOT NULL
+);
