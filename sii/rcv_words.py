@@ -29,6 +29,7 @@ _OTHER_SPELLINGS = {
     "non refundable vat": "iva_no_recuperable",
     "do not include": "no_incluir",
     "no incluir": "no_incluir",
+    "no corresp. incluir": "no_incluir",
 }
 
 
