@@ -52,8 +52,12 @@ class Statement(models.Model):
         options = {"currency_id": company.currency_id, "rate": 1.0}
         if exempt:
             options["tax_ids"] = taxes
+        # in pesos: prices in UF are so small that their taxes would be rounded away
+        scale = pesos / sum(self._covered_lines().mapped("price_total"))
         base_lines = [
-            line._prepare_base_line_for_taxes_computation(**options)
+            line._prepare_base_line_for_taxes_computation(
+                price_unit=line.price_unit * scale, **options
+            )
             for line in self._covered_lines()
         ]
         taxes._add_tax_details_in_base_lines(base_lines, company)

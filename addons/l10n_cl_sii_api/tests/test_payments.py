@@ -91,4 +91,5 @@ class TestPayments(ApiCase):
         self.run_requests()
         self.run_crons()
         for statement in (first, second):
-            self.assertEqual(self.read(statement)["emission"]["state"], "accepted")
+            emission = self.read(statement)["emission"]
+            self.assertEqual((emission["state"], emission["reason"]), ("accepted", None))

@@ -59,7 +59,9 @@ class TestEvents(WebhookCase):
         self.assertEqual((emitted["type"], emitted["object"]), ("document.emitted", "event"))
         self.assertRegex(emitted["id"], r"^evt_[0-9a-f]{32}$")
         self.assertEqual(data["statement_id"], statement.uuid)
-        self.assertEqual((data["document_type"], data["folio"]), (33, statement.move_id.l10n_cl_dte_id.folio))
+        self.assertEqual(
+            (data["document_type"], data["folio"]), (33, statement.move_id.l10n_cl_dte_id.folio)
+        )
         self.assertEqual(data["emission"]["state"], "signed")
         self.assertTrue(data["pdf_url"].endswith("/pdf"))
         self.run_crons()
@@ -77,7 +79,9 @@ class TestEvents(WebhookCase):
         statement = self.emit()
         self.run_crons()
         emitted, rejected = self.tell()
-        self.assertEqual((emitted["type"], rejected["type"]), ("document.emitted", "document.rejected"))
+        self.assertEqual(
+            (emitted["type"], rejected["type"]), ("document.emitted", "document.rejected")
+        )
         self.assertEqual(rejected["data"]["emission"]["state"], "rejected")
         self.assertTrue(rejected["data"]["emission"]["reason"]["message"])
         self.assertEqual(rejected["data"]["statement_id"], statement.uuid)
@@ -164,7 +168,9 @@ class TestDelivery(WebhookCase):
         self.assertEqual(self.tell(), [])
         (second,) = self.tell(again=True)
         self.assertEqual(first, second)
-        self.assertEqual((delivery.state, delivery.attempts, delivery.status), ("delivered", 2, 200))
+        self.assertEqual(
+            (delivery.state, delivery.attempts, delivery.status), ("delivered", 2, 200)
+        )
 
     def test_pauses_grow(self):
         self.subscribe()
