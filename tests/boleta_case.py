@@ -12,7 +12,7 @@ NS = {"s": "http://www.sii.cl/SiiDte"}
 class BoletaCase(SiiCase):
     @classmethod
     def _register_at_sii(cls):
-        super()._register_at_sii()
+        result = super()._register_at_sii()
         cls.sii.register_company(
             {
                 "rut": COMPANY_RUT,
@@ -24,6 +24,7 @@ class BoletaCase(SiiCase):
                 "users": [SIGNER_RUT],
             }
         )
+        return result
 
     def setUp(self):
         super().setUp()
