@@ -34,7 +34,9 @@
     "data": [
         "security/l10n_cl_sii_groups.xml",
         "security/ir.model.access.csv",
+        "security/rcv/ir.model.access.csv",
         "security/l10n_cl_sii_rules.xml",
+        "security/rcv_rules.xml",
         "report/invoice_document.xml",
         "report/purchase_invoice.xml",
         "report/cedible.xml",

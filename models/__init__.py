@@ -95,6 +95,12 @@ from . import statement_invoice
 from . import sale_order_statement
 from . import sale_order_invoiced
 from . import emission_mended
+from . import rcv_period
+from . import rcv_entry
+from . import rcv_entry_figures
+from . import rcv_event
+from . import rcv_upsert
+from . import rcv_object
 from . import checkout
 from . import certification
 from . import certification_step

@@ -10,6 +10,7 @@ from . import test_report_words
 from . import test_boleta_print
 from . import test_received_print
 from . import test_qr
+from . import test_rcv_upsert
 from . import test_repairs
 from . import test_send_print
 from . import test_mail
