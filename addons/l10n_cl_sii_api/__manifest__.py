@@ -14,9 +14,13 @@
         "security/ir.model.access.csv",
         "security/rules.xml",
         "data/fastapi_endpoint.xml",
+        "data/webhook.xml",
         "data/product.xml",
         "data/res.city.csv",
         "wizards/api_client_secret_views.xml",
+        "wizards/webhook_secret_views.xml",
         "views/api_client_views.xml",
+        "views/webhook_delivery_views.xml",
+        "views/webhook_views.xml",
     ],
 }

@@ -9,6 +9,9 @@ from . import payment_plan
 from . import told_payment
 from . import statement_status
 from . import emission_outcome
+from . import webhook
+from . import webhook_delivery
+from . import webhook_event
 from . import api_client
 from . import api_call
 from . import fastapi_endpoint

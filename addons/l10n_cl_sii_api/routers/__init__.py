@@ -1,4 +1,12 @@
-from . import buyers, payment_plans, payments, single_payment_buyers, single_payments, statements
+from . import (
+    buyers,
+    payment_plans,
+    payments,
+    single_payment_buyers,
+    single_payments,
+    statements,
+    webhooks,
+)
 
 INTEGRATION_ROUTERS = [
     buyers.router,
@@ -7,4 +15,5 @@ INTEGRATION_ROUTERS = [
     payment_plans.router,
     statements.router,
     payments.router,
+    webhooks.router,
 ]

@@ -104,9 +104,13 @@ class TestEvents(WebhookCase):
         self.run_requests()
         self.assertEqual(statement.request_id.state, "parked")
         self.assertEqual(self.tell(), [])
-        self.customer.write({"street": "Los Leones 55", "l10n_cl_activity_description": False})
+        self.customer.write({"street": "Los Leones 55", "city_id": False})
         self.run_requests()
-        self.assertIn("document.emitted", [event["type"] for event in self.tell()])
+        (other,) = self.tell()
+        self.assertEqual(other["data"]["emission"]["reason"]["field"], "commune")
+        self.customer.city_id = self.env.ref("l10n_cl_sii.city_cl_13122")
+        self.run_requests()
+        self.assertEqual([event["type"] for event in self.tell()], ["document.emitted"])
 
     def test_only_what_was_asked_for(self):
         self.subscribe(["document.accepted"])

@@ -5,9 +5,11 @@ import hmac
 import http.client
 import ipaddress
 import socket
+import ssl
 import threading
+from contextlib import closing
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 SIGNATURE = "X-Signature"
 _STEP_SECONDS = 10
@@ -66,8 +68,6 @@ def post(url: str, secret: str, moment: int, body: bytes, simulated: bool) -> An
     if not is_allowed(url, simulated):
         raise NoAnswer("the address is not allowed")
     parts = urlsplit(url)
-    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-    connection = kind(parts.hostname, parts.port, timeout=_STEP_SECONDS)
     headers = {
         "Content-Type": "application/json",
         "User-Agent": "l10n_cl_sii",
@@ -76,13 +76,27 @@ def post(url: str, secret: str, moment: int, body: bytes, simulated: bool) -> An
     }
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
-        connection.connect()
-        _check_peer(connection.sock, simulated)
-        return _exchange(connection, target, body, headers)
+        with closing(_connect(parts, simulated)) as connection:
+            return _exchange(connection, target, body, headers)
     except (OSError, http.client.HTTPException) as error:
         raise NoAnswer(_reason(error)) from error
-    finally:
+
+
+def _connect(parts: SplitResult, simulated: bool) -> http.client.HTTPConnection:
+    secure = parts.scheme == "https"
+    kind = http.client.HTTPSConnection if secure else http.client.HTTPConnection
+    connection = kind(parts.hostname, parts.port, timeout=_STEP_SECONDS)
+    address = (connection.host, connection.port)
+    connection.sock = socket.create_connection(address, timeout=_STEP_SECONDS)
+    try:
+        _check_peer(connection.sock, simulated)
+        if secure:
+            context = ssl.create_default_context()
+            connection.sock = context.wrap_socket(connection.sock, server_hostname=parts.hostname)
+    except BaseException:
         connection.close()
+        raise
+    return connection
 
 
 def _exchange(

@@ -1,1 +1,2 @@
 from . import api_client_secret
+from . import webhook_secret
