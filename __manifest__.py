@@ -79,6 +79,8 @@
         "views/emission_views.xml",
         "views/statement_views.xml",
         "views/pay_and_emit_views.xml",
+        "views/payment_plan_views.xml",
+        "views/emission_payment_views.xml",
         "views/health_views.xml",
         "views/delivery_views.xml",
         "views/print_received_views.xml",

@@ -29,6 +29,7 @@ class AccountJournal(models.Model):
             return
         counts = issuing._l10n_cl_state_counts()
         warnings = issuing._l10n_cl_warnings()
+        emission = self.env["l10n_cl.health"]._emission_figures(issuing.company_id)
         for journal in issuing:
             counters = {
                 name: sum(counts.get((journal.id, state), 0) for state in states)
@@ -37,6 +38,8 @@ class AccountJournal(models.Model):
             issuer = journal.company_id.l10n_cl_issuer_id
             dashboard_data[journal.id]["l10n_cl_sii"] = {
                 **counters,
+                "parked": emission[journal.company_id]["parked"],
+                "due_unpaid": emission[journal.company_id]["due_unpaid"],
                 "warnings": warnings.get(issuer, []),
             }
 
@@ -61,3 +64,13 @@ class AccountJournal(models.Model):
         """Link on the card: the issuer, with all that is found."""
         self.ensure_one()
         return self.company_id.l10n_cl_issuer_id._get_records_action()
+
+    def l10n_cl_action_open_requests(self):
+        """Link on the card: what is parked, or due and unpaid, as the link's context says."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "l10n_cl_sii.emission_request_action"
+        )
+        filters = {
+            key: value for key, value in self.env.context.items() if key.startswith("search_")
+        }
+        return {**action, "context": filters}

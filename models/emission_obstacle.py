@@ -90,13 +90,22 @@ class EmissionRequest(models.Model):
             fields=", ".join(labels[name] for name in missing),
         )
 
-    def _rate_obstacle(self):
-        if self.statement_id._pesos_on(self._pesos_day()) is not None:
+    def _obstacle_if_paid_on(self, day):
+        """What a payment of that day would meet; None when it would be emitted."""
+        if self.state == "done" or self.given_up:
+            return None
+        if not self.policy_id:
+            return self._policy_obstacle()
+        return self._foreseen_obstacle() or self._rate_obstacle(day)
+
+    def _rate_obstacle(self, day=None):
+        day = day or self._pesos_day()
+        if self.statement_id._pesos_on(day) is not None:
             return None
         text = self.env._(
             "%(currency)s has no rate on %(day)s: load it under Currencies.",
             currency=self.currency_id.name,
-            day=self._pesos_day(),
+            day=day,
         )
         return Reason("rate_missing", text, self.currency_id)
 

@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 from odoo import models
 from odoo.fields import Domain
 
@@ -54,7 +56,8 @@ class EmissionRequest(models.Model):
     def _times(self, state):
         """Who is ready keeps the place that its payment gave it, though it be parked meanwhile."""
         if state == "ready":
-            return {"ready_at": self.ready_at or self.env.cr.now(), "next_attempt_at": False}
+            now = datetime.now(UTC).replace(tzinfo=None)  # to the microsecond
+            return {"ready_at": self.ready_at or now, "next_attempt_at": False}
         return {"ready_at": False, "parked_at": False, "next_attempt_at": False}
 
     def _park_unless_told(self, reason):

@@ -176,6 +176,7 @@ class EmissionRequest(models.Model):
     def _check_may_act(self):
         if not self.env.user.has_group("l10n_cl_sii.group_emitter"):
             raise AccessError(self.env._("You need the right to emit tax documents."))
+        self.check_access("read")
 
 
 class Event(models.Model):

@@ -13,6 +13,8 @@ _CRITICAL = (
     "certificate_expired",
     "no_folios",
     "not_issued",
+    "unrequested",
+    "not_emitted",
     "late",
     "attention",
 )

@@ -30,7 +30,7 @@ class ResPartner(models.Model):
         self.ensure_one()
         region = self.l10n_cl_typed_region or self.city_id.state_id.name or self.state_id.name
         return {
-            "rut": self.l10n_cl_typed_rut or self.vat or None,
+            "rut": self._l10n_cl_rut_as_given() or None,
             "business_name": self.l10n_cl_business_name or None,
             "activity": self.l10n_cl_activity_description or None,
             "address": self.street or None,
@@ -38,6 +38,14 @@ class ResPartner(models.Model):
             "region": region or None,
             "email": self.email or None,
         }
+
+    def _l10n_cl_rut_as_given(self):
+        """What was typed while it is the RUT in force, or while there is none: it was wrong."""
+        typed, vat = self.l10n_cl_typed_rut, self.vat or ""
+        if not vat:
+            return typed
+        ruts = [rut.canonical(each) for each in (typed, vat) if each and rut.is_valid(each)]
+        return typed if len(ruts) == 2 and len(set(ruts)) == 1 else vat
 
     def _l10n_cl_razon_social(self):
         """The name on tax documents; empty for a person who gave none for a factura."""

@@ -64,7 +64,9 @@ class Statement(models.Model):
     request_id = fields.Many2one(
         "l10n_cl.emission.request", "Emission", compute="_compute_request_id", store=True
     )
-    move_id = fields.Many2one("account.move", "Invoice", related="request_id.move_id")
+    request_state = fields.Selection(related="request_id.state", string="Emission state")
+    request_reason = fields.Char(compute="_compute_request_reason", string="What is missing")
+    move_id = fields.Many2one(related="request_id.move_id", string="Invoice")
     external_id = fields.Char("External reference", index="btree_not_null", copy=False)
 
     _uuid_unique = models.UniqueIndex("(uuid)")
@@ -80,6 +82,13 @@ class Statement(models.Model):
         """There is one at most: its key is the statement."""
         for statement in self:
             statement.request_id = statement.sudo().request_ids[:1]
+
+    @api.depends("request_id.state", "request_id.reason_text")
+    def _compute_request_reason(self):
+        """Said where the order is read too."""
+        for statement in self:
+            request = statement.request_id
+            statement.request_reason = request.state == "parked" and request.reason_text
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -3,6 +3,14 @@ from odoo.exceptions import UserError
 
 from ..sii import clock
 
+_LIVE = ("in_process", "paid")
+
+
+def _pays(move):
+    """A payment that is put back to draft stays matched, and pays nothing."""
+    payment = move.origin_payment_id
+    return payment.state in _LIVE if payment else move.state == "posted"
+
 
 class Statement(models.Model):
     """Whether it is paid: what the payments and the invoice say, whichever moved last."""
@@ -26,15 +34,21 @@ class Statement(models.Model):
 
         A payment covers each of its statements wholly, and so does a refund.
         """
-        live = self.payment_ids.filtered(lambda payment: payment.state in ("in_process", "paid"))
-        received = live.filtered(lambda payment: payment.payment_type == "inbound")
-        if live:
-            kept = len(received) > len(live - received)
-            return min(received.mapped("date")) if kept else None
+        received, given_back = self._live_payments()
+        if received or given_back:
+            return min(received.mapped("date")) if len(received) > len(given_back) else None
         move = self.move_id
         if move.state != "posted" or move.payment_state not in ("in_payment", "paid"):
             return None
-        return max(move._get_reconciled_amls().mapped("date"), default=clock.today())
+        lines = move._get_reconciled_amls()
+        paying = lines.filtered(lambda line: _pays(line.move_id))
+        return max(paying.mapped("date"), default=None if lines else clock.today())
+
+    def _live_payments(self):
+        """Payments received and given back that count."""
+        live = self.payment_ids.filtered(lambda payment: payment.state in _LIVE)
+        received = live.filtered(lambda payment: payment.payment_type == "inbound")
+        return received, live - received
 
     def _is_annulled(self):
         """Whether a credit note took its document back: it cannot be paid any more."""
@@ -53,10 +67,10 @@ class Statement(models.Model):
 
     def _reconcile(self):
         """Its document is paid by its payments."""
-        payments = self.payment_ids.filtered(lambda each: each.state in ("in_process", "paid"))
         if self.move_id.state != "posted":
             return
-        lines = (payments.move_id | self.move_id).line_ids.filtered(
+        received, _given_back = self._live_payments()
+        lines = (received.move_id | self.move_id).line_ids.filtered(
             lambda line: line.account_type == "asset_receivable" and not line.reconciled
         )
         for group in lines.grouped("account_id").values():
@@ -65,10 +79,9 @@ class Statement(models.Model):
 
     def _tell_if_paid_twice(self):
         """One document whatever was paid; what came beside it must be paid back by a person."""
-        live = self.payment_ids.filtered(lambda payment: payment.state in ("in_process", "paid"))
-        received = live.filtered(lambda payment: payment.payment_type == "inbound")
+        received, given_back = self._live_payments()
         self.activity_unlink(["l10n_cl_sii.activity_paid_twice"])
-        if len(received) - len(live - received) > 1:
+        if len(received) - len(given_back) > 1:
             self.activity_schedule(
                 "l10n_cl_sii.activity_paid_twice",
                 summary=self.env._("%s is paid more than once", self.display_name),
@@ -96,7 +109,7 @@ class AccountPayment(models.Model):
     def write(self, vals):
         """Posted, cancelled, rejected, put back to draft: its state says so."""
         told = self.sudo().l10n_cl_statement_ids
-        if vals.get("state") in ("in_process", "paid"):
+        if vals.get("state") in _LIVE:
             self._l10n_cl_check_amount()
         result = super().write(vals)
         if "state" in vals or "l10n_cl_statement_ids" in vals:

@@ -61,14 +61,15 @@ class Statement(models.Model):
         if paid := self.filtered(lambda s: s.state not in ("pending", "expired")):
             raise UserError(self.env._("%s is paid already.", paid[:1].display_name))
 
-    def _owed_on(self, day):
-        """Pesos owed on a day. Raises UserError when the day has no rate.
-
-        What has its document already owes what that one says.
-        """
+    def _pesos_owed(self, day):
+        """Pesos owed on a day, None without a rate; what has its document owes what that says."""
         if self.move_id.state == "posted":
             return int(self.move_id.amount_residual)
-        pesos = self._pesos_on(day)
+        return self._pesos_on(day)
+
+    def _owed_on(self, day):
+        """The same. Raises UserError when the day has no rate."""
+        pesos = self._pesos_owed(day)
         if pesos is None:
             raise UserError(
                 self.env._(

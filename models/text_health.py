@@ -20,6 +20,19 @@ _FINDINGS = {
         "Envelopes of which it is not known whether the SII got them: %(count)s. The SII is asked."
     ),
     "void": _lt("Folios given up that must be declared void at the SII: %(count)s."),
+    # what was paid or came due
+    "unrequested": _lt(
+        "Paid statements that emit by themselves and ask for no document: %(count)s. "
+        "Open them under Customers > Statements and emit them."
+    ),
+    "parked": _lt(
+        "Documents that are not emitted because something is missing: %(count)s. "
+        "See Customers > Documents to Emit."
+    ),
+    "not_emitted": _lt(
+        "Documents ready to be emitted for more than an hour: %(count)s. "
+        "Does the scheduled action run?"
+    ),
     # issuer
     "certificate_expired": _lt("The certificate expired on %(date)s. Load a new one."),
     "certificate_ends": _lt("The certificate ends on %(date)s. Get a new one in time."),

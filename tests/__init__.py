@@ -23,6 +23,13 @@ from . import test_caf
 from . import test_caf_tour
 from . import test_issuer
 from . import test_emission
+from . import test_emission_order
+from . import test_emission_parked
+from . import test_emission_money
+from . import test_emission_online
+from . import test_emission_wizard
+from . import test_emission_rights
+from . import test_emission_health
 from . import test_rights
 from . import test_layers
 from . import test_document

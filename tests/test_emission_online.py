@@ -1,0 +1,122 @@
+"""Money that comes through a provider of online payments, in test mode."""
+
+from odoo import Command
+
+from .emission_case import EmissionCase
+
+
+class TestEmissionOnline(EmissionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.method = cls.env.ref("payment.payment_method_unknown")
+        cls.provider = cls.env["payment.provider"].create(
+            {
+                "name": "Pasarela de prueba",
+                "code": "none",
+                "state": "test",
+                "company_id": cls.company.id,
+                "payment_method_ids": [Command.set(cls.method.ids)],
+            }
+        )
+        cls._create_dummy_payment_method_for_provider(cls.provider, cls.bank)
+
+    def transaction(self, amount=35700, **values):
+        number = self.env["payment.transaction"].search_count([])
+        return self.env["payment.transaction"].create(
+            {
+                "provider_id": self.provider.id,
+                "payment_method_id": self.method.id,
+                "reference": f"P-{number}",
+                "amount": amount,
+                "currency_id": self.company.currency_id.id,
+                "partner_id": self.customer.id,
+                **values,
+            }
+        )
+
+    def arrive(self, transaction):
+        """The provider says that it is paid; Odoo's scheduled action does the rest."""
+        transaction._set_done()
+        transaction._post_process()
+
+    def test_an_order_confirmed_by_its_payment(self):
+        order = self.order(confirm=False)
+        self.arrive(self.transaction(sale_order_ids=[Command.set(order.ids)]))
+        statement = order.l10n_cl_statement_ids
+        self.assertEqual((order.state, statement.state), ("sale", "paid"))
+        self.run_requests()
+        self.assert_emitted_once(statement)
+        self.assertIn(statement.move_id.payment_state, ("paid", "in_payment"))
+
+    def test_odoos_own_automatic_invoice_does_not_make_a_second(self):
+        self.env["ir.config_parameter"].set_param("sale.automatic_invoice", "True")
+        order = self.order(confirm=False)
+        order.l10n_cl_statement_ids = [Command.create({"amount": 11900}) for _one in range(3)]
+        order.action_confirm()
+        for statement in order.l10n_cl_statement_ids:
+            self.arrive(
+                self.transaction(
+                    11900,
+                    sale_order_ids=[Command.set(order.ids)],
+                    l10n_cl_statement_ids=[Command.set(statement.ids)],
+                )
+            )
+            self.run_requests()
+            self.assert_emitted_once(statement)
+        self.assertEqual(len(order.invoice_ids), 3)
+        self.assertEqual(order.invoice_status, "invoiced")
+
+    def test_told_twice(self):
+        statement = self.statement()
+        transaction = self.transaction(l10n_cl_statement_ids=[Command.set(statement.ids)])
+        self.arrive(transaction)
+        self.arrive(transaction)
+        self.assertEqual(len(statement.payment_ids), 1)
+        self.run_requests()
+        self.assert_emitted_once(statement)
+
+    def test_under_way_and_not_arrived(self):
+        statement = self.statement()
+        transaction = self.transaction(l10n_cl_statement_ids=[Command.set(statement.ids)])
+        transaction._set_pending()
+        self.assertEqual(statement.state, "processing_payment")
+        transaction._set_canceled()
+        self.assertEqual(statement.state, "pending")
+        again = self.transaction(l10n_cl_statement_ids=[Command.set(statement.ids)])
+        again._set_pending()
+        again._set_error("Sin fondos")
+        self.assertEqual((statement.state, statement.request_id.state), ("pending", "waiting"))
+
+    def test_it_pays_the_oldest_that_it_covers_and_tells_the_rest(self):
+        order = self.order(confirm=False)
+        order.l10n_cl_statement_ids = [Command.create({"amount": 11900}) for _one in range(3)]
+        order.action_confirm()
+        self.arrive(self.transaction(30000, sale_order_ids=[Command.set(order.ids)]))
+        states = order.l10n_cl_statement_ids.mapped("state")
+        self.assertEqual(states, ["paid", "paid", "pending"])
+        self.assertIn("covers no whole statement", order.activity_ids.summary)
+
+    def test_refund_before_and_after_the_document(self):
+        for emitted in (False, True):
+            with self.subTest(emitted=emitted):
+                statement = self.statement()
+                source = self.transaction(l10n_cl_statement_ids=[Command.set(statement.ids)])
+                self.arrive(source)
+                if emitted:
+                    self.run_requests()
+                self.arrive(source._create_child_transaction(35700, is_refund=True))
+                if emitted:
+                    self.assertEqual(statement.state, "refunded")
+                    self.assertEqual(statement.move_id.reversal_move_ids.state, "draft")
+                else:
+                    self.assertEqual(statement.state, "pending")
+                    self.assertEqual(statement.request_id.state, "waiting")
+
+    def test_part_of_it_paid_back_is_told(self):
+        statement = self.statement()
+        source = self.transaction(l10n_cl_statement_ids=[Command.set(statement.ids)])
+        self.arrive(source)
+        self.arrive(source._create_child_transaction(1000, is_refund=True))
+        self.assertEqual(statement.state, "paid")
+        self.assertIn("1000", statement.order_id.activity_ids.summary)

@@ -1,0 +1,119 @@
+"""Payment and due date in any order: one document, when the policy says so."""
+
+from freezegun import freeze_time
+
+from odoo import fields
+
+from ..sii import clock
+from .emission_case import EmissionCase
+
+
+class TestEmissionOrder(EmissionCase):
+    def after(self, days):
+        """So many days later."""
+        return freeze_time(fields.Datetime.add(fields.Datetime.now(), days=days))
+
+    def test_paid_before_the_due_date_emits_at_once(self):
+        statement = self.statement(days=5)
+        self.pay(statement)
+        self.run_requests()
+        self.assert_emitted_once(statement)
+
+    def test_paid_before_the_due_date_waits_for_it_when_the_policy_says_so(self):
+        self.policy.emit_at = "due_date"
+        statement = self.statement(days=5)
+        self.pay(statement)
+        self.run_requests()
+        request = statement.request_id
+        self.assertEqual((request.state, request.waits_for), ("waiting", "Its due date."))
+        with self.after(5):
+            self.run_requests()
+            self.assert_emitted_once(statement)
+            self.run_requests()
+            self.assert_emitted_once(statement)
+
+    def test_paid_after_the_due_date(self):
+        for emit_at in ("payment", "due_date"):
+            with self.subTest(emit_at):
+                self.policy.emit_at = emit_at
+                statement = self.statement(days=-3)
+                self.run_requests()
+                request = statement.request_id
+                self.assertEqual((statement.state, request.state), ("expired", "waiting"))
+                if emit_at == "due_date":
+                    self.assertIn("due and unpaid", request.waits_for)
+                self.pay(statement)
+                self.run_requests()
+                self.assert_emitted_once(statement)
+
+    def test_due_and_unpaid_emits_when_the_policy_says_so(self):
+        self.policy.write({"emit_at": "due_date", "emit_unpaid": True})
+        statement = self.statement()
+        self.run_requests()
+        self.assert_emitted_once(statement)
+        self.assertEqual(
+            (statement.state, statement.move_id.payment_state), ("pending", "not_paid")
+        )
+        self.pay(statement)
+        self.assertEqual(statement.state, "paid")
+        self.assertIn(statement.move_id.payment_state, ("paid", "in_payment"))
+        self.run_requests()
+        self.assert_emitted_once(statement)
+
+    def test_the_due_date_moves(self):
+        self.policy.write({"emit_at": "due_date", "emit_unpaid": True})
+        statement = self.statement(days=9)
+        self.run_requests()
+        self.assertEqual(statement.request_id.state, "waiting")
+        statement.due_date = clock.today()
+        self.run_requests()
+        self.assert_emitted_once(statement)
+
+    def test_an_expired_statement_gets_more_time(self):
+        statement = self.statement(days=-1)
+        self.run_requests()
+        self.assertEqual(statement.state, "expired")
+        statement.due_date = clock.today()
+        self.assertEqual(statement.state, "pending")
+
+    def test_many_are_emitted_in_the_order_of_their_payments(self):
+        statements = self.env["l10n_cl.statement"].concat(*(self.statement() for _one in range(4)))
+        paid = statements[2] + statements[0] + statements[3] + statements[1]
+        for statement in paid:
+            self.pay(statement)
+        self.run_requests()
+        folios = [statement.move_id.l10n_cl_dte_id.folio for statement in paid]
+        self.assertEqual(folios, sorted(folios))
+
+    def test_one_that_was_parked_goes_before_those_paid_later(self):
+        self.customer.street = False
+        first, second = self.statement(), self.statement()
+        self.pay(first)
+        self.run_requests()
+        self.pay(second)
+        self.customer.street = "Los Leones 55"
+        self.run_requests()
+        folios = [each.move_id.l10n_cl_dte_id.folio for each in (first, second)]
+        self.assertEqual(folios, sorted(folios))
+
+    def test_the_sii_is_down_for_a_day(self):
+        """Documents are signed and wait; afterwards each arrives once, in order."""
+        for operation in ("seed", "token", "upload"):
+            self.sii.add_to_script({"on": operation, "do": "503", "times": 1000})
+        statements = [self.statement() for _one in range(3)]
+        for statement in statements:
+            self.pay(statement)
+            self.run_requests()
+            self.run_crons()
+        moves = [statement.move_id for statement in statements]
+        self.assertEqual({move.l10n_cl_dte_state for move in moves}, {"signed"})
+        self.assertFalse(self.sii.envelopes())
+        self.sii.clear_script()
+        self.run_crons("cron_ping", "cron_send", "cron_poll")
+        self.run_crons()
+        self.assertEqual({move.l10n_cl_dte_state for move in moves}, {"accepted"})
+        tracks = [move.l10n_cl_dte_id.envio_id.track_id for move in moves]
+        self.assertEqual(tracks, sorted(tracks))
+        for statement in statements:
+            self.assert_emitted_once(statement)
+            self.assertEqual(len(self.held(statement.move_id)), 1)
