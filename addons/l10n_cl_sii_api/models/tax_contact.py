@@ -7,6 +7,7 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     l10n_cl_typed_commune = fields.Char("Commune as given")
+    l10n_cl_is_tax_contact = fields.Boolean("Tax data of what a program sold", readonly=True)
 
     def _l10n_cl_tax_contact(self, data):
         """The invoice contact of this buyer that has just these tax data, made when there is none.
@@ -16,13 +17,14 @@ class ResPartner(models.Model):
         """
         self.ensure_one()
         data = {"email": self.email, **data}
-        for contact in self.child_ids.filtered(lambda child: child.type == "invoice"):
+        for contact in self.child_ids.filtered("l10n_cl_is_tax_contact"):
             if contact._l10n_cl_says(data):
                 return contact
         contact = self.create(
             {
                 "name": data.get("business_name") or self.name,
                 "type": "invoice",
+                "l10n_cl_is_tax_contact": True,
                 "is_company": True,
                 "parent_id": self.id,
                 "company_id": self.company_id.id,
@@ -53,8 +55,14 @@ class ResPartner(models.Model):
         super()._l10n_cl_write_invoice_information(data)
         if "typed_commune" in data:
             self.l10n_cl_typed_commune = data["typed_commune"]
-        if "business_name" in data and self.type == "invoice":
+        if "business_name" in data and self.l10n_cl_is_tax_contact:
             self.name = data["business_name"] or self.parent_id.name
+
+    def _l10n_cl_razon_social(self):
+        """Of a program's buyer the one that was given: its name is not one."""
+        if self.l10n_cl_is_tax_contact:
+            return self.l10n_cl_business_name or ""
+        return super()._l10n_cl_razon_social()
 
     def _l10n_cl_commune_as_given(self):
         """The commune as the program wrote it, unless somebody has chosen another since."""

@@ -2,6 +2,7 @@
 
 from contextlib import nullcontext
 
+from odoo.addons.l10n_cl_sii.sii import clock
 from odoo.addons.l10n_cl_sii.tests.emission_case import EmissionCase
 from odoo.tests import HttpCase, tagged
 
@@ -65,3 +66,16 @@ class ApiCase(EmissionCase, HttpCase):
         buyer = buyer or self.make_buyer()
         sold = {"single_payment_id": service["id"], "buyer_id": buyer["id"], **values}
         return self.made("/single_payment_buyers", {"single_payment_buyer": sold})
+
+    def make_plan(self, amounts, currency="CLP", **values):
+        due = str(clock.today())
+        plan = {
+            "buyer_id": self.make_buyer()["id"],
+            "name": "Muebles",
+            "emit_document": True,
+            "installments": [
+                {"amount": amount, "currency": currency, "due_date": due} for amount in amounts
+            ],
+            **values,
+        }
+        return self.made("/payment_plans", {"payment_plan": plan})

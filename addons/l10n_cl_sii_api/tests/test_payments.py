@@ -45,7 +45,7 @@ class TestPayments(ApiCase):
         self.assertEqual((emission["state"], emission["document_type"]), ("signed", 39), emission)
 
     def test_plan(self):
-        plan = self.make_plan([10003, 10000])
+        plan = self.make_plan([10003, 10000], invoice_information=INFORMATION)
         uuids = [each["id"] for each in plan["installments"]]
         payment = {"payment": {"statement_ids": uuids, "amount": 20003}}
         self.made("/payments", payment)
@@ -56,22 +56,8 @@ class TestPayments(ApiCase):
         for each in told["installments"]:
             self.assertEqual(each["emission"]["state"], "accepted", each)
 
-    def make_plan(self, amounts, currency="CLP", **values):
-        due = fields.Date.to_string(fields.Date.today())
-        plan = {
-            "buyer_id": self.make_buyer()["id"],
-            "name": "Muebles",
-            "emit_document": True,
-            "installments": [
-                {"amount": amount, "currency": currency, "due_date": due} for amount in amounts
-            ],
-            "invoice_information": INFORMATION,
-            **values,
-        }
-        return self.made("/payment_plans", {"payment_plan": plan})
-
     def test_uf(self):
-        plan = self.make_plan([3.2, 1.5], "UF")
+        plan = self.make_plan([3.2, 1.5], "UF", invoice_information=INFORMATION)
         self.assertEqual([each["amount"] for each in plan["installments"]], [3.2, 1.5])
         first, second = plan["installments"]
         self.assertEqual(self.pay(first, 3.2)[0], 400)
