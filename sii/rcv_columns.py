@@ -4,7 +4,9 @@ The names of a column differ among files in case and in "Rec." or "Recuperable",
 each list is known by the whole set of its columns.
 """
 
+import calendar
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from .rcv import SUMMARY_TYPES
@@ -39,7 +41,7 @@ BESIDES = (
     "period_amount",
     "branch_code",
 )
-"""What the register says beyond the object that programs exchange; kept as text."""
+"""What the list of sales says beyond the object that programs exchange; kept beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,3 +210,9 @@ LISTINGS = (
 
 SUMMARY_ONLY = SUMMARY_TYPES | {105, 906, 919, 920, 922, 924}
 """Types that the register holds as one total a month, without documents (PROTOCOL 9.1)."""
+
+
+def last_day(period: str) -> date:
+    """The day of what comes as one total of the month. period: ``AAAA-MM``."""
+    year, month = map(int, period.split("-"))
+    return date(year, month, calendar.monthrange(year, month)[1])

@@ -4,18 +4,17 @@ The parsers of cl-sii hold a whole file in memory, know no file that is not UTF-
 they do not know, so this reader stands beside them; the conformance tests hold it against theirs.
 """
 
-import calendar
 import re
 import unicodedata
 from collections.abc import Iterator
-from datetime import date
+from datetime import datetime
 from typing import Any, BinaryIO
 
 from . import rut
 from .errors import Problem, RegisterProblem
 from .rcv import Row, Taxpayer
 from .rcv_cells import READERS, CellProblem
-from .rcv_columns import BESIDES, LISTINGS, NAME, RUT, SUMMARY_ONLY, Column, Kind, Listing
+from .rcv_columns import BESIDES, LISTINGS, NAME, RUT, SUMMARY_ONLY, Column, Kind, Listing, last_day
 from .rcv_lines import LineProblem, Lines, split
 
 PROBLEM_LIMIT = 200
@@ -60,6 +59,20 @@ class RegisterFile:
         fields = {column.field for column in self._columns}
         self._details = tuple(fields - {"", RUT, NAME, *_OF_ROW, *BESIDES})
         self._trailing: int | None = None
+
+    def fetch(self, company: str, period: str, since: datetime | None = None) -> Iterator[Row]:
+        """Its documents, as every feeder tells them, when it is of that company and month.
+
+        What the name tells must agree; a file tells all it has, whatever ``since``.
+        """
+        if self.company_rut not in ("", company):
+            data = {"named": self.company_rut, "company": company}
+            self.problems.append(Problem("company_other", "", data))
+        elif self.period not in ("", period):
+            data = {"named": self.period, "period": period}
+            self.problems.append(Problem("period_other", "", data))
+        else:
+            yield from self.rows(period)
 
     def rows(self, period: str) -> Iterator[Row]:
         """Its documents, those with problems left out; ``problems`` is complete at the end.
@@ -180,7 +193,10 @@ class RegisterFile:
             detail["has_note"] = bool(detail["has_note"])
             detail["other_taxes"] = _taxes([values, *values.get("more_taxes", ())])
         category = values.get("transaction_category")
-        unknown = {name: str(values[name]) for name in BESIDES if values.get(name) not in _NOTHING}
+        unknown = {}
+        if self.listing.name == "VENTA":
+            besides = {name: values[name] for name in BESIDES if values.get(name) not in _NOTHING}
+            detail["besides"] = besides or None
         if category:
             detail["transaction_category"] = category.key
             unknown |= {} if category.key else {"transaction_category": category.text}
@@ -189,7 +205,7 @@ class RegisterFile:
             issue_type=self.book,
             document_type=values["document_type"],
             number=values.get("number", ""),
-            date=values.get("date") or _last_day(period),
+            date=values.get("date") or last_day(period),
             period=period,
             counterpart=Taxpayer(rut, values.get(NAME, "")) if rut else None,
             net_amount=values.get("net_amount"),
@@ -217,12 +233,6 @@ def _taxes(lines: list[Values]) -> Values | None:
         return None
     total = sum(tax["tax_amount"] or 0 for tax in told)
     return {"other_taxes_detail": told, "total_amount": total}
-
-
-def _last_day(period: str) -> date:
-    """The day of what comes as a total of the month."""
-    year, month = map(int, period.split("-"))
-    return date(year, month, calendar.monthrange(year, month)[1])
 
 
 def _plain(name: str) -> str:

@@ -117,9 +117,11 @@ def test_columns_of_sales(column, cell, field, value):
     assert only(file(VENTA, line(VENTA, **{column: cell}))).detail[field] == value
 
 
-def test_what_the_object_has_no_place_for_is_kept_as_text():
+def test_what_the_object_has_no_place_for_is_kept():
     row = only(file(VENTA, line(VENTA, **{"Codigo Sucursal": "77", "Tipo Venta": "Trueque"})))
-    assert row.unknown == {"branch_code": "77", "transaction_category": "Trueque"}
+    assert row.detail["besides"] == {"branch_code": "77"}
+    assert row.unknown == {"transaction_category": "Trueque"}
+    assert only(file(VENTA)).detail["besides"] is None
 
 
 def test_a_claim_is_told_with_its_moment():

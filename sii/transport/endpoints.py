@@ -23,6 +23,9 @@ _CLAIMS = {
     Environment.PRODUCTION: ("https://ws1.sii.cl", "WSREGISTRORECLAMODTE"),
 }
 _BOLETA_PATH = "recursos/v1"
+# Registers are kept of what is real only: there is no other host.
+_REGISTER_HOST = "https://www4.sii.cl"
+_HONORARIA_HOST = "https://loa.sii.cl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,17 @@ class Endpoints:
         host, path = _CLAIMS[self.environment]
         base = (self.override or host).rstrip("/")
         return f"{base}/{path}/registroreclamodteservice"
+
+    @property
+    def register(self) -> str:
+        """Base URL of the facade of the register of purchases and sales (PROTOCOL 9.2)."""
+        base = (self.override or _REGISTER_HOST).rstrip("/")
+        return f"{base}/consdcvinternetui/services/data/facadeService"
+
+    @property
+    def honoraria(self) -> str:
+        """Base URL of the reports of fee receipts (PROTOCOL 9.4)."""
+        return f"{(self.override or _HONORARIA_HOST).rstrip('/')}/cgi_IMT"
 
     def _at(self, hosts: dict[Environment, str]) -> str:
         return (self.override or hosts[self.environment]).rstrip("/")

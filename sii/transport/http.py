@@ -51,9 +51,13 @@ class Answer:
 
 
 class Http:
-    """One session with the SII; not to be shared between threads."""
+    """One session with the SII; not to be shared between threads.
 
-    def __init__(self, endpoints: Endpoints):
+    answer_limit: bytes, beyond which an answer is not read on.
+    """
+
+    def __init__(self, endpoints: Endpoints, answer_limit: int = ANSWER_LIMIT):
+        self._answer_limit = answer_limit
         self._timeout = (endpoints.connect_timeout, endpoints.read_timeout)
         self._session = requests.Session()
         self._session.headers.update({"User-Agent": USER_AGENT, "Accept-Encoding": "identity"})
@@ -68,7 +72,7 @@ class Http:
         """Send ``body`` once and return the answer, whatever its HTTP status.
 
         Raises NotSent when no byte of the body left, OutcomeUnknown when some did and the answer
-        is missing, cut or longer than ANSWER_LIMIT.
+        is missing, cut or longer than the limit.
         """
         # A stream tells by its position whether the connection ever began to take the body.
         stream = BytesIO(body)
@@ -126,18 +130,18 @@ class Http:
             said = response.headers
             return Answer(
                 status=response.status_code,
-                body=_read(response),
+                body=_read(response, self._answer_limit),
                 retry_after=_seconds(said.get("Retry-After") or said.get("X-Retry-After", "")),
                 location=said.get("Location", ""),
             )
 
 
-def _read(response: requests.Response) -> bytes:
+def _read(response: requests.Response, limit: int) -> bytes:
     body = bytearray()
     for chunk in response.iter_content(_CHUNK):
         body += chunk
-        if len(body) > ANSWER_LIMIT:
-            raise OutcomeUnknown("answer_too_long", limit=ANSWER_LIMIT)
+        if len(body) > limit:
+            raise OutcomeUnknown("answer_too_long", limit=limit)
     promised = response.headers.get("Content-Length", "")
     # The HTTP library takes a body that stops short for a whole one.
     if promised.isdecimal() and len(body) < int(promised):
