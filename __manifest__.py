@@ -79,6 +79,8 @@
         "views/emission_views.xml",
         "views/statement_views.xml",
         "views/pay_and_emit_views.xml",
+        "views/checkout_templates.xml",
+        "views/portal_statement_templates.xml",
         "views/payment_plan_views.xml",
         "views/emission_payment_views.xml",
         "views/health_views.xml",
@@ -91,6 +93,7 @@
         "views/consumo_folios_views.xml",
     ],
     "assets": {
+        "web.assets_frontend": ["l10n_cl_sii/static/src/interactions/**/*"],
         "web.assets_tests": ["l10n_cl_sii/static/tests/tours/**/*"],
     },
 }

@@ -1,3 +1,5 @@
 from . import health
 from . import portal
 from . import public
+from . import statements
+from . import checkout

@@ -14,3 +14,18 @@ class L10nClPortalAccount(L10nLatamBasePortalAccount):
         if request.env.company.country_code == "CL":
             return request.env.ref("l10n_cl.it_RUT").sudo()
         return super()._l10n_get_default_identification_type_id()
+
+    def _validate_address_values(self, address_values, *args, **kwargs):
+        """An address in Chile is in a commune, however it is spelt; the region goes with it."""
+        chilean = address_values.get("country_id") == request.env.ref("base.cl").id
+        city = chilean and address_values.get("city")
+        commune = request.env["res.city"].sudo()._l10n_cl_find_commune(city)
+        if commune:
+            address_values.update(city=commune.name, state_id=commune.state_id.id)
+        invalid, missing, messages = super()._validate_address_values(
+            address_values, *args, **kwargs
+        )
+        if city and not commune:
+            invalid.add("city")
+            messages.append(request.env._("There is no commune of that name in Chile."))
+        return invalid, missing, messages

@@ -102,6 +102,7 @@ from . import rcv_event
 from . import rcv_upsert
 from . import rcv_object
 from . import checkout
+from . import statement_portal
 from . import health_emission
 from . import certification
 from . import certification_step

@@ -23,6 +23,7 @@ from . import test_caf
 from . import test_caf_tour
 from . import test_issuer
 from . import test_emission
+from . import test_checkout
 from . import test_emission_order
 from . import test_emission_parked
 from . import test_emission_money

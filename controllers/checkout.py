@@ -1,0 +1,83 @@
+"""Tax data before an online payment: checked while they are typed, kept, and demanded."""
+
+from odoo.addons.sale.controllers.portal import PaymentPortal
+from odoo.exceptions import AccessError, MissingError, UserError, ValidationError
+from odoo.http import Controller, request, route
+
+from ..sii import rut
+from .statements import StatementPortal
+
+_TYPED_LIMIT = 80
+_COMMUNES = 8
+
+
+class Checkout(Controller):
+    """What anybody may ask while typing. Nothing of a person is told, and nothing is kept."""
+
+    @route("/l10n_cl_sii/checkout/rut", type="jsonrpc", auth="public", readonly=True)
+    def rut(self, rut_typed=""):
+        """Whether the check digit is right; the RUT as it is written in Chile, or a sentence."""
+        typed = _text(rut_typed)
+        if not rut.is_valid(typed):
+            return {"good": False, "text": request.env._("Check the digit after the dash.")}
+        dotted = request.env["res.partner"]._format_dotted_vat_cl(rut.canonical(typed))
+        return {"good": True, "text": dotted}
+
+    @route("/l10n_cl_sii/checkout/communes", type="jsonrpc", auth="public", readonly=True)
+    def communes(self, name=""):
+        """Communes of Chile that a text may mean, and the one that it does mean."""
+        cities = request.env["res.city"].sudo()
+        typed = _text(name)
+        domain = [("l10n_cl_cut_code", "!=", False), ("display_name", "ilike", typed)]
+        near = cities.search(domain, limit=_COMMUNES) if typed else cities
+        return {
+            "names": near.mapped("name"),
+            "found": self._commune(cities._l10n_cl_find_commune(typed)),
+        }
+
+    def _commune(self, city):
+        if not city:
+            return None
+        return {"name": city.name, "region": city.state_id.name, "region_id": city.state_id.id}
+
+
+class StatementCheckout(StatementPortal):
+    @route("/my/statements/<string:uuid>/buyer", type="jsonrpc", auth="public")
+    def l10n_cl_statement_buyer(self, uuid, access_token=None, document="", data=None):
+        """Keep the buyer's tax data: ``{"errors": {field: sentence}}``."""
+        statement = self._l10n_cl_statement(uuid, access_token)
+        if not statement:
+            raise ValidationError(request.env._("This link is not valid."))
+        return _take(statement.order_id, document, data)
+
+
+class OrderCheckout(PaymentPortal):
+    @route("/my/orders/<int:order_id>/buyer", type="jsonrpc", auth="public")
+    def l10n_cl_order_buyer(self, order_id, access_token=None, document="", data=None):
+        """The same, of an order."""
+        return _take(self._l10n_cl_order(order_id, access_token), document, data)
+
+    @route()
+    def portal_order_transaction(self, order_id, access_token, **kwargs):
+        order = self._l10n_cl_order(order_id, access_token)
+        if text := order._l10n_cl_checkout_obstacle():
+            raise ValidationError(text)
+        return super().portal_order_transaction(order_id, access_token, **kwargs)
+
+    def _l10n_cl_order(self, order_id, access_token):
+        try:
+            order = self._document_check_access("sale.order", order_id, access_token)
+        except (AccessError, MissingError):
+            raise ValidationError(request.env._("This link is not valid.")) from None
+        return order.with_company(order.company_id)
+
+
+def _text(value):
+    return value[:_TYPED_LIMIT] if isinstance(value, str) else ""
+
+
+def _take(order, document, data):
+    if not order._l10n_cl_checkout_is_open():
+        raise UserError(request.env._("The document of this order cannot be changed any more."))
+    given = data if isinstance(data, dict) else {}
+    return {"errors": order._l10n_cl_take_checkout(document, given)}
