@@ -1,4 +1,8 @@
+from datetime import UTC
+
 from odoo import api, fields, models
+
+from ..sii import rcv_object
 
 TOLD = ("invoice_status", "confirmation_status", "services_status", "total_amount")
 """Attributes whose changes are remembered."""
@@ -30,3 +34,37 @@ class RcvEvent(models.Model):
             words = dict(field.get("selection") or ())
             before, after = (words.get(text, text or "-") for text in (event.before, event.after))
             event.name = f"{field['string']}: {before} → {after}"
+
+
+class RcvEntry(models.Model):
+    _inherit = "l10n_cl.rcv.entry"
+
+    def _event_objects(self):
+        """The history as programs read it, newest first; it ends when the entry was made."""
+        self.ensure_one()
+        first = {
+            "id": f"{self.external_id}_0",
+            "object": "invoice_event",
+            "type": "invoice.created",
+            "created_at": _told(self.create_date),
+            "data": None,
+        }
+        return [
+            {
+                **first,
+                "id": f"{self.external_id}_{event.id}",
+                "type": f"invoice.{event.attribute}.changed",
+                "created_at": _told(event.create_date),
+                "data": {
+                    "attribute": event.attribute,
+                    "before": event.before or None,
+                    "after": event.after or None,
+                    "source": event.source,
+                },
+            }
+            for event in self.event_ids
+        ] + [first]
+
+
+def _told(moment):
+    return rcv_object.moment_as_told(moment.replace(tzinfo=UTC))

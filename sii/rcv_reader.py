@@ -90,20 +90,17 @@ class Reader:
 
     def moment(self, name: str) -> datetime | None:
         value = self._data.get(name)
-        moment = _moment(value)
-        if moment is None and value is not None:
+        found = moment(value)
+        if found is None and value is not None:
             self._keep(name, value)
-        return moment
+        return found
 
     def day(self, name: str) -> date | None:
-        """The day in Chile; a day without time is that day."""
         value = self._data.get(name)
-        if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-            value = f"{value}T12:00:00Z"
-        moment = _moment(value)
-        if moment is None and value is not None:
+        found = chilean_day(value)
+        if found is None and value is not None:
             self._keep(name, value)
-        return moment and moment.astimezone(clock.CHILE).date()
+        return found
 
     def period(self, name: str) -> str | None:
         """``AAAA-MM`` of ``mm/yyyy``."""
@@ -163,16 +160,24 @@ def _whole(value: Any) -> int | None:
     return value if is_number and abs(value) <= _GREATEST else None
 
 
-def _moment(value: Any) -> datetime | None:
-    """An aware moment; without a zone it is UTC's."""
+def moment(value: Any) -> datetime | None:
+    """An aware moment of ISO 8601; without a zone it is UTC's. None when it is none."""
     try:
-        moment = datetime.fromisoformat(value)
-        if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=UTC)
-        moment.astimezone(clock.CHILE)
-        return moment.astimezone(UTC)
+        found = datetime.fromisoformat(value)
+        if found.tzinfo is None:
+            found = found.replace(tzinfo=UTC)
+        found.astimezone(clock.CHILE)
+        return found.astimezone(UTC)
     except (TypeError, ValueError, OverflowError):
         return None
+
+
+def chilean_day(value: Any) -> date | None:
+    """The day in Chile of a moment of ISO 8601; a day without time is that day."""
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        value = f"{value}T12:00:00Z"
+    found = moment(value)
+    return found and found.astimezone(clock.CHILE).date()
 
 
 def _text(value: Any) -> str:

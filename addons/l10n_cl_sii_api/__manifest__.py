@@ -14,6 +14,7 @@
         "security/ir.model.access.csv",
         "security/rules.xml",
         "data/fastapi_endpoint.xml",
+        "data/register_endpoint.xml",
         "data/webhook.xml",
         "data/product.xml",
         "data/res.city.csv",

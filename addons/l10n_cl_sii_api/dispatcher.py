@@ -61,8 +61,11 @@ class SiiApiDispatcher(FastApiDispatcher):
         error = _as_api_error(exc)
         headers = {"WWW-Authenticate": 'Basic realm="api"'} if error.status == 401 else None
         return self.request.make_json_response(
-            {"error": error.as_dict()}, status=error.status, headers=headers
+            {"error": self._described(error)}, status=error.status, headers=headers
         )
+
+    def _described(self, error):
+        return error.as_dict()
 
 
 def _as_api_error(exc: Exception) -> ApiError:

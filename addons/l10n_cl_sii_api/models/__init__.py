@@ -15,3 +15,4 @@ from . import webhook_event
 from . import api_client
 from . import api_call
 from . import fastapi_endpoint
+from . import register_endpoint

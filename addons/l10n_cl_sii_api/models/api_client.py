@@ -89,6 +89,11 @@ class ApiClient(models.Model):
         users = self.user_id
         self.env["res.users.apikeys"].sudo().search([("user_id", "in", users.ids)]).unlink()
 
+    def _has_link(self, link_token):
+        """Whether it is the fiscal link of this program's company."""
+        same = [("link_token", "=", link_token), ("company_id", "=", self.company_id.id)]
+        return bool(self.sudo().search_count(same, limit=1))
+
     @api.model
     def _authenticate(self, api_key, api_secret):
         """The client of these credentials, empty when they are not of one."""

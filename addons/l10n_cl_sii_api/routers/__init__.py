@@ -1,5 +1,6 @@
 from . import (
     buyers,
+    invoices,
     payment_plans,
     payments,
     single_payment_buyers,
@@ -17,3 +18,5 @@ INTEGRATION_ROUTERS = [
     payments.router,
     webhooks.router,
 ]
+
+REGISTER_ROUTERS = [invoices.router]

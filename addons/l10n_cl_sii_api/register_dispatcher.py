@@ -1,0 +1,15 @@
+"""Errors of the register's API: as everywhere here, and where they are explained (``doc_url``)."""
+
+from urllib.parse import urljoin
+
+from .dispatcher import SiiApiDispatcher
+
+REGISTER_ROUTING = "l10n_cl_sii_register"
+
+
+class RegisterDispatcher(SiiApiDispatcher):
+    routing_type = REGISTER_ROUTING
+
+    def _described(self, error):
+        explained = urljoin(self.request.httprequest.url_root, "/v1/docs")
+        return {**error.as_dict(), "doc_url": explained}

@@ -1,0 +1,46 @@
+"""Who reads the register: ``Authorization: api_key:api_secret``, or Basic, and a fiscal link."""
+
+import base64
+from typing import Annotated
+
+from fastapi import Depends, Query, Request
+
+from odoo.addons.fastapi.dependencies import odoo_env
+from odoo.api import Environment
+
+from ..errors import ApiError
+from .auth import Caller, client_of
+
+
+class LinkError(ApiError):
+    """The fiscal link is none of the caller's; whether it is another's nobody is told."""
+
+    def __init__(self) -> None:
+        said = "This link_token is not a fiscal link of the key's company."
+        super().__init__(400, "invalid_link_token", said, "link_token")
+
+    def as_dict(self) -> dict[str, str | None]:
+        return {**super().as_dict(), "type": "link_error"}
+
+
+def reader(
+    request: Request,
+    env: Annotated[Environment, Depends(odoo_env)],
+    link_token: Annotated[str | None, Query(description="Without it, the key's company.")] = None,
+) -> Caller:
+    """The caller, at home in the company of its fiscal link; or 401, or an invalid link."""
+    client = client_of(env, _with_scheme(request.headers.get("authorization", "")))
+    if link_token is not None and not client._has_link(link_token):
+        raise LinkError()
+    context = {"allowed_company_ids": client.company_id.ids}
+    return Caller(client, env(user=client.user_id.id, context=context))
+
+
+def _with_scheme(header: str) -> str:
+    """``key:secret`` without a scheme word is what Basic encodes."""
+    if ":" not in header or " " in header:
+        return header
+    return f"Basic {base64.b64encode(header.encode()).decode()}"
+
+
+CurrentReader = Annotated[Caller, Depends(reader)]
