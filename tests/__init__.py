@@ -31,6 +31,7 @@ from . import test_emission_online
 from . import test_emission_wizard
 from . import test_emission_rights
 from . import test_emission_health
+from . import test_emission_tour
 from . import test_rights
 from . import test_layers
 from . import test_document
@@ -73,3 +74,4 @@ from . import test_purchase_print
 from . import test_certification
 from . import test_certification_papers
 from . import test_certification_tour
+from . import test_received

@@ -39,3 +39,7 @@ export function openCafs() {
 export function openCertification() {
     return openMenu("account.menu_finance_configuration", "l10n_cl_sii.menu_certification");
 }
+
+export function openStatements() {
+    return openMenu("account.menu_finance_receivables", "l10n_cl_sii.menu_statement");
+}
