@@ -112,3 +112,9 @@ from . import certification_move
 from . import certification_emit
 from . import certification_book
 from . import certification_samples
+from . import received_dte
+from . import received_dte_file
+from . import received_dte_verify
+from . import received_dte_bill
+from . import account_move_received
+from . import issuer_received

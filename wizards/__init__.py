@@ -4,6 +4,7 @@ from . import account_move_reversal
 from . import emit
 from . import read_result
 from . import print_received
+from . import receive
 from . import pay_and_emit
 from . import payment_plan
 from . import certification_exchange

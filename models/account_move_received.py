@@ -1,0 +1,142 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..sii.received_file import is_zip
+
+_FILE_TYPE = "l10n_cl.dte"
+_PRIORITY = 20
+_ORDER = "801"
+
+
+class AccountMove(models.Model):
+    """Bills that come from a supplier's XML, dropped on the list of bills or mailed to it."""
+
+    _inherit = "account.move"
+
+    l10n_cl_received_ids = fields.One2many("l10n_cl.received.dte", "bill_id", readonly=True)
+    l10n_cl_received_warning = fields.Char(compute="_compute_l10n_cl_received_warning")
+
+    @api.depends("l10n_cl_received_ids.state", "amount_total", "invoice_line_ids")
+    def _compute_l10n_cl_received_warning(self):
+        for move in self:
+            document = move.sudo().l10n_cl_received_ids[:1]
+            move.l10n_cl_received_warning = move._l10n_cl_received_text(document)
+
+    def _l10n_cl_received_text(self, document):
+        if document.state == "new":
+            return self.env._(
+                "The SII is being asked about the XML of this bill: it is filled in when the SII "
+                "knows the document."
+            )
+        if document.state == "suspect":
+            return self.env._(
+                "The XML of this bill is suspect. %s", document.problems or document.sii_text or ""
+            )
+        if document.bill_difference:
+            return self.env._(
+                "This bill comes to %(bill)s and its XML to %(xml)s.",
+                bill=f"{self.amount_total:,.0f}",
+                xml=f"{document.amount_total:,.0f}",
+            )
+        if document.sums_wrong:
+            return self.env._("The totals of the XML do not follow from its lines.")
+        return False
+
+    def _post(self, soft=True):
+        for move in self:
+            document = move.sudo().l10n_cl_received_ids[:1]
+            if document.state in ("new", "suspect"):
+                raise UserError(move._l10n_cl_received_text(document))
+        return super()._post(soft)
+
+    @api.model
+    def _get_xml_tree(self, file_data):
+        """Files that declare entities are not parsed at all; tax documents by our reader only."""
+        raw = file_data["raw"] or b""
+        if b"<!DOCTYPE" in raw or b"<!ENTITY" in raw or _is_dte(file_data):
+            return None
+        return super()._get_xml_tree(file_data)
+
+    @api.model
+    def _get_import_file_type(self, file_data):
+        if _is_dte(file_data):
+            return _FILE_TYPE
+        return super()._get_import_file_type(file_data)
+
+    def _get_edi_decoder(self, file_data, new=False):
+        if file_data["import_file_type"] == _FILE_TYPE:
+            return {"priority": _PRIORITY, "decoder": type(self)._l10n_cl_decode_dte}
+        return super()._get_edi_decoder(file_data, new)
+
+    def _l10n_cl_decode_dte(self, file_data, new=False):
+        """Keep the documents of a file, the first of them for this bill.
+
+        Returns why this bill is not filled from it; nothing when it will be.
+        """
+        if not self.is_purchase_document():
+            return self.env._("A supplier's tax document belongs on a vendor bill.")
+        documents = self.env["l10n_cl.received.dte"]
+        try:
+            found = documents._receive(file_data["raw"], file_data["name"], self.company_id)
+        except UserError as problem:
+            return str(problem)
+        waiting = found.filtered(lambda each: not each.bill_id and each.state == "new")
+        if waiting:
+            waiting[0].sudo().bill_id = self
+            return None
+        return " ".join(
+            self.env._(
+                "%(document)s was received already: %(bill)s",
+                document=each.display_name,
+                bill=each.bill_id.display_name or each.sii_text or each.problems or "",
+            )
+            for each in found
+        )
+
+    def _l10n_cl_received(self, document, content):
+        """Filled from a document: the origin that it names, and a line in the chatter."""
+        orders = [each.folio for each in content.references if each.document_type == _ORDER]
+        if orders:
+            self.invoice_origin = ", ".join(orders)
+            self._l10n_cl_match_orders(orders)
+        self.message_post(
+            body=self.env._(
+                "Filled from the XML of %s, which the SII knows.", document.display_name
+            )
+        )
+
+    def _l10n_cl_match_orders(self, names):
+        """Link the lines to those of the purchase order, where purchases are installed."""
+        if "purchase.order" not in self.env:
+            return
+        orders = self.env["purchase.order"].search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("partner_id", "child_of", self.commercial_partner_id.id),
+                ("state", "=", "purchase"),
+                "|",
+                ("name", "in", names),
+                ("partner_ref", "in", names),
+            ]
+        )
+        open_lines = list(orders.order_line.filtered(lambda line: not line.display_type))
+        for line in self.invoice_line_ids:
+            match = next(
+                (
+                    each
+                    for each in open_lines
+                    if each.price_subtotal == line.price_subtotal
+                    or (each.price_unit == line.price_unit and each.product_qty >= line.quantity)
+                ),
+                None,
+            )
+            if match:
+                open_lines.remove(match)
+                line.write({"purchase_line_id": match.id, "product_id": match.product_id.id})
+
+
+def _is_dte(file_data):
+    raw, name = file_data["raw"] or b"", (file_data["name"] or "").lower()
+    if name.endswith(".zip"):
+        return is_zip(raw)
+    return name.endswith(".xml") and (b"<DTE" in raw or b"EnvioDTE" in raw)

@@ -1,0 +1,251 @@
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ..sii import received
+from ..sii.bill_lines import bill_lines, other_lines
+from .account_tax import VAT
+from .received_dte import BILLED_CODES
+
+_CREDIT_NOTE, _DEBIT_NOTE = 61, 56
+
+
+class ReceivedDte(models.Model):
+    """The vendor bill of a document that the SII knows."""
+
+    _inherit = "l10n_cl.received.dte"
+
+    partner_id = fields.Many2one("res.partner", "Contact", readonly=True, check_company=True)
+    bill_id = fields.Many2one(
+        "account.move", "Bill", readonly=True, index="btree_not_null", check_company=True
+    )
+    bill_difference = fields.Monetary(compute="_compute_bill_difference")
+    bill_problem = fields.Char("Why there is no bill", readonly=True)
+
+    @api.depends("bill_id.amount_total", "bill_id.line_ids", "amount_total")
+    def _compute_bill_difference(self):
+        """What the bill comes to, less what the document says."""
+        for document in self:
+            bill = document.bill_id
+            document.bill_difference = (
+                bill.amount_total - document.amount_total if bill.invoice_line_ids else 0
+            )
+
+    def _verified(self):
+        super()._verified()
+        if self.document_code in BILLED_CODES:
+            self._make_bill()
+
+    def _make_bill(self):
+        """The draft bill, or the reason why there is none and a person who sees to it."""
+        try:
+            with self.env.cr.savepoint():
+                self._write_bill()
+        except (UserError, ValidationError) as problem:
+            self.bill_problem = str(problem)
+            self._call_a_person(self.bill_problem)
+        else:
+            self.bill_problem = False
+
+    def action_make_bill(self):
+        """Button: make the bill that could not be made."""
+        self._check_may_answer()
+        for document in self.filtered(lambda row: row.state not in ("new", "suspect")):
+            if document.document_code in BILLED_CODES and not document.bill_id.invoice_line_ids:
+                document.sudo()._make_bill()
+
+    def action_open_bill(self):
+        """Button: the bill."""
+        return self.bill_id._get_records_action()
+
+    def _write_bill(self):
+        document = self._document()
+        self.partner_id = self._find_partner() or self._create_partner(document)
+        known = self._bill_typed_before()
+        if known:
+            self.bill_id = known
+            return
+        bill = self.bill_id or self.env["account.move"].with_company(self.company_id).create(
+            {"move_type": "in_invoice", "journal_id": self._journal().id}
+        )
+        self.bill_id = bill
+        bill.write(self._bill_header(document))
+        taxes = self._known_taxes(document)
+        bill.write({"invoice_line_ids": [Command.clear(), *self._bill_lines(document, taxes)]})
+        bill.write({"l10n_cl_reference_ids": [Command.clear(), *self._references(document)]})
+        self._match_taxes(document)
+        bill._l10n_cl_received(self, document)
+
+    def _document(self):
+        [document] = received.read(self._xml_bytes(), self._issuer()._caf_authorities())
+        return document
+
+    def _find_partner(self):
+        body, digit = self.issuer_rut.split("-")
+        return self.env["res.partner"].search(
+            [
+                ("vat", "in", [self.issuer_rut, body + digit, f"CL{body}{digit}"]),
+                ("company_id", "in", [False, self.company_id.id]),
+                ("parent_id", "=", False),
+            ],
+            limit=1,
+            order="company_id, id",
+        )
+
+    def _create_partner(self, document):
+        return self.env["res.partner"].create(
+            {
+                "name": document.issuer_name,
+                "is_company": True,
+                "country_id": self.env.ref("base.cl").id,
+                "l10n_latam_identification_type_id": self.env.ref("l10n_cl.it_RUT").id,
+                "vat": self.issuer_rut,
+                "l10n_cl_sii_taxpayer_type": "1",
+                "l10n_cl_activity_description": document.issuer_giro,
+                "street": document.issuer_address,
+                "city": document.issuer_comuna,
+            }
+        )
+
+    def _journal(self):
+        journal = self.env["account.journal"].search(
+            [
+                *self.env["account.journal"]._check_company_domain(self.company_id),
+                ("type", "=", "purchase"),
+                ("l10n_latam_use_documents", "=", True),
+            ],
+            limit=1,
+        )
+        if not journal:
+            raise UserError(
+                self.env._("There is no purchase journal that uses documents: create one.")
+            )
+        return journal
+
+    def _bill_typed_before(self):
+        """A bill with this number that somebody entered by hand."""
+        found = self.env["account.move"].search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("move_type", "in", ("in_invoice", "in_refund")),
+                ("commercial_partner_id", "=", self.partner_id.commercial_partner_id.id),
+                ("l10n_latam_document_type_id", "=", self.document_type_id.id),
+                ("name", "=like", f"%{self.folio:06d}"),
+                ("state", "!=", "cancel"),
+            ]
+        )
+        wanted = f"{self.document_type_id.doc_code_prefix} {self.folio:06d}"
+        return (found - self.bill_id).filtered(lambda bill: bill.name == wanted)[:1]
+
+    def _bill_header(self, document):
+        values = {
+            "move_type": "in_refund" if self.document_code == _CREDIT_NOTE else "in_invoice",
+            "partner_id": self.partner_id.id,
+            "invoice_date": self.issued_on,
+            "l10n_latam_document_type_id": self.document_type_id.id,
+            "l10n_latam_document_number": str(self.folio),
+            "invoice_payment_term_id": False,
+            "invoice_date_due": self.due_on or self.issued_on,
+        }
+        original = self._original(document)
+        if self.document_code == _CREDIT_NOTE:
+            values["reversed_entry_id"] = original.id
+        elif self.document_code == _DEBIT_NOTE:
+            values["debit_origin_id"] = original.id
+        return values
+
+    def _original(self, document):
+        """The bill that a note changes."""
+        for reference in document.references:
+            if reference.code and reference.folio.isdecimal():
+                found = self.search(
+                    [
+                        ("company_id", "=", self.company_id.id),
+                        ("issuer_rut", "=", self.issuer_rut),
+                        ("document_type_id.code", "=", reference.document_type),
+                        ("folio", "=", int(reference.folio)),
+                    ]
+                )
+                if found.bill_id:
+                    return found.bill_id
+        return self.env["account.move"]
+
+    def _known_taxes(self, document):
+        """SII code -> tax of our books at the document's rate."""
+        rates = {tax.code: tax.rate for tax in document.totals.taxes if tax.rate}
+        if document.totals.vat:
+            rates[VAT] = document.totals.vat_rate
+        company_taxes = self.env["account.tax"].search(
+            [
+                *self.env["account.tax"]._check_company_domain(self.company_id),
+                ("type_tax_use", "=", "purchase"),
+                ("l10n_cl_sii_code", "in", list(rates)),
+                ("amount_type", "=", "percent"),
+                ("price_include", "=", False),
+            ]
+        )
+        default = self.company_id.account_purchase_tax_id
+        known = {}
+        for tax in default + company_taxes:
+            code = tax.l10n_cl_sii_code
+            if code in rates and tax._l10n_cl_rate() == rates[code].normalize():
+                known.setdefault(code, tax)
+        if document.totals.vat and VAT not in known:
+            raise UserError(
+                self.env._(
+                    "There is no purchase tax of %(rate)s%% with SII code 14 (VAT): create one "
+                    "under Accounting > Configuration > Taxes.",
+                    rate=rates[VAT],
+                )
+            )
+        return known
+
+    def _bill_lines(self, document, taxes):
+        precision = self.env["decimal.precision"].precision_get
+        lines = bill_lines(document, precision("Product Price"), precision("Discount"))
+        used = {code for line in lines for code in line.taxes}
+        others = other_lines(document, frozenset(used & set(taxes)))
+        for line in [*lines, *others]:
+            codes = [VAT, *line.taxes] if line.affected and document.totals.vat else line.taxes
+            found = [taxes[code].id for code in codes if code in taxes]
+            yield Command.create(
+                {
+                    "name": line.name,
+                    "quantity": float(line.quantity),
+                    "price_unit": float(line.price),
+                    "discount": float(line.discount),
+                    "tax_ids": [Command.set(found)],
+                }
+            )
+
+    def _references(self, document):
+        types = self.env["l10n_latam.document.type"].search([("country_id.code", "=", "CL")])
+        ids = {kind.code: kind.id for kind in types}
+        for reference in document.references:
+            yield Command.create(
+                {
+                    "document_type_id": ids.get(reference.document_type),
+                    "l10n_cl_reference_doc_type_selection": reference.document_type,
+                    "folio": reference.folio,
+                    "issued_on": reference.issued_on,
+                    "code": str(reference.code.value) if reference.code else False,
+                    "reason": reference.reason,
+                }
+            )
+
+    def _match_taxes(self, document):
+        """Pesos of rounding: each tax of the bill becomes what the document says."""
+        wanted = {tax.code: tax.amount for tax in document.totals.taxes}
+        if document.totals.vat:
+            wanted[VAT] = document.totals.vat
+        bill = self.bill_id
+        updates = []
+        for line in bill.line_ids.filtered("tax_line_id"):
+            code = line.tax_line_id.l10n_cl_sii_code
+            off = wanted.get(code, abs(line.balance)) - abs(line.balance)
+            if off and abs(off) <= len(bill.invoice_line_ids):
+                sign = 1 if line.balance > 0 else -1
+                updates.append(
+                    Command.update(line.id, {"amount_currency": line.amount_currency + sign * off})
+                )
+        if updates:
+            bill.write({"line_ids": updates})

@@ -1,0 +1,130 @@
+import base64
+import hashlib
+
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from ..sii import received_file, rut
+from ..sii.errors import UnsafeXml
+from .text_received import file_problem_text, verdict_text
+
+
+class ReceivedDte(models.Model):
+    _inherit = "l10n_cl.received.dte"
+
+    @api.model
+    def _receive(self, data, name, company, sender=""):
+        """Keep the documents of a file that are addressed to the company.
+
+        Raises UserError with a sentence when the file cannot be used; then nothing is kept.
+        """
+        issuer = company.l10n_cl_issuer_id.sudo()
+        if not issuer.company_rut:
+            raise UserError(
+                self.env._(
+                    "%s has no SII issuer with a RUT: see Configuration > SII > Issuers.",
+                    company.name,
+                )
+            )
+        try:
+            filed = received_file.read(data, name, issuer._caf_authorities())
+        except UnsafeXml as problem:
+            text = file_problem_text(self.env, problem)
+            raise UserError(self.env._("%(file)s: %(reason)s", file=name, reason=text)) from problem
+        ours = [each for each in filed if _rut(each.document.receiver_rut) == issuer.company_rut]
+        if not ours:
+            raise UserError(
+                self.env._(
+                    "%(file)s is addressed to RUT %(receiver)s and not to %(company)s (RUT "
+                    "%(rut)s): load it in that company.",
+                    file=name,
+                    receiver=filed[0].document.receiver_rut,
+                    company=company.name,
+                    rut=issuer.company_rut,
+                )
+            )
+        return self.union(*(self._take(each, company, sender) for each in ours))
+
+    @api.model
+    def _take(self, filed, company, sender):
+        """The record of a document, new or as it was received before."""
+        document = filed.document
+        known = self.sudo().search(
+            [
+                ("company_id", "=", company.id),
+                ("issuer_rut", "=", _rut(document.issuer_rut)),
+                ("document_code", "=", document.kind),
+                ("folio", "=", document.folio),
+            ]
+        )
+        values = self._values(filed, company, sender)
+        if known:
+            known._seen_again(values)
+            return known.sudo(False)
+        received = self.sudo().create(values)
+        received._note(received.env._("Arrived in the file %s.", filed.file_name))
+        received._judge()
+        return received.sudo(False)
+
+    @api.model
+    def _values(self, filed, company, sender):
+        document, totals = filed.document, filed.document.totals
+        verdicts = [verdict_text(self.env, each) for each in document.authenticity.problems]
+        issuer_rut = _rut(document.issuer_rut)
+        if not rut.is_valid(issuer_rut):
+            verdicts.append(self.env._("%s is no valid RUT.", issuer_rut))
+        return {
+            "company_id": company.id,
+            "issuer_rut": issuer_rut,
+            "issuer_name": document.issuer_name,
+            "receiver_rut": _rut(document.receiver_rut),
+            "document_code": document.kind,
+            "document_type_id": self.env["l10n_latam.document.type"]
+            .search([("code", "=", str(document.kind)), ("country_id.code", "=", "CL")], limit=1)
+            .id,
+            "folio": document.folio,
+            "issued_on": document.issued_on,
+            "due_on": document.due_on,
+            "amount_net": totals.net,
+            "amount_exempt": totals.exempt,
+            "amount_vat": totals.vat,
+            "amount_total": totals.total,
+            "xml": base64.b64encode(document.xml),
+            "xml_sha256": hashlib.sha256(document.xml).hexdigest(),
+            "file_name": filed.file_name,
+            "envelope_id": filed.envelope_id,
+            "envelope_digest": filed.envelope_digest,
+            "sender": sender,
+            "variant": document.authenticity.variant,
+            "problems": "\n".join(verdicts),
+            "sums_wrong": bool(document.sums),
+        }
+
+    def _judge(self):
+        """What cannot be genuine is suspect at once; the SII is asked about the others."""
+        if self.problems:
+            self._move_to("suspect", self.problems)
+        else:
+            self._call_workers()
+
+    def _seen_again(self, values):
+        """The same document by another way; an altered copy gives way to the genuine one."""
+        name = values["file_name"]
+        if self.state == "suspect" and self.problems and not values["problems"]:
+            self.write(values)
+            self._move_to("new", self.env._("Arrived again in the file %s, unaltered.", name))
+        elif values["problems"]:
+            text = self.env._("An altered copy arrived in the file %s and was ignored.", name)
+            self._note(f"{text} {values['problems']}")
+        else:
+            self._note(self.env._("Arrived again in the file %s.", name))
+            self.sender = self.sender or values["sender"]
+
+    def _xml_bytes(self):
+        self.ensure_one()
+        return base64.b64decode(self.sudo().with_context(bin_size=False).xml)
+
+
+def _rut(text):
+    """In canonical form, or as written when it is none."""
+    return rut.canonical(text) if rut.is_valid(text) else text

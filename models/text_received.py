@@ -1,0 +1,52 @@
+"""Sentences for files and documents that others send us."""
+
+from odoo.tools.translate import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+_FILE = {
+    "xml_too_big": _lt(
+        "The file is too big: %(size)s bytes, at most %(limit)s are taken. Ask the supplier for "
+        "the documents in smaller envelopes."
+    ),
+    "xml_dtd": _lt(
+        "The file declares entities or a document type, as attacks do and no tax document does. "
+        "It was not read; ask the supplier for the XML that went to the SII."
+    ),
+    "xml_encoding": _lt("The file is in an encoding that no tax document uses: %(declared)s."),
+    "xml_malformed": _lt(
+        "The file is no complete XML (line %(line)s: %(reason)s). Load it as the supplier sent it."
+    ),
+    "xml_ambiguous": _lt("The file hides documents inside of texts. It was not read."),
+    "dte_incomplete": _lt("The document in the file lacks %(path)s, or it cannot be read."),
+    "zip_unreadable": _lt("The zip file is damaged or has a password."),
+    "zip_without_xml": _lt("The zip file holds no XML file."),
+    "zip_too_many": _lt("The zip file holds %(count)s files, at most %(limit)s are taken."),
+    "no_document": _lt(
+        "The file holds no tax document. Load the XML of a DTE or of an envelope (EnvioDTE), or a "
+        "zip of them."
+    ),
+}
+
+_VERDICT = {
+    "signature_missing": _lt("It has no signature."),
+    "signature_malformed": _lt("Its signature is not made as the SII wants it."),
+    "digest_differs": _lt("It was changed after it was signed."),
+    "signature_invalid": _lt("Its signature is not valid."),
+    "certificate_of_other_key": _lt("Its certificate is not of the key that signed it."),
+    "ted_missing": _lt("It has no stamp (TED)."),
+    "ted_differs": _lt("Its stamp (TED) is of another document."),
+}
+_STAMP = _lt("Its stamp (TED), or the authorisation of its folio, is not valid (%(code)s).")
+
+
+def file_problem_text(env, problem):
+    """Why a file cannot be read, and what to do."""
+    sentence = env._(_FILE[problem.code])
+    return sentence % problem.data
+
+
+def verdict_text(env, problem):
+    """What is wrong with a document that could be read."""
+    sentence = env._(_VERDICT.get(problem.code, _STAMP))
+    return sentence % {**problem.data, "code": problem.code}
