@@ -11,6 +11,7 @@ from .state.envelopes import Envelopes
 from .state.exchanges import Exchanges
 from .state.folios import Folios
 from .state.ledger import Ledger
+from .state.register import Register
 from .state.script import Script
 from .state.sessions import Sessions
 from .state.settings import Settings
@@ -43,6 +44,7 @@ class Office:
         self.envelopes = Envelopes(self.store, self.clock, self.settings)
         self.ledger = Ledger(self.store)
         self.claims = Claims(self.store, self.clock)
+        self.register = Register(self.store)
         self.script = Script(self.store)
         self.exchanges = Exchanges(self.store, self.clock)
         self.persons = PersonAuthority(self.store)

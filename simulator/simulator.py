@@ -193,6 +193,10 @@ class Simulator:
         self._processing.catch_up()
         return [_document_json(row) for row in self._office.ledger.search(rut, type_, folio)]
 
+    def load_register(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Put a list of a company's register: rut, period, list, rows."""
+        return self._office.register.load(values)
+
     def clock(self) -> dict[str, str]:
         return {"now": self._office.clock.now().isoformat(timespec="seconds")}
 

@@ -26,6 +26,7 @@ _BOLETA_PATH = "recursos/v1"
 # Registers are kept of what is real only: there is no other host.
 _REGISTER_HOST = "https://www4.sii.cl"
 _HONORARIA_HOST = "https://loa.sii.cl"
+_THIRD_PARTIES_HOST = "https://zeus.sii.cl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +88,13 @@ class Endpoints:
 
     @property
     def honoraria(self) -> str:
-        """Base URL of the reports of fee receipts (PROTOCOL 9.4)."""
+        """Base URL of the reports of fee receipts, BHE (PROTOCOL 9.4)."""
         return f"{(self.override or _HONORARIA_HOST).rstrip('/')}/cgi_IMT"
+
+    @property
+    def third_parties(self) -> str:
+        """Base URL of the reports of receipts for services of third parties, BTE (PROTOCOL 9.4)."""
+        return f"{(self.override or _THIRD_PARTIES_HOST).rstrip('/')}/cvc_cgi/bte"
 
     def _at(self, hosts: dict[Environment, str]) -> str:
         return (self.override or hosts[self.environment]).rstrip("/")

@@ -29,7 +29,6 @@ _NAMESPACE = "cl.sii.sdi.lob.diii.consdcv.data.api.interfaces.FacadeService"
 _OK, _NO_MOVEMENTS = "0", "3"
 _LOGIN_STATUS = (301, 302, 303, 307, 401, 403)
 _LOGIN_WORDS = re.compile(r"autentic|sesi[oó]n|CAutInicio|IngresoRutClave", re.IGNORECASE)
-_NOT_NOW = (429, 503)
 # Clients of the portal send what its page would; the values are constant in practice.
 _CAPTCHA = {"tokenRecaptcha": "t-o-k-e-n-web"}
 _CAPTCHA_ACTIONS = {
@@ -171,17 +170,19 @@ def _data(answer: Answer, of: type) -> list[Any]:
     return lines
 
 
+def is_login_page(answer: Answer) -> bool:
+    """Whether the portal asks to log in, in whichever of its ways."""
+    asks = answer.is_html and _LOGIN_WORDS.search(answer.text[:4000])
+    return answer.status in _LOGIN_STATUS or bool(asks)
+
+
 def _check(answer: Answer) -> None:
-    if answer.status in _LOGIN_STATUS:
+    if is_login_page(answer):
         raise NotAuthenticated(str(answer.status))
-    if answer.status in _NOT_NOW:
-        raise Busy("http_status", retry_after=answer.retry_after, http_status=answer.status)
     if answer.is_html:
-        if _LOGIN_WORDS.search(answer.text[:4000]):
-            raise NotAuthenticated("html")
         raise Busy("html_page", retry_after=answer.retry_after)
     if answer.status != 200:
-        raise Busy("http_status", http_status=answer.status)
+        raise Busy("http_status", retry_after=answer.retry_after, http_status=answer.status)
 
 
 def _with_taxes(row: Row, taxes: Mapping[str, Any]) -> Row:

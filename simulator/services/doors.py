@@ -7,11 +7,17 @@ from werkzeug.wrappers import Request, Response
 from ..office import Office
 from ..processing import Processing
 from ..state.script import Action
-from . import boleta_channel, claims_channel, dte_channel, faults
+from . import boleta_channel, claims_channel, dte_channel, faults, honoraria_channel, rcv_channel
 from .answer import Answer
 
 # (method, path, operation)
-ROUTES = (*dte_channel.ROUTES, *boleta_channel.ROUTES, *claims_channel.ROUTES)
+ROUTES = (
+    *dte_channel.ROUTES,
+    *boleta_channel.ROUTES,
+    *claims_channel.ROUTES,
+    *rcv_channel.ROUTES,
+    *honoraria_channel.ROUTES,
+)
 
 
 class Doors:
@@ -25,6 +31,8 @@ class Doors:
                 (dte_channel.DteChannel(office), dte_channel.ROUTES),
                 (boleta_channel.BoletaChannel(office), boleta_channel.ROUTES),
                 (claims_channel.ClaimsChannel(office), claims_channel.ROUTES),
+                (rcv_channel.RcvChannel(office), rcv_channel.ROUTES),
+                (honoraria_channel.HonorariaChannel(office), honoraria_channel.ROUTES),
             )
             for _method, _path, operation in routes
         }

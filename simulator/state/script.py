@@ -12,7 +12,8 @@ SOAP = {"seed", "token"} | STATUS_SERVICES
 _BOLETA_STATUS = {"boleta_envelope_status", "boleta_document_status"}
 _BOLETA_LOGIN = {"boleta_seed", "boleta_token"}
 BOLETA = _BOLETA_LOGIN | _BOLETA_STATUS | {"boleta_upload", "boleta_tables"}
-HTTP = SOAP | BOLETA | {"upload", "claims"}
+REGISTERS = {"register", "honoraria"}
+HTTP = SOAP | BOLETA | {"upload", "claims"} | REGISTERS
 OPERATIONS = HTTP | {"document"}
 # Each action with the operations it makes sense for; a value after the colon where one is named.
 ACTIONS: dict[str, set[str]] = {
@@ -30,7 +31,11 @@ ACTIONS: dict[str, set[str]] = {
     "latin1": HTTP,
     "swapped": SOAP | _BOLETA_LOGIN,
     "qualified": SOAP | _BOLETA_LOGIN,
-    "token_expired": STATUS_SERVICES | _BOLETA_STATUS | {"upload", "boleta_upload", "claims"},
+    "token_expired": STATUS_SERVICES
+    | _BOLETA_STATUS
+    | {"upload", "boleta_upload", "claims"}
+    | REGISTERS,
+    "half": {"register"},
     "estado": SOAP | _BOLETA_LOGIN,
     "status": {"upload"},
     "duplicate": {"upload", "document"},

@@ -23,6 +23,7 @@ _REGISTERS = (
     "documents",
     "document_references",
     "claims",
+    "register_lists",
     "script",
     "exchanges",
 )

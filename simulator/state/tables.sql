@@ -115,3 +115,11 @@ CREATE TABLE IF NOT EXISTS claims (
     responsible TEXT NOT NULL,
     at REAL NOT NULL
 );
+
+CREATE TABLE IF NOT EXISTS register_lists (
+    rut TEXT NOT NULL,
+    period TEXT NOT NULL,
+    name TEXT NOT NULL,
+    rows TEXT NOT NULL,
+    PRIMARY KEY (rut, period, name)
+);

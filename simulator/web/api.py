@@ -51,6 +51,7 @@ ROUTES: list[tuple[str, str, Handler]] = [
         lambda sii, req, args: _xml(sii.envelope_result(**args)),
     ),
     ("GET", "/api/documents", _documents),
+    ("POST", "/api/register", lambda sii, req, args: sii.load_register(_body(req))),
     ("GET", "/api/clock", lambda sii, req, args: sii.clock()),
     ("POST", "/api/clock", lambda sii, req, args: sii.move_clock(_body(req))),
     ("POST", "/api/settings", lambda sii, req, args: sii.change_settings(_body(req))),
