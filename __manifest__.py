@@ -91,6 +91,8 @@
         "views/public_document.xml",
         "views/certification_views.xml",
         "views/certification_set_views.xml",
+        "views/rcv_entry_views.xml",
+        "views/rcv_period_views.xml",
         "views/menus.xml",
         "views/consumo_folios_views.xml",
     ],

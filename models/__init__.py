@@ -98,6 +98,7 @@ from . import emission_mended
 from . import rcv_period
 from . import rcv_entry
 from . import rcv_entry_figures
+from . import rcv_total
 from . import rcv_event
 from . import rcv_upsert
 from . import rcv_object

@@ -2,7 +2,6 @@ import secrets
 
 from odoo import api, fields, models
 
-from ..sii.rcv import SUMMARY_TYPES
 from .rcv_figure import Code, Figure
 
 
@@ -127,7 +126,3 @@ class RcvEntry(models.Model):
         if self.document_type in (34, 41) and self.vat_amount:
             return self.env._("An exempt document with VAT of %s.", self.vat_amount)
         return None
-
-    @api.model
-    def _summary_types(self):
-        return SUMMARY_TYPES

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..sii.rcv_words import CATEGORIES
 from .rcv_figure import Code, Figure
@@ -32,6 +32,7 @@ class RcvEntry(models.Model):
     # both books
     non_withheld_vat = Figure("VAT not withheld", readonly=True)
     other_taxes = fields.Json("Other taxes (data)", readonly=True)
+    other_taxes_text = fields.Char("Other taxes", compute="_compute_other_taxes_text")
     # sales
     total_vat_withheld = Figure("VAT withheld wholly", readonly=True)
     partial_vat_withheld = Figure("VAT withheld in part", readonly=True)
@@ -63,3 +64,12 @@ class RcvEntry(models.Model):
         "State of the receipt",
         readonly=True,
     )
+
+    @api.depends("other_taxes")
+    def _compute_other_taxes_text(self):
+        """Each as ``14: 400 (19 %)``."""
+        for entry in self:
+            rows = (entry.other_taxes or {}).get("other_taxes_detail", ())
+            entry.other_taxes_text = "; ".join(
+                f"{row['tax_code']}: {row['tax_amount']} ({row['tax_rate']} %)" for row in rows
+            )

@@ -30,6 +30,7 @@ class RcvPeriod(models.Model):
     progress = fields.Integer(readonly=True, help="Per cent of the sync that is under way.")
     resume_at = fields.Json(readonly=True, help="Where an interrupted sync goes on.")
     problem = fields.Text(readonly=True, help="What the last sync ran into.")
+    total_ids = fields.One2many("l10n_cl.rcv.total", "period_id", "Totals by type", readonly=True)
     entry_ids = fields.One2many("l10n_cl.rcv.entry", "period_id", readonly=True)
 
     _once = models.UniqueIndex("(company_id, month, issue_type)")
@@ -73,3 +74,8 @@ class RcvPeriod(models.Model):
     def action_reopen(self):
         """Button: sync it again."""
         self.write({"state": "open"})
+
+    def action_open_entries(self):
+        """Button: the documents of this month."""
+        action = self.env["ir.actions.act_window"]._for_xml_id("l10n_cl_sii.rcv_entry_action")
+        return {**action, "domain": [("period_id", "in", self.ids)], "name": self.display_name}
