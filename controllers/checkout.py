@@ -30,15 +30,13 @@ class Checkout(Controller):
         typed = _text(name)
         domain = [("l10n_cl_cut_code", "!=", False), ("display_name", "ilike", typed)]
         near = cities.search(domain, limit=_COMMUNES) if typed else cities
-        return {
-            "names": near.mapped("name"),
-            "found": self._commune(cities._l10n_cl_find_commune(typed)),
-        }
-
-    def _commune(self, city):
+        city = cities._l10n_cl_find_commune(typed)
+        answer = {"names": near.mapped("name"), "found": bool(city)}
         if not city:
-            return None
-        return {"name": city.name, "region": city.state_id.name, "region_id": city.state_id.id}
+            text = request.env._("There is no commune of that name in Chile.")
+            return {**answer, "text": text}
+        region = city.state_id
+        return {**answer, "text": f"{city.name}, {region.name}", "region_id": region.id}
 
 
 class StatementCheckout(StatementPortal):

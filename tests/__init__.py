@@ -24,6 +24,8 @@ from . import test_caf_tour
 from . import test_issuer
 from . import test_emission
 from . import test_checkout
+from . import test_checkout_tour
+from . import test_portal_address
 from . import test_emission_order
 from . import test_emission_parked
 from . import test_emission_money

@@ -39,15 +39,15 @@ export class Commune extends Interaction {
             return told(this.el, null, "");
         }
         const route = "/l10n_cl_sii/checkout/communes";
-        const { names, found } = await this.waitFor(rpc(route, { name }, { silent: true }));
+        const answer = await this.waitFor(rpc(route, { name }, { silent: true }));
         if (this.el.value.trim() !== name) {
             return; // an answer to what has been typed over
         }
-        this.proposals.replaceChildren(...names.map((each) => new Option(each, each)));
-        told(this.el, Boolean(found), found ? `${found.name}, ${found.region}` : "");
+        this.proposals.replaceChildren(...answer.names.map((each) => new Option(each, each)));
+        told(this.el, answer.found, answer.text);
         const region = this.el.form?.querySelector("select[name='state_id']");
-        if (found && region) {
-            region.value = found.region_id;
+        if (answer.found && region) {
+            region.value = answer.region_id;
         }
     }
 }
