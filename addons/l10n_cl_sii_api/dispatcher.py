@@ -10,6 +10,7 @@ from odoo.addons.fastapi.fastapi_dispatcher import FastApiDispatcher
 from odoo.exceptions import AccessError, MissingError, UserError
 
 from .errors import ApiError
+from .failures import failures
 from .routers.auth import client_of
 
 _logger = logging.getLogger(__name__)
@@ -39,14 +40,22 @@ class SiiApiDispatcher(FastApiDispatcher):
             response = self._answer(endpoint, args)
             call.write({"status": response.status_code, "answer": response.get_data(as_text=True)})
             return response
+        self.request.params = {}
         headers = [("Content-Type", "application/json"), ("Idempotent-Replayed", "true")]
         return self.request.make_response(call.answer, headers=headers, status=call.status)
 
     def _answer(self, endpoint, args):
+        token = failures.set([])
         try:
             return super().dispatch(endpoint, args)
         except (RequestValidationError, HTTPException) as error:
             raise _as_api_error(error) from error
+        finally:
+            failures.reset(token)
+
+    def _make_response(self, status_mapping, headers_tuple, content):
+        super()._make_response(status_mapping, headers_tuple, content)
+        self.inner_exception = next(iter(failures.get()), None)
 
     def _call_of(self, asked, key):
         if not 0 < len(key) <= _MAX_KEY:

@@ -34,7 +34,9 @@ class EmissionRequest(models.Model):
             return _reason(known.code, known.text, known.field) if known and not early else None
         document = self.dte_id
         if document.state in _FAILED:
-            return _reason(f"document_{document.state}", document.sii_text, None)
+            reason = document.reason_ids[-1:]
+            code = reason.code or f"document_{document.state}"
+            return _reason(code, reason.sii_text or document.sii_text, reason.field)
         return None
 
 

@@ -1,8 +1,10 @@
 from fastapi import APIRouter
+from starlette.middleware import Middleware
 
 from odoo import fields, models
 
 from ..dispatcher import ROUTING_TYPE
+from ..failures import Failures
 from ..routers import INTEGRATION_ROUTERS
 
 _INTEGRATION = "l10n_cl_integration"
@@ -20,6 +22,9 @@ class FastapiEndpoint(models.Model):
         if self.app == _INTEGRATION:
             return INTEGRATION_ROUTERS
         return super()._get_fastapi_routers()
+
+    def _get_fastapi_app_middlewares(self) -> list[Middleware]:
+        return [Middleware(Failures), *super()._get_fastapi_app_middlewares()]
 
     def _get_routing_info(self):
         """Our answers to errors have a shape of their own."""

@@ -13,6 +13,7 @@ from odoo.addons.l10n_cl_sii.sii import clock
 
 MAX_AMOUNT = 10**12
 _MAX_EXTRA = 10_000
+_MAX_DEPTH = 20
 
 
 class Body(BaseModel):
@@ -87,16 +88,23 @@ def _moment(value: Any) -> date:
 
 
 def _extra(value: Any) -> dict[str, Any]:
+    if _is_deeper(value, _MAX_DEPTH):
+        raise PydanticCustomError("extra", f"is nested in more than {_MAX_DEPTH} levels")
     try:
         text = json.dumps(value, ensure_ascii=False, allow_nan=False)
-    except (RecursionError, ValueError):
-        raise PydanticCustomError("extra", "cannot be kept: too deep, or not a number") from None
+    except ValueError:
+        raise PydanticCustomError("extra", "has what is not a number") from None
     if len(text) > _MAX_EXTRA:
         raise PydanticCustomError("extra", f"is longer than {_MAX_EXTRA} characters")
-    _storable(text)
-    if "\\u0000" in text:
-        raise PydanticCustomError("extra", "has a NUL character")
+    _storable(text.replace("\\u0000", "\0"))
     return value
+
+
+def _is_deeper(value: Any, levels: int) -> bool:
+    if not isinstance(value, dict | list):
+        return False
+    parts = value.values() if isinstance(value, dict) else value
+    return levels == 0 or any(_is_deeper(part, levels - 1) for part in parts)
 
 
 Text = Annotated[str, Field(max_length=400), AfterValidator(_storable)]

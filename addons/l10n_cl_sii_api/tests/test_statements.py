@@ -82,8 +82,17 @@ class TestStatements(ApiCase):
             self.refused("GET", f"/statements?{query}", None, status)
 
     def test_rejected(self):
-        self.sii.change_settings({"reject_next": 1})
+        self.script("document", "reject:HED-3-861")
         (statement,) = self.enrol(self.make_service(), invoice_information=INFORMATION)[
             "statements"
         ]
-        self.assertEqual(statement["emission"]["state"], "waiting")
+        self.made(f"/statements/{statement['id']}/payments", {"payment": {"amount": 5000}})
+        self.run_requests()
+        self.run_crons()
+        told = self.call("GET", f"/statements/{statement['id']}")[1]["data"]
+        emission = told["emission"]
+        self.assertEqual(
+            (emission["state"], emission["reason"]["code"]), ("rejected", "RCH"), emission
+        )
+        self.assertTrue(emission["reason"]["message"])
+        self.assertEqual(told["documents"][0]["state"], "rejected")

@@ -1,0 +1,30 @@
+"""Hands what goes wrong in the ASGI application to the dispatcher.
+
+a2wsgi tells of an application's failure by a message, which is lost when the application ends
+before the bridge has looked (any body that is refused at once): there was no answer at all.
+"""
+
+from contextvars import ContextVar
+from typing import Any
+
+from starlette.responses import Response
+
+failures: ContextVar[list[Exception]] = ContextVar("failures")
+
+
+class Failures:
+    """Outermost middleware: keeps what was raised, and answers so that the bridge goes on."""
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        try:
+            await self.app(scope, receive, send)
+        except Exception as failure:  # pylint: disable=broad-except
+            heard = failures.get(None)
+            if heard is None:
+                raise
+            # whatever it is, our dispatcher raises it again
+            heard.append(failure)
+            await Response(status_code=500)(scope, receive, send)

@@ -1,0 +1,163 @@
+"""What one buyer pays by instalments: made, changed while it is unpaid, paid."""
+
+from datetime import timedelta
+
+from odoo.addons.l10n_cl_sii.sii import clock
+
+from .common import ApiCase
+from .test_information import NOT_A_COMMUNE, REQUIRED
+from .test_single_payments import INFORMATION
+
+TODAY = str(clock.today())
+LATER = str(clock.today() + timedelta(days=30))
+
+
+class TestPaymentPlans(ApiCase):
+    def setUp(self):
+        super().setUp()
+        self.plan = self.make_plan([1000, 2000], invoice_information=INFORMATION)
+        self.path = f"/payment_plans/{self.plan['id']}"
+
+    def change(self, *installments, status=200):
+        body = {"payment_plan": {"installments": list(installments)}}
+        got, answer = self.call("PATCH", self.path, body)
+        self.assertEqual(got, status, answer)
+        return answer["data"] if status == 200 else answer["error"]
+
+    def pay_first(self):
+        uuid = self.plan["installments"][0]["id"]
+        self.made(f"/statements/{uuid}/payments", {"payment": {"amount": 1000}})
+
+    def told(self):
+        return self.call("GET", self.path)[1]["data"]
+
+    def test_shape(self):
+        self.assertEqual((self.plan["name"], self.plan["status"]), ("Muebles", "up_to_date"))
+        self.assertEqual(self.plan["invoice_information"], {"document": "invoice", **INFORMATION})
+        self.assertEqual([each["amount"] for each in self.plan["installments"]], [1000, 2000])
+        for name in ("client_portal_url", "payment_url"):
+            self.assertEqual(self.url_open(self.plan[name]).status_code, 200)
+        self.assertEqual(self.told(), self.plan)
+
+    def test_configuration_beside_it(self):
+        body = {
+            "payment_plan": {
+                "buyer_id": self.plan["buyer_id"],
+                "name": "Muebles",
+                "emit_document": True,
+                "installments": [{"amount": 1000, "currency": "CLP", "due_date": TODAY}],
+                "invoice_information": {"email": "ana@example.com"},
+            },
+            "invoice_configuration": {"document": "receipt", "vat_exempt": True},
+        }
+        plan = self.made("/payment_plans", body)
+        self.assertEqual(plan["invoice_configuration"]["document"], "receipt")
+        uuid = plan["installments"][0]["id"]
+        self.made(f"/statements/{uuid}/payments", {"payment": {"amount": 1000}})
+        self.run_requests()
+        emission = self.call("GET", f"/statements/{uuid}")[1]["data"]["emission"]
+        self.assertEqual((emission["state"], emission["document_type"]), ("signed", 41), emission)
+
+    def test_information(self):
+        part = {
+            "buyer_id": self.plan["buyer_id"],
+            "name": "Muebles",
+            "emit_document": True,
+            "installments": [{"amount": 1000, "due_date": TODAY}],
+        }
+        error = self.refused("POST", "/payment_plans", {"payment_plan": part})
+        self.assertEqual(error["message"], REQUIRED)
+        part["invoice_information"] = {"commune": "santiago"}
+        error = self.refused("POST", "/payment_plans", {"payment_plan": part})
+        self.assertEqual(error["message"], NOT_A_COMMUNE)
+
+    def test_unpaid_ones_change(self):
+        first, second = self.plan["installments"]
+        plan = self.change(
+            {"id": second["id"], "amount": 2500, "due_date": LATER},
+            {"id": first["id"], "amount": 1000, "due_date": TODAY},
+            {"amount": 700, "due_date": LATER},
+        )
+        told = {each["id"]: each["amount"] for each in plan["installments"]}
+        self.assertEqual(told.pop(first["id"]), 1000)
+        self.assertEqual(told.pop(second["id"]), 2500)
+        self.assertEqual(list(told.values()), [700])
+
+    def test_by_their_place(self):
+        first, second = self.plan["installments"]
+        plan = self.change({"amount": 1000, "due_date": TODAY}, {"amount": 2500, "due_date": LATER})
+        self.assertEqual(
+            [(each["id"], each["amount"]) for each in plan["installments"]],
+            [(first["id"], 1000), (second["id"], 2500)],
+        )
+
+    def test_what_is_left_out_is_owed_no_more(self):
+        plan = self.change({"amount": 1000, "due_date": TODAY})
+        self.assertEqual(len(plan["installments"]), 1)
+        self.pay_first()
+        self.assertEqual(self.told()["status"], "finished")
+
+    def test_paid_ones_stay(self):
+        self.pay_first()
+        first, second = self.plan["installments"]
+        same = {"amount": 2500, "due_date": LATER}
+        for changed in [
+            [{"amount": 1001, "due_date": TODAY}, same],
+            [{"amount": 1000, "due_date": LATER}, same],
+            [{"id": second["id"], **same}],
+            [{"id": first["id"], "amount": 1, "due_date": TODAY}, same],
+        ]:
+            error = self.change(*changed, status=400)
+            self.assertEqual(
+                error["message"], "Installments that have already been paid cannot be edited"
+            )
+        self.assertEqual([each["amount"] for each in self.told()["installments"]], [1000, 2000])
+        plan = self.change({"amount": 1000, "due_date": TODAY}, same)
+        self.assertEqual([each["amount"] for each in plan["installments"]], [1000, 2500])
+
+    def test_other_fields(self):
+        body = {"payment_plan": {"name": "Cocina", "description": "A medida", "external_id": "P-1"}}
+        plan = self.call("PUT", self.path, body)[1]["data"]
+        self.assertEqual(
+            (plan["name"], plan["description"], plan["external_id"]), ("Cocina", "A medida", "P-1")
+        )
+        self.assertEqual(plan["installments"], self.plan["installments"])
+
+    def test_amounts(self):
+        buyer = {"buyer_id": self.plan["buyer_id"], "name": "Muebles"}
+        for amount, currency in [
+            (0, "CLP"),
+            (-1, "CLP"),
+            (1.5, "CLP"),
+            ("1000", "CLP"),
+            (True, "CLP"),
+            (None, "CLP"),
+            (10**13, "CLP"),
+            (3.001, "UF"),
+            (5, "USD"),
+        ]:
+            installments = [{"amount": amount, "currency": currency, "due_date": TODAY}]
+            body = {"payment_plan": {**buyer, "installments": installments}}
+            error = self.refused("POST", "/payment_plans", body)
+            self.assertTrue(error["param"].startswith("payment_plan.installments.0."), error)
+        for installments in [
+            [],
+            [{"amount": 1, "due_date": "mañana"}],
+            [{"amount": 1, "due_date": "2026-02-30"}],
+            [{"amount": 1}],
+            [
+                {"amount": 1, "due_date": TODAY},
+                {"amount": 1, "currency": "UF", "due_date": TODAY},
+            ],
+        ]:
+            body = {"payment_plan": {**buyer, "installments": installments}}
+            self.refused("POST", "/payment_plans", body)
+
+    def test_what_cannot_change(self):
+        other = self.make_buyer()
+        body = {"payment_plan": {"buyer_id": other["id"]}}
+        self.assertEqual(self.refused("PATCH", self.path, body)["param"], "payment_plan.buyer_id")
+        uf = {"amount": 1, "currency": "UF", "due_date": TODAY}
+        self.change(uf, status=400)
+        unknown = "00000000-0000-0000-0000-000000000000"
+        self.change({"id": unknown, "amount": 1, "due_date": TODAY}, status=404)
