@@ -7,7 +7,7 @@ import os
 import time
 
 from .. import databases, odoo_process, postgres, servers, single
-from ..demo import database, emission, output
+from ..demo import database, emission, output, programs
 from ..demo.simulator_api import SimulatorApi
 from ..demo.user import LOGIN, PASSWORD, User
 from ..progress import say
@@ -49,7 +49,7 @@ def _emit(user: User, simulator: SimulatorApi, server: dict[str, str]) -> int:
     for invoice in (factura, boleta):
         document = emission.follow(user, invoice, simulator.url, lambda: _wake(server))
         entries.append(output.write_document(user, invoice, document))
-    run_json = output.write_run(user, simulator, entries)
+    run_json = output.write_run(user, simulator, entries, programs.keys(user))
     for name, entry in zip(("Factura", "Boleta"), entries, strict=True):
         said = f"{entry['state']} by the SII, track id {entry['track_id']}"
         say(f"==> {name} {entry['folio']}: {said}")

@@ -10,6 +10,7 @@ from .company import TYPES
 from .simulator_api import SimulatorApi
 
 NAME = "demo"
+ADDONS = (paths.ADDON, "l10n_cl_sii_api")
 SOURCES = ("*.py", "*.xml", "*.csv", "*.js", "*.scss", "*.po", "*.sql")
 NOT_INSTALLED = {"tests", "conformance", "scripts", "simulator", "docs"}
 
@@ -22,11 +23,11 @@ def forget() -> None:
 def prepare(postgres: dict[str, str], simulator: SimulatorApi, fresh: bool) -> None:
     """Make, update or just keep the database, and point it to the simulator.
 
-    A database whose CAFs another simulator issued, or of other types, is made anew.
+    A database whose CAFs another simulator issued, or of other types or addons, is made anew.
 
     :raises StepError: the user's server has a database of that name, which is not ours.
     """
-    world = hashlib.sha256(f"{simulator.caf_public_key()}{TYPES}".encode()).hexdigest()[:16]
+    world = hashlib.sha256(f"{simulator.caf_public_key()}{TYPES}{ADDONS}".encode()).hexdigest()[:16]
     sources = _sources_key()
     label = databases.label(postgres, NAME)
     if label == "":
@@ -46,7 +47,7 @@ def prepare(postgres: dict[str, str], simulator: SimulatorApi, fresh: bool) -> N
 def _make(postgres: dict[str, str], simulator: SimulatorApi) -> None:
     databases.ensure_template(postgres)
     databases.clone(postgres, NAME)
-    databases.install(NAME, [paths.ADDON])
+    databases.install(NAME, ADDONS)
     say("==> Demo company, certificate, folios, customers and products")
     scripts = str(paths.ROOT / "scripts")
     program = (

@@ -43,7 +43,9 @@ def write_document(user: User, invoice: int, document: dict) -> dict:
     }
 
 
-def write_run(user: User, simulator: SimulatorApi, documents: list[dict]) -> Path:
+def write_run(
+    user: User, simulator: SimulatorApi, documents: list[dict], keys: dict[str, str]
+) -> Path:
     """Write the SII's key and ``run.json``; return the latter's path."""
     idk = simulator.get("state")["idk"]
     (paths.OUT / "sii_keys" / f"{idk}.cer").write_text(simulator.caf_public_key())
@@ -52,6 +54,7 @@ def write_run(user: User, simulator: SimulatorApi, documents: list[dict]) -> Pat
         "database": user.database,
         "login": LOGIN,
         "simulator_url": simulator.url,
+        **keys,
         "documents": documents,
     }
     path = paths.OUT / "run.json"
