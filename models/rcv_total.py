@@ -41,16 +41,16 @@ class RcvTotal(models.Model):
         return SQL(
             """SELECT min(id) AS id, period_id, company_id, document_type, document_type_id,
                       is_services_invoice, invoice_status,
-                      sum(COALESCE(total_documents, 1)) AS documents,
-                      sum(exempt_amount) AS exempt_amount,
-                      sum(net_amount) AS net_amount,
-                      sum(vat_amount) AS vat_amount,
-                      sum(common_use_vat) AS common_use_vat,
-                      sum(non_refundable_vat_amount) AS non_refundable_vat_amount,
-                      sum(fixed_assets_vat_amount) AS fixed_assets_vat_amount,
-                      sum((other_taxes ->> 'total_amount')::bigint) AS other_taxes_amount,
-                      sum(services_receiver_withheld_amount) AS withheld_amount,
-                      sum(total_amount) AS total_amount
+                      sum(COALESCE(total_documents, 1))::bigint AS documents,
+                      sum(exempt_amount)::bigint AS exempt_amount,
+                      sum(net_amount)::bigint AS net_amount,
+                      sum(vat_amount)::bigint AS vat_amount,
+                      sum(common_use_vat)::bigint AS common_use_vat,
+                      sum(non_refundable_vat_amount)::bigint AS non_refundable_vat_amount,
+                      sum(fixed_assets_vat_amount)::bigint AS fixed_assets_vat_amount,
+                      sum((other_taxes ->> 'total_amount')::bigint)::bigint AS other_taxes_amount,
+                      sum(services_receiver_withheld_amount)::bigint AS withheld_amount,
+                      sum(total_amount)::bigint AS total_amount
                  FROM l10n_cl_rcv_entry
                 WHERE period_id IS NOT NULL
                 GROUP BY period_id, company_id, document_type, document_type_id,

@@ -190,14 +190,15 @@ def _kept(text: str) -> str:
     return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
-def _clean(about: Mapping[str, Any]) -> dict[str, Any] | None:
+def _clean(about: Mapping[str, Any]) -> Any:
     """What a provider says of a taxpayer, when it is of a sensible size."""
-    text = json.dumps(about, ensure_ascii=False, default=str)
-    return json.loads(text, object_hook=_kept_object) if len(text) <= _LONGEST_OBJECT else None
+    size = len(json.dumps(about, ensure_ascii=False, default=str))
+    return _kept_value(about) if size <= _LONGEST_OBJECT else None
 
 
-def _kept_object(found: dict[str, Any]) -> dict[str, Any]:
-    return {
-        _kept(name): _kept(value) if isinstance(value, str) else value
-        for name, value in found.items()
-    }
+def _kept_value(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {_kept(str(name)): _kept_value(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_kept_value(inner) for inner in value]
+    return _kept(value) if isinstance(value, str) else value
