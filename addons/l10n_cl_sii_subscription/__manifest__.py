@@ -10,6 +10,7 @@
     "depends": ["l10n_cl_sii", "subscription_oca"],
     "data": [
         "data/subscription.xml",
+        "views/res_partner_views.xml",
         "views/sale_subscription_template_views.xml",
         "views/sale_subscription_views.xml",
     ],
