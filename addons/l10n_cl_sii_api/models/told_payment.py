@@ -41,6 +41,9 @@ class Statement(models.Model):
 
     def _l10n_cl_pay(self, day, told):
         """Register a payment of these statements. told: values of each account.payment."""
+        if paid := self.filtered(lambda statement: statement.state not in ("pending", "expired")):
+            said = f"Statement {paid[0].uuid} is paid already, or its payment is in process."
+            raise ApiError(400, "already_paid", said)
         paid_into = [("type", "in", ("bank", "cash")), ("company_id", "=", self.env.company.id)]
         journal = self.env["account.journal"].search(paid_into, limit=1)
         if not journal:

@@ -38,3 +38,21 @@ class PaymentPlan(Body):
 class PaymentPlanBody(Body):
     payment_plan: PaymentPlan
     invoice_configuration: InvoiceConfiguration | None = None
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "payment_plan": {
+                    "buyer_id": "99990000-aaaa-bbbb-cccc-ddddeeeeffff",
+                    "name": "Cocina a medida",
+                    "emit_document": True,
+                    "installments": [
+                        {"amount": 3.2, "currency": "UF", "due_date": "2026-12-05"},
+                        {"amount": 3.2, "currency": "UF", "due_date": "2027-01-05"},
+                    ],
+                    "invoice_information": {"email": "ana@example.com", "commune": "Maipú"},
+                },
+                "invoice_configuration": {"document": "receipt", "emit_at": "payment"},
+            }
+        }
+    )

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from .base import Body, Day, Extra, Identifier, Name, Text
 from .invoicing import InvoiceConfiguration, InvoiceInformation
@@ -24,6 +24,16 @@ class SinglePaymentBody(Body):
     products: Annotated[list[Product], Field(min_length=1, max_length=60)] | None = None
     invoice_configuration: InvoiceConfiguration | None = None
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "single_payment": {"name": "Inscripción", "emit_document": True},
+                "products": [{"name": "Curso de invierno", "value": 5000, "currency": "CLP"}],
+                "invoice_configuration": {"document": "selectable", "emit_at": "payment"},
+            }
+        }
+    )
+
 
 class SinglePaymentBuyer(Body):
     """Who pays it. due_date: today, unless it is told."""
@@ -38,3 +48,20 @@ class SinglePaymentBuyer(Body):
 
 class SinglePaymentBuyerBody(Body):
     single_payment_buyer: SinglePaymentBuyer
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "single_payment_buyer": {
+                    "single_payment_id": "11112222-3333-4444-5555-666677778888",
+                    "buyer_id": "99990000-aaaa-bbbb-cccc-ddddeeeeffff",
+                    "invoice_information": {
+                        "address": "Pasaje Los Aromos 45",
+                        "commune": "Maipú",
+                        "region": "Metropolitana de Santiago",
+                        "email": "ana@example.com",
+                    },
+                }
+            }
+        }
+    )

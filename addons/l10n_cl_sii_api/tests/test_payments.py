@@ -37,6 +37,97 @@ class TestPayments(ApiCase):
             self.assertEqual((file.status_code, file.headers["Content-Type"]), (200, kind))
         self.assertEqual(self.read(statement)["documents"][0]["folio"], emission["folio"])
 
+    def test_told_twice(self):
+        statement = self.statement()
+        first = self.pay(statement, external_id="tbk-1")
+        again = self.pay(statement, external_id="tbk-1")
+        self.assertEqual((first[0], again[0]), (201, 200))
+        self.assertEqual(first[1], again[1])
+        told = self.call("GET", f"/payments/{first[1]['data']['id']}")[1]
+        self.assertEqual(told, first[1])
+        status, answer = self.pay(statement, external_id="tbk-2")
+        self.assertEqual((status, answer["error"]["code"]), (400, "already_paid"))
+        status, answer = self.pay(statement, 1, external_id="tbk-1")
+        self.assertEqual((status, answer["error"]["code"]), (400, "wrong_amount"))
+        status, answer = self.pay(self.statement(), external_id="tbk-1")
+        self.assertEqual((status, answer["error"]["code"]), (409, "payment_differs"))
+
+    def test_one_payment_of_several_buyers_data(self):
+        service, buyer = self.make_service(), self.make_buyer()
+        sold = [
+            self.enrol(service, buyer, invoice_information=information)
+            for information in (INFORMATION, {"email": "ana@example.com"})
+        ]
+        uuids = [each["statements"][0]["id"] for each in sold]
+        told = {"statement_ids": uuids, "external_id": "tbk-3", "amount": 9999}
+        self.refused("POST", "/payments", {"payment": told})
+        payment = self.made("/payments", {"payment": {**told, "amount": 10000}})
+        self.assertEqual((payment["amount"], len(payment["statements"])), (10000, 2))
+        status, answer = self.call("POST", "/payments", {"payment": {**told, "amount": 10000}})
+        self.assertEqual((status, answer["data"]), (200, payment))
+        self.run_requests()
+        types = [self.read({"id": uuid})["emission"]["document_type"] for uuid in uuids]
+        self.assertEqual(types, [33, 39])
+
+    def test_what_is_no_payment(self):
+        statement = self.statement()
+        path = f"/statements/{statement['id']}/payments"
+        for values in [
+            {},
+            {"amount": 4999},
+            {"amount": 5000.5},
+            {"amount": "5000"},
+            {"amount": -5000},
+            {"amount": 5000, "currency": "UF"},
+            {"amount": 5000, "payment_date": "ayer"},
+            {"amount": 5000, "payment_date": "2999-01-01"},
+            {"amount": 5000, "payment_method": 5},
+        ]:
+            error = self.refused("POST", path, {"payment": values})
+            self.assertTrue(error["param"].startswith("payment."), error)
+        for values in [{"amount": 1}, {"amount": 1, "statement_ids": []}]:
+            self.refused("POST", "/payments", {"payment": values})
+        self.assertEqual(self.read(statement)["status"], "pending")
+
+    def test_day_in_chile(self):
+        for told, day in [
+            ("2026-07-29 02:00:00 UTC", "2026-07-28"),
+            ("2026-07-29T12:00:00Z", "2026-07-29"),
+            ("2026-07-29T23:30:00-04:00", "2026-07-29"),
+            ("2026-07-29", "2026-07-29"),
+        ]:
+            _status, answer = self.pay(self.statement(), payment_date=told)
+            self.assertEqual(answer["data"]["payment_date"], day)
+
+    def test_receipt_wins_over_the_buyers_data(self):
+        sold = self.enrol(
+            self.make_service(configuration={"document": "receipt"}),
+            invoice_information=INFORMATION,
+        )
+        self.assertEqual(sold["invoice_information"]["document"], "invoice")
+        (statement,) = sold["statements"]
+        self.pay(statement)
+        self.run_requests()
+        self.assertEqual(self.read(statement)["emission"]["document_type"], 39)
+
+    def test_parked_and_mended(self):
+        sold = self.enrol(
+            self.make_service(configuration={"document": "invoice"}),
+            invoice_information={"email": "ana@example.com"},
+        )
+        (statement,) = sold["statements"]
+        self.pay(statement)
+        self.run_requests()
+        emission = self.read(statement)["emission"]
+        self.assertEqual(
+            (emission["state"], emission["reason"]["code"], emission["reason"]["field"]),
+            ("parked", "buyer_incomplete", "rut"),
+        )
+        body = {"single_payment_buyer": {"invoice_information": INFORMATION}}
+        self.call("PATCH", f"/single_payment_buyers/{sold['id']}", body)
+        self.run_requests()
+        self.assertEqual(self.read(statement)["emission"]["state"], "signed")
+
     def test_boleta(self):
         statement = self.statement({"email": "ana@example.com", "commune": "Maipú"})
         self.pay(statement)
