@@ -44,6 +44,7 @@
         "report/ticket.xml",
         "report/received.xml",
         "data/codes/l10n_cl.sii.code-document.csv",
+        "data/codes/l10n_cl.sii.code-claim.csv",
         "data/codes/l10n_cl.sii.code-envelope.csv",
         "data/codes/l10n_cl.sii.code-login.csv",
         "data/codes/l10n_cl.sii.code-reason.csv",

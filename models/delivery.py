@@ -45,9 +45,11 @@ class Delivery(models.Model):
         readonly=True,
     )
     dte_id = fields.Many2one(
-        "l10n_cl.dte", "Document", required=True, readonly=True, index=True, ondelete="cascade"
+        "l10n_cl.dte", "Document", readonly=True, index=True, ondelete="cascade"
     )
-    company_id = fields.Many2one(related="dte_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        "res.company", compute="_compute_company_id", store=True, precompute=True, index=True
+    )
     address = fields.Char(readonly=True)
     settings = fields.Json(readonly=True, help="The mail as it was written in Send & Print.")
     message_id = fields.Many2one("mail.message", readonly=True, ondelete="set null", index=True)
@@ -69,6 +71,15 @@ class Delivery(models.Model):
         "none": {"waiting", "to_send", "none", "dropped"},
         "dropped": {"waiting", "to_send", "none"},
     }
+
+    @api.depends("dte_id")
+    def _compute_company_id(self):
+        for delivery in self:
+            delivery.company_id = delivery._company()
+
+    def _company(self):
+        """Whose mail it is."""
+        return self.dte_id.company_id
 
     @api.depends("dte_id.xml_name")
     def _compute_xml_name(self):

@@ -25,6 +25,7 @@ class SiiCode(models.Model):
             ("document", "State of a document"),
             ("reason", "Reason of a rejection or objection"),
             ("section", "Part of a document"),
+            ("claim", "Acceptance and claims"),
         ],
         required=True,
         help="Where the SII says it: the same code means different things in different places.",

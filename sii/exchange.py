@@ -9,7 +9,7 @@ from datetime import datetime
 from . import xmldsig
 from .clock import timestamp
 from .errors import InvalidDocument, SignatureProblem
-from .exchange_received import BAD_SIGNATURE, OK, OTHER_RECEIVER, ReceivedEnvelope
+from .exchange_received import BAD_SIGNATURE, OK, OTHER_RECEIVER, REFUSED, ReceivedEnvelope
 from .received import ReceivedDte
 from .rut import canonical
 from .signer import Signer
@@ -27,6 +27,7 @@ _GLOSSES = {
     OK: "DTE Recibido OK",
     BAD_SIGNATURE: "DTE No Recibido - Error de Firma",
     OTHER_RECEIVER: "DTE No Recibido - Error en RUT Receptor",
+    REFUSED: "DTE No Recibido - Otros",
 }
 _ENVELOPE_BAD_SIGNATURE = 2
 _RECEIPT_KINDS = frozenset({33, 34, 46, 52, 56, 61})

@@ -9,7 +9,7 @@ from .received import ReceivedDte
 from .rut import canonical
 from .xml import reader
 
-OK, BAD_SIGNATURE, OTHER_RECEIVER = 0, 1, 3
+OK, BAD_SIGNATURE, OTHER_RECEIVER, REFUSED = 0, 1, 3, 99
 """EstadoRecepDTE (PROTOCOL 8.2)."""
 
 
@@ -52,6 +52,24 @@ def receive(data: bytes, name: str, rut: str) -> ReceivedEnvelope:
         receiver_rut=canonical(reader.text_of(root, "SetDTE/Caratula/RutReceptor")),
         is_intact=_verifies(data),
         documents=tuple((each, _state(each, canonical(rut))) for each in received.read(data)),
+    )
+
+
+def single(
+    document: ReceivedDte, name: str, envelope_id: str, digest: str, accepted: bool
+) -> ReceivedEnvelope:
+    """A genuine document of ours on its own, of an envelope that was read before.
+
+    envelope_id, digest: empty for a DTE that came without one. accepted: not claimed.
+    """
+    return ReceivedEnvelope(
+        name=name,
+        envelope_id=envelope_id or "SetDoc",
+        digest=digest,
+        issuer_rut=canonical(document.issuer_rut),
+        receiver_rut=canonical(document.receiver_rut),
+        is_intact=True,
+        documents=((document, OK if accepted else REFUSED),),
     )
 
 

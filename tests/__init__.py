@@ -77,3 +77,4 @@ from . import test_certification
 from . import test_certification_papers
 from . import test_certification_tour
 from . import test_received
+from . import test_received_claims

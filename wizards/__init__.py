@@ -5,6 +5,7 @@ from . import emit
 from . import read_result
 from . import print_received
 from . import receive
+from . import claim_documents
 from . import pay_and_emit
 from . import payment_plan
 from . import certification_exchange
