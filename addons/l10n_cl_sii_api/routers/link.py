@@ -30,7 +30,7 @@ def reader(
 ) -> Caller:
     """The caller, at home in the company of its fiscal link; or 401, or an invalid link."""
     client = client_of(env, _with_scheme(request.headers.get("authorization", "")))
-    if link_token is not None and not client._has_link(link_token):
+    if link_token is not None and ("\0" in link_token or not client._has_link(link_token)):
         raise LinkError()
     context = {"allowed_company_ids": client.company_id.ids}
     return Caller(client, env(user=client.user_id.id, context=context))

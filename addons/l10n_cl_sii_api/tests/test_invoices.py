@@ -1,8 +1,9 @@
 """``/v1/invoices``: the register over real HTTP, as its documentation says."""
 
-from copy import deepcopy
+import base64
+import re
 
-from odoo.addons.l10n_cl_sii.tests.test_rcv_upsert import RcvCase, sample
+from odoo.addons.l10n_cl_sii.tests.rcv_case import RcvCase, sample
 from odoo.tests import HttpCase, tagged
 
 
@@ -19,13 +20,13 @@ class RegisterCase(RcvCase, HttpCase):
         client = cls.env["l10n_cl.api.client"].sudo().create(values)
         return client, f"{client.api_key}:{client._issue_secret()}"
 
-    def get(self, path="", key=None, headers=None, **parameters):
+    def get(self, path="", authorization=None, **parameters):
+        return self.fetch(f"{self.base_url()}/v1/invoices{path}", authorization, parameters)
+
+    def fetch(self, address, authorization=None, parameters=None):
         self.env.flush_all()
-        answer = self.opener.get(
-            f"{self.base_url()}/v1/invoices{path}",
-            params=parameters,
-            headers=headers or {"Authorization": key or self.key},
-        )
+        headers = {"Authorization": self.key if authorization is None else authorization}
+        answer = self.opener.get(address, params=parameters, headers=headers)
         self.env.invalidate_all()
         return answer
 
@@ -46,13 +47,19 @@ class RegisterCase(RcvCase, HttpCase):
         return error
 
     def tell(self, count, **top):
-        """So many documents, one a day from the first of March on."""
-        told = []
-        for day in range(1, count + 1):
-            one = deepcopy(sample()) | {"id": f"inv_{day}", "number": str(day)} | top
-            one["date"] = f"2026-03-{day:02}T03:00:00.000Z"
-            told.append(one)
-        self.upsert(*told)
+        """So many documents, one a day from the first of March on, before sunrise UTC."""
+        self.upsert(
+            *(
+                sample()
+                | {
+                    "id": f"inv_{day}",
+                    "number": str(day),
+                    "date": f"2026-03-{day:02}T03:00:00.000Z",
+                    **top,
+                }
+                for day in range(1, count + 1)
+            )
+        )
 
 
 class TestInvoices(RegisterCase):
@@ -61,8 +68,130 @@ class TestInvoices(RegisterCase):
         self.assertEqual(self.listed(), [sample()])
         self.assertEqual(self.get("/inv_nMNejK7BT8oGbvO4").json(), sample())
 
-    def test_link_token_names_the_company(self):
+    def test_newest_first_and_thirty_a_page(self):
+        self.tell(31)
+        self.assertEqual(self.numbers(), [str(day) for day in range(31, 1, -1)])
+        self.assertEqual(self.numbers(page=2), ["1"])
+        self.assertEqual(self.numbers(page=3), [])
+
+    def test_link_header_leads_through_all_pages(self):
+        self.tell(25)
+        found, address = [], f"{self.base_url()}/v1/invoices?per_page=10&issue_type=received"
+        while address:
+            answer = self.fetch(address)
+            found += [each["number"] for each in answer.json()]
+            told = re.findall(r'<([^>]*)>; rel="(\w+)"', answer.headers["Link"])
+            links = {rel: link for link, rel in told}
+            address = links.get("next")
+        self.assertEqual(found, [str(day) for day in range(25, 0, -1)])
+        self.assertEqual(set(links), {"first", "prev", "last"})
+        self.assertIn("issue_type=received", links["prev"])
+        first = self.fetch(links["first"]).headers["Link"]
+        self.assertEqual(re.findall(r'rel="(\w+)"', first), ["first", "next", "last"])
+
+    def test_since_and_until_are_chilean_days_and_both_included(self):
+        self.tell(5)
+        self.assertEqual(self.numbers(since="2026-03-02", until="2026-03-04"), ["4", "3", "2"])
+        # still the third of March in Chile
+        self.assertEqual(self.numbers(since="2026-03-04T02:59:59Z"), ["5", "4", "3"])
+        self.assertEqual(self.numbers(until="2026-03-02T03:00:00Z"), ["2", "1"])
+
+    def test_updated_since(self):
+        self.tell(2)
+        self.env.cr.execute("UPDATE l10n_cl_rcv_entry SET write_date = '2026-03-05 12:00:00'")
+        self.upsert(sample(vat_amount=1) | {"id": "inv_2", "number": "2"})
+        self.assertEqual(self.numbers(updated_since="2026-03-05T12:00:01Z"), ["2"])
+        self.assertEqual(len(self.numbers(updated_since="2026-03-05T08:00:00-04:00")), 2)
+
+    def test_filters(self):
+        self.tell(1)
+        for number, status in enumerate(("pending", "cancelled", "rejected"), 50):
+            self.upsert(sample(invoice_status=status) | {"id": status, "number": str(number)})
+        self.upsert(sample() | {"id": "inv_s", "number": "99", "issue_type": "issued"})
+        self.assertEqual(self.numbers(invoice_status="pending"), ["50"])
+        self.assertEqual(self.numbers(invoice_status="cancelled"), ["51"])
+        self.assertEqual(self.numbers(invoice_status="rejected"), ["52"])
+        self.assertEqual(self.numbers(issue_type="issued"), ["99"])
+        self.assertEqual(len(self.numbers(issue_type="received", invoice_status="registered")), 1)
+
+    def test_a_page_takes_the_same_queries_whatever_its_size(self):
+        self.tell(30)
+        counted = []
+        for size in (2, 30):
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            found = self.entries.search([("company_id", "=", self.company.id)], limit=size)
+            self.assertEqual(len(found._invoice_objects()), size)
+            counted.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(counted[0], counted[1])
+
+    def test_events_tell_what_changed(self):
+        self.upsert(sample(invoice_status="pending"))
+        self.upsert(sample(confirmation_status="C"), source="sii")
+        events = self.get("/inv_nMNejK7BT8oGbvO4/events").json()
+        self.assertEqual(
+            [event["type"] for event in events],
+            [
+                "invoice.confirmation_status.changed",
+                "invoice.invoice_status.changed",
+                "invoice.created",
+            ],
+        )
+        self.assertEqual(
+            events[1]["data"],
+            {
+                "attribute": "invoice_status",
+                "before": "pending",
+                "after": "registered",
+                "source": "sii",
+            },
+        )
+
+
+class TestInvoicesRefused(RegisterCase):
+    def test_parameters_that_mean_nothing(self):
+        for name, value in (
+            ("since", "ayer"),
+            ("until", "2026-02-30"),
+            ("updated_since", "x"),
+            ("issue_type", "both"),
+            ("invoice_status", "paid"),
+            ("page", "0"),
+            ("page", "x"),
+            ("per_page", "301"),
+            ("per_page", "-1"),
+            ("since", "0001-01-01T00:00:00Z"),
+        ):
+            with self.subTest(name=name, value=value):
+                error = self.refused(400, "invalid_parameter", name, **{name: value})
+                self.assertEqual(error["type"], "invalid_request_error")
+
+    def test_the_link_is_one_of_the_keys_company(self):
         self.upsert(sample())
         self.assertEqual(len(self.listed(link_token=self.client.link_token)), 1)
-        error = self.refused(400, "invalid_link_token", "link_token", link_token="link_x")
-        self.assertEqual(error["type"], "link_error")
+        other = self.env["res.company"].create({"name": "Otra SpA"})
+        stranger, _key = self.make_client(other)
+        for token in ("link_x", "", "\0", stranger.link_token):
+            error = self.refused(400, "invalid_link_token", "link_token", link_token=token)
+            self.assertEqual(error["type"], "link_error")
+
+    def test_both_ways_to_tell_who_one_is(self):
+        basic = f"Basic {base64.b64encode(self.key.encode()).decode()}"
+        self.assertEqual(self.get(authorization=basic).status_code, 200)
+        self.assertEqual(self.get(authorization=self.key).status_code, 200)
+
+    def test_wrong_keys(self):
+        for header in ("x:y", "", "Basic !", f"Bearer {self.key}", f"{self.key}x", "ñ:ñ"):
+            with self.subTest(header=header):
+                answer = self.get(authorization=header.encode())
+                self.assertEqual(answer.status_code, 401, answer.text)
+                self.assertEqual(answer.json()["error"]["type"], "authentication_error")
+
+    def test_what_is_anothers_is_not_there(self):
+        other = self.env["res.company"].create({"name": "Otra SpA"})
+        self.upsert(sample(), company=other)
+        self.assertEqual(self.listed(), [])
+        for path in ("/inv_nMNejK7BT8oGbvO4", "/inv_nMNejK7BT8oGbvO4/events", "/x", "/%00", "/%27"):
+            self.refused(404, "not_found", "id", path)
+        _client, key = self.make_client(other)
+        self.assertEqual(self.get("/inv_nMNejK7BT8oGbvO4", key).json(), sample())
