@@ -9,6 +9,7 @@
     "license": "AGPL-3",
     "depends": ["l10n_cl_sii", "subscription_oca"],
     "data": [
+        "security/rules.xml",
         "data/subscription.xml",
         "views/res_partner_views.xml",
         "views/sale_subscription_template_views.xml",

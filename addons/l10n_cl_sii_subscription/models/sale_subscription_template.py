@@ -33,6 +33,11 @@ class SaleSubscriptionTemplate(models.Model):
     )
     l10n_cl_mop = fields.Integer("Month of payment", help="1 to 12, of a yearly one.")
 
+    def _init_column(self, column_name):
+        """Templates that were there before stay those of all companies."""
+        if column_name != "company_id":
+            super()._init_column(column_name)
+
     @api.constrains("l10n_cl_recurrence", "l10n_cl_has_dop", "l10n_cl_dop", "l10n_cl_mop")
     def _check_l10n_cl_days(self):
         for template in self.filtered("l10n_cl_recurrence"):

@@ -1,0 +1,3 @@
+from . import subscription_buyers, subscriptions
+
+SUBSCRIPTION_ROUTERS = [subscriptions.router, subscription_buyers.router]

@@ -1,0 +1,117 @@
+"""``/subscription_buyers``: who pays a subscription (a running sale.subscription of it)."""
+
+from typing import Any
+
+from fastapi import APIRouter
+
+from odoo.addons.l10n_cl_sii_api.routers import buyers
+from odoo.addons.l10n_cl_sii_api.routers.auth import Caller, CurrentCaller
+from odoo.addons.l10n_cl_sii_api.routers.body import given
+from odoo.addons.l10n_cl_sii_api.routers.fields import (
+    SHARED,
+    required,
+    shared_fields,
+    unchanged,
+    values_of,
+)
+from odoo.addons.l10n_cl_sii_api.routers.invoicing import (
+    answer,
+    information_of,
+    information_warnings,
+    tax_data,
+    tax_data_of_new,
+)
+from odoo.addons.l10n_cl_sii_api.routers.listing import Page, find_by_uuid, page_of
+from odoo.addons.l10n_cl_sii_api.routers.statements import serialise_all
+
+from ..schemas.subscription import SubscriptionBuyerBody
+from . import subscriptions
+from .days import values_of_days
+
+router = APIRouter(tags=["subscription buyers"])
+
+_KIND = "subscription_buyer"
+_MODEL = "sale.subscription"
+_INFORMATION = f"{_KIND}.invoice_information"
+_FIELDS = {"end_date": "l10n_cl_end_date", **SHARED}
+# what a person sells by a template of his own is no program's
+_OURS = (("template_id.l10n_cl_currency_id", "!=", False),)
+
+
+def serialise(caller: Caller, subscription: Any) -> dict[str, Any]:
+    yearly = subscription.l10n_cl_recurrence == "year"
+    return {
+        **shared_fields(subscription),
+        "subscription_id": subscription.template_id.l10n_cl_uuid,
+        "buyer_id": subscription.partner_id.l10n_cl_uuid,
+        "status": subscription.l10n_cl_status,
+        "dop": subscription.l10n_cl_dop,
+        "mop": subscription.l10n_cl_mop if yearly else None,
+        "start_date": _iso(subscription.date_start),
+        "end_date": _iso(subscription.l10n_cl_end_date),
+        **subscription._l10n_cl_links(),
+        "statements": serialise_all(caller, subscription._l10n_cl_owed_statements()),
+        **information_of(caller, subscription.partner_invoice_id),
+    }
+
+
+def _iso(day: Any) -> str | None:
+    return day.isoformat() if day else None
+
+
+def find(caller: Caller, uuid: str) -> Any:
+    return find_by_uuid(caller, _MODEL, uuid, "subscription buyer", None, _OURS)
+
+
+@router.get("/subscription_buyers")
+def list_subscription_buyers(caller: CurrentCaller, page: Page = 1) -> dict[str, Any]:
+    domain = [("company_id", "=", caller.company.id), *_OURS]
+    return page_of(caller.env[_MODEL], domain, page, lambda f: [serialise(caller, s) for s in f])
+
+
+@router.post("/subscription_buyers", status_code=201)
+def create_subscription_buyer(
+    caller: CurrentCaller, body: given(SubscriptionBuyerBody)
+) -> dict[str, Any]:
+    part = body.subscription_buyer
+    template_id = required(part, "subscription_id", _KIND)
+    template = subscriptions.find(caller, template_id, f"{_KIND}.subscription_id")
+    buyer = buyers.find(caller, required(part, "buyer_id", _KIND), f"{_KIND}.buyer_id")
+    sent, emits = part.invoice_information, template.l10n_cl_emit_document
+    data = tax_data_of_new(caller, emits, sent, _INFORMATION)
+    values = {**values_of(part, _FIELDS), **_values_of_days(part, template)}
+    if part.start_date:
+        values["date_start"] = part.start_date
+    contact = buyer if data is None else buyer._l10n_cl_tax_contact(data)
+    subscription = template._l10n_cl_enrol(buyer, contact, user_id=caller.responsible.id, **values)
+    warnings = [] if data is None else information_warnings(contact, sent, _INFORMATION)
+    return answer(serialise(caller, subscription), warnings)
+
+
+@router.get("/subscription_buyers/{uuid}")
+def read_subscription_buyer(caller: CurrentCaller, uuid: str) -> dict[str, Any]:
+    return answer(serialise(caller, find(caller, uuid)))
+
+
+@router.put("/subscription_buyers/{uuid}")
+@router.patch("/subscription_buyers/{uuid}")
+def update_subscription_buyer(
+    caller: CurrentCaller, uuid: str, body: given(SubscriptionBuyerBody)
+) -> dict[str, Any]:
+    subscription, part = find(caller, uuid), body.subscription_buyer
+    template = subscription.template_id
+    unchanged(part, "subscription_id", template.l10n_cl_uuid, _KIND)
+    unchanged(part, "buyer_id", subscription.partner_id.l10n_cl_uuid, _KIND)
+    unchanged(part, "start_date", subscription.date_start, _KIND)
+    subscription.write({**values_of(part, _FIELDS), **_values_of_days(part, template)})
+    sent = part.invoice_information if subscription.l10n_cl_emit_document else None
+    if data := tax_data(caller, sent, _INFORMATION):
+        subscription._l10n_cl_give_invoice_information(data)
+    if part.status and subscription.stage_type != "post":
+        subscription.close_subscription()
+    warnings = information_warnings(subscription.partner_invoice_id, sent, _INFORMATION)
+    return answer(serialise(caller, subscription), warnings)
+
+
+def _values_of_days(part: Any, template: Any) -> dict[str, int]:
+    return values_of_days(part, template.l10n_cl_recurrence, _KIND)

@@ -1,0 +1,152 @@
+"""Who pays by periods: enrolled with tax data, charged, paid, and the document emitted."""
+
+from odoo import fields
+from odoo.addons.l10n_cl_sii.sii import clock
+from odoo.addons.l10n_cl_sii_api.routers.invoicing import INFORMATION_REQUIRED, NOT_A_COMMUNE
+
+from .common import BUSINESS, CONSUMER, SubscriptionApiCase
+
+INFORMATION = "subscription_buyer.invoice_information"
+
+
+class TestSubscriptionBuyers(SubscriptionApiCase):
+    def enrolled(self, information=BUSINESS, **values):
+        return self.enrol_in(self.make_subscription(), invoice_information=information, **values)
+
+    def read(self, made):
+        return self.call("GET", f"/subscription_buyers/{made['id']}")[1]["data"]
+
+    def pay(self, statement, amount=5000):
+        payment = {"payment": {"amount": amount, "payment_method": "Webpay"}}
+        return self.made(f"/statements/{statement['id']}/payments", payment)
+
+    def test_factura(self):
+        made = self.enrolled()
+        self.assertEqual(made["invoice_information"], {"document": "invoice", **BUSINESS})
+        self.assertEqual((made["status"], made["dop"], made["mop"]), ("pending", 5, None))
+        statement = made["statements"][0]
+        self.assertEqual((statement["amount"], statement["currency"]), (5000, "CLP"))
+        self.assertEqual(statement["due_date"][-2:], "05")
+        self.assertEqual(statement["subscription_buyer_id"], made["id"])
+        self.assertEqual(statement["emission"]["state"], "waiting")
+        self.pay(statement)
+        self.run_requests()
+        self.run_crons()
+        told = self.read(made)
+        emission = told["statements"][0]["emission"]
+        self.assertEqual((emission["state"], emission["document_type"]), ("accepted", 33), emission)
+        self.assertEqual(told["status"], "active")
+
+    def test_boleta(self):
+        made = self.enrolled(CONSUMER)
+        self.assertEqual(made["invoice_information"]["document"], "receipt")
+        self.pay(made["statements"][0])
+        self.run_requests()
+        emission = self.read(made)["statements"][0]["emission"]
+        self.assertEqual((emission["state"], emission["document_type"]), ("signed", 39), emission)
+
+    def test_statements_of_one_buyer(self):
+        made, _other = self.enrolled(), self.enrolled()
+        status, answer = self.call("GET", f"/statements?subscription_buyer_id={made['id']}")
+        self.assertEqual((status, answer["data"]), (200, made["statements"]))
+        self.refused("GET", "/statements?subscription_buyer_id=nobody", None, 404)
+
+    def test_uf(self):
+        product = {"name": "Arriendo", "value": 3.25, "currency": "UF"}
+        service = self.make_subscription([product])
+        self.assertEqual(service["products"], [product])
+        made = self.enrol_in(service, invoice_information=BUSINESS)
+        statement = made["statements"][0]
+        self.assertEqual((statement["amount"], statement["currency"]), (3.25, "UF"))
+        self.env["res.currency.rate"].create(
+            {
+                "name": fields.Date.today(),
+                "currency_id": self.env.ref("l10n_cl.UF").id,
+                "company_id": self.company.id,
+                "inverse_company_rate": 39485.65,
+            }
+        )
+        self.pay(statement, 3.25)
+        self.run_requests()
+        emission = self.read(made)["statements"][0]["emission"]
+        self.assertEqual(emission["state"], "signed", emission)
+
+    def test_information_is_required(self):
+        service, buyer = self.make_subscription(), self.make_buyer()
+        part = {"subscription_id": service["id"], "buyer_id": buyer["id"]}
+        error = self.refused("POST", "/subscription_buyers", {"subscription_buyer": part})
+        self.assertEqual((error["message"], error["param"]), (INFORMATION_REQUIRED, INFORMATION))
+        self.assertEqual(self.call("GET", "/subscription_buyers")[1]["data"], [])
+
+    def test_information_is_ignored_when_nothing_is_emitted(self):
+        service = self.make_subscription(emit_document=False)
+        made = self.enrol_in(service, invoice_information={**BUSINESS, "commune": "nowhere"})
+        self.assertIsNone(made["invoice_information"]["rut"])
+        self.assertIsNone(made["statements"][0]["emission"])
+
+    def test_commune(self):
+        service, buyer = self.make_subscription(), self.make_buyer()
+        part = {
+            "subscription_id": service["id"],
+            "buyer_id": buyer["id"],
+            "invoice_information": {**BUSINESS, "commune": "las condes"},
+        }
+        error = self.refused("POST", "/subscription_buyers", {"subscription_buyer": part})
+        self.assertEqual(error["message"], NOT_A_COMMUNE)
+        self.assertEqual(error["param"], f"{INFORMATION}.commune")
+
+    def test_wrong_rut_waits_until_it_is_corrected(self):
+        made = self.enrolled({**BUSINESS, "rut": "76.123.456-7"})
+        self.pay(made["statements"][0])
+        self.run_requests()
+        emission = self.read(made)["statements"][0]["emission"]
+        self.assertEqual((emission["state"], emission["reason"]["code"]), ("parked", "rut_invalid"))
+        part = {"invoice_information": {"rut": BUSINESS["rut"]}}
+        path = f"/subscription_buyers/{made['id']}"
+        told = self.changed(path, {"subscription_buyer": part})
+        self.assertEqual(told["invoice_information"], {"document": "invoice", **BUSINESS})
+        self.run_requests()
+        self.assertEqual(self.read(made)["statements"][0]["emission"]["state"], "signed")
+
+    def test_own_days(self):
+        made = self.enrolled(dop=28)
+        self.assertEqual((made["dop"], made["statements"][0]["due_date"][-2:]), (28, "28"))
+        service, buyer = self.make_subscription(), self.make_buyer()
+        for wrong in ({"dop": 29}, {"mop": 2}):
+            part = {"subscription_id": service["id"], "buyer_id": buyer["id"], **wrong}
+            part["invoice_information"] = BUSINESS
+            error = self.refused("POST", "/subscription_buyers", {"subscription_buyer": part})
+            self.assertIn(next(iter(wrong)), error["param"])
+
+    def test_begun_before_is_in_debt(self):
+        start = fields.Date.subtract(clock.today(), months=3)
+        made = self.enrolled(start_date=start.isoformat())
+        self.assertGreaterEqual(len(made["statements"]), 4)
+        self.assertEqual(made["status"], "indebt")
+        self.assertEqual(made["statements"][0]["status"], "expired")
+
+    def test_cancelled(self):
+        made = self.enrolled()
+        body = {"subscription_buyer": {"status": "canceled"}}
+        told = self.changed(f"/subscription_buyers/{made['id']}", body)
+        self.assertEqual((told["status"], told["statements"]), ("canceled", []))
+        body = {"subscription_buyer": {"status": "paid"}}
+        error = self.refused("PATCH", f"/subscription_buyers/{made['id']}", body)
+        self.assertIn("status must be one of: canceled", error["message"])
+
+    def test_unknown(self):
+        nobody = "00000000-0000-0000-0000-000000000000"
+        service, buyer = self.make_subscription(), self.make_buyer()
+        for name in ("subscription_id", "buyer_id"):
+            part = {"subscription_id": service["id"], "buyer_id": buyer["id"], name: nobody}
+            body = {"subscription_buyer": part}
+            error = self.refused("POST", "/subscription_buyers", body, 404)
+            self.assertEqual(error["param"], f"subscription_buyer.{name}")
+
+    def test_another_company_s_is_not_found(self):
+        made = self.enrolled()
+        other = self.env["res.company"].sudo().create({"name": "Otra SpA"})
+        _client, auth = self.make_client(other)
+        path = f"/subscription_buyers/{made['id']}"
+        self.refused("GET", path, None, 404, auth=auth)
+        self.refused("PATCH", path, {"subscription_buyer": {"dop": 6}}, 404, auth=auth)
