@@ -4,13 +4,13 @@ import hashlib
 import shutil
 from pathlib import Path
 
-from .. import databases, odoo_process, paths
+from .. import addon_folders, databases, odoo_process, paths
 from ..progress import StepError, say
 from .company import TYPES
 from .simulator_api import SimulatorApi
 
 NAME = "demo"
-ADDONS = (paths.ADDON, "l10n_cl_sii_api")
+ADDONS = [folder.name for folder in addon_folders.linked()]
 SOURCES = ("*.py", "*.xml", "*.csv", "*.js", "*.scss", "*.po", "*.sql")
 NOT_INSTALLED = {"tests", "conformance", "scripts", "simulator", "docs"}
 
