@@ -22,7 +22,7 @@ _STATUS = {"draft": "pending_approval", "in_process": "accepted", "paid": "accep
 
 def serialise(caller: Caller, payments: Any) -> dict[str, Any]:
     payment = payments[0]
-    statements = payments.l10n_cl_statement_ids
+    statements = payments.l10n_cl_statement_ids.sorted("id")
     return {
         "id": payment.l10n_cl_uuid,
         "amount": int(round(sum(payments.mapped("amount")))),
