@@ -102,6 +102,9 @@ from . import rcv_total
 from . import rcv_event
 from . import rcv_upsert
 from . import rcv_object
+from . import rcv_entry_besides
+from . import rcv_issuer
+from . import rcv_sync
 from . import checkout
 from . import statement_portal
 from . import health_emission

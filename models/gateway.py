@@ -14,11 +14,18 @@ from ..sii.errors import CertificateProblem
 from ..sii.transport.boleta import BoletaGateway
 from ..sii.transport.endpoints import Endpoints
 from ..sii.transport.gateway import Gateway
-from .channels import BOLETA, DTE
+from ..sii.transport.honoraria import HonorariaGateway
+from ..sii.transport.rcv import RegisterGateway
+from .channels import BOLETA, DTE, HONORARIA, REGISTER
 
 _PARAMETER_BASE_URL = "l10n_cl_sii.base_url"
 _PARAMETER_AUTHORITY = "l10n_cl_sii.caf_authority."
-_GATEWAYS = {DTE: Gateway, BOLETA: BoletaGateway}
+_GATEWAYS = {
+    DTE: Gateway,
+    BOLETA: BoletaGateway,
+    REGISTER: RegisterGateway,
+    HONORARIA: HonorariaGateway,
+}
 
 
 @lru_cache(maxsize=32)
@@ -63,9 +70,12 @@ class Issuer(models.Model):
     def _gateway(self, channel=DTE):
         """A channel to the SII of this issuer's environment, spoken to with its certificate."""
         self.ensure_one()
-        override = self.env["ir.config_parameter"].sudo().get_param(_PARAMETER_BASE_URL)
-        endpoints = Endpoints(Environment(self.environment), override=override or None)
+        endpoints = Endpoints(Environment(self.environment), override=self._base_url())
         return _GATEWAYS[channel](endpoints, self._signer())
+
+    def _base_url(self):
+        """Address that stands in for all of the SII's hosts; None in the real world."""
+        return self.env["ir.config_parameter"].sudo().get_param(_PARAMETER_BASE_URL) or None
 
     def _caf_authorities(self):
         """IDK -> key that may have signed this issuer's CAFs.

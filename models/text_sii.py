@@ -18,6 +18,12 @@ _TRANSPORT = {
     "answer_unreadable": _lt("The SII's answer could not be read."),
     # an answer, and it is no
     "not_authenticated": _lt("The SII does not accept our login (%(sii_code)s)."),
+    "register_refused": _lt("The SII does not show the register: %(text)s (%(sii_code)s)."),
+    # a list that came in part is not taken
+    "register_incomplete": _lt(
+        "The SII sent %(found)s documents of a list that counts %(expected)s; none of them was "
+        "taken."
+    ),
     # we do not know
     "answer_timeout": _lt("The SII did not answer in time."),
     "connection_lost": _lt("The connection broke before the SII's answer arrived."),

@@ -3,8 +3,10 @@ from . import account_debit_note
 from . import account_move_reversal
 from . import emit
 from . import read_result
+from . import rcv_ignore
 from . import print_received
 from . import receive
+from . import import_rcv
 from . import claim_documents
 from . import pay_and_emit
 from . import payment_plan

@@ -1,0 +1,50 @@
+"""Sentences for what may be wrong with a file of the register."""
+
+from odoo.tools.translate import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+_FILE = {
+    "file_empty": _lt("The file is empty."),
+    "file_not_text": _lt("This is no CSV file: it holds what is no text. Download it again."),
+    "file_truncated": _lt("The file ends in the middle of a document. Download it again."),
+    "encoding_unknown": _lt(
+        "The letters are neither UTF-8 nor ISO-8859-1. Download the file again, without opening it "
+        "in a spreadsheet."
+    ),
+    "line_too_long": _lt("The line is too long to be one of the register's."),
+    "delimiter_wrong": _lt(
+        "The columns are divided by “%(found)s”, the SII divides them by “;”. Download the file "
+        "again, without saving it from a spreadsheet."
+    ),
+    "header_unknown": _lt("This is none of the register's files: its first line is “%(header)s”."),
+    "header_different": _lt(
+        "The columns are not those of the list %(list)s. Missing: %(missing)s. Not known: "
+        "%(unexpected)s."
+    ),
+    "list_contradicted": _lt("The file is called %(named)s, its columns are those of %(list)s."),
+    "company_other": _lt("The file is of another company, %(named)s."),
+    "period_other": _lt("The file is of another month, %(named)s."),
+    "cells_missing": _lt("The line has %(found)s columns instead of %(expected)s."),
+    "cells_too_many": _lt("The line has %(found)s columns instead of %(expected)s."),
+    "cell_missing": _lt("%(column)s is empty."),
+    "cell_not_integer": _lt("%(column)s is no whole number: “%(value)s”."),
+    "cell_not_date": _lt("%(column)s is no date as the SII writes it: “%(value)s”."),
+    "cell_not_rut": _lt("%(column)s is no valid RUT: “%(value)s”."),
+    "cell_not_rate": _lt("%(column)s is no percentage: “%(value)s”."),
+    "tax_without_document": _lt("An additional tax without the document that it belongs to."),
+    "too_many_problems": _lt("There are more problems; the file was read up to here."),
+}
+
+
+def register_problem_text(env, problem):
+    """What is wrong with a file, where, and what to do."""
+    data = {
+        name: ", ".join(value) or "-" if isinstance(value, list) else value
+        for name, value in problem.data.items()
+    }
+    sentence = env._(_FILE[problem.code])
+    sentence = sentence % data
+    if "line" not in problem.data:
+        return sentence
+    return env._("Line %(line)s: %(sentence)s", line=problem.data["line"], sentence=sentence)

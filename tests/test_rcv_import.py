@@ -1,0 +1,169 @@
+"""The portal's CSV files, loaded by a person: whole files, differences, and nothing by halves."""
+
+from odoo import Command
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import TransactionCase, new_test_user, tagged
+
+from ..sii.tests import registers
+
+RUT = "76354771-K"
+NAME = f"RCV_COMPRA_REGISTRO_{RUT}_202606.csv"
+REGISTRO, PENDIENTE = "COMPRA_REGISTRO", "COMPRA_PENDIENTE"
+
+
+@tagged("post_install_l10n", "post_install", "-at_install")
+class TestRcvImport(TransactionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        chile = cls.env.ref("base.cl")
+        cls.company = cls.env["res.company"].create(
+            {"name": "Registro SpA", "country_id": chile.id, "vat": RUT}
+        )
+        cls.env = cls.env(context={"allowed_company_ids": cls.company.ids})
+
+    def load(self, *files, month="2026-06"):
+        """Import (name, content) files; the results, in order."""
+        wizard = self.env["l10n_cl.import.rcv"].create(
+            {
+                "month": month,
+                "attachment_ids": [
+                    Command.create({"name": name, "raw": content}) for name, content in files
+                ],
+            }
+        )
+        wizard.action_import()
+        return wizard.file_ids
+
+    def entries(self):
+        return self.env["l10n_cl.rcv.entry"].search([("company_id", "=", self.company.id)])
+
+    def test_many_files_at_once(self):
+        purchases, sales = self.load(
+            (NAME, registers.file(REGISTRO, *map(self._line, range(1, 4)))),
+            ("ventas.csv", registers.file("VENTA", encoding="iso-8859-1")),
+        )
+        self.assertEqual((purchases.created, purchases.listing), (3, "Compra registro"))
+        self.assertEqual((sales.created, sales.period_id.issue_type), (1, "issued"))
+        self.assertEqual(purchases.period_id.month, "2026-06")
+        self.assertFalse(purchases.problems or sales.problems)
+        entry = self.entries().filtered(lambda each: each.number == "1002")
+        self.assertEqual(entry.counterpart_name, "Distribuidora Peñalolén Ltda.")
+        self.assertEqual((entry.net_amount, entry.total_amount), (10000, 11900))
+        self.assertEqual(entry.invoice_status, "registered")
+        self.assertIs(entry.common_use_vat, None)
+
+    @staticmethod
+    def _line(number, listing=REGISTRO, **cells):
+        return registers.line(listing, number, **cells)
+
+    def test_again_nothing_changes(self):
+        content = registers.file(REGISTRO, *map(self._line, range(1, 4)))
+        self.load((NAME, content))
+        again = self.load((NAME, content))
+        self.assertEqual((again.created, again.changed, again.unchanged), (0, 0, 3))
+        self.assertEqual(len(self.entries()), 3)
+
+    def test_differences_are_told(self):
+        pending = [self._line(number, PENDIENTE) for number in (1, 2)]
+        self.load(("pendientes.csv", registers.file(PENDIENTE, *pending)))
+        moved = self.load((NAME, registers.file(REGISTRO, self._line(1))))
+        self.assertEqual((moved.created, moved.changed), (0, 1))
+        self.assertEqual(moved.event_ids.attribute, "invoice_status")
+        self.assertEqual((moved.event_ids.before, moved.event_ids.after), ("pending", "registered"))
+        rest = self.load(("pendientes.csv", registers.file(PENDIENTE, self._line(3, PENDIENTE))))
+        self.assertEqual((rest.created, rest.missing), (1, 1))
+
+    def test_a_file_with_a_bad_line_changes_nothing(self):
+        lines = [self._line(1), self._line(2, **{"Monto Neto": "mucho"}), self._line(3, Folio="")]
+        bad, good = self.load(
+            (NAME, registers.file(REGISTRO, *lines)),
+            ("ventas.csv", registers.file("VENTA")),
+        )
+        self.assertEqual(
+            bad.problems.splitlines(),
+            [
+                "Line 3: Monto Neto is no whole number: “mucho”.",
+                "Line 4: Folio is empty.",
+            ],
+        )
+        self.assertFalse(bad.period_id)
+        self.assertEqual(good.created, 1)
+        self.assertEqual(self.entries().mapped("issue_type"), ["issued"])
+
+    def test_hostile_files(self):
+        whole = registers.file(REGISTRO, *map(self._line, range(1, 4)))
+        files = {
+            "empty": b"",
+            "delimiter": whole.replace(b";", b","),
+            "utf-16": whole.decode().encode("utf-16"),
+            "truncated": whole[: len(whole) - 40],
+            "header": whole.replace(b"Folio", b"Numero", 1),
+            "page": b"<html><body>Sesion expirada</body></html>",
+            "workbook": b"PK\x03\x04" + bytes(500),
+            "percent": whole.replace(b"Nro;", b"%(x)s;", 1),
+        }
+        results = self.load(*((f"{name}.csv", content) for name, content in files.items()))
+        self.assertEqual(len(results), len(files))
+        for result in results:
+            with self.subTest(result.name):
+                self.assertTrue(result.problems)
+        self.assertFalse(self.entries())
+
+    def test_files_of_others_are_refused(self):
+        other, month = self.load(
+            ("RCV_COMPRA_REGISTRO_96790240-3_202606.csv", registers.file(REGISTRO)),
+            ("RCV_COMPRA_REGISTRO_76354771-K_209901.csv", b"x"),
+        )
+        self.assertEqual(other.problems, "The file is of another company, 96790240-3.")
+        self.assertTrue(month.problems)
+        self.assertFalse(self.entries())
+
+    def test_the_name_tells_the_month(self):
+        result = self.load((NAME, registers.file(REGISTRO)), month="2026-01")
+        self.assertEqual(result.period_id.month, "2026-06")
+        nameless = self.load(("x.csv", registers.file(REGISTRO, self._line(9))), month="2026-01")
+        self.assertEqual(nameless.period_id.month, "2026-01")
+
+    def test_what_must_be_there(self):
+        with self.assertRaises(UserError):
+            self.load()
+        with self.assertRaises(UserError):
+            self.load(("x.csv", registers.file(REGISTRO)), month="junio")
+        self.company.vat = False
+        with self.assertRaises(UserError):
+            self.load(("x.csv", registers.file(REGISTRO)))
+
+    def test_who_may(self):
+        viewer = new_test_user(
+            self.env,
+            "viewer",
+            groups="base.group_user,l10n_cl_sii.group_viewer",
+            company_id=self.company.id,
+            company_ids=[Command.set(self.company.ids)],
+            email=False,
+        )
+        with self.assertRaises(AccessError):
+            self.env["l10n_cl.import.rcv"].with_user(viewer).create({"month": "2026-06"})
+        emitter = new_test_user(
+            self.env,
+            "emitter",
+            groups="base.group_user,l10n_cl_sii.group_emitter",
+            company_id=self.company.id,
+            company_ids=[Command.set(self.company.ids)],
+            email=False,
+        )
+        wizard = (
+            self.env["l10n_cl.import.rcv"]
+            .with_user(emitter)
+            .create(
+                {
+                    "month": "2026-06",
+                    "attachment_ids": [
+                        Command.create({"name": NAME, "raw": registers.file(REGISTRO)})
+                    ],
+                }
+            )
+        )
+        wizard.action_import()
+        self.assertEqual(wizard.file_ids.created, 1)

@@ -1,0 +1,130 @@
+import io
+import re
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..models.text_register import register_problem_text
+from ..sii import clock, rut
+from ..sii.errors import RegisterProblem
+from ..sii.rcv_csv import RegisterFile
+
+_PERIOD = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
+
+
+class ImportRcv(models.TransientModel):
+    """The portal's CSV files of the register, one or many at once."""
+
+    _name = "l10n_cl.import.rcv"
+    _description = "Import files of the SII's register"
+
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company
+    )
+    month = fields.Char(
+        required=True,
+        default=lambda self: f"{clock.today():%Y-%m}",
+        help="Year and month, such as 2026-07, of files whose name does not tell it.",
+    )
+    attachment_ids = fields.Many2many("ir.attachment", string="Choose or drop files")
+    file_ids = fields.One2many("l10n_cl.import.rcv.file", "import_id", readonly=True)
+
+    def action_import(self):
+        """Read all files. A file with a problem changes nothing; the others are kept."""
+        self.ensure_one()
+        if not rut.is_valid(self.company_id.vat or ""):
+            raise UserError(self.env._("%s needs its RUT (Tax ID) first.", self.company_id.name))
+        if not _PERIOD.fullmatch(self.month):
+            raise UserError(self.env._("Write the month as year and month, such as 2026-07."))
+        if not self.attachment_ids:
+            raise UserError(self.env._("Choose the CSV files that the SII's portal gave you."))
+        self.file_ids.unlink()
+        for attachment in self.attachment_ids.sorted("id"):
+            self._import(attachment)
+        self.attachment_ids = False
+        return self._get_records_action(target="new", name=self.env._("Import Register Files"))
+
+    def _import(self, attachment):
+        result = self.file_ids.create({"import_id": self.id, "name": attachment.name})
+        try:
+            with self.env.cr.savepoint():
+                result._keep(io.BytesIO(attachment.raw or b""), self.company_id, self.month)
+        except RegisterProblem as error:
+            texts = [register_problem_text(self.env, problem) for problem in error.problems]
+            result.problems = "\n".join(texts)
+
+
+class ImportRcvFile(models.TransientModel):
+    """What came of one file."""
+
+    _name = "l10n_cl.import.rcv.file"
+    _description = "Imported file of the SII's register"
+
+    import_id = fields.Many2one("l10n_cl.import.rcv", required=True, ondelete="cascade")
+    name = fields.Char("File")
+    listing = fields.Char("List")
+    period_id = fields.Many2one("l10n_cl.rcv.period", "Month")
+    created = fields.Integer("New")
+    changed = fields.Integer()
+    unchanged = fields.Integer("Known")
+    missing = fields.Integer(
+        "Not in the file",
+        help="Documents that the register had in this list, and the file has not.",
+    )
+    problems = fields.Text()
+    event_ids = fields.Many2many("l10n_cl.rcv.event", string="What changed")
+
+    def _keep(self, stream, company, month):
+        """Keep the documents of a file and note the differences. Raises RegisterProblem."""
+        file = RegisterFile(stream, self.name)
+        period = file.period or month
+        told = set()
+        last_event = self.env["l10n_cl.rcv.event"].search([], order="id desc", limit=1).id or 0
+        counts = (
+            self.env["l10n_cl.rcv.entry"]
+            .sudo()
+            ._upsert(company, self._noted(file, company, period, told), self._source())
+        )
+        if file.problems:
+            raise RegisterProblem(file.problems)
+        periods = self.env["l10n_cl.rcv.period"]._of(company, {(period, file.book)})
+        self.write(
+            {
+                "listing": file.listing.name.replace("_", " ").capitalize(),
+                "period_id": periods[period, file.book],
+                **counts._asdict(),
+                "missing": self._count_missing(file, company, period, told),
+                "event_ids": self.env["l10n_cl.rcv.event"].search(
+                    [("id", ">", last_event), ("company_id", "=", company.id)], limit=200
+                ),
+            }
+        )
+
+    @api.model
+    def _source(self):
+        return self.env._("CSV file")
+
+    def _noted(self, file, company, period, told):
+        for row in file.fetch(rut.canonical(company.vat), period):
+            told.add(row.identity)
+            yield row
+
+    def _count_missing(self, file, company, period, told):
+        """Documents of the list that the file does not have: they went to another list since."""
+        entries = self.env["l10n_cl.rcv.entry"].search_fetch(
+            [
+                ("company_id", "=", company.id),
+                ("tax_period", "=", period),
+                ("issue_type", "=", file.book),
+                ("invoice_status", "=", file.listing.status),
+                ("is_services_invoice", "=", False),
+                ("is_summary", "=", file.listing.summary),
+            ],
+            ["identity"],
+        )
+        return len(set(entries.mapped("identity")) - told)
+
+    def action_open_entries(self):
+        """Button: the month's documents of this file's book."""
+        self.ensure_one()
+        return self.period_id.action_open_entries()
