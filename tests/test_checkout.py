@@ -189,6 +189,9 @@ class TestCheckout(CheckoutCase):
         self.pay(statement)
         self.run_requests()
         self.assert_parked(statement.request_id, "buyer_incomplete", "rut")
+        page = self.url_open(self.link(statement)).text
+        self.assertIn("Complete estos datos para recibir su documento.", page)
+        self.assertNotIn("o_payment_form", page)
         self.assertEqual(self.give(statement, **FACTURA), {"errors": {}})
         self.run_requests()
         self.assert_emitted_once(statement)

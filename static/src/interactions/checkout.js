@@ -12,13 +12,17 @@ export class Checkout extends Interaction {
         },
         ".o_l10n_cl_checkout_kept": { "t-att-class": () => ({ "d-none": !this.complete }) },
         ".o_l10n_cl_checkout_kept button": { "t-on-click": () => (this.complete = false) },
-        "[name='document']": { "t-on-change": () => {} },
+        "[name='document']": { "t-on-change": () => (this.errors = {}) },
         "[data-documents]": {
             "t-att-class": (el) => ({
                 "d-none": !el.dataset.documents.split(" ").includes(this.document),
             }),
         },
+        "input[type='text']": { "t-on-input": (ev) => delete this.errors[ev.target.name] },
         "[data-error]": { "t-out": (el) => this.errors[el.dataset.error] || "" },
+        "[data-told]": {
+            "t-att-class": (el) => ({ "d-none": this.errors[el.dataset.told] !== undefined }),
+        },
         _payment: { "t-att-class": () => ({ "d-none": !this.complete }) },
     };
     dynamicSelectors = {

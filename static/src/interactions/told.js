@@ -11,5 +11,6 @@ export function told(input, good, text) {
     const place = input.parentElement.querySelector("[data-told]");
     if (place) {
         place.textContent = text;
+        place.classList.toggle("text-danger", good === false);
     }
 }
