@@ -120,6 +120,12 @@ from . import received_dte
 from . import received_dte_file
 from . import received_dte_verify
 from . import received_dte_bill
+from . import account_move_received
+from . import issuer_received
+from . import received_dte
+from . import received_dte_file
+from . import received_dte_verify
+from . import received_dte_bill
 from . import received_dte_claim
 from . import claim
 from . import claim_send

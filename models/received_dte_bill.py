@@ -79,11 +79,15 @@ class ReceivedDte(models.Model):
         [document] = received.read(self._xml_bytes(), self._issuer()._caf_authorities())
         return document
 
-    def _find_partner(self):
+    def _vats(self):
+        """How the supplier's RUT may be written on a contact."""
         body, digit = self.issuer_rut.split("-")
+        return [self.issuer_rut, body + digit, f"CL{body}{digit}"]
+
+    def _find_partner(self):
         return self.env["res.partner"].search(
             [
-                ("vat", "in", [self.issuer_rut, body + digit, f"CL{body}{digit}"]),
+                ("vat", "in", self._vats()),
                 ("company_id", "in", [False, self.company_id.id]),
                 ("parent_id", "=", False),
             ],
@@ -123,18 +127,18 @@ class ReceivedDte(models.Model):
 
     def _bill_typed_before(self):
         """A bill with this number that somebody entered by hand."""
-        found = self.env["account.move"].search(
+        return self.env["account.move"].search(
             [
                 ("company_id", "=", self.company_id.id),
                 ("move_type", "in", ("in_invoice", "in_refund")),
-                ("commercial_partner_id", "=", self.partner_id.commercial_partner_id.id),
+                ("commercial_partner_id.vat", "in", self._vats()),
                 ("l10n_latam_document_type_id", "=", self.document_type_id.id),
-                ("name", "=like", f"%{self.folio:06d}"),
+                ("name", "=", f"{self.document_type_id.doc_code_prefix} {self.folio:06d}"),
                 ("state", "!=", "cancel"),
-            ]
+                ("id", "!=", self.bill_id.id),
+            ],
+            limit=1,
         )
-        wanted = f"{self.document_type_id.doc_code_prefix} {self.folio:06d}"
-        return (found - self.bill_id).filtered(lambda bill: bill.name == wanted)[:1]
 
     def _bill_header(self, document):
         values = {
@@ -183,7 +187,7 @@ class ReceivedDte(models.Model):
                 ("price_include", "=", False),
             ]
         )
-        default = self.company_id.account_purchase_tax_id
+        default = self.company_id.account_purchase_tax_id.filtered("active")
         known = {}
         for tax in default + company_taxes:
             code = tax.l10n_cl_sii_code

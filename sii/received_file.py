@@ -19,7 +19,7 @@ MAX_BYTES = 32 * 1024 * 1024
 """What a file may hold, unpacked: an envelope of 2000 documents and more."""
 
 MAX_FILES = 2000
-_ZIP = b"PK\x03\x04"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # with files, and empty
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,4 +80,6 @@ from . import test_certification
 from . import test_certification_papers
 from . import test_certification_tour
 from . import test_received
+from . import test_received_answers
+from . import test_received_bill
 from . import test_received_claims

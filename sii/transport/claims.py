@@ -119,7 +119,7 @@ def _returned(answer: Answer, operation: str) -> etree._Element:
 def _code(found: etree._Element) -> int:
     text = reader.text_of(found, "codResp")
     if not _WHOLE.fullmatch(text):
-        raise Busy("answer_unreadable", code=text[:20])
+        raise Busy("answer_unreadable", text=text[:20])
     return int(text)
 
 

@@ -1,0 +1,98 @@
+"""The signed answers that a supplier gets by mail (PROTOCOL 8.2, 8.3), and mails that arrive."""
+
+from email.message import EmailMessage
+
+from odoo.tests import tagged
+
+from ..sii import verification
+from ..sii.exchange import DECLARATION_19983
+from .mail_case import MailCase
+from .received_case import ReceivedCase
+
+MAILBOX = "dte@nandu.example"
+
+
+@tagged("post_install_l10n", "post_install", "-at_install")
+class TestReceivedAnswers(ReceivedCase, MailCase):
+    def setUp(self):
+        super().setUp()
+        self.issuer.sudo().mail_auto = False
+        self.buyer.email = "compras@penalolen.example"
+
+    def answered(self, choice):
+        document = self.receive()
+        document.partner_id.l10n_cl_exchange_mailbox = MAILBOX
+        document.delivery_ids.action_retry()
+        wizard = self.env["l10n_cl.claim.documents"].create(
+            {"document_ids": document.ids, "choice": choice}
+        )
+        wizard.action_send()
+        with self.enter_registry_test_mode():
+            self.env.ref("l10n_cl_sii.cron_claim").method_direct_trigger()
+        self.deliver()
+        return document
+
+    def answers(self):
+        """What the supplier's mailbox holds: kind -> XML."""
+        found = {}
+        for mail in self.mails_to(MAILBOX):
+            for name, content in self.files(mail).items():
+                verification.verify(content)
+                found[name.partition("_")[0]] = content.decode("iso-8859-1")
+        return found
+
+    def test_accepted_with_goods(self):
+        document = self.answered("both")
+        self.assertEqual(set(document.delivery_ids.mapped("state")), {"sent"})
+        answers = self.answers()
+        self.assertEqual(set(answers), {"reception", "result", "receipts"})
+        self.assertIn("<EstadoRecepDTE>0</EstadoRecepDTE>", answers["reception"])
+        self.assertIn("<EstadoDTE>0</EstadoDTE>", answers["result"])
+        self.assertIn(DECLARATION_19983, answers["receipts"])
+        for xml in answers.values():
+            self.assertIn("<RutRecibe>76354771-K</RutRecibe>", xml)
+            self.assertIn(f"<Folio>{document.folio}</Folio>", xml)
+        self.deliver()
+        self.assertEqual(len(self.mails_to(MAILBOX)), 3)
+
+    def test_claimed(self):
+        self.answered("RCD")
+        answers = self.answers()
+        self.assertEqual(set(answers), {"reception", "result"})
+        self.assertIn("<EstadoDTE>2</EstadoDTE>", answers["result"])
+
+    def test_without_a_mailbox_it_is_seen(self):
+        document = self.receive()
+        self.assertEqual(document.delivery_ids.state, "none")
+        self.deliver()
+        self.assertFalse(self.mail_server.mails)
+
+    def mail(self, to, *files):
+        """A mail arrives as a server hands it over."""
+        message = EmailMessage()
+        message["From"], message["To"] = MAILBOX, to
+        message["Subject"], message["Message-Id"] = "Envio de DTE", "<1@nandu.example>"
+        message.set_content("Se adjunta.")
+        for name, file in files:
+            message.add_attachment(file, maintype="application", subtype="xml", filename=name)
+        self.env["mail.thread"].message_process("res.partner", message.as_bytes())
+
+    def alias(self):
+        domain = self.env["mail.alias.domain"].create({"name": "penalolen.example"})
+        self.buyer.alias_domain_id = domain
+        self.buyer_issuer.alias_name = "dte"
+        self.buyer_issuer.alias_domain_id = domain
+        return "dte@penalolen.example"
+
+    def test_the_mailbox_and_an_upload_give_one_document(self):
+        move, xml = self.issued()
+        self.mail(self.alias(), ("envio.xml", xml), ("roto.xml", b"<DTE><Documento>"))
+        document = self.received.search([("folio", "=", move.l10n_cl_dte_id.folio)])
+        self.assertEqual(document.company_id, self.buyer)
+        self.assertIn(MAILBOX, document.sender)
+        messages = "".join(self.buyer_issuer.message_ids.mapped("body"))
+        self.assertIn("no complete XML", messages)
+        self.assertEqual(self.load(("mismo.xml", xml)), document)
+        self.ask_sii()
+        self.deliver()
+        self.assertEqual(set(self.answers()), {"reception"})
