@@ -1,0 +1,39 @@
+from odoo import fields, models
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    l10n_cl_rcv_entry_ids = fields.One2many(
+        "l10n_cl.rcv.entry", "move_id", "Documents of the SII's register", readonly=True
+    )
+
+    # a register of 100,000 documents is looked up by names
+    _l10n_cl_named = models.Index(
+        "(name, company_id) WHERE l10n_latam_document_type_id IS NOT NULL"
+    )
+
+    def write(self, vals):
+        """What is posted or cancelled is compared with the register again."""
+        result = super().write(vals)
+        if "state" in vals:
+            self._l10n_cl_match_register()
+        return result
+
+    def _l10n_cl_match_register(self):
+        documents = self.filtered("l10n_latam_document_type_id")
+        if not documents:
+            return
+        entries = self.env["l10n_cl.rcv.entry"].sudo()
+        numbers = [(move.l10n_latam_document_number or "").lstrip("0") for move in documents]
+        same = entries.search_fetch(
+            [
+                ("company_id", "in", documents.company_id.ids),
+                ("document_type_id", "in", documents.l10n_latam_document_type_id.ids),
+                ("number", "in", numbers),
+            ],
+            [],
+        )
+        known = entries.search_fetch([("move_id", "in", documents.ids)], [])
+        if found := same | known:
+            entries._match(found.ids)

@@ -1,0 +1,118 @@
+"""The register against Odoo's books: four lists, and what a click does about each."""
+
+from odoo.addons.l10n_cl_sii.sii import rcv_object
+from odoo.tests import Form
+
+from .common import SiiCase
+from .rcv_case import sample
+
+SUPPLIER = "76354771-K"
+
+
+class TestRcvMatch(SiiCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.entries = cls.env["l10n_cl.rcv.entry"]
+        cls.supplier = cls.env["res.partner"].create(
+            {
+                "name": "Proveedor",
+                "vat": SUPPLIER,
+                "country_id": cls.env.ref("base.cl").id,
+                "l10n_latam_identification_type_id": cls.env.ref("l10n_cl.it_RUT").id,
+                "l10n_cl_sii_taxpayer_type": "1",
+            }
+        )
+
+    def told(self, number="135", issue_type="received", rut=SUPPLIER, **top):
+        """The entry of a factura over 10,000 pesos net."""
+        party = {"id": rut.replace("-", ""), "name": "Proveedor", "institution_tax_payer": None}
+        told = sample(document_type=33, vat_amount=1900) | {
+            "id": f"inv_{number}",
+            "number": number,
+            "issue_type": issue_type,
+            "issuer": party if issue_type == "received" else None,
+            "receiver": party if issue_type == "issued" else None,
+            "date": "2026-06-10T04:00:00.000Z",
+            "tax_period": "06/2026",
+            "net_amount": 10000,
+            "total_amount": 11900,
+            **top,
+        }
+        row = rcv_object.read(told)
+        self.entries._upsert(self.company, [row], "provider")
+        return self.entries.search(
+            [("company_id", "=", self.company.id), ("identity", "=", row.identity)]
+        )
+
+    def bill_of(self, entry):
+        return self.env["account.move"].browse(entry.action_create_bill()["res_id"])
+
+    def test_a_bill_made_from_the_entry_matches(self):
+        entry = self.told()
+        self.assertEqual(entry.match, "only_sii")
+        bill = self.bill_of(entry)
+        self.assertEqual((bill.amount_total, bill.partner_id), (11900, self.supplier))
+        self.assertEqual((bill.name, bill.move_type), ("FAC 000135", "in_invoice"))
+        self.assertEqual(entry.move_id, bill)
+        self.assertEqual(entry.action_open_move()["res_id"], bill.id)
+
+    def test_differences_of_amount_and_month(self):
+        entry = self.told()
+        bill = self.bill_of(entry)
+        bill.date = "2026-06-10"
+        bill.action_post()
+        self.assertEqual(entry.match, "matched")
+        self.told(total_amount=11901)
+        self.assertEqual(entry.match, "amount")
+        self.told(tax_period="07/2026")
+        self.assertEqual(entry.match, "period")
+
+    def test_a_cancelled_bill_is_none(self):
+        entry = self.told()
+        bill = self.bill_of(entry)
+        bill.button_cancel()
+        self.assertEqual((entry.match, entry.move_id.id), ("only_sii", False))
+
+    def test_the_same_folio_of_another_supplier_is_another_document(self):
+        self.bill_of(self.told())
+        other = self.told(rut="77888456-9", id="inv_other")
+        self.assertEqual(other.match, "only_sii")
+
+    def test_what_we_issued_is_found_and_what_nobody_told_is_listed(self):
+        move = self.post()
+        day = f"{move.invoice_date}"
+        told = {
+            "date": day,
+            "tax_period": f"{move.invoice_date:%m/%Y}",
+            "total_amount": int(move.amount_total),
+        }
+        stranger = self.told("999999", "issued", **told)
+        self.assertEqual(stranger.match, "only_sii")
+        only_odoo = stranger.period_id.action_open_only_odoo()["domain"]
+        self.assertIn(move, self.env["account.move"].search(only_odoo))
+        entry = self.told(move.l10n_latam_document_number.lstrip("0"), "issued", **told)
+        self.assertEqual((entry.move_id, entry.match), (move, "matched"))
+        self.assertNotIn(move, self.env["account.move"].search(only_odoo))
+        self.assertEqual(entry.period_id.difference_count, 1)
+
+    def test_a_difference_is_ignored_with_a_reason_and_heeded_again(self):
+        entry = self.told()
+        wizard = self.env["l10n_cl.rcv.ignore"].browse(entry.action_ignore()["res_id"])
+        with Form(wizard) as form:
+            form.reason = "Lo lleva la casa matriz"
+        wizard.action_ignore()
+        self.assertEqual(
+            (entry.match, entry.ignored_because), ("ignored", "Lo lleva la casa matriz")
+        )
+        self.told(total_amount=5)
+        self.assertEqual(entry.match, "ignored")
+        entry.action_heed()
+        self.assertEqual(entry.match, "only_sii")
+
+    def test_programs_are_not_told_of_matches(self):
+        entry = self.told()
+        self.env.cr.execute("UPDATE l10n_cl_rcv_entry SET write_date = '2020-01-01'")
+        self.bill_of(entry)
+        entry.invalidate_recordset()
+        self.assertEqual(entry.write_date.year, 2020)
