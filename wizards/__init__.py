@@ -4,7 +4,6 @@ from . import account_move_reversal
 from . import emit
 from . import read_result
 from . import rcv_ignore
-from . import rcv_ignore
 from . import print_received
 from . import receive
 from . import import_rcv
