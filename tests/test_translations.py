@@ -9,17 +9,20 @@ from odoo.modules.module import get_module_path
 from odoo.tests import TransactionCase, tagged
 from odoo.tools.translate import TranslationModuleReader
 
-ADDON = "l10n_cl_sii"
 LANGUAGES = ("es", "es_CL")
 _PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[a-z]")
 
 
 class AddonTexts(TranslationModuleReader):
-    """The texts that Odoo exports for the addon, each with what a language makes of it."""
+    """The texts that Odoo exports for an addon, each with what a language makes of it."""
+
+    def __init__(self, cr, addon, lang):
+        self._addon = addon
+        super().__init__(cr, [addon], lang)
 
     def _export_translatable_resources(self):
         # Odoo's own walk over the addons follows the checkout's links in circles.
-        addon = Path(get_module_path(ADDON))
+        addon = Path(get_module_path(self._addon))
         siblings = addon / "addons"
         for path in sorted(addon.glob("[!.]*/**/*.py")):
             if siblings in path.parents:
@@ -36,24 +39,27 @@ class AddonTexts(TranslationModuleReader):
 
 @tagged("post_install_l10n", "post_install", "-at_install")
 class TestTranslations(TransactionCase):
+    addon = "l10n_cl_sii"
+    # one of the data, and one of the code
+    known = ("Nothing to correct: the SII is asked again.", "The SII answered HTTP %(status)s.")
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.env["res.lang"]._activate_lang("es_CL")
-        addon = cls.env["ir.module.module"].search([("name", "=", ADDON)])
+        addon = cls.env["ir.module.module"].search([("name", "=", cls.addon)])
         addon._update_translations(["es_CL"], overwrite=True)
         cls.env.flush_all()
-        cls.texts = dict(AddonTexts(cls.env.cr, [ADDON], "es_CL"))
+        cls.texts = dict(AddonTexts(cls.env.cr, cls.addon, "es_CL"))
         cls.files = {language: cls._read(language) for language in LANGUAGES}
 
     @classmethod
     def _read(cls, language):
-        file = polib.pofile(Path(get_module_path(ADDON), "i18n", f"{language}.po"))
+        file = polib.pofile(Path(get_module_path(cls.addon), "i18n", f"{language}.po"))
         return {entry.msgid: entry.msgstr for entry in file.translated_entries()}
 
     def test_every_text_is_in_the_files(self):
-        known = {"Nothing to correct: the SII is asked again.", "The SII answered HTTP %(status)s."}
-        self.assertFalse(known - self.texts.keys(), "a text of the data, and one of the code")
+        self.assertFalse(set(self.known) - self.texts.keys())
         for language, translations in self.files.items():
             missing = sorted(self.texts.keys() - translations.keys())
             self.assertEqual(missing, [], f"to translate in i18n/{language}.po")

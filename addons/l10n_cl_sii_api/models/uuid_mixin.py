@@ -18,7 +18,7 @@ class UuidMixin(models.AbstractModel):
         default=lambda _self: str(uuid.uuid4()),
     )
     l10n_cl_external_id = fields.Char("Reference of the program", copy=False)
-    l10n_cl_extra_fields = fields.Json(copy=False)
+    l10n_cl_extra_fields = fields.Json("Further data of the program", copy=False)
 
     def _init_column(self, column_name):
         """Of the records that are there already, each gets an identifier of its own."""

@@ -9,4 +9,5 @@ from . import test_payment_plans
 from . import test_payments
 from . import test_single_payments
 from . import test_statements
+from . import test_translations
 from . import test_webhooks
