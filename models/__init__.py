@@ -136,5 +136,6 @@ from . import claim_send
 from . import claim_event
 from . import issuer_acceptance
 from . import delivery_received
+from . import dte_answers
 from . import account_move_received
 from . import issuer_received
