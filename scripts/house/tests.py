@@ -10,6 +10,7 @@ from .progress import StepError, say
 
 REFERENCE = Path(os.environ.get("SII_REFERENCE") or paths.ROOT.parent / "shared" / "sii")
 WITHOUT_ODOO = ("-p", "no:odoo")
+WORKERS = ("-n", "2", "--dist", "loadfile")
 
 
 def machinery(arguments: Sequence[str] = ()) -> int:
@@ -66,7 +67,8 @@ def addons(arguments: Sequence[str] = ()) -> int:
 def _in_odoo(names: Sequence[str], tested: Sequence[str], arguments: Sequence[str]) -> int:
     """pytest-odoo in a database with these addons.
 
-    It runs every test then, whatever its tags say: at_install and post_install alike.
+    It runs every test then, whatever its tags say: at_install and post_install alike. Each worker
+    has a copy of the database.
     """
     database = f"{paths.ADDON}_test_{os.getpid()}"
     with postgres.running() as server:
@@ -79,8 +81,9 @@ def _in_odoo(names: Sequence[str], tested: Sequence[str], arguments: Sequence[st
             # From the folder of links: there Python sees the addon as odoo.addons.l10n_cl_sii.
             links = addon_folders.LINKS
             place = [f"--rootdir={links}", f"--confcutdir={links}", "-p", "no:cacheprovider"]
-            options = [*place, "--disable-warnings", "--odoo-http", *odoo, *arguments]
-            return _pytest(tested, options, cwd=links)
+            options = [*place, *WORKERS, "--disable-warnings", "--odoo-http", *odoo, *arguments]
+            client = postgres.client_environment(server)
+            return _pytest(tested, options, cwd=links, env=client)
         finally:
             databases.drop(server, database)
 
@@ -90,9 +93,18 @@ def crash(arguments: Sequence[str] = ()) -> int:
     return _pytest(["tests/crash"], [*WITHOUT_ODOO, *arguments])
 
 
-def _pytest(folders: Sequence[str], arguments: Sequence[str], cwd: Path = paths.ROOT) -> int:
-    """pytest's exit code; a skipped test fails the run, as none at all does."""
+def _pytest(
+    folders: Sequence[str],
+    arguments: Sequence[str],
+    cwd: Path = paths.ROOT,
+    env: dict[str, str] | None = None,
+) -> int:
+    """pytest's exit code; a skipped test fails the run, as none at all does.
+
+    env: variables beyond those that every child gets.
+    """
     say(f"==> pytest {' '.join(folders)}")
     command = [paths.PYTHON, "-P", "-m", "pytest", "-p", "house.no_skips", *arguments, *folders]
-    env = paths.child_environment() | {"PYTHONPATH": str(paths.ROOT / "scripts")}
+    own = {"PYTHONPATH": str(paths.ROOT / "scripts"), **(env or {})}
+    env = paths.child_environment() | own
     return subprocess.run(command, cwd=cwd, env=env, check=False).returncode
