@@ -1,8 +1,10 @@
 """Measure and print; nothing is written, and the databases made for it are dropped."""
 
-from . import library_bench, machine, posting_bench
+from . import library_bench, machine, posting_bench, register_bench
 
 print(machine.describe(), end="\n\n")
 library_bench.run(print)
 print()
 posting_bench.run(print)
+print()
+register_bench.run(print)

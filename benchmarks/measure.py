@@ -47,10 +47,10 @@ def _measure_here(name: str, desk: Desk, count: int) -> Sample:
     engine.emit(_WARM_UP)
     start = time.process_time()
     engine.emit(count)
-    return Sample(count, time.process_time() - start, _peak())
+    return Sample(count, time.process_time() - start, peak())
 
 
-def _peak() -> float:
+def peak() -> float:
     """The most memory this process ever had; ``getrusage`` would tell of its parent's, too."""
     status = Path("/proc/self/status").read_text(encoding="ascii")
     kilobytes = next(line for line in status.splitlines() if line.startswith("VmHWM:"))

@@ -3,16 +3,16 @@
 import json
 import os
 import statistics
-import subprocess
 from collections.abc import Callable
 
-from house import addon_folders, databases, odoo_process, paths, postgres
+from house import addon_folders, databases, odoo_process, postgres
+
+from . import odoo_shell
 
 BATCH = 200
 SINGLE = 40
 ROUNDS = 5
 _MARK = "posted: "
-_PATIENCE = 1200
 _BARE, _ADDON = "l10n_cl alone", "l10n_cl and l10n_cl_sii"
 
 
@@ -27,7 +27,7 @@ def run(say: Callable[[str], None]) -> None:
                 databases.clone(server, name)
                 if side == _ADDON:
                     databases.install(name, [addon_folders.linked()[0].name])
-                _shell(name, "posting_company", "set_up(env)")
+                odoo_shell.call(name, "posting_company", "set_up(env)")
             rounds = [{side: _posted(name) for side, name in names.items()} for _ in range(ROUNDS)]
         finally:
             for name in names.values():
@@ -36,26 +36,9 @@ def run(say: Callable[[str], None]) -> None:
 
 
 def _posted(database: str) -> dict[str, float]:
-    output = _shell(database, "posting", f"measure(env, {BATCH}, {SINGLE}, {_MARK!r})")
+    output = odoo_shell.call(database, "posting", f"measure(env, {BATCH}, {SINGLE}, {_MARK!r})")
     line = next(line for line in output.splitlines() if line.startswith(_MARK))
     return json.loads(line.removeprefix(_MARK))
-
-
-def _shell(database: str, module: str, call: str) -> str:
-    program = (
-        f"import sys; sys.path.append({str(paths.ROOT)!r})\n"
-        f"from benchmarks import {module}; {module}.{call}\n"
-    )
-    done = subprocess.run(
-        odoo_process.command("shell", "-d", database, "--log-level=warn"),
-        env=paths.child_environment(),
-        input=program,
-        stdout=subprocess.PIPE,
-        text=True,
-        timeout=_PATIENCE,
-        check=True,
-    )
-    return done.stdout
 
 
 def _median(rounds: list[dict[str, float]]) -> dict[str, float]:
