@@ -60,7 +60,8 @@ class WebhookDelivery(models.Model):
     @api.model
     def _cron_deliver(self):
         """Tell the programs what they do not know yet."""
-        self._process_queue(self._due("pending"), lambda delivery: delivery._deliver())
+        due = [*self._due("pending"), ("webhook_id.active", "=", True)]
+        self._process_queue(due, lambda delivery: delivery._deliver())
 
     def _deliver(self):
         self.attempts += 1

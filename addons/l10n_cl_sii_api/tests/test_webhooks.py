@@ -229,6 +229,14 @@ class TestDelivery(WebhookCase):
         self.assertEqual(len(self.tell()), 1)
         self.assertEqual(delivery.state, "delivered")
 
+    def test_archived_it_waits(self):
+        _made, webhook = self.subscribe()
+        self.emit()
+        webhook.active = False
+        self.assertEqual(self.tell(), [])
+        webhook.active = True
+        self.assertEqual(len(self.tell()), 1)
+
     def manager(self):
         self.env.user.group_ids += self.env.ref("l10n_cl_sii.group_manager")
         return self.env.user

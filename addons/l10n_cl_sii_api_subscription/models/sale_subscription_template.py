@@ -9,7 +9,9 @@ class SaleSubscriptionTemplate(models.Model):
     l10n_cl_currency_id = fields.Many2one(
         "res.currency", "Currency of the values", help="Of what a program sells: CLP or UF."
     )
-    l10n_cl_product_ids = fields.One2many("l10n_cl.subscription.product", "template_id")
+    l10n_cl_product_ids = fields.One2many(
+        "l10n_cl.subscription.product", "template_id", "Products of the program"
+    )
 
     def _l10n_cl_give_products(self, currency, items):
         """Sell these and nothing else from the next enrolment on.

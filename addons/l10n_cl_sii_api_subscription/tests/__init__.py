@@ -1,2 +1,3 @@
 from . import test_subscriptions
 from . import test_subscription_buyers
+from . import test_translations

@@ -43,6 +43,7 @@ class SaleSubscription(models.Model):
         "Next due date", readonly=True, copy=False, help="Of the first period without statement."
     )
     l10n_cl_owe_on = fields.Date(
+        "Next statement on",
         readonly=True,
         copy=False,
         index="btree_not_null",

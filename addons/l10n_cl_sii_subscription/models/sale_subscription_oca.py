@@ -9,7 +9,10 @@ class SaleSubscription(models.Model):
     _inherit = "sale.subscription"
 
     l10n_cl_skipped_until = fields.Date(
-        readonly=True, copy=False, help="What is due before is not owed: it was paused, or closed."
+        "Not owed before",
+        readonly=True,
+        copy=False,
+        help="What is due before is not owed: it was paused, or closed.",
     )
 
     def generate_invoice(self):

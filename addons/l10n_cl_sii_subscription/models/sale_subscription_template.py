@@ -23,7 +23,7 @@ class SaleSubscriptionTemplate(models.Model):
             ("semester", "Every six months"),
             ("year", "Every year"),
         ],
-        "Owed",
+        "Payment recurrence",
         help="Each period becomes a statement that its buyer pays. Empty: invoices are made "
         "instead, without statements.",
     )
