@@ -83,6 +83,7 @@
         "views/statement_views.xml",
         "views/pay_and_emit_views.xml",
         "views/checkout_templates.xml",
+        "views/checkout_views.xml",
         "views/portal_statement_templates.xml",
         "views/payment_plan_views.xml",
         "views/emission_payment_views.xml",

@@ -63,7 +63,7 @@ class StatementPortal(PortalAccount):
             "obstacle": obstacle,
             "page_name": "l10n_cl_statement",
             "res_company": statement.company_id,
-            "transaction": self._l10n_cl_last_transaction(statement),
+            "transaction": statement.transaction_ids.filtered(lambda tx: tx.state != "draft")[:1],
         }
         if not obstacle:
             values |= self._l10n_cl_payment_values(statement)
@@ -113,13 +113,6 @@ class StatementPortal(PortalAccount):
         """Whose saved cards are shown, and whose the payment is."""
         user = request.env.user
         return statement.partner_id if user._is_public() else user.partner_id
-
-    def _l10n_cl_last_transaction(self, statement):
-        return statement.env["payment.transaction"].search(
-            [("l10n_cl_statement_ids", "in", statement.ids), ("state", "!=", "draft")],
-            order="id desc",
-            limit=1,
-        )
 
     def _l10n_cl_payment_values(self, statement):
         pesos = statement._portal_pesos()

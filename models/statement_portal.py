@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 from ..sii import clock
 
@@ -8,6 +8,8 @@ class Statement(models.Model):
 
     _name = "l10n_cl.statement"
     _inherit = ["l10n_cl.statement", "portal.mixin"]
+
+    transaction_ids = fields.Many2many("payment.transaction", string="Online payments", copy=False)
 
     def _compute_access_url(self):
         """By the identifier that programs use too; it opens nothing without the token."""
@@ -35,21 +37,23 @@ class Statement(models.Model):
         if self.order_id.state != "sale":
             return self.env._("This order is not confirmed, so there is nothing to pay yet.")
         if self._portal_pesos() is None:
-            return self.env._("Today's rate of %s is not known yet: try again later.", self._unit())
+            return self.env._(
+                "Today's rate of %s is not known yet: try again later.", self.currency_id.name
+            )
         return ""
 
     def _portal_transaction_under_way(self):
         """Money that the provider holds for it and has not handed over."""
-        return self.env["payment.transaction"].search_count(
-            [("l10n_cl_statement_ids", "in", self.ids), ("state", "in", ("pending", "authorized"))],
-            limit=1,
-        )
+        states = self.sudo().transaction_ids.mapped("state")
+        return bool({"pending", "authorized"} & set(states))
 
     def _portal_pesos(self):
         return self._pesos_owed(clock.today())
 
-    def _unit(self):
-        return self.currency_id.name
+    def l10n_cl_action_preview(self):
+        """Button: the page as its buyer sees it."""
+        self.ensure_one()
+        return {"type": "ir.actions.act_url", "target": "self", "url": self.get_portal_url()}
 
     def _portal_document_url(self):
         """The public page of its document, empty before there is one."""

@@ -133,6 +133,18 @@ class TestCheckout(CheckoutCase):
         counted = self.call("/my/counters", counters=["l10n_cl_statement_count"])
         self.assertEqual(counted["l10n_cl_statement_count"], 1)
 
+    def test_the_seller_sends_the_link(self):
+        statement = self.owed()
+        url = statement.l10n_cl_action_preview()["url"]
+        self.env.flush_all()
+        self.assertIn(statement.order_id.name, self.url_open(url).text)
+        action = statement.with_context(active_id=statement.id, active_model=statement._name)
+        share = self.env["portal.share"].with_context(action.action_share()["context"]).create({})
+        self.env.flush_all()
+        answer = self.url_open(share.share_link)
+        self.assertEqual(answer.status_code, 200)
+        self.assertIn(f"/my/statements/{statement.uuid}", answer.url)
+
     def test_a_name_is_a_text(self):
         self.buyer.name = XSS
         statement = self.owed()
