@@ -19,8 +19,8 @@ export class Rut extends Interaction {
         if (!typed) {
             return told(this.el, null, "");
         }
-        const route = "/l10n_cl_sii/checkout/rut";
-        const { good, text } = await this.waitFor(rpc(route, { rut_typed: typed }, { silent: true }));
+        const call = rpc("/l10n_cl_sii/checkout/rut", { rut_typed: typed }, { silent: true });
+        const { good, text } = await this.waitFor(call);
         if (this.el.value.trim() === typed) {
             told(this.el, good, text);
         }
