@@ -76,7 +76,18 @@ class EmissionRequest(models.Model):
         """Somebody changed ``records``: what was parked because of them is tried again."""
         named = Domain([("reason_model", "=", records._name), ("reason_res_id", "in", records.ids)])
         parked = self.sudo().search(Domain("state", "=", "parked") & (named | self._near(records)))
-        parked._reconsider(self.env._("Tried again: what was missing has changed."))
+        mended = parked.filtered(lambda request: not request._is_still_missing())
+        mended._reconsider(self.env._("Tried again: what was missing has changed."))
+
+    def _is_still_missing(self):
+        """Whether the very same keeps it back, as far as that can be known without trying."""
+        if self.reason_code in ("not_legal", "unexpected"):
+            return False
+        obstacle = self._obstacle()
+        return bool(obstacle) and (obstacle.code, obstacle.field) == (
+            self.reason_code,
+            self.reason_field or "",
+        )
 
     def _near(self, records):
         """Domain of the requests in which the records have a part, named or not."""

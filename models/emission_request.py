@@ -46,7 +46,9 @@ class EmissionRequest(models.Model):
         "l10n_cl.statement", required=True, readonly=True, index=True, ondelete="restrict"
     )
     order_id = fields.Many2one(related="statement_id.order_id", store=True)
-    partner_id = fields.Many2one(related="statement_id.partner_id", store=True, index=True)
+    partner_id = fields.Many2one(
+        related="statement_id.partner_id", string="Buyer", store=True, index=True
+    )
     policy_id = fields.Many2one(
         "l10n_cl.emission.policy", "Policy", compute="_compute_policy_id", help="In force now."
     )

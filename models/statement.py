@@ -37,10 +37,18 @@ class Statement(models.Model):
     line_ids = fields.Many2many(
         "sale.order.line", string="Lines", help="What it covers; empty: its share of the order."
     )
-    partner_id = fields.Many2one(related="order_id.partner_invoice_id", store=True, index=True)
+    partner_id = fields.Many2one(
+        related="order_id.partner_invoice_id", string="Buyer", store=True, index=True
+    )
     amount = fields.Monetary(required=True, help="VAT included.")
     currency_id = fields.Many2one(
-        "res.currency", required=True, default=lambda self: self.env.company.currency_id
+        "res.currency",
+        compute="_compute_currency_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+        help="The order's, unless the instalments are of another, such as UF.",
     )
     due_date = fields.Date(required=True, default=lambda _s: clock.today())
     state = fields.Selection(
@@ -71,6 +79,11 @@ class Statement(models.Model):
 
     _uuid_unique = models.UniqueIndex("(uuid)")
     _amount_positive = models.Constraint("CHECK (amount > 0)", "A statement has an amount.")
+
+    @api.depends("order_id")
+    def _compute_currency_id(self):
+        for statement in self:
+            statement.currency_id = statement.order_id.currency_id or self.env.company.currency_id
 
     @api.depends("order_id.name", "due_date")
     def _compute_display_name(self):

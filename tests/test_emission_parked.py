@@ -239,3 +239,11 @@ class TestEmissionParked(EmissionCase):
         account = self.company_data["default_account_revenue"].copy()
         account.active = False
         return account
+
+    def test_changes_that_mend_nothing_are_not_tried(self):
+        self.customer.street = False
+        request = self.paid().request_id
+        history = request.event_ids
+        self.customer.phone = "+56 2 2345 6789"
+        self.company.phone = "+56 2 2345 6789"
+        self.assertEqual((request.state, request.event_ids), ("parked", history))

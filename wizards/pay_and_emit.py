@@ -132,7 +132,7 @@ class PayAndEmit(models.TransientModel):
 
     def action_print(self):
         """Button: the printed documents."""
-        return self.env.ref("account.account_invoices").report_action(self.move_ids)
+        return self.env.ref("account.account_invoices").report_action(self.move_ids, config=False)
 
 
 class SaleOrder(models.Model):

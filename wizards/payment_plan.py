@@ -2,6 +2,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.misc import format_date
 
 from ..sii import clock
 
@@ -43,7 +44,7 @@ class PaymentPlan(models.TransientModel):
     def _compute_preview(self):
         for wizard in self:
             wizard.preview = "\n".join(
-                f"{day}  {wizard.currency_id.format(amount)}"
+                f"{format_date(self.env, day)}  {wizard.currency_id.format(amount)}"
                 for day, amount in wizard._instalments()
             )
 

@@ -38,12 +38,15 @@ class Buyers:
         """A statement, all of a confirmed order."""
         (customer,) = self._clerk.search("res.partner", [("vat", "=", "77888456-9")], limit=1)
         (product,) = self._clerk.search("product.product", [("default_code", "=", "NB-14")])
+        pesos = self._clerk.read("res.company", 1, "currency_id")["currency_id"][0]
         line = {"product_id": product, "product_uom_qty": 1, "price_unit": PRICE}
         order = {
             "partner_id": customer,
             "l10n_cl_emit_document": True,
             "order_line": [(0, 0, line)],
-            "l10n_cl_statement_ids": [(0, 0, {"amount": PRICE * 1.19, **statement})],
+            "l10n_cl_statement_ids": [
+                (0, 0, {"amount": PRICE * 1.19, "currency_id": pesos, **statement})
+            ],
         }
         (order,) = self._clerk.call("sale.order", "create", [order])
         self._clerk.call("sale.order", "action_confirm", [order])

@@ -9,7 +9,7 @@ from house.progress import StepError
 
 HTTP_WORKERS = 4
 CRON_WORKERS = 2
-SOME = 6
+SOME = 3
 
 
 @pytest.fixture
