@@ -29,12 +29,16 @@ _CHUNK = 16 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back. retry_after: seconds the server asked to wait. location: of a redirect."""
+    """What came back. retry_after: seconds the server asked to wait. location: of a redirect.
+
+    link: header of a page, which names the next one.
+    """
 
     status: int
     body: bytes = field(repr=False)
     retry_after: int | None = None
     location: str = ""
+    link: str = ""
 
     @property
     def text(self) -> str:
@@ -133,6 +137,7 @@ class Http:
                 body=_read(response, self._answer_limit),
                 retry_after=_seconds(said.get("Retry-After") or said.get("X-Retry-After", "")),
                 location=said.get("Location", ""),
+                link=said.get("Link", ""),
             )
 
 
