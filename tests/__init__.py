@@ -81,6 +81,7 @@ from . import test_certification
 from . import test_certification_papers
 from . import test_certification_tour
 from . import test_received
+from . import test_received_tour
 from . import test_issued_answers
 from . import test_received_answers
 from . import test_received_bill

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.claim import ACTIONS
@@ -27,7 +27,7 @@ class ClaimDocuments(models.TransientModel):
     def default_get(self, fields):
         values = super().default_get(fields)
         if self.env.context.get("active_model") == "l10n_cl.received.dte":
-            values.setdefault("document_ids", self.env.context.get("active_ids"))
+            values["document_ids"] = [Command.set(self.env.context.get("active_ids", []))]
         return values
 
     @api.depends("document_ids", "choice")
