@@ -98,6 +98,7 @@
         "views/rcv_period_views.xml",
         "views/rcv_match_views.xml",
         "views/import_rcv_views.xml",
+        "views/rcv_provider_views.xml",
         "views/menus.xml",
         "views/consumo_folios_views.xml",
     ],

@@ -3,3 +3,4 @@ from . import portal
 from . import public
 from . import statements
 from . import checkout
+from . import rcv_webhook

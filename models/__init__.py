@@ -109,6 +109,7 @@ from . import account_move_register
 from . import rcv_entry_besides
 from . import rcv_issuer
 from . import rcv_sync
+from . import rcv_provider
 from . import checkout
 from . import statement_portal
 from . import health_emission

@@ -10,11 +10,12 @@ from . import test_report_words
 from . import test_boleta_print
 from . import test_received_print
 from . import test_qr
+from . import test_rcv_attributes
 from . import test_rcv_upsert
 from . import test_rcv_match
 from . import test_rcv_import
 from . import test_rcv_sync
-from . import test_rcv_attributes
+from . import test_rcv_provider
 from . import test_repairs
 from . import test_send_print
 from . import test_mail

@@ -1,0 +1,35 @@
+import json
+from datetime import UTC, datetime
+
+from odoo import http
+from odoo.http import request
+
+from ..sii.transport.provider import REFRESHED, is_genuine
+
+
+class RcvWebhook(http.Controller):
+    """What a provider of the register tells: that there is news to be read."""
+
+    @http.route(
+        "/l10n_cl_sii/v1/register/<string:key>",
+        type="http",
+        auth="public",
+        methods=["POST"],
+        csrf=False,
+        save_session=False,
+    )
+    def told(self, key):
+        """Wake the scheduled action; the event itself is believed in nothing else."""
+        provider = request.env["l10n_cl.rcv.provider"].sudo().search([("webhook_key", "=", key)])
+        body = request.httprequest.get_data()
+        header = request.httprequest.headers.get("Fintoc-Signature", "")
+        secret = provider.webhook_secret or ""
+        if not is_genuine(header, body, secret, datetime.now(UTC)):
+            return request.make_response("", status=401)
+        try:
+            event = json.loads(body)
+        except (ValueError, RecursionError):
+            return request.make_response("", status=400)
+        if isinstance(event, dict) and event.get("type") == REFRESHED:
+            provider._call_sync()
+        return request.make_response("", status=200)

@@ -1,0 +1,129 @@
+import secrets
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..sii.errors import Busy, NotSent, RcvProblem, Refused
+from ..sii.transport.provider import Provider
+
+_EVERY = timedelta(hours=6)
+_PAUSE = timedelta(minutes=10)
+
+
+class RcvProvider(models.Model):
+    """A provider that reads the SII's register for a company and serves it as invoice objects.
+
+    What it serves is kept whole or not at all; an interrupted sync asks again for all that changed
+    since the last one that ended.
+    """
+
+    _name = "l10n_cl.rcv.provider"
+    _description = "Provider of the SII's register"
+    _inherit = ["l10n_cl.queue.mixin"]
+    _rec_name = "base_url"
+
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company
+    )
+    base_url = fields.Char(
+        "Address", required=True, help="Of the provider's API, such as https://api.example.com/v1."
+    )
+    token = fields.Char("API key", required=True, groups="base.group_system")
+    link_token = fields.Char(
+        required=True, groups="base.group_system", help="Names the company at the provider."
+    )
+    webhook_secret = fields.Char(
+        groups="base.group_system", help="The provider signs with it what it tells us."
+    )
+    webhook_key = fields.Char(
+        readonly=True, copy=False, required=True, default=lambda _self: secrets.token_urlsafe(24)
+    )
+    webhook_url = fields.Char(
+        "Webhook", compute="_compute_webhook_url", help="Register this address at the provider."
+    )
+    synced_at = fields.Datetime("Last synced", readonly=True, copy=False)
+    problem = fields.Text(readonly=True, copy=False, help="What the last sync ran into.")
+
+    _one_active = models.UniqueIndex(
+        "(company_id) WHERE active", "This company has a provider already."
+    )
+    _webhook_once = models.UniqueIndex("(webhook_key)")
+
+    @api.depends("webhook_key")
+    def _compute_webhook_url(self):
+        for provider in self:
+            base = provider.get_base_url()
+            provider.webhook_url = f"{base}/l10n_cl_sii/v1/register/{provider.webhook_key}"
+
+    @api.constrains("base_url")
+    def _check_base_url(self):
+        for provider in self:
+            if not provider.base_url.startswith(("https://", "http://127.0.0.1")):
+                raise ValidationError(self.env._("The provider's address begins with https://."))
+
+    @api.model
+    def _cron_sync(self):
+        due = [
+            "|",
+            ("next_attempt_at", "=", False),
+            ("next_attempt_at", "<=", fields.Datetime.now()),
+        ]
+        self._process_queue(due, lambda provider: provider._sync())
+
+    def _call_sync(self):
+        """Read what changed as soon as the scheduled action runs."""
+        self.next_attempt_at = False
+        self.env.ref("l10n_cl_sii.cron_rcv_provider").sudo()._trigger()
+
+    def action_sync(self):
+        """Button: read what changed now."""
+        self._call_sync()
+
+    def _sync(self):
+        started = fields.Datetime.now()
+        try:
+            with self.env.cr.savepoint():
+                self.env["l10n_cl.rcv.entry"].sudo()._upsert(
+                    self.company_id, self._rows(), self.base_url
+                )
+        except NotSent:
+            self._sync_failed(self.env._("The provider could not be reached."), _PAUSE)
+        except (Busy, RcvProblem) as error:
+            self._sync_failed(
+                self.env._("The provider's answer could not be used: %s.", error.code), _PAUSE
+            )
+        except Refused as error:
+            self._sync_failed(
+                self.env._("The provider refuses: %s", error.data.get("text") or error.code), _EVERY
+            )
+        else:
+            self.write(
+                {
+                    "synced_at": started,
+                    "problem": False,
+                    "attempts": 0,
+                    "next_attempt_at": started + _EVERY,
+                }
+            )
+
+    def _rows(self):
+        """What changed since the last sync; at first the months that the register is kept for."""
+        account = self.sudo()
+        since = account.synced_at and fields.Datetime.context_timestamp(self, account.synced_at)
+        months = self.env["l10n_cl.rcv.period"]._months_to_sync()
+        with Provider(account.base_url, account.token, account.link_token) as provider:
+            for month in months[:1] if since else months:
+                yield from provider.fetch(account.company_id.vat, month, since or None)
+
+    def _sync_failed(self, problem, pause):
+        attempts = self.attempts + 1
+        at = fields.Datetime.now() + min(pause * attempts, _EVERY)
+        self.write({"problem": problem, "attempts": attempts, "next_attempt_at": at})
+
+    def _process_failed(self, error):
+        self._sync_failed(
+            self.env._("An unexpected error (%s); the log has it whole.", type(error).__name__),
+            _EVERY,
+        )

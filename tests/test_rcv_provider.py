@@ -1,0 +1,151 @@
+"""A provider of the register: what it serves is kept once, its webhook is believed in little."""
+
+import hashlib
+import hmac
+import json
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from odoo import fields
+from odoo.tests import HttpCase, tagged
+from odoo.tests.common import _super_send
+from odoo.tools import file_open
+
+SECRET = "whsec_test"
+REFRESHED = {"type": "link.refresh_intent.succeeded", "data": {}}
+
+
+class Served:
+    """Pages of invoice objects on a port of this machine. asked: paths, in order."""
+
+    def __init__(self):
+        self.pages, self.asked, self.status = [[]], [], 200
+        served = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self):
+                served.asked.append(self.path)
+                number = int(self.path.partition("&page=")[2] or 1)
+                body = json.dumps(served.pages[number - 1]).encode()
+                self.send_response(served.status)
+                if number < len(served.pages):
+                    base = self.path.partition("&page=")[0]
+                    self.send_header("Link", f'<{base}&page={number + 1}>; rel="next"')
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_arguments):
+                """Quiet."""
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        self._thread = threading.Thread(target=self._server.serve_forever)
+        self._thread.start()
+
+    def stop(self):
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+
+@tagged("post_install_l10n", "post_install", "-at_install")
+class TestRcvProvider(HttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company = cls.env["res.company"].create({"name": "Registro SpA", "vat": "76354771-K"})
+        cls.served = Served()
+        cls.addClassCleanup(cls.served.stop)
+        with file_open("l10n_cl_sii/sii/tests/invoice_object.json") as file:
+            cls.sample = json.load(file)
+
+    def setUp(self):
+        super().setUp()
+        self.served.pages, self.served.status = [[]], 200
+        self.served.asked.clear()
+        self.provider = self.env["l10n_cl.rcv.provider"].create(
+            {
+                "company_id": self.company.id,
+                "base_url": f"{self.served.url}/v1",
+                "token": "sk_secret",
+                "link_token": "link_abc",
+                "webhook_secret": SECRET,
+            }
+        )
+
+    @classmethod
+    def _request_handler(cls, session, request, /, **kwargs):
+        """The harness lets requests to this machine through, but chokes on a pair of timeouts."""
+        if request.url.startswith(cls.served.url):
+            return _super_send(session, request, **kwargs)
+        return super()._request_handler(session, request, **kwargs)
+
+    def told(self, number, **values):
+        return {**self.sample, "id": f"inv_{number}", "number": str(number), **values}
+
+    def sync(self):
+        self.provider.next_attempt_at = False
+        self.env.ref("l10n_cl_sii.cron_rcv_provider").method_direct_trigger()
+
+    def numbers(self):
+        found = self.env["l10n_cl.rcv.entry"].search([("company_id", "=", self.company.id)])
+        return sorted(found.mapped("number"))
+
+    def tell(self, event, secret=SECRET, age=0, key=None):
+        body = json.dumps(event).encode()
+        stamp = int(time.time() - age)
+        digest = hmac.new(secret.encode(), f"{stamp}.".encode() + body, hashlib.sha256).hexdigest()
+        return self.url_open(
+            f"/l10n_cl_sii/v1/register/{key or self.provider.webhook_key}",
+            data=body,
+            headers={"Fintoc-Signature": f"t={stamp},v1={digest}"},
+        ).status_code
+
+    def test_all_pages_once(self):
+        self.served.pages = [[self.told(1), self.told(2)], [self.told(2), self.told(3)]]
+        self.sync()
+        self.assertEqual(self.numbers(), ["1", "2", "3"])
+        self.assertEqual(len(self.served.asked), 6)
+        self.sync()
+        self.assertEqual(self.numbers(), ["1", "2", "3"])
+        self.assertIn("updated_since=", self.served.asked[-2])
+
+    def test_half_of_it_is_not_kept(self):
+        self.served.pages = [[self.told(number) for number in range(1, 1500)], ["no object"]]
+        self.sync()
+        self.assertEqual(self.numbers(), [])
+        self.assertFalse(self.provider.synced_at)
+        self.assertTrue(self.provider.problem)
+        self.assertGreater(self.provider.next_attempt_at, fields.Datetime.now())
+
+    def test_a_refusal_is_told(self):
+        self.served.status = 401
+        self.sync()
+        self.assertIn("refuses", self.provider.problem)
+
+    def test_news_are_read(self):
+        self.sync()
+        self.assertTrue(self.provider.next_attempt_at)
+        self.assertEqual(self.tell(REFRESHED), 200)
+        self.provider.invalidate_recordset()
+        self.assertFalse(self.provider.next_attempt_at)
+
+    def test_other_events_change_nothing(self):
+        self.sync()
+        self.assertEqual(self.tell({"type": "link.created"}), 200)
+        self.assertEqual(self.tell(["no event"]), 200)
+        self.provider.invalidate_recordset()
+        self.assertTrue(self.provider.next_attempt_at)
+
+    def test_forged_and_replayed(self):
+        self.sync()
+        self.assertEqual(self.tell(REFRESHED, secret="another"), 401)
+        self.assertEqual(self.tell(REFRESHED, age=400), 401)
+        self.assertEqual(self.tell(REFRESHED, age=-400), 401)
+        self.assertEqual(self.tell(REFRESHED, key="nobody"), 401)
+        self.provider.webhook_secret = False
+        self.assertEqual(self.tell(REFRESHED, secret=""), 401)
+        self.provider.invalidate_recordset()
+        self.assertTrue(self.provider.next_attempt_at)
