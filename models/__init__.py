@@ -127,10 +127,6 @@ from . import received_dte_verify
 from . import received_dte_bill
 from . import account_move_received
 from . import issuer_received
-from . import received_dte
-from . import received_dte_file
-from . import received_dte_verify
-from . import received_dte_bill
 from . import received_dte_claim
 from . import claim
 from . import claim_send
@@ -138,5 +134,3 @@ from . import claim_event
 from . import issuer_acceptance
 from . import delivery_received
 from . import dte_answers
-from . import account_move_received
-from . import issuer_received
