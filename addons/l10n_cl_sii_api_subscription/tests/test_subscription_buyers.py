@@ -10,10 +10,11 @@ INFORMATION = "subscription_buyer.invoice_information"
 
 
 class TestSubscriptionBuyers(SubscriptionApiCase):
-    def enrolled(self, information=BUSINESS, **values):
-        return self.enrol_in(self.make_subscription(), invoice_information=information, **values)
+    def enrolled(self, information=None, **values):
+        values["invoice_information"] = information or BUSINESS
+        return self.enrol_in(self.make_subscription(), **values)
 
-    def read(self, made):
+    def told(self, made):
         return self.call("GET", f"/subscription_buyers/{made['id']}")[1]["data"]
 
     def pay(self, statement, amount=5000):
@@ -32,7 +33,7 @@ class TestSubscriptionBuyers(SubscriptionApiCase):
         self.pay(statement)
         self.run_requests()
         self.run_crons()
-        told = self.read(made)
+        told = self.told(made)
         emission = told["statements"][0]["emission"]
         self.assertEqual((emission["state"], emission["document_type"]), ("accepted", 33), emission)
         self.assertEqual(told["status"], "active")
@@ -42,7 +43,7 @@ class TestSubscriptionBuyers(SubscriptionApiCase):
         self.assertEqual(made["invoice_information"]["document"], "receipt")
         self.pay(made["statements"][0])
         self.run_requests()
-        emission = self.read(made)["statements"][0]["emission"]
+        emission = self.told(made)["statements"][0]["emission"]
         self.assertEqual((emission["state"], emission["document_type"]), ("signed", 39), emission)
 
     def test_statements_of_one_buyer(self):
@@ -68,7 +69,7 @@ class TestSubscriptionBuyers(SubscriptionApiCase):
         )
         self.pay(statement, 3.25)
         self.run_requests()
-        emission = self.read(made)["statements"][0]["emission"]
+        emission = self.told(made)["statements"][0]["emission"]
         self.assertEqual(emission["state"], "signed", emission)
 
     def test_information_is_required(self):
@@ -99,14 +100,14 @@ class TestSubscriptionBuyers(SubscriptionApiCase):
         made = self.enrolled({**BUSINESS, "rut": "76.123.456-7"})
         self.pay(made["statements"][0])
         self.run_requests()
-        emission = self.read(made)["statements"][0]["emission"]
+        emission = self.told(made)["statements"][0]["emission"]
         self.assertEqual((emission["state"], emission["reason"]["code"]), ("parked", "rut_invalid"))
         part = {"invoice_information": {"rut": BUSINESS["rut"]}}
         path = f"/subscription_buyers/{made['id']}"
         told = self.changed(path, {"subscription_buyer": part})
         self.assertEqual(told["invoice_information"], {"document": "invoice", **BUSINESS})
         self.run_requests()
-        self.assertEqual(self.read(made)["statements"][0]["emission"]["state"], "signed")
+        self.assertEqual(self.told(made)["statements"][0]["emission"]["state"], "signed")
 
     def test_own_days(self):
         made = self.enrolled(dop=28)

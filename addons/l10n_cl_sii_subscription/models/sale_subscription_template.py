@@ -35,8 +35,9 @@ class SaleSubscriptionTemplate(models.Model):
 
     def _init_column(self, column_name):
         """Templates that were there before stay those of all companies."""
-        if column_name != "company_id":
-            super()._init_column(column_name)
+        if column_name == "company_id":
+            return None
+        return super()._init_column(column_name)
 
     @api.constrains("l10n_cl_recurrence", "l10n_cl_has_dop", "l10n_cl_dop", "l10n_cl_mop")
     def _check_l10n_cl_days(self):
