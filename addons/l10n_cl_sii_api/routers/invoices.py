@@ -1,10 +1,13 @@
 """``/invoices``: what the company issued and received, as the SII's register has it."""
 
+import base64
+import json
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request, Response
+from pydantic import BaseModel, Field
 
 from odoo.addons.l10n_cl_sii.sii import rcv_reader
 
@@ -16,41 +19,58 @@ router = APIRouter(tags=["invoices"])
 
 _MODEL = "l10n_cl.rcv.entry"
 _ORDER = "date DESC NULLS LAST, id DESC"
-_Page = Annotated[int, Query(ge=1, le=1_000_000)]
-_PerPage = Annotated[int, Query(ge=1, le=300)]
-_Text = Annotated[str | None, Query()]
-_Issued = Annotated[Literal["issued", "received"] | None, Query()]
-_Status = Annotated[Literal["registered", "pending", "cancelled", "rejected"] | None, Query()]
+
+
+class Asked(BaseModel):
+    """What a list is asked for. ``since`` and ``until`` are days in Chile, both included."""
+
+    since: str | None = None
+    until: str | None = None
+    updated_since: str | None = None
+    issue_type: Literal["issued", "received"] | None = None
+    invoice_status: Literal["registered", "pending", "cancelled", "rejected"] | None = None
+    page: int = Field(1, ge=1, le=1_000_000)
+    per_page: int = Field(30, ge=1, le=300)
 
 
 @router.get("/invoices")
 def list_invoices(
-    request: Request,
-    response: Response,
-    caller: CurrentReader,
-    since: _Text = None,
-    until: _Text = None,
-    updated_since: _Text = None,
-    issue_type: _Issued = None,
-    invoice_status: _Status = None,
-    page: _Page = 1,
-    per_page: _PerPage = 30,
+    request: Request, response: Response, caller: CurrentReader, asked: Annotated[Asked, Query()]
 ) -> list[dict[str, Any]]:
-    """Documents by descending date. ``since`` and ``until`` are days in Chile, both included."""
-    asked = {
-        ("date", ">="): since and _day("since", since),
-        ("date", "<="): until and _day("until", until),
-        ("write_date", ">="): updated_since and _moment("updated_since", updated_since),
-        ("issue_type", "="): issue_type,
-        ("invoice_status", "="): invoice_status,
-    }
-    domain = [(*test, value) for test, value in asked.items() if value is not None]
-    domain.append(("company_id", "=", caller.company.id))
-    entries = caller.env[_MODEL]
-    last = max(1, -(-entries.search_count(domain) // per_page))
-    found = entries.search(domain, order=_ORDER, limit=per_page, offset=(page - 1) * per_page)
-    response.headers["Link"] = _links(request, page, last)
+    """Documents by descending date; the Link header leads to the other pages."""
+    entries, domain = caller.env[_MODEL], _domain(caller, asked)
+    last = max(1, -(-entries.search_count(domain) // asked.per_page))
+    offset = (asked.page - 1) * asked.per_page
+    found = entries.search(domain, order=_ORDER, limit=asked.per_page, offset=offset)
+    response.headers["Link"] = _links(request, asked, last)
     return found._invoice_objects()
+
+
+@router.get("/invoices/pages/{token}", include_in_schema=False)
+def list_page(
+    request: Request, response: Response, caller: CurrentReader, token: str
+) -> list[dict[str, Any]]:
+    """A page that a Link header named.
+
+    Clients in use follow such a link without its query, and would get the first page for ever.
+    """
+    try:
+        asked = Asked.model_validate_json(base64.urlsafe_b64decode(token))
+    except ValueError:
+        raise not_found("page") from None
+    return list_invoices(request, response, caller, asked)
+
+
+def _domain(caller: Caller, asked: Asked) -> list[tuple]:
+    tests = {
+        ("date", ">="): asked.since and _day("since", asked.since),
+        ("date", "<="): asked.until and _day("until", asked.until),
+        ("write_date", ">="): asked.updated_since and _moment("updated_since", asked.updated_since),
+        ("issue_type", "="): asked.issue_type,
+        ("invoice_status", "="): asked.invoice_status,
+    }
+    given = [(*test, value) for test, value in tests.items() if value is not None]
+    return [("company_id", "=", caller.company.id), *given]
 
 
 @router.get("/invoices/{invoice_id}")
@@ -87,16 +107,23 @@ def _moment(name: str, text: str) -> datetime:
     return moment.astimezone(UTC).replace(tzinfo=None)
 
 
-def _links(request: Request, page: int, last: int) -> str:
+def _links(request: Request, asked: Asked, last: int) -> str:
     """RFC 5988; a page beyond the last one has a way back and none forward."""
+    page = asked.page
     pages = {"first": 1, "prev": min(page - 1, last), "next": page + 1, "last": last}
     if page <= 1:
         del pages["prev"]
     if page >= last:
         del pages["next"]
-    others = [(name, value) for name, value in request.query_params.multi_items() if name != "page"]
-    address = request.url.replace(query="")
     return ", ".join(
-        f'<{address}?{urlencode([*others, ("page", number)])}>; rel="{rel}"'
-        for rel, number in pages.items()
+        f'<{_address(request, asked, number)}>; rel="{rel}"' for rel, number in pages.items()
     )
+
+
+def _address(request: Request, asked: Asked, number: int) -> str:
+    """Of a page, told twice: in its path and in its query."""
+    told = asked.model_copy(update={"page": number}).model_dump_json(exclude_none=True)
+    token = base64.urlsafe_b64encode(told.encode()).decode()
+    query = {**request.query_params, **json.loads(told)}
+    lists = str(request.url.replace(query="")).partition("/pages/")[0]
+    return f"{lists}/pages/{token}?{urlencode(query)}"

@@ -89,6 +89,15 @@ class TestInvoices(RegisterCase):
         first = self.fetch(links["first"]).headers["Link"]
         self.assertEqual(re.findall(r'rel="(\w+)"', first), ["first", "next", "last"])
 
+    def test_links_lead_on_without_their_query(self):
+        self.tell(5)
+        links = self.get(per_page=2, since="2026-03-02").headers["Link"]
+        [bare] = re.findall(r'<([^>?]*)\?[^>]*>; rel="next"', links)
+        answer = self.fetch(bare)
+        self.assertEqual([each["number"] for each in answer.json()], ["3", "2"])
+        self.assertNotIn('rel="next"', answer.headers["Link"])
+        self.refused(404, "not_found", None, "/pages/AAAA")
+
     def test_since_and_until_are_chilean_days_and_both_included(self):
         self.tell(5)
         self.assertEqual(self.numbers(since="2026-03-02", until="2026-03-04"), ["4", "3", "2"])
