@@ -29,6 +29,7 @@ from . import test_caf_tour
 from . import test_issuer
 from . import test_emission
 from . import test_checkout
+from . import test_checkout_live
 from . import test_checkout_tour
 from . import test_portal_address
 from . import test_emission_order

@@ -6,6 +6,8 @@ from odoo.tests import HttpCase
 from .emission_case import EmissionCase
 
 GOOD_RUT = "12.345.678-5"
+WRONG_RUT = "12.345.678-9"
+XSS = "<script>alert(1)</script>"
 FACTURA = {
     "rut": "76.086.428-5",
     "business_name": "Ferretería Ñuble Ltda.",
