@@ -104,7 +104,8 @@ def set_parameter(postgres: dict[str, str], name: str, key: str, value: str) -> 
     """Change one of the system parameters of a database that no Odoo serves yet."""
     with _cursor(postgres, name) as cursor:
         cursor.execute(
-            "UPDATE ir_config_parameter SET value = %(value)s WHERE key = %(key)s",
+            "INSERT INTO ir_config_parameter (key, value) VALUES (%(key)s, %(value)s)"
+            " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
             {"key": key, "value": value},
         )
 

@@ -77,6 +77,8 @@ def _in_odoo(names: Sequence[str], tested: Sequence[str], arguments: Sequence[st
         databases.clone(server, database)
         try:
             databases.install(database, names)
+            # The copies share one folder of files, and what is in the database is their own.
+            databases.set_parameter(server, database, "ir_attachment.location", "db")
             odoo = [f"--odoo-config={paths.ODOO_CONFIG}", f"--odoo-database={database}"]
             # From the folder of links: there Python sees the addon as odoo.addons.l10n_cl_sii.
             links = addon_folders.LINKS
