@@ -34,7 +34,7 @@ class AccountMove(models.Model):
 
     @api.depends("reversed_entry_id", "debit_origin_id")
     def _compute_l10n_cl_is_dte(self):
-        super()._compute_l10n_cl_is_dte()
+        return super()._compute_l10n_cl_is_dte()
 
     def _is_manual_document_number(self):
         return not self._l10n_cl_is_own_purchase() and super()._is_manual_document_number()

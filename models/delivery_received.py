@@ -66,15 +66,13 @@ class Delivery(models.Model):
 
     def _note(self, text, answer="", before=None):
         if self.received_id and text:
-            self.received_id._note(text, answer)
-        else:
-            super()._note(text, answer, before=before)
+            return self.received_id._note(text, answer)
+        return super()._note(text, answer, before=before)
 
     def _call_a_person(self):
         if self.received_id:
-            self.received_id._call_a_person(self.failure)
-        else:
-            super()._call_a_person()
+            return self.received_id._call_a_person(self.failure)
+        return super()._call_a_person()
 
     def _find_address(self):
         if not self.received_id:

@@ -77,7 +77,8 @@ class Dte(models.Model):
         for event in new:
             text = self.env._("Customer: %s", event.text or event.code)
             self._note(text, history.raw)
-            self.move_id.message_post(body=f"{self.display_name}. {text}")
+            said = f"{self.display_name}. {text}"
+            self.move_id.message_post(body=said)
         if any(event.code in CLAIMS for event in new):
             self._call_a_person_about_claim()
 
@@ -92,9 +93,9 @@ class Dte(models.Model):
 
     def _process_failed(self, error):
         if self.state in ("accepted", "objected"):
-            self._ask_answers_later(self.env._("Unexpected error: %s", type(error).__name__))
-        else:
-            super()._process_failed(error)
+            text = self.env._("Unexpected error: %s", type(error).__name__)
+            return self._ask_answers_later(text)
+        return super()._process_failed(error)
 
 
 class AccountMove(models.Model):

@@ -64,7 +64,7 @@ class Dte(models.Model):
         return self.note_ids.filtered(lambda note: note.state == "signed" and not note.envio_id)
 
     def _state_changed(self, before):
-        super()._state_changed(before)
+        result = super()._state_changed(before)
         if self.state in ("rejected", "void"):
             for note in self._waiting_notes():
                 note._note(note.waiting_text)
@@ -72,6 +72,7 @@ class Dte(models.Model):
         elif self.state in ("accepted", "objected"):
             moves = self._waiting_notes().move_id
             moves.activity_unlink(["l10n_cl_sii.activity_attention"])
+        return result
 
     def _waiting_text(self):
         """A note whose original the SII does not hold cannot go by itself: say what to do."""

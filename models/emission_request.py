@@ -50,7 +50,7 @@ class EmissionRequest(models.Model):
         related="statement_id.partner_id", string="Buyer", store=True, index=True
     )
     policy_id = fields.Many2one(
-        "l10n_cl.emission.policy", "Policy", compute="_compute_policy_id", help="In force now."
+        "l10n_cl.emission.policy", compute="_compute_policy_id", help="In force now."
     )
     due_on = fields.Date("Due date", related="statement_id.due_date", store=True)
     amount = fields.Monetary(related="statement_id.amount")

@@ -34,7 +34,7 @@ class RcvEntry(models.Model):
     )
     source = fields.Char(readonly=True, help="Who told it last.")
     period_id = fields.Many2one(
-        "l10n_cl.rcv.period", "Period", readonly=True, index="btree_not_null", check_company=True
+        "l10n_cl.rcv.period", readonly=True, index="btree_not_null", check_company=True
     )
     issue_type = fields.Selection(
         [("issued", "Issued"), ("received", "Received")], required=True, readonly=True
@@ -49,7 +49,7 @@ class RcvEntry(models.Model):
     counterpart_name = fields.Char("Name", readonly=True)
     counterpart_data = fields.Json("About the taxpayer", readonly=True)
     partner_id = fields.Many2one(
-        "res.partner", "Partner", readonly=True, index="btree_not_null", check_company=True
+        "res.partner", readonly=True, index="btree_not_null", check_company=True
     )
     net_amount = Figure("Net", readonly=True)
     total_amount = Figure("Total", readonly=True)

@@ -15,7 +15,7 @@ class RcvTotal(models.Model):
     _auto = False
     _order = "period_id, invoice_status, document_type"
 
-    period_id = fields.Many2one("l10n_cl.rcv.period", "Period", readonly=True)
+    period_id = fields.Many2one("l10n_cl.rcv.period", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     document_type = Code("Type", readonly=True)
     document_type_id = fields.Many2one("l10n_latam.document.type", "Document type", readonly=True)

@@ -16,7 +16,7 @@ class ReceivedDte(models.Model):
 
     partner_id = fields.Many2one("res.partner", "Contact", readonly=True, check_company=True)
     bill_id = fields.Many2one(
-        "account.move", "Bill", readonly=True, index="btree_not_null", check_company=True
+        "account.move", readonly=True, index="btree_not_null", check_company=True
     )
     bill_difference = fields.Monetary(compute="_compute_bill_difference")
     bill_problem = fields.Char("Why there is no bill", readonly=True)
@@ -31,9 +31,10 @@ class ReceivedDte(models.Model):
             )
 
     def _verified(self):
-        super()._verified()
+        result = super()._verified()
         if self.document_code in BILLED_CODES:
             self._make_bill()
+        return result
 
     def _make_bill(self):
         """The draft bill, or the reason why there is none and a person who sees to it."""

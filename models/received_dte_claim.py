@@ -88,8 +88,9 @@ class ReceivedDte(models.Model):
 
     def _verified(self):
         """The supplier is told that its document arrived whole."""
-        super()._verified()
+        result = super()._verified()
         self.env["l10n_cl.delivery"]._plan_answer(self, "reception")
+        return result
 
     def _is_claimed(self):
         """Whether we rejected it at the SII."""

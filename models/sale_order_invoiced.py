@@ -1,5 +1,4 @@
 from odoo import api, models
-from odoo.exceptions import UserError
 
 
 class SaleOrder(models.Model):
@@ -24,10 +23,11 @@ class SaleOrder(models.Model):
     @api.depends("l10n_cl_statement_ids.request_ids.move_id")
     def _get_invoiced(self):
         """Invoices of parts of an order are not tied to its lines."""
-        super()._get_invoiced()
+        result = super()._get_invoiced()
         for order in self:
             order.invoice_ids |= order.sudo().l10n_cl_statement_ids.move_id
             order.invoice_count = len(order.invoice_ids)
+        return result
 
     @api.depends("l10n_cl_emit_document", "l10n_cl_statement_ids.request_ids.state")
     def _compute_invoice_status(self):
@@ -39,17 +39,3 @@ class SaleOrder(models.Model):
                 done = set(states) <= {"done", "cancelled"}
                 order.invoice_status = "invoiced" if done else "no"
         return result
-
-
-class SaleAdvancePaymentInv(models.TransientModel):
-    _inherit = "sale.advance.payment.inv"
-
-    def _create_invoices(self, sale_orders):
-        for order in sale_orders:
-            if order._l10n_cl_is_invoiced_by_statements():
-                raise UserError(
-                    self.env._(
-                        "%s is invoiced by its statements: see its page Statements.", order.name
-                    )
-                )
-        return super()._create_invoices(sale_orders)

@@ -32,7 +32,7 @@ class Statement(models.Model):
     )
     company_id = fields.Many2one(related="order_id.company_id", store=True, index=True)
     order_id = fields.Many2one(
-        "sale.order", "Order", required=True, index=True, ondelete="restrict", check_company=True
+        "sale.order", required=True, index=True, ondelete="restrict", check_company=True
     )
     line_ids = fields.Many2many(
         "sale.order.line", string="Lines", help="What it covers; empty: its share of the order."

@@ -13,11 +13,11 @@ from .test_certification import CertificationCase
 
 
 class TestCertificationPapers(CertificationCase, PrintCase):
-    def read(self, content):
+    def parsed(self, content):
         return etree.fromstring(base64.b64decode(content))
 
     def found(self, content, path):
-        return [each.text for each in self.read(content).iterfind(f".//{{*}}{path}")]
+        return [each.text for each in self.parsed(content).iterfind(f".//{{*}}{path}")]
 
     def test_sales_book(self):
         basic = self.carried_out("invoices", "basic")

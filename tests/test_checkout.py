@@ -136,7 +136,7 @@ class TestCheckout(CheckoutCase):
         self.env.flush_all()
         self.assertIn(statement.order_id.name, self.url_open(url).text)
         action = statement.with_context(active_id=statement.id, active_model=statement._name)
-        share = self.env["portal.share"].with_context(action.action_share()["context"]).create({})
+        share = self.env["portal.share"].with_context(**action.action_share()["context"]).create({})
         self.env.flush_all()
         answer = self.url_open(share.share_link)
         self.assertEqual(answer.status_code, 200)

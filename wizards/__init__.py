@@ -1,5 +1,6 @@
 from . import note_mixin
 from . import account_debit_note
+from . import sale_make_invoice_advance
 from . import account_move_reversal
 from . import emit
 from . import read_result

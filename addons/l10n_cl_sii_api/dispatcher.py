@@ -47,15 +47,16 @@ class SiiApiDispatcher(FastApiDispatcher):
     def _answer(self, endpoint, args):
         token = failures.set([])
         try:
-            return super().dispatch(endpoint, args)
+            return super().dispatch(endpoint, args)  # pylint: disable=super-method-mismatch
         except (RequestValidationError, HTTPException) as error:
             raise _as_api_error(error) from error
         finally:
             failures.reset(token)
 
     def _make_response(self, status_mapping, headers_tuple, content):
-        super()._make_response(status_mapping, headers_tuple, content)
+        result = super()._make_response(status_mapping, headers_tuple, content)
         self.inner_exception = next(iter(failures.get()), None)
+        return result
 
     def _call_of(self, asked, key):
         if not 0 < len(key) <= _MAX_KEY:

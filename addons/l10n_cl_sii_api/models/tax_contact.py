@@ -52,11 +52,12 @@ class ResPartner(models.Model):
 
     def _l10n_cl_write_invoice_information(self, data):
         """typed_commune: how the commune was written, to be answered so."""
-        super()._l10n_cl_write_invoice_information(data)
+        result = super()._l10n_cl_write_invoice_information(data)
         if "typed_commune" in data:
             self.l10n_cl_typed_commune = data["typed_commune"]
         if "business_name" in data and self.l10n_cl_is_tax_contact:
             self.name = data["business_name"] or self.parent_id.name
+        return result
 
     def _l10n_cl_razon_social(self):
         """Of a program's buyer the one that was given: its name is not one."""

@@ -66,8 +66,9 @@ class Dte(models.Model):
     _inherit = "l10n_cl.dte"
 
     def _state_changed(self, before):
-        super()._state_changed(before)
+        result = super()._state_changed(before)
         self._l10n_cl_tell()
+        return result
 
     def _l10n_cl_tell(self):
         """Tell programs of the document of a statement, or of a note over it, once a state."""
@@ -95,11 +96,12 @@ class EmissionRequest(models.Model):
     _inherit = "l10n_cl.emission.request"
 
     def _state_changed(self, before):
-        super()._state_changed(before)
+        result = super()._state_changed(before)
         if self.state == "done":
             self.dte_id.sudo()._l10n_cl_tell()
         if self.state == "parked":
             self._l10n_cl_tell_parked()
+        return result
 
     def _l10n_cl_tell_parked(self):
         """Parked again for what programs were told last is no news."""

@@ -8,8 +8,8 @@ JSON = {"Content-Type": "application/json"}
 
 
 class TestHostile(ApiCase):
-    def raw(self, body, path="/buyers", method="POST", headers=JSON):
-        return self.call(method, path, data=body, headers=headers)
+    def raw(self, body, path="/buyers", method="POST", headers=None):
+        return self.call(method, path, data=body, headers=headers or JSON)
 
     def test_bodies_that_are_no_body(self):
         for body in [

@@ -7,15 +7,16 @@ from .test_single_payments import INFORMATION
 
 
 class TestPayments(ApiCase):
-    def statement(self, information=INFORMATION, **values):
-        sold = self.enrol(self.make_service(**values), invoice_information=information)
+    def statement(self, information=None, **values):
+        given = information or INFORMATION
+        sold = self.enrol(self.make_service(**values), invoice_information=given)
         return sold["statements"][0]
 
     def pay(self, statement, amount=5000, **values):
         payment = {"payment": {"amount": amount, "payment_method": "Webpay", **values}}
         return self.call("POST", f"/statements/{statement['id']}/payments", payment)
 
-    def read(self, statement):
+    def told(self, statement):
         return self.call("GET", f"/statements/{statement['id']}")[1]["data"]
 
     def test_factura(self):
@@ -30,12 +31,12 @@ class TestPayments(ApiCase):
         self.assertEqual(payment["statements"][0]["status"], "paid")
         self.run_requests()
         self.run_crons()
-        emission = self.read(statement)["emission"]
+        emission = self.told(statement)["emission"]
         self.assertEqual((emission["state"], emission["document_type"]), ("accepted", 33), emission)
         for name, kind in [("pdf_url", "application/pdf"), ("xml_url", "text/xml")]:
             file = self.url_open(emission[name])
             self.assertEqual((file.status_code, file.headers["Content-Type"]), (200, kind))
-        self.assertEqual(self.read(statement)["documents"][0]["folio"], emission["folio"])
+        self.assertEqual(self.told(statement)["documents"][0]["folio"], emission["folio"])
 
     def test_told_twice(self):
         statement = self.statement()
@@ -66,7 +67,7 @@ class TestPayments(ApiCase):
         status, answer = self.call("POST", "/payments", {"payment": {**told, "amount": 10000}})
         self.assertEqual((status, answer["data"]), (200, payment))
         self.run_requests()
-        types = [self.read({"id": uuid})["emission"]["document_type"] for uuid in uuids]
+        types = [self.told({"id": uuid})["emission"]["document_type"] for uuid in uuids]
         self.assertEqual(types, [33, 39])
 
     def test_what_is_no_payment(self):
@@ -87,7 +88,7 @@ class TestPayments(ApiCase):
             self.assertTrue(error["param"].startswith("payment."), error)
         for values in [{"amount": 1}, {"amount": 1, "statement_ids": []}]:
             self.refused("POST", "/payments", {"payment": values})
-        self.assertEqual(self.read(statement)["status"], "pending")
+        self.assertEqual(self.told(statement)["status"], "pending")
 
     def test_day_in_chile(self):
         for told, day in [
@@ -108,7 +109,7 @@ class TestPayments(ApiCase):
         (statement,) = sold["statements"]
         self.pay(statement)
         self.run_requests()
-        self.assertEqual(self.read(statement)["emission"]["document_type"], 39)
+        self.assertEqual(self.told(statement)["emission"]["document_type"], 39)
 
     def test_parked_and_mended(self):
         sold = self.enrol(
@@ -118,7 +119,7 @@ class TestPayments(ApiCase):
         (statement,) = sold["statements"]
         self.pay(statement)
         self.run_requests()
-        emission = self.read(statement)["emission"]
+        emission = self.told(statement)["emission"]
         self.assertEqual(
             (emission["state"], emission["reason"]["code"], emission["reason"]["field"]),
             ("parked", "buyer_incomplete", "rut"),
@@ -126,13 +127,13 @@ class TestPayments(ApiCase):
         body = {"single_payment_buyer": {"invoice_information": INFORMATION}}
         self.call("PATCH", f"/single_payment_buyers/{sold['id']}", body)
         self.run_requests()
-        self.assertEqual(self.read(statement)["emission"]["state"], "signed")
+        self.assertEqual(self.told(statement)["emission"]["state"], "signed")
 
     def test_boleta(self):
         statement = self.statement({"email": "ana@example.com", "commune": "Maipú"})
         self.pay(statement)
         self.run_requests()
-        emission = self.read(statement)["emission"]
+        emission = self.told(statement)["emission"]
         self.assertEqual((emission["state"], emission["document_type"]), ("signed", 39), emission)
 
     def test_plan(self):
@@ -168,5 +169,5 @@ class TestPayments(ApiCase):
         self.run_requests()
         self.run_crons()
         for statement in (first, second):
-            emission = self.read(statement)["emission"]
+            emission = self.told(statement)["emission"]
             self.assertEqual((emission["state"], emission["reason"]), ("accepted", None))
