@@ -13,7 +13,7 @@ test: setup
 lint: setup
 	@scripts/test lint
 
-# Part of the tests: kills Odoo's processes at every commit of a document's way.
+# Kills Odoo's processes at every commit of a document's way: takes minutes and a calm machine.
 crash: setup
 	@scripts/test crash
 
