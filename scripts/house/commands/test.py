@@ -1,7 +1,7 @@
 """``test [machinery|library|simulator|lint|addons|crash|conformance] [pytest's arguments]``.
 
-Without a part: all of them but conformance, and crash which wants minutes and the machine for itself;
-also when one fails.
+Without a part: all of them but conformance and crash (which wants minutes and the machine for
+itself), also when one fails.
 """
 
 import subprocess
