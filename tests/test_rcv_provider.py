@@ -123,7 +123,7 @@ class TestRcvProvider(HttpCase):
     def test_a_refusal_is_told(self):
         self.served.status = 401
         self.sync()
-        self.assertIn("refuses", self.provider.problem)
+        self.assertRegex(self.provider.problem, "refuses|rechaza")  # in the company's language
 
     def test_news_are_read(self):
         self.sync()
