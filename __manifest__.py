@@ -38,7 +38,7 @@
         "security/l10n_cl_sii_rules.xml",
         "security/rcv_rules.xml",
         "report/invoice_document.xml",
-        "report/purchase_invoice.xml",
+        "report/invoice_lines.xml",
         "report/cedible.xml",
         "report/print_style.xml",
         "report/ticket.xml",

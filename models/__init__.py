@@ -45,7 +45,6 @@ from . import account_move_amounts_totals
 from . import account_move_amounts_foreign
 from . import account_move_amounts_obstacles
 from . import account_move_amounts_print
-from . import account_move_line
 from . import account_move_document
 from . import account_move_service
 from . import account_move_terms

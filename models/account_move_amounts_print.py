@@ -1,6 +1,7 @@
 from odoo import models
 
 from ..sii.codes import TipoDte
+from ..sii.document import Line
 
 
 class AccountMove(models.Model):
@@ -12,6 +13,17 @@ class AccountMove(models.Model):
         """The sii.Totals of the document that a print shows, or will be."""
         kind = TipoDte(int(self.l10n_latam_document_type_id.code))
         return self._l10n_cl_totals(self._l10n_cl_rows(), kind)
+
+    def _l10n_cl_printed_lines(self):
+        """The sii.Line that a print shows of each invoice line, by the id of the latter.
+
+        What adjusts the others is no line of the document: of it there is the amount, signed.
+        """
+        said = iter(self._l10n_cl_said().lines)
+        return {
+            row.base_line["record"].id: Line("", row.amount) if row.adjusts else next(said)
+            for row in self._l10n_cl_rows()
+        }
 
     def _l10n_cl_get_amounts(self):
         values = super()._l10n_cl_get_amounts()

@@ -42,6 +42,8 @@ class AccountMove(models.Model):
     def _l10n_cl_document_issuer(self):
         issuer = self.company_id.l10n_cl_issuer_id.sudo()
         company = issuer.company_id or self.company_id
+        # what emits by itself is nobody's sale
+        seller = self.invoice_user_id - self.env.ref("base.user_root")
         return Issuer(
             rut=issuer.company_rut or "",
             name=company.name,
@@ -54,7 +56,7 @@ class AccountMove(models.Model):
             email=company.email or "",
             branch=self.journal_id.l10n_cl_branch_name or "",
             sii_branch_code=self.journal_id.l10n_cl_sii_branch_code or None,
-            seller=(self.invoice_user_id.name or "")[:_SELLER_LENGTH],
+            seller=(seller.name or "")[:_SELLER_LENGTH],
         )
 
     def _l10n_cl_document_receiver(self):

@@ -83,16 +83,3 @@ class AccountMove(models.Model):
         An unpatched wkhtmltopdf drops the footer: its room goes to the lines.
         """
         return not _wkhtml().is_patched_qt and 12
-
-    def _l10n_cl_printed_references(self):
-        """The referred documents as rows: name, folio, date, reason."""
-        self.ensure_one()
-        return [
-            {
-                "name": words.document_name(reference.l10n_cl_reference_doc_type_selection),
-                "folio": reference.folio,
-                "issued_on": reference.issued_on,
-                "reason": reference.reason,
-            }
-            for reference in self.l10n_cl_reference_ids
-        ]

@@ -11,7 +11,7 @@ from ..sii.codes import ANONYMOUS_RUT
 _ROW_LENGTH = 38
 _LABEL_LENGTH = 26
 _ROW = 3.6
-_FIXED = 92
+_FIXED = 86
 _QR = 42
 
 
@@ -60,21 +60,7 @@ class AccountMove(models.Model):
     def _l10n_cl_ticket_height(self):
         """Millimetres of paper that the ticket takes."""
         content = self._l10n_cl_sheet()
-        texts = [
-            content.issuer.name,
-            content.issuer.giro,
-            f"{content.issuer.address} {content.issuer.comuna}",
-            content.receiver.name,
-            content.receiver.giro,
-            f"{content.receiver.address} {content.receiver.comuna}",
-        ]
-        rows = sum(math.ceil(len(text) / _ROW_LENGTH) for text in texts)
-        for line in content.lines:
-            rows += math.ceil(len(line.name) / _ROW_LENGTH) + 1
-            rows += sum(
-                math.ceil(len(part) / _ROW_LENGTH) for part in line.description.splitlines()
-            )
-        rows += 2 * (len(content.references) + len(list(words.header_rows(content))))
+        rows = sum(math.ceil(len(text) / _ROW_LENGTH) for text in _texts(content))
         rows += sum(
             math.ceil(len(row.label) / _LABEL_LENGTH)
             for row in words.figure_rows(content.kind, content.adjustments, content.totals)
@@ -82,3 +68,17 @@ class AccountMove(models.Model):
         issuer = self._l10n_cl_printed_dte().issuer_id
         codes = int(issuer.print_qr) + int(issuer.ticket_page_qr)
         return round(_FIXED + _ROW * rows + _QR * codes)
+
+
+def _texts(content):
+    """Each text that a ticket prints above its figures, on rows of its own."""
+    yield from (content.issuer.name, content.issuer.giro, words.place(content.issuer))
+    if content.receiver.rut != ANONYMOUS_RUT:
+        yield from (content.receiver.rut, f"Señor(es): {content.receiver.name}")
+        yield f"Giro: {content.receiver.giro}"
+        yield f"Dirección: {words.place(content.receiver)}"
+    for label, text in words.header_rows(content):
+        yield f"{label}: {text}"
+    yield from map(words.cited, content.references)
+    for line in content.lines:
+        yield from (line.name, *line.description.splitlines(), words.counted(line) or "-")

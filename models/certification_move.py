@@ -61,18 +61,4 @@ class Dte(models.Model):
         if case:
             reference = case._reference(self.folio, document.issued_on)
             document = certification_content.cite(document, reference)
-            if reference.document_type:
-                self._keep_for_print(reference)
         return super()._sign(document)
-
-    def _keep_for_print(self, reference):
-        self.env["l10n_cl.reference"].create(
-            {
-                "move_id": self.move_id.id,
-                "sequence": 0,
-                "l10n_cl_reference_doc_type_selection": reference.document_type,
-                "folio": reference.folio,
-                "issued_on": reference.issued_on,
-                "reason": reference.reason,
-            }
-        )

@@ -24,6 +24,7 @@ def write(content: bytes, name: str) -> bytes:
     for index, page in enumerate(reader.pages, start=1):
         width, height = float(page.mediabox.width), float(page.mediabox.height)
         page.merge_page(_line(f"{name} - Página {index} de {count}", width, height))
+        page.compress_content_streams()  # merging unpacked them
         writer.add_page(page)
     result = io.BytesIO()
     writer.write(result)

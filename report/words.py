@@ -8,97 +8,24 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from ..sii import rut
 from ..sii.codes import TpoMov
-from ..sii.document import Document, ForeignTotals, GlobalAdjustment, Totals, Transport
+from ..sii.document import (
+    Document,
+    ForeignTotals,
+    GlobalAdjustment,
+    Issuer,
+    Line,
+    Receiver,
+    Reference,
+    Totals,
+    Transport,
+)
 from ..sii.sheet import Sheet
 from ..sii.taxes import RETENTIONS
+from .names import DOCUMENTS, PAYMENTS, TAXES
 
 PURCHASE_INVOICE = 46
-
-DOCUMENTS = {
-    30: "Factura",
-    32: "Factura Exenta",
-    33: "Factura Electrónica",
-    34: "Factura no Afecta o Exenta Electrónica",
-    35: "Boleta",
-    38: "Boleta Exenta",
-    39: "Boleta Electrónica",
-    41: "Boleta no Afecta o Exenta Electrónica",
-    43: "Liquidación Factura Electrónica",
-    45: "Factura de Compra",
-    46: "Factura de Compra Electrónica",
-    50: "Guía de Despacho",
-    52: "Guía de Despacho Electrónica",
-    55: "Nota de Débito",
-    56: "Nota de Débito Electrónica",
-    60: "Nota de Crédito",
-    61: "Nota de Crédito Electrónica",
-    110: "Factura de Exportación Electrónica",
-    111: "Nota de Débito de Exportación Electrónica",
-    112: "Nota de Crédito de Exportación Electrónica",
-    801: "Orden de Compra",
-    802: "Nota de Pedido",
-    803: "Contrato",
-    804: "Resolución",
-    805: "Proceso ChileCompra",
-    806: "Ficha ChileCompra",
-    807: "DUS",
-    808: "B/L",
-    809: "AWB",
-    810: "MIC/DTA",
-    811: "Carta de Porte",
-    812: "Resolución del SNA",
-    813: "Pasaporte",
-    814: "Certificado de Depósito Bolsa Prod. Chile",
-    815: "Vale de Prenda Bolsa Prod. Chile",
-}
-
-TAXES = {
-    14: "IVA margen de comercialización",
-    15: "IVA retenido",
-    16: "IVA retenido parcial",
-    17: "IVA anticipado faenamiento carne",
-    18: "IVA anticipado carne",
-    19: "IVA anticipado harina",
-    23: "Impuesto adicional Art. 37 a, b, c",
-    24: "ILA licores, piscos, destilados",
-    25: "ILA vinos",
-    26: "ILA cervezas y otras",
-    27: "Bebidas analcohólicas y minerales",
-    271: "Bebidas azucaradas",
-    28: "Impuesto específico diésel",
-    30: "IVA retenido legumbres",
-    31: "IVA retenido silvestres",
-    32: "IVA retenido ganado",
-    33: "IVA retenido madera",
-    34: "IVA retenido trigo",
-    35: "Impuesto específico gasolinas",
-    36: "IVA retenido arroz",
-    37: "IVA retenido hidrobiológicas",
-    38: "IVA retenido chatarra",
-    39: "IVA retenido PPA",
-    40: "IVA retenido opcional",
-    41: "IVA retenido construcción",
-    44: "Impuesto adicional Art. 37 e, h, i, l",
-    45: "Impuesto adicional pirotecnia",
-    46: "IVA retenido oro",
-    47: "IVA retenido cartones",
-    48: "IVA retenido frambuesas y pasas",
-    49: "Factura de compra sin retención",
-    50: "IVA margen instrumentos de prepago",
-    51: "Impuesto gas natural comprimido",
-    52: "Impuesto gas licuado de petróleo",
-    53: "Impuesto retenido suplementeros",
-    301: "IVA retenido legumbres",
-    321: "IVA retenido ganado",
-    331: "IVA retenido madera",
-    341: "IVA retenido trigo",
-    361: "IVA retenido arroz",
-    371: "IVA retenido hidrobiológicas",
-    481: "IVA retenido frambuesas y pasas",
-}
-
-PAYMENTS = {1: "Contado", 2: "Crédito", 3: "Sin costo"}
 
 
 class Row(NamedTuple):
@@ -127,9 +54,53 @@ def money(amount: int | Decimal | str) -> str:
     return f"$ {number(Decimal(amount))}"
 
 
+def counted(line: Line) -> str:
+    """How many of what: ``2,5 Kg``; empty for a line that only says something."""
+    return "" if line.quantity is None else f"{number(line.quantity)} {line.unit}".rstrip()
+
+
+def change_percent(line: Line) -> str:
+    """The percentage of a line's discount or surcharge, this one with its sign; else empty."""
+    change = line.discount or line.surcharge
+    if change is None or change.percent is None:
+        return ""
+    return f"{'+' if line.surcharge else ''}{number(change.percent)}"
+
+
+def change_amount(line: Line) -> str:
+    """What a line's discount or surcharge comes to, this one with its sign; else empty."""
+    change = line.discount or line.surcharge
+    return f"{'+ ' if line.surcharge else ''}{money(change.amount)}" if change else ""
+
+
+def dotted(value: str) -> str:
+    """A RUT as the law prints it, ``76.999.123-9``; what is none stays as it is."""
+    if not rut.is_valid(value):
+        return value
+    body, _hyphen, digit = rut.canonical(value).partition("-")
+    return f"{number(Decimal(body))}-{digit}"
+
+
+def place(party: Issuer | Receiver) -> str:
+    """Address, commune and city of somebody in one line."""
+    parts = (party.address, party.comuna, party.city if party.city != party.comuna else "")
+    return ", ".join(filter(None, parts))
+
+
 def day(value: date) -> str:
     """``02-01-2026``."""
     return f"{value:%d-%m-%Y}"
+
+
+def cited(reference: Reference) -> str:
+    """A reference in one line: ``Ref.: Orden de Compra N° 7 del 02-01-2026``, and its reason."""
+    parts = (
+        f"Ref.: {document_name(reference.document_type)}" if reference.document_type else "Ref.:",
+        f"N° {reference.folio}" if reference.folio else "",
+        f"del {day(reference.issued_on)}" if reference.issued_on else "",
+        reference.reason,
+    )
+    return " ".join(filter(None, parts))
 
 
 def figure_rows(kind: int, adjustments: tuple[GlobalAdjustment, ...], totals: Totals) -> list[Row]:

@@ -33,10 +33,10 @@ class TestAmountsGross(AmountsCase):
     def test_printed_as_signed(self):
         self.company_data["default_journal_sale"].l10n_cl_gross = True
         move = self.emit(lines=self.lines(990, 1490, quantity=7, discount=10))
-        printed = [line._l10n_cl_get_line_amounts() for line in move.invoice_line_ids]
+        printed = [move._l10n_cl_printed_lines()[line.id] for line in move.invoice_line_ids]
         items = self.texts(move, "Detalle/s:MontoItem")
-        self.assertEqual([str(round(each["price_line_document"])) for each in printed], items)
-        self.assertEqual([round(each["price_item_document"]) for each in printed], [990, 1490])
+        self.assertEqual([str(each.amount) for each in printed], items)
+        self.assertEqual([each.unit_price for each in printed], [990, 1490])
 
     def test_gross_discounts(self):
         self.company_data["default_journal_sale"].l10n_cl_gross = True

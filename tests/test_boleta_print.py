@@ -32,9 +32,13 @@ class TestBoletaPrint(BoletaCase, MailCase):
         self.assertEqual(address.decode(), move.l10n_cl_public_url())
 
     def test_letter_tells_the_vat_apart(self):
-        move = self.boleta()
+        section = {"display_type": "line_section", "name": "Equipos", "sequence": -1}
+        move = self.draft(code=39, lines=[{}, {"quantity": 2, "discount": 10}])
+        move.invoice_line_ids = [Command.create(section)]
+        move.action_post()
         printed = self.print_out(move)
-        self.assert_prints(printed, "BOLETA ELECTRÓNICA", "IVA (19%) $ 190", "Total $ 1.190")
+        self.assert_prints(printed, "BOLETA ELECTRÓNICA", "IVA (19%) $ 532", "Total $ 3.332")
+        self.assert_prints(printed, "Equipos $ 3.332", "2 Unit 1.190 10 $ 238 $ 2.142")
         self.assertNotIn("CEDIBLE", printed.text)
         self.assertEqual([read for read, _box in printed.stamps()], [self.ted(move)])
 

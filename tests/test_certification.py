@@ -92,8 +92,8 @@ class TestCertification(CertificationCase):
         self.assertEqual(len(set(receivers[:4])), 4)
         percents = [each.text for each in root.iterfind(".//{*}DescuentoPct")]
         self.assertEqual(percents, ["5", "7", "5", "7"])
-        printed = test_set.case_ids[5].move_id._l10n_cl_printed_references()
-        self.assertEqual([each["reason"] for each in printed][0], "CASO 700100-6")
+        printed = test_set.case_ids[5].move_id._l10n_cl_said().references
+        self.assertEqual(printed[0].reason, "CASO 700100-6")
 
     def test_exempt_set(self):
         self.assert_accepted_whole(self.carried_out("exempt", "exempt"))

@@ -10,7 +10,7 @@ class TestPurchasePrint(PurchaseCase, PrintCase):
         bill.action_post()
         printed = self.print_out(bill)
         self.assert_prints(
-            printed, "FACTURA DE COMPRA ELECTRÓNICA", "Recolector Juan Soto", "12.345.678-5"
+            printed, "FACTURA DE COMPRA ELECTRÓNICA", "Vendor: Recolector Juan Soto", "12.345.678-5"
         )
         for row in (
             "IVA (19%) $ 1.900",

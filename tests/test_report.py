@@ -49,6 +49,26 @@ class TestPrintedInvoice(PrintCase):
         self.assertTrue(55 <= right - left <= 80, f"{right - left} mm wide")
         self.assertTrue(15 <= bottom - top <= 40, f"{bottom - top} mm high")
 
+    def test_it_says_what_was_signed_whatever_changed_since(self):
+        move = self.post(lines=[{"quantity": 2.5, "discount": 15}, {"tax_ids": False}])
+        self.customer.write(
+            {"name": "Otro nombre", "street": "Otra calle", "l10n_cl_activity_description": "Otro"}
+        )
+        self.company.write({"name": "Sucesora SpA", "street": "Nueva 1"})
+        self.company.l10n_cl_activity_description = False
+        printed = self.print_out(move)
+        self.assert_prints(
+            printed,
+            "Comercializadora Ñandú SpA Giro: Venta de materiales eléctricos Av. Providencia 1234",
+            "Distribuidora Peñalolén Ltda.",
+            "Los Leones 55",
+            "Distribución de artículos para el hogar",
+            "2,5 Unit 1.000 15 $ 375 $ 2.125",
+            "(exento) 1 Unit 1.000 $ 1.000",
+        )
+        for text in ("Otro", "Otra", "Sucesora", "Nueva"):
+            self.assertNotIn(text, printed.text)
+
     def test_exempt_invoice_has_no_vat(self):
         printed = self.print_out(self.post(code=34))
         self.assert_prints(printed, "FACTURA NO AFECTA O EXENTA ELECTRÓNICA")

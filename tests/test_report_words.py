@@ -7,7 +7,16 @@ from odoo.tests import BaseCase, tagged
 
 from ..report import words
 from ..sii.codes import TpoMov
-from ..sii.document import ForeignTotals, GlobalAdjustment, TaxTotal, Totals, Transport
+from ..sii.document import (
+    Adjustment,
+    ForeignTotals,
+    GlobalAdjustment,
+    Line,
+    Reference,
+    TaxTotal,
+    Totals,
+    Transport,
+)
 
 
 @tagged("post_install_l10n", "post_install", "-at_install")
@@ -107,6 +116,28 @@ class TestWords(BaseCase):
     def test_days_and_numbers_as_chileans_write_them(self):
         self.assertEqual(words.day(date(2026, 2, 1)), "01-02-2026")
         self.assertEqual(words.number(Decimal("1234567.500")), "1.234.567,5")
+
+    def test_lines(self):
+        discounted = Line("", 900, quantity=Decimal("2.50"), unit="Kg", discount=Adjustment(100))
+        dearer = Line("", 1100, surcharge=Adjustment(100, Decimal(10)))
+        self.assertEqual(
+            [
+                (words.counted(line), words.change_percent(line), words.change_amount(line))
+                for line in (discounted, dearer, Line("", 5))
+            ],
+            [("2,5 Kg", "", "$ 100"), ("", "+10", "+ $ 100"), ("", "", "")],
+        )
+
+    def test_ruts_and_references(self):
+        self.assertEqual(words.dotted("76354771-K"), "76.354.771-K")
+        self.assertEqual(words.dotted("AB-12"), "AB-12")
+        self.assertEqual(
+            [
+                words.cited(Reference("801", "7", date(2026, 2, 1), reason="Obra")),
+                words.cited(Reference(label="SET", reason="CASO-1")),
+            ],
+            ["Ref.: Orden de Compra N° 7 del 01-02-2026 Obra", "Ref.: CASO-1"],
+        )
 
     def test_transport(self):
         transport = Transport(
