@@ -1,3 +1,5 @@
+from typing import Any
+
 from fastapi import APIRouter
 from starlette.middleware import Middleware
 
@@ -6,6 +8,7 @@ from odoo import fields, models
 from ..dispatcher import ROUTING_TYPE
 from ..failures import Failures
 from ..routers import INTEGRATION_ROUTERS
+from ..schemas.error import ErrorAnswer
 
 _INTEGRATION = "l10n_cl_integration"
 
@@ -25,6 +28,13 @@ class FastapiEndpoint(models.Model):
 
     def _get_fastapi_app_middlewares(self) -> list[Middleware]:
         return [Middleware(Failures), *super()._get_fastapi_app_middlewares()]
+
+    def _prepare_fastapi_app_params(self) -> dict[str, Any]:
+        """What is refused looks alike everywhere."""
+        params = super()._prepare_fastapi_app_params()
+        if self.app == _INTEGRATION:
+            params["responses"] = {"4XX": {"model": ErrorAnswer, "description": "Refused"}}
+        return params
 
     def _get_routing_info(self):
         """Our answers to errors have a shape of their own."""

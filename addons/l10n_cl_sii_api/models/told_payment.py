@@ -39,11 +39,13 @@ class Statement(models.Model):
             raise ApiError(409, "payment_differs", said, "payment.external_id")
         return payments or None
 
-    def _l10n_cl_pay(self, day, told):
-        """Register a payment of these statements. told: values of each account.payment."""
+    def _l10n_cl_check_unpaid(self):
         if paid := self.filtered(lambda statement: statement.state not in ("pending", "expired")):
             said = f"Statement {paid[0].uuid} is paid already, or its payment is in process."
             raise ApiError(400, "already_paid", said)
+
+    def _l10n_cl_pay(self, day, told):
+        """Register a payment of these statements. told: values of each account.payment."""
         paid_into = [("type", "in", ("bank", "cash")), ("company_id", "=", self.env.company.id)]
         journal = self.env["account.journal"].search(paid_into, limit=1)
         if not journal:
@@ -59,8 +61,12 @@ class Statement(models.Model):
 
     def _l10n_cl_owed(self, day):
         """What may be told as the amount of these: {currency: sum}, pesos of the day and UF."""
+        return self._l10n_cl_amounts(sum(statement._owed_on(day) for statement in self))
+
+    def _l10n_cl_amounts(self, in_pesos):
+        """These pesos, and what the statements come to in their own currency."""
         pesos = self.company_id.currency_id
-        owed = {pesos.name: sum(statement._owed_on(day) for statement in self)}
+        owed = {pesos.name: in_pesos}
         if len(self.currency_id) == 1 and self.currency_id != pesos:
             owed[self.currency_id.name] = self.currency_id.round(sum(self.mapped("amount")))
         return owed

@@ -62,11 +62,15 @@ class Webhook(models.Model):
 
     @api.constrains("url")
     def _check_url(self):
-        simulated = self._is_simulated()
-        if any(not wire.is_allowed(webhook.url, simulated) for webhook in self):
+        if not all(self._is_allowed(webhook.url) for webhook in self):
             raise ValidationError(
                 self.env._("The address of a webhook begins with https:// and names a host.")
             )
+
+    @api.model
+    def _is_allowed(self, url):
+        """Whether events may be sent there."""
+        return wire.is_allowed(url, self._is_simulated())
 
     @api.model
     def _is_simulated(self):

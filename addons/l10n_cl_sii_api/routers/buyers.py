@@ -12,6 +12,8 @@ from .listing import Page, find_by_uuid, page_of
 
 router = APIRouter(tags=["buyers"])
 
+# who works here is no buyer
+_OURS = (("partner_share", "=", True),)
 _FIELDS = {"name": "name", "email": "email", "external_id": "l10n_cl_external_id"}
 
 
@@ -29,12 +31,12 @@ def serialise(partner: Any) -> dict[str, Any]:
 
 def find(caller: Caller, uuid: str, param: str | None = None) -> Any:
     """The buyer of that id in the caller's company, or 404."""
-    return find_by_uuid(caller, "res.partner", uuid, "buyer", param)
+    return find_by_uuid(caller, "res.partner", uuid, "buyer", param, _OURS)
 
 
 @router.get("/buyers")
 def list_buyers(caller: CurrentCaller, page: Page = 1) -> dict[str, Any]:
-    domain = [("l10n_cl_uuid", "!=", False), ("company_id", "=", caller.company.id)]
+    domain = [("l10n_cl_uuid", "!=", False), ("company_id", "=", caller.company.id), *_OURS]
     partners = caller.env["res.partner"]
     return page_of(partners, domain, page, lambda found: [serialise(each) for each in found])
 

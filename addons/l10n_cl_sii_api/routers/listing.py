@@ -41,8 +41,8 @@ def find_by_uuid(
     """
     records = caller.env[model]
     name = "uuid" if "uuid" in records._fields else "l10n_cl_uuid"
-    if _UUID.fullmatch(uuid):
-        mine = [(name, "=", uuid), ("company_id", "=", caller.company.id), *domain]
+    if _UUID.fullmatch(uuid.lower()):
+        mine = [(name, "=", uuid.lower()), ("company_id", "=", caller.company.id), *domain]
         records = records.search(mine)
     if not records:
         raise not_found(resource, param)

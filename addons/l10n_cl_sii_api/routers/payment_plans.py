@@ -54,10 +54,10 @@ def list_payment_plans(caller: CurrentCaller, page: Page = 1) -> dict[str, Any]:
 def create_payment_plan(caller: CurrentCaller, body: given(PaymentPlanBody)) -> dict[str, Any]:
     part = body.payment_plan
     buyer = buyers.find(caller, required(part, "buyer_id", _KIND), f"{_KIND}.buyer_id")
-    required(part, "name", _KIND)
-    currency, dues = _dues(caller, required(part, "installments", _KIND))
     sent = part.invoice_information
     data = invoicing.tax_data_of_new(caller, bool(part.emit_document), sent, _INFORMATION)
+    required(part, "name", _KIND)
+    currency, dues = _dues(caller, required(part, "installments", _KIND))
     contact = buyer if data is None else buyer._l10n_cl_tax_contact(data)
     plan = caller.env["sale.order"]._l10n_cl_create_plan(
         buyer,

@@ -13,10 +13,12 @@ from .auth import Caller, CurrentCaller
 from .body import given
 from .fields import required
 from .invoicing import answer
-from .listing import find_by_uuid
+from .listing import Page, find_by_uuid, page_of
 
 router = APIRouter(tags=["payments"])
 
+_MODEL = "account.payment"
+_OURS = (("l10n_cl_statement_ids", "!=", False), ("payment_type", "=", "inbound"))
 _STATUS = {"draft": "pending_approval", "in_process": "accepted", "paid": "accepted"}
 
 
@@ -54,10 +56,21 @@ def pay_statements(
     return _pay(caller, statements, body.payment, response)
 
 
+@router.get("/payments")
+def list_payments(caller: CurrentCaller, page: Page = 1) -> dict[str, Any]:
+    """What paid statements, also what no program told of."""
+    domain = [("company_id", "=", caller.company.id), *_OURS]
+    return page_of(caller.env[_MODEL], domain, page, lambda found: _serialise_all(caller, found))
+
+
+def _serialise_all(caller: Caller, found: Any) -> list[dict[str, Any]]:
+    """One of several payers is several records."""
+    return [serialise(caller, same) for same in found.grouped("l10n_cl_uuid").values()]
+
+
 @router.get("/payments/{uuid}")
 def read_payment(caller: CurrentCaller, uuid: str) -> dict[str, Any]:
-    domain = (("l10n_cl_statement_ids", "!=", False),)
-    payments = find_by_uuid(caller, "account.payment", uuid, "payment", None, domain)
+    payments = find_by_uuid(caller, _MODEL, uuid, "payment", None, _OURS)
     return answer(serialise(caller, payments))
 
 
@@ -69,17 +82,19 @@ def _pay(caller: Caller, statements: Any, told: Payment, response: Response) -> 
         said = "payment_date is in the future"
         raise ApiError(400, "invalid_parameter", said, "payment.payment_date")
     payments = statements._l10n_cl_told_payment(told.external_id)
-    _check_amount(statements, told, payments[0].date if payments else day)
     if payments:
         response.status_code = 200
+        _check_amount(told, statements._l10n_cl_amounts(int(sum(payments.mapped("amount")))))
     else:
+        statements._l10n_cl_check_unpaid()
+        _check_amount(told, statements._l10n_cl_owed(day))
         values = {"l10n_cl_external_id": told.external_id, "l10n_cl_method": told.payment_method}
         payments = statements._l10n_cl_pay(day, values)
     return answer(serialise(caller, payments))
 
 
-def _check_amount(statements: Any, told: Payment, day: Any) -> None:
-    owed = statements._l10n_cl_owed(day)
+def _check_amount(told: Payment, owed: dict[str, float]) -> None:
+    """400 unless it is what is, or was, owed. owed: {currency: sum}."""
     if told.currency:
         owed = {told.currency: owed.get(told.currency)}
     if float(told.amount) not in owed.values():

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 
 from ..errors import ApiError, not_found
+from . import buyers
 from .auth import Caller, CurrentCaller
 from .invoicing import answer
 from .listing import Page, find_by_uuid, page_of
@@ -53,6 +54,7 @@ def list_statements(
     single_payment_buyer_id: _Filter = None,
     payment_plan_id: _Filter = None,
     subscription_buyer_id: _Filter = None,
+    buyer_id: _Filter = None,
     status: _Filter = None,
 ) -> dict[str, Any]:
     asked = {
@@ -65,6 +67,9 @@ def list_statements(
     for kind, uuid in asked.items():
         if uuid is not None:
             domain += _of_payable(statements, kind, uuid)
+    if buyer_id is not None:
+        buyer = buyers.find(caller, buyer_id, "buyer_id")
+        domain += [("order_id.partner_id", "=", buyer.id)]
     if status is not None:
         domain += _of_status(statements, status)
     return page_of(statements, domain, page, lambda found: serialise_all(caller, found))

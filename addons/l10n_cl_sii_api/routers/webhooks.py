@@ -1,9 +1,11 @@
 """``/webhooks``: addresses that are told what becomes of documents."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter
 
+from ..errors import ApiError
 from ..schemas.webhook import WebhookBody
 from .auth import Caller, CurrentCaller
 from .body import given
@@ -42,9 +44,10 @@ def list_webhooks(caller: CurrentCaller, page: Page = 1) -> dict[str, Any]:
 
 @router.post("/webhooks", status_code=201)
 def create_webhook(caller: CurrentCaller, body: given(WebhookBody)) -> dict[str, Any]:
-    for name in ("name", "url", "events"):
-        required(body.webhook, name, "webhook")
+    """Of every event, and called by its host, unless it is told otherwise."""
+    required(body.webhook, "url", "webhook")
     values = {**_values(caller, body), "company_id": caller.company.id}
+    values["name"] = values.get("name") or urlsplit(values["url"]).hostname
     webhook = caller.env[_MODEL].create(values)
     return answer({**serialise(webhook), "secret": webhook.sudo().secret})
 
@@ -73,6 +76,10 @@ def delete_webhook(caller: CurrentCaller, uuid: str) -> dict[str, Any]:
 
 
 def _values(caller: Caller, body: WebhookBody) -> dict[str, Any]:
+    url = body.webhook.url
+    if url and not caller.env[_MODEL]._is_allowed(url):
+        said = "url must begin with https:// and name a host"
+        raise ApiError(400, "invalid_parameter", said, "webhook.url")
     values = values_of(body.webhook, _FIELDS)
     if body.webhook.events:
         values |= caller.env[_MODEL]._events_values(body.webhook.events)

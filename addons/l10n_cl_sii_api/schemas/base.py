@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
@@ -61,12 +61,21 @@ def _storable(text: str) -> str:
 
 
 def _number(value: Any) -> Decimal:
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    """A number, or the text of one: so many programs keep decimals exact."""
+    try:
+        number = Decimal(str(value)) if not isinstance(value, bool) else None
+    except InvalidOperation:
+        number = None
+    if number is None:
         raise PydanticCustomError("amount", "must be a number")
-    number = Decimal(str(value))
     if not number.is_finite() or not 0 < number <= MAX_AMOUNT:
         raise PydanticCustomError("amount", f"must be more than 0 and at most {MAX_AMOUNT}")
     return number
+
+
+def _as_text(value: Any) -> Any:
+    """Programs call their own records by numbers too."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 def _day(value: Any) -> date:
@@ -110,6 +119,7 @@ def _is_deeper(value: Any, levels: int) -> bool:
 Text = Annotated[str, Field(max_length=400), AfterValidator(_storable)]
 Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_storable)]
 Identifier = Annotated[str, Field(max_length=100), AfterValidator(_storable)]
+Reference = Annotated[Text, BeforeValidator(_as_text), WithJsonSchema({"type": "string"})]
 Amount = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema({"type": "number"})]
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 Moment = Annotated[

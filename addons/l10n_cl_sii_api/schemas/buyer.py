@@ -2,7 +2,7 @@
 
 from pydantic import ConfigDict
 
-from .base import Body, Name, Text
+from .base import Body, Name, Reference, Text
 
 _EXAMPLE = {"name": "Ana Díaz", "email": "ana@example.com", "external_id": "17"}
 
@@ -12,7 +12,7 @@ class Buyer(Body):
 
     name: Name | None = None
     email: Text | None = None
-    external_id: Text | None = None
+    external_id: Reference | None = None
 
     model_config = ConfigDict(json_schema_extra={"example": _EXAMPLE})
 

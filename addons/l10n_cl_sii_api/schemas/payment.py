@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
-from pydantic import ConfigDict, Field
+from pydantic import AliasChoices, ConfigDict, Field
 
-from .base import Amount, Body, Currency, Identifier, Moment, Text
+from .base import Amount, Body, Currency, Identifier, Moment, Reference, Text
 
 _EXAMPLE = {
     "amount": 5000,
@@ -22,7 +22,7 @@ class Payment(Body):
     currency: Currency | None = None
     payment_method: Text | None = None
     payment_date: Moment | None = None
-    external_id: Text | None = None
+    external_id: Reference | None = None
 
     model_config = ConfigDict(json_schema_extra={"example": _EXAMPLE})
 
@@ -32,7 +32,11 @@ class PaymentBody(Body):
 
 
 class PaymentOfSeveral(Payment):
-    statement_ids: Annotated[list[Identifier], Field(max_length=1000)] | None = None
+    """Of which statements: their ids."""
+
+    statement_ids: Annotated[list[Identifier], Field(max_length=1000)] | None = Field(
+        None, validation_alias=AliasChoices("statement_ids", "statements")
+    )
 
 
 class PaymentOfSeveralBody(Body):

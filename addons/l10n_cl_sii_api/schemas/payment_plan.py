@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
-from .base import Amount, Body, Currency, Day, Extra, Identifier, Name, Text
+from .base import Amount, Body, Currency, Day, Extra, Identifier, Name, Reference, Text
 from .invoicing import InvoiceConfiguration, InvoiceInformation
 
 
@@ -28,7 +28,7 @@ class PaymentPlan(Body):
     buyer_id: Identifier | None = None
     name: Name | None = None
     description: Text | None = None
-    external_id: Text | None = None
+    external_id: Reference | None = None
     extra_fields: Extra | None = None
     emit_document: bool | None = None
     installments: Annotated[list[Installment], Field(min_length=1, max_length=360)] | None = None

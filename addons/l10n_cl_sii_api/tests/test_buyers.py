@@ -15,7 +15,14 @@ class TestBuyers(ApiCase):
             (buyer["name"], buyer["email"], buyer["external_id"]),
             ("Ana Díaz", "ana@example.com", "17"),
         )
-        self.assertEqual(self.call("GET", f"/buyers/{buyer['id']}"), (200, {"data": buyer}))
+        for uuid in (buyer["id"], buyer["id"].upper()):
+            self.assertEqual(self.call("GET", f"/buyers/{uuid}"), (200, {"data": buyer}))
+
+    def test_who_works_here_is_no_buyer(self):
+        clerk = self.env.user.partner_id
+        clerk.company_id = self.company
+        self.assertEqual(self.call("GET", "/buyers")[1]["data"], [])
+        self.assertEqual(self.call("GET", f"/buyers/{clerk.l10n_cl_uuid}")[0], 404)
 
     def test_update(self):
         buyer = self.make()

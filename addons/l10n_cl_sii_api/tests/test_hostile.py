@@ -33,6 +33,29 @@ class TestHostile(ApiCase):
                 self.assertEqual(status, 400, answer)
                 self.assertEqual(answer["error"]["type"], "invalid_request_error")
 
+    def test_what_is_wrong_is_said(self):
+        for body, message in [
+            (b"", "The body is not JSON in UTF-8."),
+            (b'{"buyer": {"name": "\xf1"}}', "The body is not JSON in UTF-8."),
+            (b'{"buyer": ' + b"9" * 5000 + b"}", "The body is not JSON in UTF-8."),
+            (b"[]", "The body must be an object"),
+            (b"{}", "buyer is required"),
+            (b'{"buyer": 5}', "buyer must be an object"),
+            (b'{"buyer": {"name": 5}}', "buyer.name must be text"),
+            (b'{"buyer": {"name": ""}}', "buyer.name must not be empty"),
+        ]:
+            with self.subTest(body=body[:40]):
+                self.assertEqual(self.raw(body)[1]["error"]["message"], message)
+
+    def test_json_whatever_it_is_called(self):
+        for kind in ("text/plain", "application/x-www-form-urlencoded", ""):
+            status, answer = self.raw(b'{"buyer": {"name": "Ana"}}', headers={"Content-Type": kind})
+            self.assertEqual(status, 201, answer)
+
+    def test_body_in_chunks(self):
+        status, answer = self.raw(iter([b'{"buyer": ', b'{"name": "Ana"}}']))
+        self.assertEqual((status, answer["error"]["code"]), (411, "length_required"))
+
     def test_extra_fields(self):
         service = {"name": "Curso"}
         deep = []
@@ -54,7 +77,10 @@ class TestHostile(ApiCase):
             "x",
             [{"name": "Curso"}],
             [{"value": 5000}],
-            [{**PRODUCT, "value": "5000"}],
+            [{**PRODUCT, "value": "mil"}],
+            [{**PRODUCT, "value": True}],
+            [{**PRODUCT, "value": [5000]}],
+            [{**PRODUCT, "value": "NaN"}],
             [{**PRODUCT, "value": 0}],
             [{**PRODUCT, "value": 0.5}],
             [{**PRODUCT, "currency": "EUR"}],
@@ -125,8 +151,18 @@ class TestHostile(ApiCase):
         self.made("/single_payments", body, **strict)
 
     def test_no_such_route(self):
-        self.refused("GET", "/nothing", None, 404)
-        self.refused("DELETE", "/buyers", None, 405)
+        self.assertEqual(self.refused("GET", "/nothing", None, 404)["code"], "not_found")
+        error = self.refused("DELETE", "/buyers", None, 405)
+        self.assertEqual(error["code"], "method_not_allowed")
+
+    def test_page_for_programmers(self):
+        status, told = self.call("GET", "/openapi.json", auth=("", ""))
+        self.assertEqual(status, 200)
+        creation = told["paths"]["/single_payments"]["post"]
+        self.assertEqual(creation["security"], [{"api_key:api_secret": []}])
+        self.assertEqual(set(creation["responses"]), {"201", "4XX"})
+        page = self.opener.get(self.base_url() + ROOT + "/docs")
+        self.assertIn(f"{ROOT}/openapi.json", page.text)
 
     def test_broken_credentials(self):
         for header in ["", "Basic", "Basic %%%", "Bearer x", "Basic AA==", "Basic /w=="]:

@@ -65,8 +65,9 @@ class TestPaymentPlans(ApiCase):
             "emit_document": True,
             "installments": [{"amount": 1000, "due_date": TODAY}],
         }
-        error = self.refused("POST", "/payment_plans", {"payment_plan": part})
-        self.assertEqual(error["message"], REQUIRED)
+        for unfinished in (part, {"buyer_id": part["buyer_id"], "emit_document": True}):
+            error = self.refused("POST", "/payment_plans", {"payment_plan": unfinished})
+            self.assertEqual(error["message"], REQUIRED)
         part["invoice_information"] = {"commune": "santiago"}
         error = self.refused("POST", "/payment_plans", {"payment_plan": part})
         self.assertEqual(error["message"], NOT_A_COMMUNE)
@@ -129,7 +130,7 @@ class TestPaymentPlans(ApiCase):
             (0, "CLP"),
             (-1, "CLP"),
             (1.5, "CLP"),
-            ("1000", "CLP"),
+            ("mil", "CLP"),
             (True, "CLP"),
             (None, "CLP"),
             (10**13, "CLP"),

@@ -1,6 +1,6 @@
 """What is told as paid: one payment, one document, and what became of it."""
 
-from odoo import fields
+from odoo.addons.l10n_cl_sii.sii import clock
 
 from .common import ApiCase
 from .test_single_payments import INFORMATION
@@ -37,6 +37,18 @@ class TestPayments(ApiCase):
             file = self.url_open(emission[name])
             self.assertEqual((file.status_code, file.headers["Content-Type"]), (200, kind))
         self.assertEqual(self.told(statement)["documents"][0]["folio"], emission["folio"])
+        # told again when its document is out
+        status, answer = self.pay(statement, external_id="tbk-1", payment_date="2026-11-20")
+        self.assertEqual((status, answer["data"]["id"]), (200, payment["id"]))
+        status, answer = self.pay(statement)
+        self.assertEqual((status, answer["error"]["code"]), (400, "already_paid"))
+
+    def test_list(self):
+        told = [self.pay(self.statement(), "5000", external_id=number) for number in (71, 72)]
+        self.assertEqual([answer["data"]["external_id"] for _status, answer in told], ["71", "72"])
+        status, answer = self.call("GET", "/payments")
+        self.assertEqual((status, answer["meta"]), (200, {"pages": 1, "current": 1}))
+        self.assertEqual(answer["data"], [paid["data"] for _status, paid in reversed(told)])
 
     def test_told_twice(self):
         statement = self.statement()
@@ -63,7 +75,11 @@ class TestPayments(ApiCase):
         told = {"statement_ids": uuids, "external_id": "tbk-3", "amount": 9999}
         self.refused("POST", "/payments", {"payment": told})
         payment = self.made("/payments", {"payment": {**told, "amount": 10000}})
+        self.assertEqual(self.call("GET", "/payments")[1]["data"], [payment])
         self.assertEqual((payment["amount"], len(payment["statements"])), (10000, 2))
+        status, answer = self.call("POST", "/payments", {"payment": {**told, "amount": 10000}})
+        self.assertEqual((status, answer["data"]), (200, payment))
+        told["statements"] = told.pop("statement_ids")
         status, answer = self.call("POST", "/payments", {"payment": {**told, "amount": 10000}})
         self.assertEqual((status, answer["data"]), (200, payment))
         self.run_requests()
@@ -77,7 +93,7 @@ class TestPayments(ApiCase):
             {},
             {"amount": 4999},
             {"amount": 5000.5},
-            {"amount": "5000"},
+            {"amount": "todo"},
             {"amount": -5000},
             {"amount": 5000, "currency": "UF"},
             {"amount": 5000, "payment_date": "ayer"},
@@ -155,7 +171,7 @@ class TestPayments(ApiCase):
         self.assertEqual(self.pay(first, 3.2)[0], 400)
         self.env["res.currency.rate"].create(
             {
-                "name": fields.Date.today(),
+                "name": clock.today(),
                 "currency_id": self.env.ref("l10n_cl.UF").id,
                 "company_id": self.company.id,
                 "inverse_company_rate": 39485.65,

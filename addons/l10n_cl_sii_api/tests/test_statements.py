@@ -50,6 +50,7 @@ class TestStatements(ApiCase):
         self.assertEqual(set(self.listed(payment_plan_id=plan["id"])), of_plan)
         self.assertEqual(set(self.listed(single_payment_buyer_id=sold["id"])), of_sale)
         self.assertEqual(set(self.listed()), of_plan | of_sale)
+        self.assertEqual(set(self.listed(buyer_id=sold["buyer_id"])), of_sale)
         self.assertEqual(set(self.listed(status="pending")), of_plan | of_sale)
         self.assertEqual(self.listed(status="paid"), [])
         body = {"payment": {"amount": 5000}}
@@ -75,6 +76,7 @@ class TestStatements(ApiCase):
             (f"payment_plan_id={nowhere}", 404),
             ("single_payment_buyer_id=1%00", 404),
             (f"subscription_buyer_id={nowhere}", 404),
+            (f"buyer_id={nowhere}", 404),
             ("page=0", 400),
             ("page=x", 400),
             ("page=99999999999999999999", 400),

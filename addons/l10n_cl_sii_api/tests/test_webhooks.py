@@ -253,6 +253,10 @@ class TestWebhooks(WebhookCase):
         self.assertEqual(answer["data"]["events"], ["document.parked"])
         self.assertNotIn("secret", str(self.call("GET", "/webhooks")))
 
+    def test_of_all_events_unless_told_otherwise(self):
+        made = self.made("/webhooks", {"webhook": {"url": self.receiver.url}})
+        self.assertEqual((made["name"], made["events"]), ("127.0.0.1", list(EVENTS)))
+
     def test_change_and_remove(self):
         made, _webhook = self.subscribe()
         path = f"/webhooks/{made['id']}"
@@ -288,6 +292,7 @@ class TestWebhooks(WebhookCase):
                 asked = {"name": "Shop", "url": url, "events": EVENTS}
                 error = self.refused("POST", "/webhooks", {"webhook": asked})
                 self.assertIn("https://", error["message"])
+                self.assertEqual(error["param"], "webhook.url")
 
     def test_this_machine_only_where_the_sii_is_simulated(self):
         self.env["ir.config_parameter"].sudo().set_param("l10n_cl_sii.base_url", False)

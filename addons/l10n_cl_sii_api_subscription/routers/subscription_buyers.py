@@ -4,6 +4,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
+from odoo.addons.l10n_cl_sii_api.errors import ApiError
 from odoo.addons.l10n_cl_sii_api.routers import buyers
 from odoo.addons.l10n_cl_sii_api.routers.auth import Caller, CurrentCaller
 from odoo.addons.l10n_cl_sii_api.routers.body import given
@@ -107,10 +108,20 @@ def update_subscription_buyer(
     sent = part.invoice_information if subscription.l10n_cl_emit_document else None
     if data := tax_data(caller, sent, _INFORMATION):
         subscription._l10n_cl_give_invoice_information(data)
-    if part.status and subscription.stage_type != "post":
-        subscription.close_subscription()
+    _write_status(subscription, part.status)
     warnings = information_warnings(subscription.partner_invoice_id, sent, _INFORMATION)
     return answer(serialise(caller, subscription), warnings)
+
+
+def _write_status(subscription: Any, status: str | None) -> None:
+    """It may be told as it is, and that it ends."""
+    if status in (None, subscription.l10n_cl_status):
+        return
+    if status != "canceled":
+        said = "status can be changed to canceled only"
+        raise ApiError(400, "invalid_parameter", said, f"{_KIND}.status")
+    if subscription.stage_type != "post":
+        subscription.close_subscription()
 
 
 def _values_of_days(part: Any, template: Any) -> dict[str, int]:

@@ -10,6 +10,7 @@ from odoo.addons.l10n_cl_sii_api.schemas.base import (
     Extra,
     Identifier,
     Name,
+    Reference,
     Text,
     choice,
 )
@@ -36,7 +37,7 @@ class Subscription(Body):
     dop: int | None = None
     mop: Month | None = None
     periods: Annotated[int, Field(ge=1, le=1200)] | None = None
-    external_id: Text | None = None
+    external_id: Reference | None = None
     extra_fields: Extra | None = None
     emit_document: bool | None = None
 
@@ -67,8 +68,8 @@ class SubscriptionBuyer(Body):
     mop: Month | None = None
     start_date: Day | None = None
     end_date: Day | None = None
-    status: choice("status", "canceled") | None = None
-    external_id: Text | None = None
+    status: Identifier | None = None
+    external_id: Reference | None = None
     extra_fields: Extra | None = None
     invoice_information: InvoiceInformation | None = None
 
