@@ -1,5 +1,7 @@
 from odoo import Command, fields, models
 
+from ..sii import clock
+
 
 class PaymentTransaction(models.Model):
     """An online payment pays what it was started for, and a refund gives it back."""
@@ -13,7 +15,11 @@ class PaymentTransaction(models.Model):
             statements = self._l10n_cl_given_back()
         else:
             statements = self._l10n_cl_paid()
-        values = {"l10n_cl_statement_ids": [Command.set(statements.ids)]} if statements else {}
+        values = {}
+        if statements:
+            # whoever runs this has a day of his own, and the UF a value of each
+            told = [Command.set(statements.ids)]
+            values = {"l10n_cl_statement_ids": told, "date": clock.today()}
         return super()._create_payment(**values, **extra_create_values)
 
     def _l10n_cl_paid(self):
@@ -23,7 +29,7 @@ class PaymentTransaction(models.Model):
         owed = self.sale_order_ids.l10n_cl_statement_ids.filtered(
             lambda statement: statement.state in ("pending", "processing_payment", "expired")
         )
-        paid, left, today = owed.browse(), self._l10n_cl_pesos(), fields.Date.context_today(self)
+        paid, left, today = owed.browse(), self._l10n_cl_pesos(), clock.today()
         for statement in owed.sorted("due_date"):
             pesos = statement._pesos_on(today)
             if pesos is None or pesos > left:
@@ -49,7 +55,7 @@ class PaymentTransaction(models.Model):
 
     def _l10n_cl_pesos(self):
         company = self.company_id
-        day = fields.Date.context_today(self)
+        day = clock.today()
         return self.currency_id._convert(self.amount, company.currency_id, company, day)
 
     def _l10n_cl_tell_rest(self, owed, left):

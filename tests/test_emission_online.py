@@ -1,5 +1,7 @@
 """Money that comes through a provider of online payments, in test mode."""
 
+from freezegun import freeze_time
+
 from odoo import Command
 
 from .emission_case import EmissionCase
@@ -48,6 +50,13 @@ class TestEmissionOnline(EmissionCase):
         self.run_requests()
         self.assert_emitted_once(statement)
         self.assertIn(statement.move_id.payment_state, ("paid", "in_payment"))
+
+    def test_the_day_is_chile_s(self):
+        """In the evening it is tomorrow already where servers count."""
+        statement = self.order().l10n_cl_statement_ids
+        with freeze_time("2026-06-02 01:30:00"):
+            self.arrive(self.transaction(sale_order_ids=[Command.set(statement.order_id.ids)]))
+        self.assertEqual(str(statement.paid_on), "2026-06-01")
 
     def test_odoos_own_automatic_invoice_does_not_make_a_second(self):
         self.env["ir.config_parameter"].set_param("sale.automatic_invoice", "True")
