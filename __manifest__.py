@@ -18,6 +18,7 @@
         "sale_management",
     ],
     "excludes": ["l10n_cl_edi"],
+    "post_init_hook": "post_init",
     "external_dependencies": {
         "python": [
             "cl_sii",

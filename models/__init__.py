@@ -133,3 +133,4 @@ from . import claim_event
 from . import issuer_acceptance
 from . import delivery_received
 from . import dte_answers
+from . import template_cl

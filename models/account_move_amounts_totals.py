@@ -29,7 +29,7 @@ class AccountMove(models.Model):
         if kind in BOLETA_KINDS and taxes:
             # A boleta has no room for other taxes than VAT: it tells its total alone.
             return Totals(total, exempt=exempt or None)
-        withholds = any(tax.code in RETENTIONS for tax in taxes)
+        withholds = any(code in RETENTIONS for row in rows for code in row.codes)
         return Totals(
             total=total,
             net=net,

@@ -4,6 +4,8 @@ from odoo import fields, models
 
 # SII code of VAT on account.tax (l10n_cl)
 VAT = 14
+# Bought at the exchange of products: a retention of nothing, told by the lines all the same.
+_NOT_RETAINED = 49
 
 
 class AccountTax(models.Model):
@@ -22,7 +24,7 @@ class AccountTax(models.Model):
         self.ensure_one()
         return (
             self.l10n_cl_sii_code not in (0, VAT)
-            and bool(self.amount)
+            and (bool(self.amount) or self.l10n_cl_sii_code == _NOT_RETAINED)
             and not self.l10n_cl_is_construction_credit
         )
 

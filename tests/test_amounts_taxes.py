@@ -2,10 +2,35 @@
 
 from odoo.exceptions import UserError
 
+from ..sii.amounts import VAT_RATE
+from ..sii.taxes import TAXES, Base
 from .amounts_case import AmountsCase
 
 
 class TestAmountsTaxes(AmountsCase):
+    def test_chart_brings_them_at_the_rates_of_the_law(self):
+        found = self.env["account.tax"].with_context(active_test=False)
+        company = self._create_company(name="Otra")
+        taxes = found.search([("company_id", "=", company.id), ("amount_type", "=", "percent")])
+        by_code = taxes.filtered(
+            lambda tax: tax.l10n_cl_sii_code in TAXES and tax.l10n_cl_sii_code not in (14, 15)
+        )
+        codes = set(by_code.mapped("l10n_cl_sii_code"))
+        percentages = {code for code, tax in TAXES.items() if tax.base is not Base.DECLARED}
+        self.assertEqual(codes, percentages - {15, 53})
+        for tax in by_code:
+            self.assertEqual(tax._l10n_cl_rate(), TAXES[tax.l10n_cl_sii_code].rate_at(VAT_RATE))
+            self.assertFalse(self.env["account.move"]._l10n_cl_tax_obstacle(tax))
+        # a company that had its chart before the addon came
+        beer = by_code.filtered(lambda tax: tax.l10n_cl_sii_code == 26 and tax.active)
+        beer.unlink()
+        sugary = (by_code - beer).filtered(lambda tax: tax.l10n_cl_sii_code == 271)
+        sugary.l10n_cl_sii_code = 26
+        self.env["account.chart.template"].with_company(company)._l10n_cl_sii_load_taxes()
+        self.assertEqual(set(sugary.mapped("l10n_cl_sii_code")), {271})
+        again = found.search([("company_id", "=", company.id), ("l10n_cl_sii_code", "=", 26)])
+        self.assertEqual(again.mapped("amount"), [20.5, 20.5])
+
     def test_wine_and_bread(self):
         wine = self.tax(25, 20.5)
         move = self.emit(
@@ -19,7 +44,8 @@ class TestAmountsTaxes(AmountsCase):
         self.assertEqual(self.texts(move, "Detalle/s:CodImpAdic"), ["25"])
 
     def test_each_tax_that_adds(self):
-        rates = {18: 5, 19: 12, 23: 15, 24: 31.5, 26: 20.5, 27: 10, 44: 15, 45: 50, 271: 18}
+        rates = {18: 5, 19: 12, 23: 15, 24: 31.5, 25: 20.5, 26: 20.5}
+        rates |= {27: 10, 44: 15, 45: 50, 53: 0.5, 271: 18}
         taxes = {code: self.tax(code, rate) for code, rate in rates.items()}
         move = self.emit(
             lines=[
@@ -35,14 +61,30 @@ class TestAmountsTaxes(AmountsCase):
         move = self.emit(lines=[{"tax_ids": (self.vat + tax).ids} for tax in drinks])
         self.assertEqual(self.retained(move), [(27, 10, 200)])
 
-    def test_fuel_by_volume(self):
-        diesel = self.tax(28, 100, amount_type="fixed")
+    def test_fuels_by_volume(self):
+        fuels = {28: 100, 35: 300, 51: 120, 52: 90}
         move = self.emit(
-            lines=[{"quantity": 30, "price_unit": 800, "tax_ids": (self.vat + diesel).ids}]
+            lines=[
+                {
+                    "quantity": 30,
+                    "price_unit": 800,
+                    "tax_ids": (self.vat + self.tax(code, pesos, amount_type="fixed")).ids,
+                }
+                for code, pesos in fuels.items()
+            ]
         )
-        self.assert_totals(move, MntNeto=24000, IVA=4560, MntTotal=31560)
-        self.assertEqual(self.texts(move, "ImptoReten/s:MontoImp"), ["3000"])
+        self.assert_totals(move, MntNeto=96000, IVA=18240, MntTotal=132540)
+        self.assertEqual(self.texts(move, "ImptoReten/s:TipoImp"), ["28", "35", "51", "52"])
+        self.assertEqual(
+            self.texts(move, "ImptoReten/s:MontoImp"), ["3000", "9000", "3600", "2700"]
+        )
         self.assertEqual(self.texts(move, "ImptoReten/s:TasaImp"), [])
+
+    def test_gold_whose_buyer_retains(self):
+        taxes = self.vat + self.tax(46, -19)
+        move = self.emit(lines=[{"price_unit": 10000, "tax_ids": taxes.ids}])
+        self.assert_totals(move, MntNeto=10000, IVA=1900, MntTotal=10000)
+        self.assertEqual(self.retained(move), [(46, 19, 1900)])
 
     def test_a_group_of_taxes(self):
         parts = self.vat.copy({"name": "IVA del grupo"}) + self.tax(24, 31.5)

@@ -46,6 +46,34 @@ class TestPurchaseInvoice(PurchaseCase):
             bill, TipoImp="34", MontoImp="400", IVANoRet="1500", MntTotal="11500", IVA="1900"
         )
 
+    def retained_as(self, *codes):
+        """A line for each retention that the chart brings."""
+        return [
+            {"tax_ids": [Command.set((self.purchase_vat + tax).ids)]}
+            for tax in (self.chart_tax(f"l10n_cl_sii_retention_{code}") for code in codes)
+        ]
+
+    def test_each_retention(self):
+        """All codes of PROTOCOL 5.7: part of the VAT, and all of it."""
+        partial = {30: 10, 32: 8, 33: 8, 34: 4, 36: 10, 37: 10, 48: 14}
+        total = dict.fromkeys((31, 38, 39, 41, 46, 47, 301, 321, 331, 341, 361, 371, 481), 19)
+        bill = self.accepted_bill(lines=self.retained_as(*partial, *total))
+        self.assertEqual(
+            list(map(int, self.texts(bill, "ImptoReten/{*}TipoImp"))), [*partial, *total]
+        )
+        self.assertEqual(
+            list(map(int, self.texts(bill, "ImptoReten/{*}MontoImp"))),
+            [100 * percent for percent in (partial | total).values()],
+        )
+        self.assertEqual(self.texts(bill, "IVANoRet"), [str(int(100 * (7 * 19 - 64)))])
+        self.assertEqual(int(self.texts(bill, "MntTotal")[0]), bill.amount_total)
+
+    def test_products_exchange_retains_nothing(self):
+        """Code 49: what is bought at the exchange of products, whose seller keeps his VAT."""
+        bill = self.accepted_bill(lines=self.retained_as(49))
+        self.assert_says(bill, CodImpAdic="49", IndAgente="R", IVANoRet="1900", MntTotal="11900")
+        self.assertFalse(self.texts(bill, "ImptoReten"))
+
     def test_credit_note_annuls_it(self):
         bill = self.accepted_bill()
         note = self.credit(bill)

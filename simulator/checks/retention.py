@@ -9,6 +9,10 @@ from .dte import Dte
 from .lines import half_up
 
 TOTAL = 15
+NOTHING = 49
+"""A retention of 0 %: the lines carry its code, and no total of it is to be told."""
+_GOLD = 46
+_INVOICE = 33
 _PURCHASE_INVOICE = 46
 _RETAINING = {46, 56, 61}
 RETENTIONS = {15, 16, 30, 31, 32, 33, 34, 36, 37, 38, 39, 40, 41, 46, 47, 48, 49} | {
@@ -47,10 +51,10 @@ def not_retained(dte: Dte, declared: list[tuple[int, int]]) -> Iterator[Reason]:
 
 
 def misplaced(dte: Dte, declared: list[tuple[int, int]]) -> Iterator[Reason]:
-    """Who sells retains nothing."""
+    """Who sells retains nothing; but of gold the seller's invoice tells what its buyer retains."""
     if dte.type not in _RETAINING:
         for code, _amount in declared:
-            if code in RETENTIONS:
+            if code in RETENTIONS and (dte.type, code) != (_INVOICE, _GOLD):
                 yield Reason("HED-2-915", f"[{code}]")
 
 

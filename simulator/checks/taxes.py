@@ -53,7 +53,7 @@ def declared_amounts(dte: Dte, sums: Sums) -> Iterator[Reason]:
             yield from _rate(dte, code, rate)
             yield from _amount(dte, sums, (code, rate, amount))
     forgotten = _codes_of_lines(dte) - {code for code, _rate, _amount in declared}
-    for code in sorted(forgotten):
+    for code in sorted(forgotten - {retention.NOTHING}):
         if _lines_with(dte, code):
             yield Reason("HED-2-302", f"[{code}] Monto [0]")
     if declared and dte.text("Encabezado/IdDoc/MntBruto") == "1":

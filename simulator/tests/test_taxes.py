@@ -38,6 +38,12 @@ def test_partial_retention(purchase):
     assert purchase(retained(1090, 100, 10, 30, left=90), chickpeas) == ("accepted", [])
 
 
+def test_bought_at_the_exchange_of_products(purchase):
+    """A retention of nothing is told by the lines alone."""
+    left = totals(1190, MntNeto=1000, TasaIVA=19, IVA=190, IVANoRet=190)
+    assert purchase(left, line(1, 1000, Retenedor=R, CodImpAdic=49)) == ("accepted", [])
+
+
 WRONG_PURCHASE = {
     "no rate": (retained(1000, 190, ""), MARKED, ["HED-2-302"]),
     "line without mark": (retained(1000, 190), line(1, 1000, CodImpAdic=15), ["HED-2-302"]),
@@ -133,6 +139,11 @@ SALES = {
             after="<MontoPeriodo>1191</MontoPeriodo><VlrPagar>1191</VlrPagar>",
         ),
         line(1, 1000),
+    ),
+    "gold": (
+        [],
+        totals(1000, MntNeto=1000, TasaIVA=19, IVA=190, ImptoReten=tax(46, 19, 190)),
+        line(1, 1000, CodImpAdic=46),
     ),
     "slaughter": (
         [],

@@ -1,0 +1,95 @@
+from odoo import Command, models
+from odoo.addons.account.models.chart_template import template
+
+from ..report.names import TAXES as NAMES
+from ..sii.amounts import VAT_RATE
+from ..sii.taxes import RETENTIONS, TAXES, Base
+
+# Percentages that the chart of accounts does not have; specific taxes change from week to week.
+_ADDED = (18, 19, 23, 26, 44, 45)
+_RETAINED = sorted(
+    code for code in RETENTIONS if TAXES[code].base is not Base.DECLARED and code != 15
+)
+_BEER = 26
+_ADVANCED_VAT = (18, 19)
+_SUGARY = {"l10n_cl_sii_code": 271}
+
+
+class AccountChartTemplate(models.AbstractModel):
+    """Additional taxes and retentions of the SII (PROTOCOL 5.7) beside those of Odoo's chart.
+
+    Few companies need any of them: all but the one on beer are archived, and their switch in the
+    list of taxes makes them usable.
+    """
+
+    _inherit = "account.chart.template"
+
+    @template("cl", "account.tax")
+    def _get_l10n_cl_sii_account_tax(self):
+        added = {
+            f"l10n_cl_sii_{use}_{code}": _tax(code, use) for code in _ADDED for use in _ACCOUNTS
+        }
+        retained = {f"l10n_cl_sii_retention_{code}": _retention(code) for code in _RETAINED}
+        # The chart calls sugary drinks beer: at 18 % the SII objects to that code.
+        return {**added, **retained, "ila_a_180_s": _SUGARY, "ila_a_180_p": _SUGARY}
+
+    def _l10n_cl_sii_load_taxes(self):
+        """Give the taxes to a company whose chart is older than this addon."""
+        taxes = self._get_l10n_cl_sii_account_tax()
+        present = {name for name in taxes if self.ref(name, raise_if_not_found=False)}
+        for name in present:
+            tax = self.ref(name)
+            if name.startswith("ila_") and (tax.amount, tax.l10n_cl_sii_code) == (18, _BEER):
+                tax.write(taxes[name])
+        accounts = ("account_210711", "account_210715", "account_420220", _VAT_CREDIT)
+        if all(self.ref(name, raise_if_not_found=False) for name in accounts):
+            missing = {name for name in taxes if not name.startswith("ila_")} - present
+            self._load_data({"account.tax": {name: taxes[name] for name in sorted(missing)}})
+
+
+_ACCOUNTS = {"sale": "account_210711", "purchase": "account_420220"}
+_VAT_CREDIT = "account_110710"
+
+
+def _tax(code, use):
+    rate = TAXES[code].rate
+    recovered = use == "purchase" and code in _ADVANCED_VAT
+    return {
+        "name": f"{NAMES[code]} {rate:f}%",
+        "amount": float(rate),
+        "tax_group_id": "tax_group_ila",
+        "active": code == _BEER,
+        **_values(code, use, _VAT_CREDIT if recovered else _ACCOUNTS[use]),
+    }
+
+
+def _retention(code):
+    rate = TAXES[code].rate_at(VAT_RATE)
+    whole = "total" if TAXES[code].base is Base.VAT else "parcial"
+    return {
+        "name": f"{NAMES[code]} {whole} {rate:f}%" if rate else NAMES[code],
+        "amount": -float(rate),
+        "tax_group_id": "tax_group_retenciones",
+        "active": False,
+        **_values(code, "purchase", "account_210715"),
+    }
+
+
+def _values(code, use, account):
+    return {
+        "l10n_cl_sii_code": code,
+        "type_tax_use": use,
+        "amount_type": "percent",
+        "sequence": 20,
+        "repartition_line_ids": [
+            Command.create(
+                {
+                    "document_type": kind,
+                    "repartition_type": part,
+                    "account_id": account if part == "tax" else False,
+                }
+            )
+            for kind in ("invoice", "refund")
+            for part in ("base", "tax")
+        ],
+    }
