@@ -4,6 +4,7 @@ from . import res_partner
 from . import res_partner_lengths
 from . import res_company_latam
 from . import state_mixin
+from . import chilean_day
 from . import queue_mixin
 from . import event
 from . import sii_code

@@ -1,5 +1,6 @@
 import base64
 import hashlib
+from uuid import uuid4
 
 from odoo import api, models
 
@@ -24,6 +25,9 @@ class Envio(models.Model):
             [document._xml_bytes() for document in documents],
             issuer._signer(),
             clock.now(),
+            # A document confirmed again within its second has the bytes that the SII refused: in
+            # an equal envelope it would pass for a file sent twice, and wait for ever.
+            envelope_id=f"SetDoc_{uuid4().hex}",
             schemas=issuer._schemas(),
         )
         envio = self.create(

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..sii import clock
+
 
 class FolioVoid(models.Model):
     """A folio that will never be a document: it must be declared void on the SII's portal."""
@@ -29,7 +31,7 @@ class FolioVoid(models.Model):
     def action_declared(self):
         """Button: the folio was declared void on the SII's portal."""
         for void in self:
-            void.write({"state": "declared", "declared_on": fields.Date.context_today(void)})
+            void.write({"state": "declared", "declared_on": clock.today()})
 
 
 class Dte(models.Model):

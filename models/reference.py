@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..sii.codes import CodRef
+from . import chilean_day
 
 CODES = [
     (str(CodRef.ANNULS.value), "1 - Annuls it"),
@@ -37,7 +38,7 @@ class Reference(models.Model):
         help="The SII's code: 33, 801 (purchase order), 803 (contract), HES...",
     )
     folio = fields.Char(required=True, size=18)
-    issued_on = fields.Date("Date", required=True, default=fields.Date.context_today)
+    issued_on = fields.Date("Date", required=True, default=chilean_day.today)
     code = fields.Selection(
         CODES,
         "Does",

@@ -1,5 +1,7 @@
 from odoo import Command, fields, models
 
+from . import chilean_day
+
 _FOLIO_LENGTH = 18
 
 
@@ -29,7 +31,9 @@ class SaleOrder(models.Model):
                 {
                     "document_type_id": self.env.ref("l10n_cl.dc_odc").id,
                     "folio": folio,
-                    "issued_on": fields.Date.context_today(order, order.date_order),
+                    "issued_on": fields.Date.context_today(
+                        order.with_context(tz=chilean_day.CHILE), order.date_order
+                    ),
                 }
             )
             for folio, order in {

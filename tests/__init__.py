@@ -79,6 +79,7 @@ from . import test_note_tour
 from . import test_note_waiting
 from . import test_purchase_invoice
 from . import test_purchase_print
+from . import test_chilean_day
 from . import test_certification
 from . import test_certification_papers
 from . import test_certification_tour

@@ -2,8 +2,7 @@
 
 from datetime import timedelta
 
-from odoo import fields
-
+from ..sii import clock
 from .common import SiiCase
 
 
@@ -52,7 +51,7 @@ class TestFolioForecast(SiiCase):
 
     def test_folios_that_expire(self):
         self.post()
-        self.cafs[33].sudo().expires_on = fields.Date.today() + timedelta(days=20)
+        self.cafs[33].sudo().expires_on = clock.today() + timedelta(days=20)
         self.assertEqual(self.codes(), ["folios_expire"])
         self.load_caf(33)
         self.assertEqual(self.codes(), [], "a newer one lasts")

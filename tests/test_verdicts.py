@@ -1,5 +1,8 @@
 """What the SII decides becomes the invoice's state, with a person called where one must act."""
 
+from freezegun import freeze_time
+
+from odoo import fields
 from odoo.exceptions import UserError
 
 from .common import COMPANY_RUT, SiiCase
@@ -33,6 +36,17 @@ class TestVerdicts(SiiCase):
         self.assertFalse(move.activity_ids)
         held = self.sii.documents(COMPANY_RUT, 33, folio)
         self.assertEqual({each["verdict"] for each in held}, {"accepted", "rejected"})
+
+    def test_rejected_and_confirmed_again_within_the_second(self):
+        self.sii.add_to_script({"on": "document", "do": "reject:HED-3-861"})
+        with freeze_time(fields.Datetime.now()):
+            move = self.post()
+            self.run_crons()
+            self.assertEqual(move.l10n_cl_dte_state, "rejected")
+            move.button_draft()
+            move.action_post()
+            self.run_crons()
+        self.assertEqual(move.l10n_cl_dte_state, "accepted")
 
     def test_refused_schema_rejects_the_document(self):
         self.sii.add_to_script({"on": "upload", "do": "status:7"})

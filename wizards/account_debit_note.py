@@ -1,11 +1,14 @@
-from odoo import models
+from odoo import fields, models
 
+from ..models import chilean_day
 from .note_mixin import AMOUNTS, ANNULS
 
 
 class AccountDebitNote(models.TransientModel):
     _name = "account.debit.note"
     _inherit = ["account.debit.note", "l10n_cl.note.mixin"]
+
+    date = fields.Date(default=chilean_day.today)
 
     def _l10n_cl_usual(self, move):
         """A debit note over a credit note annuls it; over an invoice it corrects amounts."""

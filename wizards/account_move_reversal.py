@@ -1,12 +1,15 @@
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ..models import chilean_day
 from .note_mixin import ANNULS
 
 
 class AccountMoveReversal(models.TransientModel):
     _name = "account.move.reversal"
     _inherit = ["account.move.reversal", "l10n_cl.note.mixin"]
+
+    date = fields.Date(default=chilean_day.today)
 
     def _prepare_default_reversal(self, move):
         """A credit note says which document it changes; on the draft this can be changed."""

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from ..models.text_certificate import certificate_problem_text
 from ..models.text_rules import problems_text
+from ..sii import clock
 from ..sii.errors import CertificateProblem, InvalidDocument
 
 
@@ -20,7 +21,7 @@ class ConsumoFolios(models.TransientModel):
         default=lambda self: self.env.company.l10n_cl_issuer_id,
         domain="[('company_id', 'in', allowed_company_ids)]",
     )
-    day = fields.Date(required=True, default=fields.Date.context_today)
+    day = fields.Date(required=True, default=lambda _s: clock.today())
     sequence = fields.Integer(
         "Number of the file", required=True, default=1, help="1, or higher to replace a former one."
     )
