@@ -44,4 +44,13 @@ UPDATE l10n_cl_issuer
  WHERE environment = 'production';
 UPDATE l10n_cl_issuer
    SET unreachable_since = NULL,
-       unanswered = 0;
+       unanswered = 0,
+       boleta_unreachable_since = NULL,
+       boleta_unanswered = 0;
+
+-- providers of the register serve production alone
+UPDATE l10n_cl_rcv_provider
+   SET active = false,
+       token = 'neutralised',
+       link_token = 'neutralised',
+       webhook_secret = NULL;

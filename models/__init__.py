@@ -9,6 +9,7 @@ from . import queue_mixin
 from . import event
 from . import sii_code
 from . import res_company
+from . import responsible
 from . import issuer
 from . import issuer_schemas
 from . import issuer_boleta
@@ -20,6 +21,7 @@ from . import dte_folio
 from . import dte_emit
 from . import dte_state
 from . import folio_void
+from . import dte_portal
 from . import envio
 from . import envio_channel
 from . import consumo_folios
@@ -58,6 +60,7 @@ from . import reference_original
 from . import dte_note
 from . import account_move_note
 from . import account_move_note_obstacles
+from . import account_move_rejected
 from . import account_move_purchase
 from . import account_move_outlook
 from . import account_move_print

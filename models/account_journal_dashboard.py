@@ -20,7 +20,7 @@ class AccountJournal(models.Model):
         super()._fill_sale_purchase_dashboard_data(dashboard_data)
         issuing = self.filtered(
             lambda journal: (
-                journal.type == "sale"
+                journal.type in ("sale", "purchase")
                 and journal.l10n_latam_use_documents
                 and journal.country_code == "CL"
             )
@@ -28,20 +28,31 @@ class AccountJournal(models.Model):
         if not issuing or not self.env.user.has_group("l10n_cl_sii.group_viewer"):
             return
         counts = issuing._l10n_cl_state_counts()
-        warnings = issuing._l10n_cl_warnings()
-        emission = self.env["l10n_cl.health"]._emission_figures(issuing.company_id)
+        of_companies = issuing._l10n_cl_company_figures()
         for journal in issuing:
             counters = {
                 name: sum(counts.get((journal.id, state), 0) for state in states)
                 for name, states in _COUNTERS.items()
             }
-            issuer = journal.company_id.l10n_cl_issuer_id
-            dashboard_data[journal.id]["l10n_cl_sii"] = {
-                **counters,
-                "parked": emission[journal.company_id]["parked"],
-                "due_unpaid": emission[journal.company_id]["due_unpaid"],
-                "warnings": warnings.get(issuer, []),
+            if journal.type == "sale":
+                figures = of_companies[journal.company_id]
+                dashboard_data[journal.id]["l10n_cl_sii"] = counters | figures
+            elif any(counters.values()):
+                # purchase invoices (46); the company's figures stand on the sales' card
+                dashboard_data[journal.id]["l10n_cl_sii"] = counters | {"warnings": []}
+
+    def _l10n_cl_company_figures(self):
+        """company -> what is told once for all its journals."""
+        warnings = self._l10n_cl_warnings()
+        emission = self.env["l10n_cl.health"]._emission_figures(self.company_id)
+        return {
+            company: {
+                "parked": emission[company]["parked"],
+                "due_unpaid": emission[company]["due_unpaid"],
+                "warnings": warnings.get(company.l10n_cl_issuer_id, []),
             }
+            for company in self.company_id
+        }
 
     def _l10n_cl_state_counts(self):
         """(journal id, state of the tax document) -> invoices."""

@@ -2,7 +2,7 @@ from odoo import api, models
 
 from ..sii.codes import NOTE_KINDS, TipoDte
 
-_PURCHASE = str(TipoDte.FACTURA_COMPRA.value)
+PURCHASE_CODE = str(TipoDte.FACTURA_COMPRA.value)
 _NOTES = {str(kind.value) for kind in NOTE_KINDS}
 
 
@@ -30,7 +30,7 @@ class AccountMove(models.Model):
         if code in _NOTES:
             original = self.reversed_entry_id or self.debit_origin_id
             return bool(original) and original._l10n_cl_is_own_purchase()
-        return code == _PURCHASE and self.move_type == "in_invoice"
+        return code == PURCHASE_CODE and self.move_type == "in_invoice"
 
     @api.depends("reversed_entry_id", "debit_origin_id")
     def _compute_l10n_cl_is_dte(self):

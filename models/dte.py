@@ -21,6 +21,7 @@ class Dte(models.Model):
     # sent --its envelope was refused for another's fault--> signed
     # signed --refused at the door--> rejected --correct, same folio--> pending
     # rejected, signed and never sent --give up the folio--> void
+    # exception --its track id was lost, and the portal says so--> rejected
     # objected is legal: accepted with objections (reparos)
     state = fields.Selection(
         [

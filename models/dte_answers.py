@@ -88,7 +88,7 @@ class Dte(models.Model):
             "l10n_cl_sii.activity_attention",
             summary=self.env._("The customer claimed %s at the SII", self.display_name),
             note=", ".join(self.claim_event_ids.mapped(lambda each: each.text or each.code)),
-            user_id=(move.invoice_user_id or move.create_uid).id,
+            user_id=move.company_id._l10n_cl_responsible(move.invoice_user_id, move.create_uid).id,
         )
 
     def _process_failed(self, error):

@@ -12,7 +12,7 @@ class Dte(models.Model):
         "pending": {"signed", "exception"},
         "signed": {"sent", "rejected", "exception", "void"},
         "sent": {"accepted", "objected", "rejected", "signed", "exception"},
-        "exception": {"signed", "sent"},
+        "exception": {"signed", "sent", "rejected"},
         "rejected": {"pending", "void"},
         "void": set(),
         "accepted": set(),
@@ -52,7 +52,7 @@ class Dte(models.Model):
             "l10n_cl_sii.activity_attention",
             summary=self.env._("SII: %s needs attention", self.display_name),
             note=self.explanation or self.sii_text or self.waiting_text,
-            user_id=(move.invoice_user_id or move.create_uid).id,
+            user_id=move.company_id._l10n_cl_responsible(move.invoice_user_id, move.create_uid).id,
         )
 
     def _stop(self, text):

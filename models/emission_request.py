@@ -142,7 +142,7 @@ class EmissionRequest(models.Model):
             "l10n_cl_sii.activity_emission",
             summary=self.env._("Not emitted: %s", self.display_name),
             note=self.reason_text,
-            user_id=self.user_id.id or self.env.uid,
+            user_id=self.company_id._l10n_cl_responsible(self.user_id, self.env.user).id,
         )
 
     def action_retry(self):

@@ -23,6 +23,7 @@ class Envio(models.Model):
     # sending --no answer, or its worker died--> unknown --the SII has it--> sent
     #                                            unknown --it never got it--> ready (same bytes)
     # ready, sent, unknown --tries used up, or a person must act--> exception --retry--> back
+    # exception --a person saw the verdicts on the SII's portal--> processed
     state = fields.Selection(
         [
             ("ready", "To send"),
@@ -58,7 +59,7 @@ class Envio(models.Model):
         "sending": {"ready", "sent", "unknown", "refused", "exception"},
         "unknown": {"sent", "ready", "exception"},
         "sent": {"processed", "refused", "exception"},
-        "exception": {"ready", "sent", "unknown"},
+        "exception": {"ready", "sent", "unknown", "processed"},
         "processed": set(),
         "refused": set(),
     }
@@ -86,7 +87,8 @@ class Envio(models.Model):
         # a sender that stopped without a clear answer leaves the outcome unknown
         back_to = back_to or {"sending": "unknown"}.get(self.state, self.state)
         self._move_to("exception", text, answer, stopped_in=back_to, sii_text=text)
-        for document in self.dte_ids:
+        # what the SII has decided of its documents stays
+        for document in self.dte_ids.filtered(lambda dte: dte.state in ("signed", "sent")):
             document._move_to("exception", text, sii_text=text)
 
     def _retry(self):
@@ -98,7 +100,8 @@ class Envio(models.Model):
                 next_attempt_at=False,
             )
             after = "sent" if envio.state == "sent" else "signed"
-            envio.dte_ids._move_to(after, self.env._("Taken up again by hand."))
+            stopped = envio.dte_ids.filtered(lambda dte: dte.state == "exception")
+            stopped._move_to(after, self.env._("Taken up again by hand."))
         self._wake("send")
         self._wake("poll")
         self._wake("probe")

@@ -74,8 +74,9 @@ class Envio(models.Model):
         elif fields.Datetime.now() > self.first_sent_at + _GIVE_UP_AFTER:
             self._stop(
                 self.env._(
-                    "The SII received this file once but does not show the document. Look for it "
-                    "on the SII's portal: if it was rejected there, correct the invoice."
+                    "The SII received this file once but does not show the document. An SII "
+                    "manager looks for it on the SII's portal: if it was rejected there, press "
+                    "“Rejected on the Portal” on the tax document, then correct the invoice."
                 )
             )
         else:

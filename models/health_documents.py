@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from .account_move import EMITTED_CODES
+from .account_move_purchase import PURCHASE_CODE
 from .health import Finding
 
 # How long a document may stay in a state before that is strange. Unknown outcomes take two hours
@@ -13,6 +14,12 @@ _LIMITS = {
     "signed": timedelta(hours=4),
     "sent": timedelta(hours=24),
 }
+
+# Types of invoices, and the document types of theirs that we issue
+_EMITTED = (
+    (("out_invoice", "out_refund"), EMITTED_CODES),
+    (("in_invoice",), (PURCHASE_CODE,)),
+)
 
 
 class Health(models.AbstractModel):
@@ -85,16 +92,21 @@ class Health(models.AbstractModel):
         lacking = Domain(
             [
                 ("state", "=", "posted"),
-                ("move_type", "in", ("out_invoice", "out_refund")),
                 ("journal_id.l10n_latam_use_documents", "=", True),
-                ("l10n_latam_document_type_id.code", "in", EMITTED_CODES),
                 ("l10n_latam_document_type_id.country_id.code", "=", "CL"),
                 ("l10n_cl_dte_id", "=", False),
             ]
         )
+        emitted = Domain.OR(
+            Domain("move_type", "in", types)
+            & Domain("l10n_latam_document_type_id.code", "in", codes)
+            for types, codes in _EMITTED
+        )
         counts = {}
         groups = (
-            self.env["account.move"].sudo()._read_group(ours & lacking, ["company_id"], ["__count"])
+            self.env["account.move"]
+            .sudo()
+            ._read_group(ours & lacking & emitted, ["company_id"], ["__count"])
         )
         for company, count in groups:
             issuer = issuer_of[company]

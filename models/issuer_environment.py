@@ -1,8 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import ValidationError
 
-# The SII has not decided yet on documents in these states, and only their own environment can.
-_UNDECIDED = ("pending", "signed", "sent", "exception")
+# Only their own environment can decide on documents in these states, or takes their correction.
+_UNDECIDED = ("pending", "signed", "sent", "exception", "rejected")
 
 
 class Issuer(models.Model):
@@ -25,9 +25,9 @@ class Issuer(models.Model):
             if environment != issuer.environment:
                 raise ValidationError(
                     self.env._(
-                        "%(count)s documents of %(company)s are still on their way to the SII's "
-                        "other environment. Wait until they are decided, or give up their folios, "
-                        "before you change the environment.",
+                        "Documents of %(company)s that are still on their way in the SII's other "
+                        "environment, or rejected there: %(count)s. Wait until they are accepted, "
+                        "or give up their folios, before you change the environment.",
                         count=count,
                         company=issuer.company_id.name,
                     )

@@ -125,7 +125,8 @@ class ReceivedDte(models.Model):
 
     def _responsible(self):
         """Who looks after the supplier, or else who loaded the document."""
-        return self.sudo().partner_id.user_id or self.create_uid
+        buyer = self.sudo().partner_id.user_id
+        return self.company_id._l10n_cl_responsible(buyer, self.create_uid)
 
     def _issuer(self):
         """Who we are to the SII."""

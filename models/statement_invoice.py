@@ -109,11 +109,12 @@ class Statement(models.Model):
             )
             reversal.reverse_moves()
             note = reversal.new_move_ids
+            person = move.company_id._l10n_cl_responsible(move.invoice_user_id, self.env.user)
             note.activity_schedule(
                 "l10n_cl_sii.activity_emission",
                 summary=self.env._("The payment of %s was reversed", move.name),
                 note=self.env._("Confirm this credit note if the sale is undone."),
-                user_id=(move.invoice_user_id or self.env.user).id,
+                user_id=person.id,
             )
 
     def _withdraw_credit_note(self):

@@ -22,6 +22,7 @@ from . import test_mail
 from . import test_exchange
 from . import test_public_page
 from . import test_refusals
+from . import test_rejected
 from . import test_faults
 from . import test_verdicts
 from . import test_caf

@@ -1,5 +1,7 @@
 """The SII's service for boletas fails in every way: nothing is lost, nothing goes twice."""
 
+from datetime import timedelta
+
 from .boleta_case import BoletaCase
 
 
@@ -71,6 +73,23 @@ class TestBoletaFaults(BoletaCase):
         for _poll in range(3):
             self.run_crons("cron_poll")
         self.assertNotEqual(move.l10n_cl_dte_state, "rejected")
+
+    def test_what_the_sii_never_shows_stops_beside_what_it_accepted(self):
+        self.script("boleta_upload", "drop_after_processing")
+        kept, lost = self.boleta(), self.boleta()
+        folio = {"type": 39, "folio": lost.l10n_cl_dte_id.folio}
+        self.script("document", "reject:HED-3-861", match=folio)
+        self.run_crons()
+        self.run_crons("cron_poll")
+        envio = kept.l10n_cl_dte_id.envio_id.sudo()
+        self.assertEqual(kept.l10n_cl_dte_state, "accepted")
+        envio.first_sent_at -= timedelta(days=3)
+        self.run_crons("cron_poll")
+        self.assertEqual(
+            (kept.l10n_cl_dte_state, lost.l10n_cl_dte_state), ("accepted", "exception")
+        )
+        lost.l10n_cl_action_retry()
+        self.assertEqual((envio.state, lost.l10n_cl_dte_state), ("sent", "sent"))
 
     def test_truncated_receipt(self):
         self.script("boleta_upload", "truncate")

@@ -57,6 +57,10 @@ class TestNeutralize(SiiCase):
             gateway.ping()
 
     def test_certification_keeps_its_set_up(self):
+        values = {"base_url": "https://api.example.com/v1", "token": "sk", "link_token": "link"}
+        provider = self.env["l10n_cl.rcv.provider"].sudo().create(values)
         self.neutralize()
+        self.assertFalse(provider.active)
+        self.assertEqual(provider.token, "neutralised")
         self.assertTrue(self.issuer._folios_left(33))
         self.assertFalse(self.issuer.missing)

@@ -1,5 +1,7 @@
 """Purchase invoices (46): a vendor's bill that we issue, retain VAT on, and correct by notes."""
 
+import json
+
 from odoo import Command
 
 from ..sii import clock
@@ -123,6 +125,16 @@ class TestPurchaseInvoice(PurchaseCase):
         bill.button_draft()
         self.assert_accepted(bill)
         self.assertEqual(bill.name, name)
+
+    def test_the_dashboard_and_the_watchdog_see_it(self):
+        bill = self.bill()
+        bill.action_post()
+        card = json.loads(bill.journal_id.kanban_dashboard)["l10n_cl_sii"]
+        self.assertEqual((card["to_send"], card["warnings"]), (1, []))
+        # as if a module had posted it past us
+        bill.l10n_cl_dte_id.sudo().move_id = False
+        self.env.flush_all()
+        self.assertIn("without their tax document: 1", self.issuer.alarms)
 
     def test_a_vendors_own_invoice_is_not_ours(self):
         bill = self.bill(

@@ -1,6 +1,6 @@
 """Posting is refused with everything that is wrong at once, and then nothing is numbered."""
 
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 from ..sii import clock
 from .common import SiiCase
@@ -26,6 +26,15 @@ class TestRefusals(SiiCase):
             "Customer, giro (activity description): is missing.",
             "Customer, commune: is missing.",
         )
+
+    def test_wrong_check_digit(self):
+        with self.assertRaises(ValidationError), self.cr.savepoint():
+            self.customer.vat = "96790240-4"
+        # as an import may have left it, which Odoo lets skip its check
+        self.customer.with_context(no_vat_validation=True).vat = "96790240-4"
+        self.assert_refused(self.draft(), "96790240-4 is not a valid RUT")
+        with self.assertRaisesRegex(ValidationError, "check the digit"), self.cr.savepoint():
+            self.issuer.sender_rut = "12345678-9"
 
     def test_issuer_not_set_up(self):
         self.issuer.active = False

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from clerk import FACTURA, Clerk
 from house import databases, odoo_process, paths, postgres
-from house.demo import company
+from house.demo import company, database
 from house.progress import StepError, explain
 from patience import until
 from scratch import Scratch
@@ -33,7 +33,7 @@ def sii() -> Iterator[Simulator]:
 
 @pytest.fixture(scope="session")
 def scratch(sii) -> Iterator[Scratch]:
-    """A database with the addon, the demo company and two more, where everything is committed."""
+    """A database with our addons, the demo company and two more, where everything is committed."""
     with postgres.running() as server:
         odoo_process.write_config(server)
         databases.ensure_template(server)
@@ -52,7 +52,7 @@ def scratch(sii) -> Iterator[Scratch]:
 
 
 def _fill(sii: Simulator) -> None:
-    databases.install(DATABASE, [paths.ADDON])
+    databases.install(DATABASE, database.ADDONS)
     folders = [str(paths.ROOT / "scripts"), str(Path(__file__).parent)]
     program = LOAD.format(folders=folders, url=sii.url)
     odoo_process.check_call("Demo data", ["shell", "-d", DATABASE], ADVICE, program)
@@ -71,6 +71,13 @@ def odoo(scratch, request) -> Iterator[Odoo]:
 @pytest.fixture(scope="module")
 def clerk(odoo) -> Clerk:
     return Clerk(odoo.url, odoo.database)
+
+
+@pytest.fixture(autouse=True)
+def settled(scratch, odoo, request):
+    """What was begun before comes to its end, where there is somebody to do it."""
+    if request.module.CRON_WORKERS:
+        until(scratch.is_settled, meanwhile=scratch.hurry)
 
 
 @pytest.fixture
@@ -102,7 +109,10 @@ def arrives_once(scratch, document, sii):
         got = sii.envelope_xml(held["track_id"])
         assert hashlib.sha256(got).hexdigest() == kept
         folios = scratch.rows(
-            "SELECT folio FROM l10n_cl_dte WHERE issuer_rut = %s ORDER BY folio", company.RUT
+            "SELECT folio FROM l10n_cl_dte WHERE issuer_rut = %s AND document_code = %s"
+            " ORDER BY folio",
+            company.RUT,
+            FACTURA,
         )
         assert folios == [(number,) for number in range(1, len(folios) + 1)]
 

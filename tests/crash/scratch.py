@@ -81,6 +81,12 @@ class Scratch:
             " AND xact_start IS NOT NULL AND pid != pg_backend_pid()"
         )
 
+    def is_settled(self) -> bool:
+        """Whether the SII has decided on every document."""
+        return self.value(
+            "SELECT count(*) = 0 FROM l10n_cl_dte WHERE state IN ('pending', 'signed', 'sent')"
+        )
+
     def commits(self) -> list[str]:
         """The states that each commit brought, in the order of the commits."""
         rows = self.rows(

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import companies
 import pytest
+from clerk import FACTURA
 from house.demo import company as demo
 from house.progress import StepError
 
@@ -54,8 +55,9 @@ def posted(scratch):
             "SELECT dte.folio, move.name, dte.state, move.state, company.name"
             " FROM l10n_cl_dte dte JOIN account_move move ON move.id = dte.move_id"
             " JOIN res_company company ON company.id = move.company_id"
-            " WHERE dte.issuer_rut = %s ORDER BY folio",
+            " WHERE dte.issuer_rut = %s AND dte.document_code = %s ORDER BY folio",
             rut,
+            FACTURA,
         )
         folios = range(1, before + count + 1)
         assert [row[:2] for row in rows] == [(folio, f"FAC {folio:06d}") for folio in folios]
@@ -68,8 +70,8 @@ def posted(scratch):
 @pytest.fixture
 def used(scratch):
     """How many folios of a RUT are used."""
-    query = "SELECT count(*) FROM l10n_cl_dte WHERE issuer_rut = %s"
-    return lambda rut: scratch.value(query, rut)
+    query = "SELECT count(*) FROM l10n_cl_dte WHERE issuer_rut = %s AND document_code = %s"
+    return lambda rut: scratch.value(query, rut, FACTURA)
 
 
 def test_root_and_branch_share_their_folios_another_company_has_its_own(

@@ -19,13 +19,15 @@ class User:
         self.database = database
         self._session = requests.Session()
         login = {"db": database, "login": LOGIN, "password": PASSWORD}
-        self._json("/web/session/authenticate", login)
+        session = self._json("/web/session/authenticate", login)
+        self._context = session["user_context"]  # their language, as the web client says it
 
     def call(self, model: str, method: str, *arguments: Any, **options: Any) -> Any:
         """Call a public method of a model, as a button does.
 
         :raises StepError: Odoo refused, with what it would show the user.
         """
+        options = {"context": self._context, **options}
         call = {"model": model, "method": method, "args": arguments, "kwargs": options}
         return self._json(f"/web/dataset/call_kw/{model}/{method}", call)
 
