@@ -124,6 +124,7 @@ from . import certification_move
 from . import certification_emit
 from . import certification_book
 from . import certification_samples
+from . import certification_simulation
 from . import received_dte
 from . import received_dte_file
 from . import received_dte_verify

@@ -10,7 +10,24 @@ from .channels import DTE
 from .text_certificate import certificate_problem_text, signature_problem_text
 from .text_rules import problems_text
 
-_ON_ITS_WAY = ("ready", "sending", "unknown", "sent")
+ON_ITS_WAY = ("ready", "sending", "unknown", "sent")
+
+
+class Certification(models.Model):
+    _inherit = "l10n_cl.certification"
+
+    def _seal(self, moves):
+        """One envelope, in the order given. Boletas take the way of facturas here."""
+        documents = moves.sudo().l10n_cl_dte_id
+        documents = documents.browse([move.l10n_cl_dte_id.id for move in moves.sudo()])
+        try:
+            return self.env["l10n_cl.envio"].sudo()._seal(documents, channel=DTE)
+        except CertificateProblem as problem:
+            raise UserError(certificate_problem_text(self.env, problem)) from problem
+        except SignatureProblem as problem:
+            raise UserError(signature_problem_text(self.env, problem)) from problem
+        except InvalidDocument as problem:
+            raise UserError(" ".join(problems_text(self.env, problem.problems))) from problem
 
 
 class CertificationSet(models.Model):
@@ -25,7 +42,7 @@ class CertificationSet(models.Model):
         """
         self.ensure_one()
         self.certification_id._check_environment()
-        if self.envio_id.sudo().state in _ON_ITS_WAY:
+        if self.envio_id.sudo().state in ON_ITS_WAY:
             raise UserError(
                 self.env._("The documents of this set are on their way: wait for the SII's answer.")
             )
@@ -39,7 +56,7 @@ class CertificationSet(models.Model):
             move.action_post()
             by_case[case.name] = move
             made |= move
-        self.envio_id = self._seal(made)
+        self.envio_id = self.certification_id._seal(made)
         self.env["l10n_cl.envio"]._wake("send")
 
     def _partners(self):
@@ -58,19 +75,6 @@ class CertificationSet(models.Model):
                 )
             )
         return (same[:1] for same in partners.grouped("vat").values())
-
-    def _seal(self, moves):
-        """One envelope, in the order of the cases. Boletas take the way of facturas here."""
-        documents = moves.sudo().l10n_cl_dte_id
-        documents = documents.browse([move.l10n_cl_dte_id.id for move in moves.sudo()])
-        try:
-            return self.env["l10n_cl.envio"].sudo()._seal(documents, channel=DTE)
-        except CertificateProblem as problem:
-            raise UserError(certificate_problem_text(self.env, problem)) from problem
-        except SignatureProblem as problem:
-            raise UserError(signature_problem_text(self.env, problem)) from problem
-        except InvalidDocument as problem:
-            raise UserError(" ".join(problems_text(self.env, problem.problems))) from problem
 
     def _move_values(self, case, partner, original):
         content = self._content(case)

@@ -51,7 +51,8 @@ class CertificationStep(models.Model):
                 "(“declarar avance”)."
             ),
             "2": self.env._(
-                "Send one envelope with 10 to 100 documents like those of the last two months."
+                "Send 10 to 100 documents like those of the last two months in one envelope, and "
+                "declare its track ID."
             ),
             "3": self.env._("Load the envelope that the SII mails, and send it the three answers."),
             "4": self.env._("Download the printed samples and upload them on the portal."),
@@ -62,11 +63,13 @@ class CertificationStep(models.Model):
             step.help_text = texts.get(step.code)
 
     @api.depends_context("lang")
-    @api.depends("certification_id.set_ids.state")
+    @api.depends("certification_id.set_ids.state", "certification_id.simulation_state")
     def _compute_known_text(self):
         for step in self:
-            sets = step.certification_id.set_ids.filtered(lambda each: each.kind in _DOCUMENT_SETS)
-            step.known_text = step.code == "1" and sets and step._sets_text(sets)
+            certification = step.certification_id
+            sets = certification.set_ids.filtered(lambda each: each.kind in _DOCUMENT_SETS)
+            texts = {"1": sets and step._sets_text(sets), "2": certification.simulation_state}
+            step.known_text = texts.get(step.code)
 
     def _sets_text(self, sets):
         accepted = sets.filtered(lambda each: each.state == "accepted")

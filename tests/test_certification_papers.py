@@ -8,11 +8,12 @@ from lxml import etree
 
 from odoo.exceptions import UserError
 
+from .note_case import NoteCase
 from .print_case import PrintCase
 from .test_certification import CertificationCase
 
 
-class TestCertificationPapers(CertificationCase, PrintCase):
+class TestCertificationPapers(CertificationCase, PrintCase, NoteCase):
     def parsed(self, content):
         return etree.fromstring(base64.b64decode(content))
 
@@ -93,6 +94,46 @@ class TestCertificationPapers(CertificationCase, PrintCase):
         self.assertEqual(len(names), 12)
         self.assertEqual(sum("cedible" in name for name in names), 4)
         self.assertTrue(all(archive.read(name).startswith(b"%PDF") for name in names))
+
+    def simulated(self):
+        invoices = self.env["account.move"].union(
+            *(self.draft(code=code) for code in (33, 34, 33, 34, 33, 34, 33, 34))
+        )
+        original = self.post()
+        self.run_crons()
+        notes = self.credit(original) + self.draft(code=33)
+        return invoices + notes
+
+    def test_simulation(self):
+        moves = self.simulated()
+        self.certification.simulation_move_ids = moves[:9]
+        with self.assertRaisesRegex(UserError, "10 to 100 documents"):
+            self.certification.action_simulate()
+        self.certification.simulation_move_ids = moves
+        self.certification.action_simulate()
+        with self.assertRaisesRegex(UserError, "on its way"):
+            self.certification.action_simulate()
+        envio = self.certification.simulation_envio_id
+        self.assertEqual(envio.dte_ids, moves.l10n_cl_dte_id)
+        self.run_crons()
+        self.assertEqual(set(moves.mapped("l10n_cl_dte_state")), {"accepted"})
+        self.assertIn("10 of 10", self.certification.step_ids[2].known_text)
+        with self.assertRaisesRegex(UserError, "choose new ones"):
+            self.certification.action_simulate()
+        with self.allow_pdf_render():
+            certification = self.certification.with_context(force_report_rendering=True)
+            certification.action_print_simulation()
+        archive = zipfile.ZipFile(io.BytesIO(base64.b64decode(certification.simulation_samples)))
+        self.assertEqual(len(archive.namelist()), 5)  # 33 and 34 with a cedible copy, 61
+
+    def test_simulation_is_refused_whole(self):
+        moves = self.simulated()
+        moves[4].partner_id = self.env["res.partner"].create({"name": "Sin RUT"})
+        self.certification.simulation_move_ids = moves
+        with self.assertRaises(UserError), self.cr.savepoint():
+            self.certification.action_simulate()
+        self.assertFalse(moves.l10n_cl_dte_ids)
+        self.assertFalse(self.certification.simulation_envio_id)
 
     def test_steps(self):
         self.assertEqual(self.certification.step_ids.mapped("code"), list("0123456"))
