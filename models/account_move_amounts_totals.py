@@ -1,6 +1,6 @@
 from odoo import models
 
-from ..sii.amounts import not_withheld
+from ..sii.amounts import not_withheld, slaughter_base
 from ..sii.codes import BOLETA_KINDS
 from ..sii.document import TaxTotal, Totals
 from ..sii.taxes import RETENTIONS
@@ -39,6 +39,7 @@ class AccountMove(models.Model):
             taxes=taxes,
             vat_not_withheld=not_withheld(kind, vat, taxes) if withholds else None,
             construction_credit=credit or None,
+            slaughter_base=slaughter_base(taxes),
         )
 
     def _l10n_cl_tax_amounts(self, rows):

@@ -82,4 +82,5 @@ class AccountMove(models.Model):
             issued_on=reference.issued_on,
             code=CodRef(int(reference.code)) if reference.code else None,
             reason=reference.reason or "",
+            is_global=reference.is_global,
         )

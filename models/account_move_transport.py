@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from odoo import fields, models
 
-from ..sii.codes import BOLETA_KINDS, NOTE_KINDS
+from ..sii.codes import BOLETA_KINDS, NOTE_KINDS, TipoDespacho
 from ..sii.document import Transport
 from .account_move_document import rut_or_text
 
@@ -12,6 +12,16 @@ class AccountMove(models.Model):
 
     _inherit = "account.move"
 
+    l10n_cl_dispatch = fields.Selection(
+        [
+            (str(TipoDespacho.BY_RECEIVER.value), "By the customer"),
+            (str(TipoDespacho.TO_RECEIVER.value), "By us, to the customer"),
+            (str(TipoDespacho.ELSEWHERE.value), "By us, elsewhere"),
+        ],
+        "Dispatch",
+        copy=False,
+        help="TipoDespacho: who has the goods carried, and where to.",
+    )
     l10n_cl_plate = fields.Char("License Plate", size=8, copy=False)
     l10n_cl_carrier_id = fields.Many2one(
         "res.partner", "Carrier", copy=False, help="The company that carries; its RUT is told."
@@ -32,7 +42,7 @@ class AccountMove(models.Model):
         if not place.street or place == self.partner_id:
             place = place.browse()
         carrier, driver = self.l10n_cl_carrier_id, self.l10n_cl_driver_id
-        if not (place or carrier or driver or self.l10n_cl_plate):
+        if not (place or carrier or driver or self.l10n_cl_plate or self.l10n_cl_dispatch):
             return None
         return Transport(
             plate=self.l10n_cl_plate or "",
@@ -42,4 +52,5 @@ class AccountMove(models.Model):
             address=", ".join(filter(None, [place.street, place.street2])),
             comuna=place.city_id.name or "",
             city=place.city or "",
+            dispatch=TipoDespacho(int(self.l10n_cl_dispatch)) if self.l10n_cl_dispatch else None,
         )

@@ -2,6 +2,8 @@ from decimal import Decimal
 
 from odoo import fields, models
 
+from ..sii.taxes import SLAUGHTER, TAXES
+
 # SII code of VAT on account.tax (l10n_cl)
 VAT = 14
 # Bought at the exchange of products: a retention of nothing, told by the lines all the same.
@@ -32,4 +34,6 @@ class AccountTax(models.Model):
         """Percent as the SII wants it, also of a retention; None for a specific tax."""
         self.ensure_one()
         is_percent = self.amount_type == "percent"
+        if self.l10n_cl_sii_code == SLAUGHTER:  # by the kilo in Odoo, a percentage to the SII
+            return TAXES[SLAUGHTER].rate
         return Decimal(repr(abs(self.amount))).normalize() if is_percent else None

@@ -37,7 +37,19 @@ class Reference(models.Model):
         size=3,
         help="The SII's code: 33, 801 (purchase order), 803 (contract), HES...",
     )
-    folio = fields.Char(required=True, size=18)
+    is_global = fields.Boolean(
+        "Many",
+        help="IndGlobal: more than twenty documents of this type, which are not told one by one. "
+        "Their folio is 0.",
+    )
+    folio = fields.Char(
+        required=True,
+        size=18,
+        compute="_compute_folio",
+        store=True,
+        precompute=True,
+        readonly=False,
+    )
     issued_on = fields.Date("Date", required=True, default=chilean_day.today)
     code = fields.Selection(
         CODES,
@@ -45,6 +57,11 @@ class Reference(models.Model):
         help="What a credit or debit note does to this document.",
     )
     reason = fields.Char(size=90)
+
+    @api.depends("is_global")
+    def _compute_folio(self):
+        for reference in self.filtered("is_global"):
+            reference.folio = "0"
 
     @api.depends("document_type_id")
     def _compute_l10n_cl_reference_doc_type_selection(self):

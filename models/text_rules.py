@@ -13,7 +13,8 @@ _RULES = {
     "acteco_invalid": _lt("%(acteco)s is not an activity code of the SII."),
     "adjustment_ambiguous": _lt("give either a percentage or an amount."),
     "adjustment_must_be_percent": _lt(
-        "lines with different taxes can only be discounted by a percentage."
+        "lines with different taxes can only be discounted by a percentage of them all. Give this "
+        "discount in the line that it is for."
     ),
     "adjustment_without_lines": _lt("there is no line that this discount could apply to."),
     "affected_line_missing": _lt(
@@ -106,6 +107,9 @@ _RULES = {
     "schema_unknown": _lt("no schema of the SII is known for %(root)s."),
     "seller_is_issuer": _lt("the seller of a purchase invoice cannot be the company itself."),
     "service_not_for_kind": _lt("event tickets are sold with a boleta, not with an invoice."),
+    "slaughter_base_wrong": _lt(
+        "the base of the tax on meat is %(amount)s, but the tax comes of %(expected)s."
+    ),
     "stamp_too_long": _lt(
         "The stamp cannot be printed: it is %(length)s bytes long, its bar code holds %(limit)s. "
         "Each of & < > \" ' in the names of the customer and of the first line takes up to "

@@ -83,4 +83,10 @@ TAXES = {
     481: "IVA retenido frambuesas y pasas",
 }
 
+DISPATCHES = {
+    1: "Por cuenta del receptor",
+    2: "Por cuenta del emisor, al receptor",
+    3: "Por cuenta del emisor, a otras instalaciones",
+}
+
 PAYMENTS = {1: "Contado", 2: "Crédito", 3: "Sin costo"}

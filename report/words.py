@@ -23,7 +23,7 @@ from ..sii.document import (
 )
 from ..sii.sheet import Sheet
 from ..sii.taxes import RETENTIONS
-from .names import DOCUMENTS, PAYMENTS, TAXES
+from .names import DISPATCHES, DOCUMENTS, PAYMENTS, TAXES
 
 PURCHASE_INVOICE = 46
 
@@ -96,7 +96,7 @@ def cited(reference: Reference) -> str:
     """A reference in one line: ``Ref.: Orden de Compra N° 7 del 02-01-2026``, and its reason."""
     parts = (
         f"Ref.: {document_name(reference.document_type)}" if reference.document_type else "Ref.:",
-        f"N° {reference.folio}" if reference.folio else "",
+        "" if reference.is_global or not reference.folio else f"N° {reference.folio}",
         f"del {day(reference.issued_on)}" if reference.issued_on else "",
         reference.reason,
     )
@@ -198,6 +198,8 @@ def header_rows(said: Document | Sheet) -> Iterator[tuple[str, str]]:
 
 
 def _transport_rows(transport: Transport) -> Iterator[tuple[str, str]]:
+    if transport.dispatch:
+        yield "Despacho", DISPATCHES[int(transport.dispatch)]
     carrier = [
         transport.plate and f"Patente {transport.plate}",
         transport.carrier_rut and f"Transportista {transport.carrier_rut}",

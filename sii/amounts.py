@@ -13,7 +13,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 
 from .codes import EXEMPT_KINDS, NOTE_KINDS, IndExe, TipoDte, TpoMov
 from .document import GlobalAdjustment, Line, TaxTotal, Totals
-from .taxes import RETENTIONS, TAXES, Base
+from .taxes import RETENTIONS, SLAUGHTER, TAXES, Base
 
 VAT_RATE = Decimal(19)
 """Percent, since 2003-10 (DL 825, art. 14)."""
@@ -94,6 +94,12 @@ def total_of(
     return net + exempt + vat + sum(signed) + deposits - credit
 
 
+def slaughter_base(taxes: Iterable[TaxTotal]) -> int | None:
+    """MntBase: that of which tax 17 is its percentage; None without it."""
+    amount = sum(tax.amount for tax in taxes if tax.code == SLAUGHTER)
+    return half_up(amount * 100 / TAXES[SLAUGHTER].rate) or None
+
+
 def not_withheld(kind: TipoDte, vat: int, taxes: Iterable[TaxTotal]) -> int | None:
     """IVANoRet: the VAT that a purchase invoice or its note leaves to the seller; None if none."""
     if kind is not TipoDte.FACTURA_COMPRA and kind not in NOTE_KINDS:
@@ -145,6 +151,7 @@ def totals(
         not_billable=unbilled,
         previous_balance=previous_balance,
         payable=None if previous_balance is None else total + (unbilled or 0) + previous_balance,
+        slaughter_base=slaughter_base(taxes),
     )
 
 

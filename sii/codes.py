@@ -67,6 +67,14 @@ class IndExe(IntEnum):
     NOT_BILLABLE_NEGATIVE = 6
 
 
+class TipoDespacho(IntEnum):
+    """Who has the goods carried where to (PROTOCOL 5.5)."""
+
+    BY_RECEIVER = 1
+    TO_RECEIVER = 2
+    ELSEWHERE = 3
+
+
 class TpoMov(StrEnum):
     """Global discount or surcharge (PROTOCOL 5.3)."""
 

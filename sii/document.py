@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from .codes import CodRef, FmaPago, IndExe, IndServicio, MedioPago, TipoDte, TpoMov
+from .codes import (
+    CodRef,
+    FmaPago,
+    IndExe,
+    IndServicio,
+    MedioPago,
+    TipoDespacho,
+    TipoDte,
+    TpoMov,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +59,7 @@ class Receiver:
 
 @dataclass(frozen=True, slots=True)
 class Transport:
-    """Transporte (PROTOCOL 5.3): who carries the goods, and where to."""
+    """Transporte (PROTOCOL 5.3): who carries the goods, and where to; dispatch: TipoDespacho."""
 
     plate: str = ""
     carrier_rut: str = ""
@@ -59,6 +68,7 @@ class Transport:
     address: str = ""
     comuna: str = ""
     city: str = ""
+    dispatch: TipoDespacho | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +145,7 @@ class Reference:
     """Referencia. document_type: SII code as text ("33", "801", "SET"); code only on notes.
 
     On a boleta all but ``reason`` may be left out, and ``label`` is its free CodRef ("SET").
+    is_global: IndGlobal, more documents of one type than are told one by one; folio "0".
     """
 
     document_type: str = ""
@@ -143,6 +154,7 @@ class Reference:
     code: CodRef | None = None
     reason: str = ""
     label: str = ""
+    is_global: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +172,7 @@ class Totals:
 
     vat_not_withheld: IVANoRet of a purchase invoice. construction_credit: CredEC, taken off the
     total. deposits: GrntDep, added to it. not_billable: MontoNF, signed. previous_balance:
-    SaldoAnterior, signed. payable: VlrPagar.
+    SaldoAnterior, signed. payable: VlrPagar. slaughter_base: MntBase of tax 17.
     """
 
     total: int
@@ -175,6 +187,7 @@ class Totals:
     not_billable: int | None = None
     previous_balance: int | None = None
     payable: int | None = None
+    slaughter_base: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

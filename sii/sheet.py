@@ -6,6 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 from . import ted
+from .codes import TipoDespacho
 from .document import (
     ForeignTotals,
     GlobalAdjustment,
@@ -157,8 +158,15 @@ def _transport(content: DteReader) -> Transport | None:
         address=text("DirDest"),
         comuna=text("CmnaDest"),
         city=text("CiudadDest"),
+        dispatch=_dispatch(content),
     )
     return None if found == Transport() else found
+
+
+def _dispatch(content: DteReader) -> TipoDespacho | None:
+    """What others write there without being one of the SII's codes is not printed."""
+    code = content.text(f"{_HEADER}/IdDoc/TipoDespacho")
+    return next((each for each in TipoDespacho if str(each.value) == code), None)
 
 
 def _foreign(content: DteReader) -> ForeignTotals | None:

@@ -40,6 +40,9 @@ def _others(base: Base, codes: Iterable[int], retention: bool) -> Iterable[Addit
     return (AdditionalTax(code, None, base, retention) for code in codes)
 
 
+SLAUGHTER = 17
+"""VAT in advance on meat at the slaughterhouse: its percentage of a base told apart (MntBase)."""
+
 _ADDED = {
     18: "5",  # meat
     19: "12",  # flour
@@ -55,7 +58,7 @@ _ADDED = {
 }
 _PARTIAL = {30: "10", 32: "8", 33: "8", 34: "4", 36: "10", 37: "10", 48: "14", 49: "0"}
 _TOTAL = (15, 31, 38, 39, 41, 46, 47, 301, 321, 331, 341, 361, 371, 481)
-_DECLARED_ADDED = (14, 17, 28, 35, 50, 51, 52, 54, 55)
+_DECLARED_ADDED = (14, 28, 35, 50, 51, 52, 54, 55)
 _DECLARED_RETAINED = (16, 40)
 
 TAXES = {
@@ -65,6 +68,7 @@ TAXES = {
         _by_lines(_PARTIAL, retention=True),
         _others(Base.VAT, _TOTAL, retention=True),
         _others(Base.DECLARED, _DECLARED_ADDED, retention=False),
+        (AdditionalTax(SLAUGHTER, Decimal(5), Base.DECLARED, retention=False),),
         _others(Base.DECLARED, _DECLARED_RETAINED, retention=True),
     )
     for tax in taxes

@@ -80,6 +80,15 @@ class TestAmountsTaxes(AmountsCase):
         )
         self.assertEqual(self.texts(move, "ImptoReten/s:TasaImp"), [])
 
+    def test_meat_by_the_kilo_at_the_slaughterhouse(self):
+        """75 pesos a kilo are 5 % of the base that the SII publishes, whatever the price."""
+        meat = self.tax(17, 75, amount_type="fixed")
+        move = self.emit(
+            lines=[{"quantity": 10, "price_unit": 2100, "tax_ids": (self.vat + meat).ids}]
+        )
+        self.assert_totals(move, MntNeto=21000, MntBase=15000, IVA=3990, MntTotal=25740)
+        self.assertEqual(self.retained(move), [(17, 5, 750)])
+
     def test_gold_whose_buyer_retains(self):
         taxes = self.vat + self.tax(46, -19)
         move = self.emit(lines=[{"price_unit": 10000, "tax_ids": taxes.ids}])

@@ -75,6 +75,7 @@ class TestHeader(AmountsCase):
             name="Tienda", parent_id=self.customer.id, type="delivery", street="Maipú 12"
         )
         move = self.emit(
+            l10n_cl_dispatch="2",
             l10n_cl_plate="ABCD12",
             l10n_cl_carrier_id=carrier.id,
             l10n_cl_driver_id=driver.id,
@@ -90,6 +91,7 @@ class TestHeader(AmountsCase):
         }
         for path, text in expected.items():
             self.assertEqual(self.texts(move, f"Transporte/s:{path}"), [text], path)
+        self.assertEqual(self.texts(move, "IdDoc/s:TipoDespacho"), ["2"])
 
     def test_driver_without_rut(self):
         driver = self.env["res.partner"].create({"name": "Sin RUT"})
@@ -130,7 +132,10 @@ class TestHeader(AmountsCase):
                 for number in range(count)
             ]
 
-        move = self.emit(l10n_cl_reference_ids=references(40))
-        self.assertEqual(self.texts(move, "Referencia/s:TpoDocRef"), ["HES"] * 40)
+        guides = {"l10n_cl_reference_doc_type_selection": "52", "is_global": True}
+        move = self.emit(l10n_cl_reference_ids=[*references(39), Command.create(guides)])
+        self.assertEqual(self.texts(move, "Referencia/s:TpoDocRef"), [*["HES"] * 39, "52"])
+        self.assertEqual(self.texts(move, "Referencia/s:IndGlobal"), ["1"])
+        self.assertEqual(self.texts(move, "Referencia/s:FolioRef")[-1], "0")
         with self.assertRaisesRegex(UserError, "at most 40"):
             self.post(l10n_cl_reference_ids=references(41))

@@ -6,7 +6,7 @@ from decimal import Decimal
 from odoo.tests import BaseCase, tagged
 
 from ..report import words
-from ..sii.codes import TpoMov
+from ..sii.codes import TipoDespacho, TpoMov
 from ..sii.document import (
     Adjustment,
     ForeignTotals,
@@ -141,9 +141,17 @@ class TestWords(BaseCase):
 
     def test_transport(self):
         transport = Transport(
-            plate="ABCD12", driver_name="Juan Soto", address="Ruta 5", comuna="Buin"
+            plate="ABCD12",
+            driver_name="Juan Soto",
+            address="Ruta 5",
+            comuna="Buin",
+            dispatch=TipoDespacho.BY_RECEIVER,
         )
         self.assertEqual(
             list(words._transport_rows(transport)),
-            [("Transporte", "Patente ABCD12, Chofer Juan Soto"), ("Destino", "Ruta 5, Buin")],
+            [
+                ("Despacho", "Por cuenta del receptor"),
+                ("Transporte", "Patente ABCD12, Chofer Juan Soto"),
+                ("Destino", "Ruta 5, Buin"),
+            ],
         )

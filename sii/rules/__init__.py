@@ -25,7 +25,8 @@ Codes of the problems found, by family:
   ``adjustment_must_be_percent``, ``discount_above_lines`` {amount};
 - taxes, all with {tax}: ``tax_unknown``, ``tax_not_for_kind``, ``tax_twice``,
   ``tax_rate_missing``, ``tax_rate_wrong`` {expected, rate}, ``tax_total_missing``,
-  ``tax_total_wrong`` {expected, amount}, ``tax_without_lines``; ``line_tax_unexpected``;
+  ``tax_total_wrong`` {expected, amount}, ``tax_without_lines``; ``line_tax_unexpected``,
+  ``slaughter_base_wrong`` {expected, amount};
 - purchase invoices: ``seller_is_issuer``, ``line_not_withheld`` {tax}, ``withheld_unexpected``,
   ``retention_missing``, ``vat_not_withheld_wrong`` {expected, amount};
 - references: ``reference_code_missing``, ``reference_not_single``, ``reference_folio_invalid``

@@ -35,6 +35,14 @@ def check(document: Document) -> Problems:
         yield from _remainder(document)
 
 
+def is_indivisible(document: Document, adjustment: GlobalAdjustment) -> bool:
+    """Whether an amount is to be spread over lines taxed differently, which nobody can."""
+    mark = IndExe.EXEMPT if adjustment.exempt else None
+    lines = (line for line in document.lines if line.exempt is mark)
+    taxes = {frozenset(line.additional_taxes) for line in lines}
+    return adjustment.amount is not None and len(taxes) > 1
+
+
 def _class(document: Document, adjustment: GlobalAdjustment, where: str) -> Problems:
     """It needs lines to work on, and an amount cannot be spread over lines taxed differently."""
     if document.kind in EXEMPT_KINDS:
@@ -43,8 +51,7 @@ def _class(document: Document, adjustment: GlobalAdjustment, where: str) -> Prob
     lines = [line for line in document.lines if line.exempt is mark]
     if not lines:
         yield Problem("adjustment_without_lines", where)
-    taxes = {frozenset(line.additional_taxes) for line in lines}
-    if adjustment.amount is not None and len(taxes) > 1:
+    if is_indivisible(document, adjustment):
         yield Problem("adjustment_must_be_percent", f"{where}.amount")
 
 

@@ -51,6 +51,8 @@ def _reference(reference: Reference, where: str) -> Problems:
         yield Problem("reference_issued_on_missing", f"{where}.issued_on")
     if reference.label:  # the code of a boleta's reference is free, a factura's is not
         yield Problem("reference_label_unexpected", f"{where}.label")
+    if reference.is_global and folio != "0":
+        yield Problem("reference_folio_invalid", f"{where}.folio", {"folio": folio})
     if kind in TAX_DOCUMENTS and folio and not (folio.isascii() and folio.isdecimal()):
         yield Problem("reference_folio_invalid", f"{where}.folio", {"folio": folio})
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from ..amounts import VAT_RATE, percent_of, tax_base
+from ..amounts import VAT_RATE, percent_of, slaughter_base, tax_base
 from ..codes import EXEMPT_KINDS, NOTE_KINDS, TipoDte
 from ..document import Document, TaxTotal
 from ..errors import Problem
-from ..taxes import GOLD, TAXES, VAT_RETAINED, Base
+from ..taxes import GOLD, SLAUGHTER, TAXES, VAT_RETAINED, Base
+from .adjustments import is_indivisible
 from .values import TOLERANCE, Problems, at_most, is_computable, is_usable, percent, pesos
 
 MAX_LINE_TAXES = 2
@@ -18,8 +19,10 @@ def check(document: Document) -> Problems:
     """Rules of the taxes of each line, of their totals, and of both against each other."""
     yield from _lines(document)
     yield from _totals(document)
-    if is_computable(document):
+    spread = any(is_indivisible(document, each) for each in document.adjustments)
+    if is_computable(document) and not spread:  # what lines come to is then anybody's guess
         yield from _sums(document)
+        yield from _slaughter(document)
 
 
 def _lines(document: Document) -> Problems:
@@ -86,6 +89,16 @@ def _sums(document: Document) -> Problems:
     for index, tax in enumerate(document.totals.taxes):
         if tax.code in TAXES:
             yield from _amount(tax, document, used, f"totals.taxes[{index}]")
+
+
+def _slaughter(document: Document) -> Problems:
+    expected = slaughter_base(document.totals.taxes)
+    base = document.totals.slaughter_base
+    if (base is None) != (expected is None) or (
+        base is not None and abs(percent_of(base - expected, TAXES[SLAUGHTER].rate)) > TOLERANCE
+    ):
+        data = {"expected": expected or 0, "amount": base or 0}
+        yield Problem("slaughter_base_wrong", "totals.slaughter_base", data)
 
 
 def _amount(tax: TaxTotal, document: Document, used: set[int], where: str) -> Problems:

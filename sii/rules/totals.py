@@ -16,7 +16,7 @@ from ..document import Document, Totals
 from ..errors import Problem
 from .values import TOLERANCE, Problems, is_computable, percent, pesos, signed_pesos
 
-_PARTS = ("net", "exempt", "vat", "construction_credit", "deposits")
+_PARTS = ("net", "exempt", "vat", "construction_credit", "deposits", "slaughter_base")
 _SIGNED = ("not_billable", "previous_balance", "payable")
 
 

@@ -14,7 +14,7 @@ def check(document: Document) -> Problems:
     transport = document.transport
     if transport is None:
         return
-    for name in ("plate", "carrier_rut"):
+    for name in ("plate", "carrier_rut", "dispatch"):
         if document.kind in NOTE_KINDS and getattr(transport, name):
             yield Problem("transport_unexpected", f"transport.{name}")
     yield from text(transport.plate, "transport.plate", PLATE_LIMIT)

@@ -24,7 +24,7 @@ MAX_SURCHARGE = Decimal("999.99")
 
 _TOTALS = (
     *("total", "net", "exempt", "vat", "vat_not_withheld", "construction_credit"),
-    *("deposits", "not_billable", "previous_balance", "payable"),
+    *("deposits", "not_billable", "previous_balance", "payable", "slaughter_base"),
 )
 _BEYOND_LATIN_1 = re.compile("[^\x00-\xff]")
 

@@ -108,6 +108,7 @@ def test_notes_name_no_vehicle():
     assert found(note) == [
         ("transport_unexpected", "transport.plate"),
         ("transport_unexpected", "transport.carrier_rut"),
+        ("transport_unexpected", "transport.dispatch"),
     ]
     address = Transport(address="Ruta 5 km 800", comuna="Copiapó")
     assert found(replace(note, transport=address)) == []

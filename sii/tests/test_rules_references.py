@@ -32,6 +32,7 @@ def note(*references: Reference, **changes) -> Document:
         ((REF_33, REF_33), [("reference_not_single", "references")]),
         ((replace(REF_33, folio="12A"),), [("reference_folio_invalid", "references[0].folio")]),
         ((replace(REF_33, folio=""),), [("reference_folio_missing", "references[0].folio")]),
+        ((replace(REF_33, is_global=True),), [("reference_folio_invalid", "references[0].folio")]),
         (
             (replace(REF_33, issued_on=date(2026, 3, 10)),),
             [("reference_later", "references[0].issued_on")],

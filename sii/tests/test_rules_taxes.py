@@ -8,8 +8,8 @@ import pytest
 from judged import found, plain, with_lines
 
 from sii import amounts
-from sii.codes import CodRef, IndExe, TipoDte
-from sii.document import Document, Line, Reference, TaxTotal, Totals
+from sii.codes import CodRef, IndExe, TipoDte, TpoMov
+from sii.document import Document, GlobalAdjustment, Line, Reference, TaxTotal, Totals
 from sii.taxes import TAXES, Base
 
 
@@ -100,6 +100,28 @@ def test_specific_taxes_are_believed():
     document = replace(with_lines(plain()), lines=(taxed(28),))
     assert found(document) == [("tax_total_missing", "totals.taxes")]
     assert found(with_totals(document, taxes=(TaxTotal(28, 77),), total=1267)) == []
+
+
+def test_tax_on_meat_tells_its_base():
+    """17 is 5 % of MntBase, not of what the lines sell for."""
+    line = taxed(17, amount=10_000)
+    said = amounts.totals(TipoDte.FACTURA, [line], declared={17: 750})
+    assert (said.slaughter_base, said.taxes) == (15_000, (TaxTotal(17, 750, Decimal(5)),))
+    document = replace(with_lines(plain()), lines=(line,), totals=said)
+    assert found(document) == []
+    for base in (None, 10_000):
+        assert found(with_totals(document, slaughter_base=base)) == [
+            ("slaughter_base_wrong", "totals.slaughter_base")
+        ]
+
+
+def test_amount_over_different_taxes_is_told_alone():
+    document = with_lines(taxed(27), plain())
+    discount = GlobalAdjustment(TpoMov.DISCOUNT, amount=100)
+    totals = replace(document.totals, net=1900, vat=361, total=2361)
+    assert found(replace(document, adjustments=(discount,), totals=totals)) == [
+        ("adjustment_must_be_percent", "adjustments[0].amount")
+    ]
 
 
 def test_total_retention_marks_every_affected_line():

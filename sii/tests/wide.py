@@ -7,7 +7,7 @@ from decimal import Decimal
 import documents
 
 from sii import amounts
-from sii.codes import CodRef, IndExe, IndServicio, MedioPago, TipoDte, TpoMov
+from sii.codes import CodRef, IndExe, IndServicio, MedioPago, TipoDespacho, TipoDte, TpoMov
 from sii.document import (
     Adjustment,
     Document,
@@ -65,6 +65,7 @@ TRANSPORT = Transport(
     address="Ruta 5 Norte km 800",
     comuna="Copiapó",
     city="Copiapó",
+    dispatch=TipoDespacho.TO_RECEIVER,
 )
 
 
@@ -98,6 +99,7 @@ def factura() -> Document:
             *document.references,
             Reference("52", "345", date(2026, 3, 6), reason="Despacho"),
             Reference("HES", "4500012345", date(2026, 3, 7)),
+            Reference("50", "0", date(2026, 3, 7), is_global=True),
         ),
         service=IndServicio.PERIODIC_OTHER,
         period_from=date(2026, 2, 1),

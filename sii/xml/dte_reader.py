@@ -101,6 +101,7 @@ class DteReader:
             not_billable=self.amount(f"{path}/MontoNF"),
             previous_balance=self.amount(f"{path}/SaldoAnterior"),
             payable=self.amount(f"{path}/VlrPagar"),
+            slaughter_base=self.amount(f"{path}/MntBase"),
         )
 
     def deductions(self) -> int:
@@ -187,6 +188,7 @@ class DteReader:
             issued_on=self.day("FchRef"),
             code=self._as(lambda text: CodRef(_integer(text)), "CodRef", code) if code else None,
             reason=self.text("RazonRef"),
+            is_global=self.text("IndGlobal") == "1",
         )
 
     def _label(self) -> Reference:

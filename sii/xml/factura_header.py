@@ -13,6 +13,7 @@ def id_doc(document: Document, folio: int) -> str:
         leaf("Folio", folio),
         leaf("FchEmis", document.issued_on),
         leaf("IndNoRebaja", 1 if document.late else None),
+        leaf("TipoDespacho", document.transport.dispatch if document.transport else None),
         leaf("IndServicio", document.service),
         leaf("MntBruto", 1 if document.gross else None),
         leaf("FmaPago", document.payment),

@@ -51,6 +51,7 @@ def reference(number: int, said: Reference) -> str:
         "Referencia",
         leaf("NroLinRef", number),
         leaf("TpoDocRef", said.document_type),
+        leaf("IndGlobal", 1 if said.is_global else None),
         leaf("FolioRef", said.folio),
         leaf("FchRef", said.issued_on),
         leaf("CodRef", said.code),

@@ -12,6 +12,7 @@ def totals(said: Totals) -> str:
         "Totales",
         leaf("MntNeto", said.net),
         leaf("MntExe", said.exempt),
+        leaf("MntBase", said.slaughter_base),
         leaf("TasaIVA", said.vat_rate),
         leaf("IVA", said.vat),
         *(
