@@ -27,6 +27,14 @@ class ApiClient(models.Model):
         readonly=True,
         help="Made for this program: what it does is signed by this user.",
     )
+    responsible_id = fields.Many2one(
+        "res.users",
+        "Responsible",
+        required=True,
+        default=lambda self: self.env.user,
+        domain=[("share", "=", False)],
+        help="Is called when something that this program sold, or is to be told, cannot go on.",
+    )
     api_key = fields.Char(
         "API key",
         required=True,

@@ -1,4 +1,5 @@
 from odoo import Command, api, fields, models
+from odoo.addons.l10n_cl_sii.models.statement import SETTLED
 
 
 class SaleOrder(models.Model):
@@ -80,7 +81,14 @@ class SaleOrder(models.Model):
         return {f"{self.l10n_cl_payable}_id": self.l10n_cl_uuid} if self.l10n_cl_payable else {}
 
     def _l10n_cl_links(self):
-        """Where the buyer sees and pays it; the token in them is the permission."""
+        """Where the buyer sees all of it, and pays what is owed first.
+
+        The token in them is the permission.
+        """
         self.ensure_one()
-        page = f"{self.get_base_url()}{self.get_portal_url()}"
-        return {"client_portal_url": page, "payment_url": f"{page}&showPaymentModal=true"}
+        unpaid = self.l10n_cl_statement_ids.filtered(lambda each: each.state not in SETTLED)
+        first, host = unpaid.sorted("due_date")[:1], self.get_base_url()
+        return {
+            "client_portal_url": f"{host}{self.get_portal_url()}",
+            "payment_url": f"{host}{first.get_portal_url()}" if first else None,
+        }

@@ -28,7 +28,7 @@ class Caller:
     @property
     def responsible(self):
         """The person who is told when something of this program's cannot go on."""
-        return self.client.create_uid
+        return self.client.responsible_id
 
     @property
     def is_invoicing_on(self) -> bool:

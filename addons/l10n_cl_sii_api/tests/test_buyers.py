@@ -41,6 +41,14 @@ class TestBuyers(ApiCase):
             status, answer = self.call("GET", "/buyers", auth=auth)
             self.assertEqual((status, answer["error"]["type"]), (401, "authentication_error"))
 
+    def test_a_secret_for_something_else(self):
+        user = self.client.user_id
+        secret = self.env["res.users.apikeys"].with_user(user).sudo()._generate("rpc", "x", None)
+        status, answer = self.call("GET", "/buyers", auth=(self.auth[0], secret))
+        self.assertEqual((status, answer["error"]["code"]), (401, "invalid_credentials"))
+        _other, auth = self.make_client(self.company)
+        self.assertEqual(self.call("GET", "/buyers", auth=(self.auth[0], auth[1]))[0], 401)
+
     def test_revoked(self):
         self.client.action_revoke()
         self.assertEqual(self.call("GET", "/buyers")[0], 401)

@@ -35,6 +35,7 @@ class TestPaymentPlans(ApiCase):
         self.assertEqual((self.plan["name"], self.plan["status"]), ("Muebles", "up_to_date"))
         self.assertEqual(self.plan["invoice_information"], {"document": "invoice", **INFORMATION})
         self.assertEqual([each["amount"] for each in self.plan["installments"]], [1000, 2000])
+        self.assertIn(self.plan["installments"][0]["id"], self.plan["payment_url"])
         for name in ("client_portal_url", "payment_url"):
             self.assertEqual(self.url_open(self.plan[name]).status_code, 200)
         self.assertEqual(self.told(), self.plan)

@@ -140,6 +140,8 @@ class TestPayments(ApiCase):
             (emission["state"], emission["reason"]["code"], emission["reason"]["field"]),
             ("parked", "buyer_incomplete", "rut"),
         )
+        parked = self.env["l10n_cl.statement"].search([("uuid", "=", statement["id"])]).request_id
+        self.assertEqual(parked.activity_ids.user_id, self.client.responsible_id)
         body = {"single_payment_buyer": {"invoice_information": INFORMATION}}
         self.call("PATCH", f"/single_payment_buyers/{sold['id']}", body)
         self.run_requests()
@@ -160,7 +162,7 @@ class TestPayments(ApiCase):
         self.run_requests()
         self.run_crons()
         told = self.call("GET", f"/payment_plans/{plan['id']}")[1]["data"]
-        self.assertEqual(told["status"], "finished")
+        self.assertEqual((told["status"], told["payment_url"]), ("finished", None))
         for each in told["installments"]:
             self.assertEqual(each["emission"]["state"], "accepted", each)
 

@@ -219,7 +219,7 @@ class TestDelivery(WebhookCase):
         self.tell()
         self.assertEqual(delivery.state, "failed")
         self.assertIn("ConnectionRefusedError", delivery.answer)
-        self.assertEqual(len(webhook.activity_ids), 1)
+        self.assertEqual(webhook.activity_ids.user_id, self.client.responsible_id)
         self.assertEqual(webhook.failed_count, 1)
         self.receiver = Receiver()
         self.addCleanup(self.receiver.stop)
