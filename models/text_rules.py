@@ -50,8 +50,14 @@ _RULES = {
         "they can take 100 %% at most."
     ),
     "due_before_issue": _lt("is before the invoice date."),
+    "envelope_document_twice": _lt("%(document)s stands twice in the envelope."),
+    "envelope_issuer_differs": _lt(
+        "the document was issued by %(found)s, the envelope is of %(expected)s. Was the company's "
+        "RUT changed?"
+    ),
     "envelope_mixed": _lt("boletas do not travel with other documents (types %(kinds)s)."),
     "envelope_size": _lt("an envelope holds 1 to %(limit)s documents, not %(count)s."),
+    "envelope_too_big": _lt("an envelope holds %(limit)s MB at most, not %(size)s."),
     "exempt_not_positive": _lt("an exempt invoice needs an exempt amount above 0."),
     "exempt_wrong": _lt("is %(amount)s, but its lines add up to %(expected)s."),
     "foreign_wrong": _lt(

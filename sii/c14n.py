@@ -8,7 +8,7 @@ declared above it.
 import base64
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from lxml import etree
 
@@ -40,6 +40,9 @@ def declare(element: bytes, scope: Namespaces) -> bytes:
     return b"".join((element[:name], declarations.encode(), element[name:]))
 
 
-def digest(canonical_form: bytes) -> str:
-    """DigestValue: SHA-1 in base64."""
-    return base64.b64encode(hashlib.sha1(canonical_form, usedforsecurity=False).digest()).decode()
+def digest(pieces: Iterable[bytes]) -> str:
+    """DigestValue: SHA-1 in base64 of a canonical form, in as many pieces as it comes."""
+    sha1 = hashlib.sha1(usedforsecurity=False)
+    for piece in pieces:
+        sha1.update(piece)
+    return base64.b64encode(sha1.digest()).decode()

@@ -2,20 +2,20 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import zip_longest
 
-from . import xmldsig
+from . import c14n, xmldsig
 from .clock import timestamp
 from .codes import BOLETA_KINDS, SII_RUT
-from .errors import CertificateProblem, InvalidDocument, Problem, SignatureProblem
-from .intactness import is_intact
+from .envelope_content import Frame, content
+from .errors import CertificateProblem, InvalidDocument, Problem
 from .rut import canonical
 from .signer import Signer
+from .xml import reader
 from .xml.schema import SchemaSet
-from .xml.writer import DECLARATION, DTE_TAG, SII_NAMESPACE, XSI_NAMESPACE, group, leaf
+from .xml.writer import SII_NAMESPACE, XSI_NAMESPACE, group, leaf
 
 LIMIT = 2000
 BOLETA_LIMIT = 500
@@ -51,22 +51,21 @@ def seal(
 
     It is an EnvioBOLETA around boletas and an EnvioDTE around all others; they never share one.
     at: aware. schemas: the set to judge it by, the bundled one unless given.
-    Raises InvalidDocument, CertificateProblem, UnsafeXml when a document is no XML, and
-    SignatureProblem ``envelope_fragment_broken`` when one cut out of the result does not verify
-    (PROTOCOL 5.9).
+    Raises InvalidDocument, CertificateProblem, and SignatureProblem ``envelope_fragment_broken``
+    when one cut out of the result is no XML or does not verify (PROTOCOL 5.9).
     """
     counts = Counter(_first(_KIND, dte) for dte in dtes)
     _check(caratula, dtes, counts)
     check_sender(caratula, signer, at)
-    bodies = [dte[dte.index(b"<DTE") :].rstrip() for dte in dtes]
     tag = "EnvioBOLETA" if counts.keys() <= _BOLETAS else "EnvioDTE"
-    text = _unsigned(tag, envelope_id, _cover(caratula, counts, at), bodies)
-    sealed = xmldsig.sign(text, envelope_id, signer)
-    _check_fragments(sealed, bodies)
-    problems = (schemas or SchemaSet.bundled()).validate(sealed.root)
-    if problems:
-        raise InvalidDocument(problems)
-    return sealed.xml
+    frame = Frame(tag, root_tag(tag, _SCHEMAS[tag]), envelope_id, _cover(caratula, counts, at))
+    bodies = [dte[dte.index(b"<DTE") :].rstrip() for dte in dtes]
+    judge = schemas or SchemaSet.bundled()
+    digest = c14n.digest(content(frame, bodies, judge))
+    signature = xmldsig.make_signature(envelope_id, digest, frame.scope, signer)
+    # All documents are judged; around one of them the schema sees all that is left to judge.
+    _refuse(judge.validate(reader.parse(frame.around(bodies[:1], signature))))
+    return frame.around(bodies, signature)
 
 
 def check_sender(caratula: Caratula, signer: Signer, at: datetime) -> None:
@@ -74,14 +73,6 @@ def check_sender(caratula: Caratula, signer: Signer, at: datetime) -> None:
     signer.check_validity(at)
     if signer.rut is not None and signer.rut != canonical(caratula.sender_rut):
         raise CertificateProblem("sender_not_signer", sender=caratula.sender_rut, signer=signer.rut)
-
-
-def _unsigned(tag: str, envelope_id: str, cover: str, bodies: Sequence[bytes]) -> str:
-    documents = b"\n".join(bodies).decode("iso-8859-1")
-    return (
-        f"{DECLARATION}{root_tag(tag, _SCHEMAS[tag])}\n"
-        f'<SetDTE ID="{envelope_id}">\n{cover}{documents}\n</SetDTE>\n</{tag}>'
-    )
 
 
 def root_tag(tag: str, schema: str) -> str:
@@ -114,6 +105,9 @@ def _check(caratula: Caratula, dtes: Sequence[bytes], counts: Counter[str]) -> N
     limit = LIMIT if counts.keys() - _BOLETAS else BOLETA_LIMIT
     if not 0 < len(dtes) <= limit:
         problems.append(Problem("envelope_size", data={"count": len(dtes), "limit": limit}))
+    if (size := sum(map(len, dtes))) > reader.MAX_BYTES:
+        data = {"size": size >> 20, "limit": reader.MAX_BYTES >> 20}
+        problems.append(Problem("envelope_too_big", data=data))
     if counts.keys() & _BOLETAS and counts.keys() - _BOLETAS:
         problems.append(Problem("envelope_mixed", data={"kinds": ", ".join(sorted(counts))}))
     issuer = canonical(caratula.issuer_rut)
@@ -121,23 +115,12 @@ def _check(caratula: Caratula, dtes: Sequence[bytes], counts: Counter[str]) -> N
         if (found := _first(_ISSUER, dte)) != issuer:
             data = {"expected": issuer, "found": found}
             problems.append(Problem("envelope_issuer_differs", f"dtes[{index}]", data))
+    _refuse(problems)
+
+
+def _refuse(problems: list[Problem]) -> None:
     if problems:
         raise InvalidDocument(problems)
-
-
-def _check_fragments(sealed: xmldsig.Signed, bodies: Sequence[bytes]) -> None:
-    """Each document, cut out of the envelope as the SII does, is the signed one and verifies."""
-    cuts = zip_longest(_cut(sealed.xml), _cut(sealed.content), bodies, fillvalue=b"")
-    for index, (cut, content, body) in enumerate(cuts):
-        # Only with the namespace on its own tag it verifies alone (PROTOCOL 5.9).
-        if not (cut == body and cut.startswith(DTE_TAG.encode()) and is_intact(content)):
-            raise SignatureProblem("envelope_fragment_broken", index=index)
-
-
-def _cut(xml: bytes) -> Iterator[bytes]:
-    for piece in xml.split(b"<DTE ")[1:]:
-        inside, end, _ = piece.partition(b"</DTE>")
-        yield b"<DTE " + inside + end
 
 
 def _first(pattern: re.Pattern[bytes], data: bytes) -> str:

@@ -31,7 +31,7 @@ def is_intact(dte: bytes) -> bool:
     if found is None:
         return False
     content = declare(found["content"], {None: SII_NAMESPACE})
-    signed = canonical_info(f"#{found['id'].decode()}", C14N, digest(content), {})
+    signed = canonical_info(f"#{found['id'].decode()}", C14N, digest([content]), {})
     if declare(found["signed_info"], {None: DSIG}) != signed:
         return False
     try:

@@ -2,10 +2,15 @@
 
 import base64
 import binascii
+import functools
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicNumbers
+from cryptography.hazmat.primitives.asymmetric.rsa import (
+    RSAPrivateKey,
+    RSAPublicKey,
+    RSAPublicNumbers,
+)
 from cryptography.hazmat.primitives.hashes import SHA1
 
 
@@ -17,7 +22,7 @@ def sign(key: RSAPrivateKey, data: bytes) -> str:
 def is_signed(by: RSAPublicNumbers, data: bytes, signature: str) -> bool:
     """Whether ``signature`` (base64, blanks allowed) is that of ``data``; garbage is simply not."""
     try:
-        by.public_key().verify(decode(signature), data, PKCS1v15(), SHA1())
+        _public_key(by).verify(decode(signature), data, PKCS1v15(), SHA1())
     except (InvalidSignature, ValueError):
         return False
     return True
@@ -33,6 +38,11 @@ def public_numbers(modulus: str, exponent: str) -> RSAPublicNumbers:
 def number_base64(number: int) -> str:
     """A number of a key as XML carries it: no leading zero octet (PROTOCOL 5.9)."""
     return base64.b64encode(number.to_bytes((number.bit_length() + 7) // 8, "big")).decode("ascii")
+
+
+@functools.lru_cache(maxsize=32)  # an envelope's documents are signed by the same few
+def _public_key(numbers: RSAPublicNumbers) -> RSAPublicKey:
+    return numbers.public_key()
 
 
 def decode(text: str) -> bytes:

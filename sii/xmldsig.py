@@ -55,11 +55,10 @@ _CANONICAL_INFO = re.sub(r"<(\w+)([^<>]*)/>", r"<\1\2></\1>", _SIGNED_INFO)
 @dataclass(frozen=True, slots=True)
 class Signed:
     """A signed text. xml: its ISO-8859-1 bytes. root: the same parsed, line feeds between
-    elements apart. content: canonical form of what was signed."""
+    elements apart."""
 
     xml: bytes = field(repr=False)
     root: etree._Element = field(repr=False)
-    content: bytes = field(repr=False)
 
 
 def load_key(key: RSAPrivateKey) -> xmlsec.Key:
@@ -81,16 +80,26 @@ def sign(xml: str, reference: str, signer: Signer) -> Signed:
     if reference and (len(root) != 1 or root[0].get("ID") != reference):
         raise SignatureProblem("signing_failed", reference=reference)
     content = canonical_child(root) if reference else canonical(root)
+    signature = make_signature(reference, digest([content]), root.nsmap, signer)
+    root.append(reader.parse(signature, reader.LATIN_1))
+    return Signed(b"".join((text[:end], signature, text[end:])), root)
+
+
+def make_signature(reference: str, digest: str, scope: Namespaces, signer: Signer) -> bytes:
+    """The Signature over what has this digest, to be written after it.
+
+    reference: as ``sign`` has it. digest: base64. scope: the namespaces of the root, in which both
+    stand. Raises SignatureProblem ``signing_failed``.
+    """
     method = (f"#{reference}", C14N) if reference else ("", ENVELOPED)
-    claim = (*method, digest(content))
-    value = _value(canonical_info(*claim, root.nsmap), reference, signer)
-    signature = encode(
+    value = _value(canonical_info(*method, digest, scope), reference, signer)
+    return encode(
         _SIGNATURE.format(
-            signed_info=_SIGNED_INFO.format(*claim), value=wrap(value), key_info=signer.key_info
+            signed_info=_SIGNED_INFO.format(*method, digest),
+            value=wrap(value),
+            key_info=signer.key_info,
         )
     )
-    root.append(reader.parse(signature))
-    return Signed(b"".join((text[:end], signature, text[end:])), root, content)
 
 
 def sign_token(seed: str, signer: Signer) -> bytes:

@@ -62,6 +62,7 @@ from . import (
     totals,
     transport,
 )
+from .values import is_computable
 
 _CHECKS = (
     header.check,
@@ -76,7 +77,9 @@ _CHECKS = (
     totals.check,
     foreign.check,
 )
+_SUMS = (adjustments.check_sums, taxes.check_sums, purchase.check_sums, totals.check_sums)
 _BOLETA_CHECKS = (boleta.check, parties.check, lines.check, adjustments.check, totals.check)
+_BOLETA_SUMS = (adjustments.check_sums, totals.check_sums)
 
 
 def check(document: Document, uf: Decimal | None = None) -> list[Problem]:
@@ -85,8 +88,11 @@ def check(document: Document, uf: Decimal | None = None) -> list[Problem]:
     uf: pesos of the UF on the day of issue. Only by it are boletas judged that are so large that
     their buyer must be named (PROTOCOL 4.4); without it none is.
     """
-    checks = _BOLETA_CHECKS if document.kind in BOLETA_KINDS else _CHECKS
+    is_boleta = document.kind in BOLETA_KINDS
+    checks = _BOLETA_CHECKS if is_boleta else _CHECKS
+    if is_computable(document):
+        checks += _BOLETA_SUMS if is_boleta else _SUMS
     problems = [problem for each in checks for problem in each(document)]
-    if document.kind in BOLETA_KINDS and uf is not None:
+    if is_boleta and uf is not None:
         problems.extend(boleta.check_buyer(document, uf))
     return problems

@@ -9,7 +9,6 @@ from .values import (
     MAX_SURCHARGE,
     Problems,
     at_most,
-    is_computable,
     percent,
     pesos,
     text,
@@ -31,8 +30,6 @@ def check(document: Document) -> Problems:
         if (adjustment.percent is None) == (adjustment.amount is None):
             yield Problem("adjustment_ambiguous", where)
         yield from _class(document, adjustment, where)
-    if is_computable(document):
-        yield from _remainder(document)
 
 
 def is_indivisible(document: Document, adjustment: GlobalAdjustment) -> bool:
@@ -55,7 +52,7 @@ def _class(document: Document, adjustment: GlobalAdjustment, where: str) -> Prob
         yield Problem("adjustment_must_be_percent", f"{where}.amount")
 
 
-def _remainder(document: Document) -> Problems:
+def check_sums(document: Document) -> Problems:
     """What the discounts leave of each class of lines: never less than nothing."""
     for of_class in (affected_sum, exempt_sum):
         left = of_class(document.kind, document.lines, document.adjustments)

@@ -7,22 +7,20 @@ from ..document import Document
 from ..errors import Problem
 from ..taxes import RETENTIONS, VAT_RETAINED
 from .references import changes_purchase
-from .values import Problems, is_computable
+from .values import Problems
 
 
 def check(document: Document) -> Problems:
     """Rules of who retains which VAT. The receiver of a 46 is the seller."""
-    retained = _retained(document)
     is_purchase = document.kind is TipoDte.FACTURA_COMPRA
     if is_purchase:
         yield from _seller(document)
-        yield from _marks(document, retained)
+        yield from _marks(document)
     elif document.kind not in NOTE_KINDS:
         yield from _unmarked(document)
-    if (is_purchase or changes_purchase(document)) and document.totals.net and not retained:
+    retains = document.totals.net and (is_purchase or changes_purchase(document))
+    if retains and not _retained(document):
         yield Problem("retention_missing", "totals.taxes")
-    if is_computable(document):
-        yield from _not_withheld(document, retained)
 
 
 def _retained(document: Document) -> frozenset[int]:
@@ -37,9 +35,9 @@ def _seller(document: Document) -> Problems:
         yield Problem("seller_is_issuer", "receiver.rut")
 
 
-def _marks(document: Document, retained: frozenset[int]) -> Problems:
+def _marks(document: Document) -> Problems:
     """Where all VAT is retained by code 15, each affected line says so twice."""
-    if VAT_RETAINED not in retained:
+    if VAT_RETAINED not in _retained(document):
         return
     for index, line in enumerate(document.lines):
         marked = line.withheld and VAT_RETAINED in line.additional_taxes
@@ -53,10 +51,12 @@ def _unmarked(document: Document) -> Problems:
             yield Problem("withheld_unexpected", f"lines[{index}].withheld")
 
 
-def _not_withheld(document: Document, retained: frozenset[int]) -> Problems:
+def check_sums(document: Document) -> Problems:
     """IVANoRet is what the retentions leave of the VAT, and absent when they leave nothing."""
     totals = document.totals
-    expected = not_withheld(document.kind, totals.vat or 0, totals.taxes) if retained else None
+    expected = None
+    if _retained(document):
+        expected = not_withheld(document.kind, totals.vat or 0, totals.taxes)
     if totals.vat_not_withheld != expected:
         data = {"expected": expected or 0, "amount": totals.vat_not_withheld or 0}
         yield Problem("vat_not_withheld_wrong", "totals.vat_not_withheld", data)

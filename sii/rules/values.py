@@ -1,6 +1,5 @@
 """Rules of single values: texts, RUTs, dates, numbers (PROTOCOL 0.3, 5.3)."""
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sized
 from datetime import date
@@ -26,7 +25,6 @@ _TOTALS = (
     *("total", "net", "exempt", "vat", "vat_not_withheld", "construction_credit"),
     *("deposits", "not_billable", "previous_balance", "payable", "slaughter_base"),
 )
-_BEYOND_LATIN_1 = re.compile("[^\x00-\xff]")
 
 
 def text(value: str, where: str, limit: int | None = None, missing: str = "") -> Problems:
@@ -37,9 +35,8 @@ def text(value: str, where: str, limit: int | None = None, missing: str = "") ->
     """
     if not value and not missing:
         return
-    lost = _lost_letters(value) if _BEYOND_LATIN_1.search(value) else ""
     folded = fold(value)
-    if lost:
+    if folded != value and (lost := _lost_letters(value)):
         yield Problem("text_not_encodable", where, {"characters": lost})
     elif missing and not folded:
         yield Problem(missing, where)

@@ -8,7 +8,8 @@ import pytest
 from lxml import etree
 
 from sii import certificates, dte, envelope
-from sii.errors import CertificateProblem, InvalidDocument, SignatureProblem, UnsafeXml
+from sii.errors import CertificateProblem, InvalidDocument, SignatureProblem
+from sii.xml import reader
 
 CARATULA = envelope.Caratula("76086428-5", "11111111-1", date(2014, 8, 22), 0)
 
@@ -90,7 +91,12 @@ def test_document_of_another_issuer(issued, signer, moment):
 
 
 def test_same_folio_twice(issued, signer, moment):
-    _refused(InvalidDocument, "schema_invalid", CARATULA, issued[:1] * 2, signer, moment)
+    _refused(InvalidDocument, "envelope_document_twice", CARATULA, issued[:1] * 2, signer, moment)
+
+
+def test_more_than_the_sii_takes_at_once(issued, signer, moment):
+    padded = issued[0] + b" " * reader.MAX_BYTES
+    _refused(InvalidDocument, "envelope_too_big", CARATULA, [padded], signer, moment)
 
 
 def test_sender_is_who_signs(issued, moment):
@@ -147,4 +153,5 @@ def test_signature_of_another_document(issued, signer, moment):
 
 
 def test_document_cut_short(issued, signer, moment):
-    _refused(UnsafeXml, "xml_malformed", CARATULA, [issued[1][:-200]], signer, moment)
+    for cut in (issued[1][:-200], issued[1].replace(b"</TED>", b"")):
+        _refused(SignatureProblem, "envelope_fragment_broken", CARATULA, [cut], signer, moment)

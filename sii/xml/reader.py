@@ -5,6 +5,7 @@ fetched. Files of the field lie about their encoding; PROTOCOL 0.3, 7.1 and 12 s
 """
 
 import codecs
+import functools
 import re
 from collections.abc import Iterator
 
@@ -39,16 +40,8 @@ def parse(data: bytes, encoding: str | None = None) -> etree._Element:
     # The encodings let through are supersets of ASCII, so these bytes cannot hide.
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise UnsafeXml("xml_dtd")
-    parser = etree.XMLParser(
-        encoding=_XML_NAMES[encoding],
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,  # a comment inside an amount would cut what .text shows
-    )
     try:
-        return etree.fromstring(data, parser)
+        return etree.fromstring(data, _parser(encoding))
     except etree.XMLSyntaxError as error:
         raise UnsafeXml("xml_malformed", line=error.lineno, reason=error.msg) from error
 
@@ -120,6 +113,19 @@ def find_all(parent: etree._Element, path: str) -> list[etree._Element]:
 def local_name(element: etree._Element) -> str:
     """Name of the element without its namespace."""
     return etree.QName(element).localname
+
+
+@functools.cache
+def _parser(encoding: str) -> etree.XMLParser:
+    """Threads may share it: lxml lets one in at a time."""
+    return etree.XMLParser(
+        encoding=_XML_NAMES[encoding],
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,  # a comment inside an amount would cut what .text shows
+    )
 
 
 def _any_namespace(path: str) -> str:

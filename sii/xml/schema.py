@@ -32,6 +32,7 @@ _OWN = Path(__file__).parent.parent / "xsd"
 
 # A boleta shares its root with all other documents; its schema is told by its type.
 _DTE = f"{{{SII_NAMESPACE}}}DTE"
+_KIND = f"{{{SII_NAMESPACE}}}TipoDTE"
 _BOLETA_SCHEMA = "DTE_BOLETA_v11.xsd"
 _BOLETAS = frozenset(str(int(kind)) for kind in BOLETA_KINDS)
 
@@ -109,9 +110,8 @@ def _bundled_files() -> dict[str, bytes]:
 
 
 def _is_boleta(root: etree._Element) -> bool:
-    return (
-        root.tag == _DTE and reader.text_of(root, "Documento/Encabezado/IdDoc/TipoDTE") in _BOLETAS
-    )
+    kind = next(root.iter(_KIND), None) if root.tag == _DTE else None
+    return kind is not None and reader.plain_text(kind) in _BOLETAS
 
 
 def _roots(files: Mapping[str, bytes]) -> dict[str, str]:
