@@ -12,7 +12,9 @@ class ResPartner(models.Model):
 
     l10n_cl_length_hint = fields.Text(compute="_compute_l10n_cl_length_hint")
 
-    @api.depends("name", "l10n_cl_activity_description", "street", "street2")
+    @api.depends(
+        "name", "l10n_cl_business_name", "l10n_cl_activity_description", "street", "street2"
+    )
     def _compute_l10n_cl_length_hint(self):
         for partner in self:
             partner.l10n_cl_length_hint = "\n".join(partner._l10n_cl_length_hints()) or False
@@ -22,7 +24,7 @@ class ResPartner(models.Model):
         giro_limit = ISSUER_GIRO_LIMIT if self.ref_company_ids else RECEIVER_GIRO_LIMIT
         address = ", ".join(filter(None, [self.street, self.street2]))
         texts = [
-            (self.env._("name"), self.name, NAME_LIMIT),
+            (self.env._("name"), self.l10n_cl_business_name or self.name, NAME_LIMIT),
             (self.env._("giro"), self.l10n_cl_activity_description, giro_limit),
             (self.env._("address"), address, _ADDRESS_LIMIT),
         ]

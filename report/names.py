@@ -89,4 +89,16 @@ DISPATCHES = {
     3: "Por cuenta del emisor, a otras instalaciones",
 }
 
+TRANSFERS = {
+    1: "Operación constituye venta",
+    2: "Venta por efectuar",
+    3: "Consignación",
+    4: "Entrega gratuita",
+    5: "Traslado interno",
+    6: "Otro traslado que no es venta",
+    7: "Guía de devolución",
+    8: "Traslado para exportación",
+    9: "Venta para exportación",
+}
+
 PAYMENTS = {1: "Contado", 2: "Crédito", 3: "Sin costo"}

@@ -23,7 +23,7 @@ from ..sii.document import (
 )
 from ..sii.sheet import Sheet
 from ..sii.taxes import RETENTIONS
-from .names import DISPATCHES, DOCUMENTS, PAYMENTS, TAXES
+from .names import DISPATCHES, DOCUMENTS, PAYMENTS, TAXES, TRANSFERS
 
 PURCHASE_INVOICE = 46
 
@@ -39,6 +39,11 @@ class Row(NamedTuple):
 def document_name(code: int | str) -> str:
     """Name of a document type in the words of the law; a code that is none stays as it is."""
     return DOCUMENTS.get(int(code), str(code)) if str(code).isdigit() else str(code)
+
+
+def transfer_name(code: int) -> str:
+    """Why a dispatch guide moves goods, in words; a code that is none stays as it is."""
+    return TRANSFERS.get(code, str(code))
 
 
 def number(value: Decimal) -> str:

@@ -33,7 +33,7 @@ T = TypeVar("T")
 class Sheet:
     """In the words of ``Document``, but for kind: the SII's code, whether we issue it or not.
 
-    stamp: what the bar code carries, to the byte.
+    transfer: IndTraslado of a dispatch guide. stamp: what the bar code carries, to the byte.
     """
 
     kind: int
@@ -54,6 +54,7 @@ class Sheet:
     instalments: tuple[Instalment, ...]
     transport: Transport | None
     foreign: ForeignTotals | None
+    transfer: int | None
     stamp: bytes
 
 
@@ -90,6 +91,7 @@ def read(xml: bytes) -> Sheet:
         ),
         transport=_transport(content),
         foreign=_foreign(content),
+        transfer=_optional(content.integer, content, f"{_HEADER}/IdDoc/IndTraslado"),
         stamp=encode(ted.cut(xml.decode(reader.encoding_of(xml)))),
     )
 

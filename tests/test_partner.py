@@ -91,6 +91,8 @@ class TestPartnerCommune(TransactionCase):
             self.assertIn("giro has 41 characters", form.l10n_cl_length_hint)
             form.street, form.street2 = "y" * 40, "z" * 40
             self.assertIn("address has 82 characters", form.l10n_cl_length_hint)
+            form.l10n_cl_business_name = "z" * 101
+            self.assertIn("name has 101 characters", form.l10n_cl_length_hint)
         self.assert_lives_in(form.record, self.nunoa)
 
 

@@ -113,6 +113,10 @@ class TestWords(BaseCase):
             ],
         )
 
+    def test_transfers_of_guides(self):
+        self.assertEqual(words.transfer_name(5), "Traslado interno")
+        self.assertEqual(words.transfer_name(10), "10")
+
     def test_days_and_numbers_as_chileans_write_them(self):
         self.assertEqual(words.day(date(2026, 2, 1)), "01-02-2026")
         self.assertEqual(words.number(Decimal("1234567.500")), "1.234.567,5")

@@ -1,9 +1,13 @@
 """What a print shows of a signed document is what was said when it was issued."""
 
+from dataclasses import replace
+
 import documents
 import pytest
+import wide
 
 from sii import dte, envelope, sheet, ted
+from sii.codes import TipoDespacho
 from sii.errors import SignatureProblem, UnsafeXml
 
 
@@ -26,6 +30,16 @@ def test_payment_and_terms(cafs, signer, moment):
     shown = sheet.read(dte.issue(document, 42, cafs[33], signer, moment).xml)
     assert shown.payment == document.payment
     assert shown.due_on == document.due_on
+
+
+def test_transport(cafs, signer, moment):
+    document = replace(documents.factura(), transport=wide.TRANSPORT)
+    issued = dte.issue(document, 42, cafs[33], signer, moment).xml
+    assert sheet.read(issued).transport.dispatch is TipoDespacho.TO_RECEIVER
+    guide = issued.replace(b"</TipoDespacho>", b"</TipoDespacho><IndTraslado>5</IndTraslado>")
+    assert (sheet.read(issued).transfer, sheet.read(guide).transfer) == (None, 5)
+    other = issued.replace(b"<TipoDespacho>2", b"<TipoDespacho>9")
+    assert sheet.read(other).transport.dispatch is None
 
 
 def test_resolution_of_the_envelope(cafs, signer, moment):
