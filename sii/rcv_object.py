@@ -66,7 +66,7 @@ def _read_services(inner: Reader) -> dict[str, Any]:
 
 
 def write(row: Row, external_id: str) -> dict[str, Any]:
-    """The invoice object of a row, keys in the order of the documentation's sample."""
+    """The invoice object of a row, spelt and typed as the documentation's sample."""
     told = row.unknown.get
     counterpart = _taxpayer(row)
     return {
@@ -92,8 +92,9 @@ def _institution_invoice(row: Row) -> dict[str, Any]:
     values |= {name: told(name) or moment_as_told(detail(name)) for name in MOMENTS}
     values |= {name: detail(name) for name in TEXTS}
     values |= {name: told(name) or bool(detail(name)) for name in FLAGS}
-    for name in ("confirmation_status", "invoice_status", "other_taxes"):
+    for name in ("confirmation_status", "invoice_status"):
         values[name] = told(name) or detail(name)
+    values["other_taxes"] = told("other_taxes") or _sorted(detail("other_taxes"))
     values["document_type"] = told("document_type") or row.document_type
     values["settlement_issuer_id"] = _undashed(detail("settlement_issuer_id"))
     category = CATEGORIES.get(detail("transaction_category"))
@@ -102,6 +103,13 @@ def _institution_invoice(row: Row) -> dict[str, Any]:
     values["tobacco"] = None if set(tobacco.values()) == {None} else tobacco
     values["services_invoice"] = _services_invoice(row) if row.is_services else None
     return dict(sorted(values.items()))
+
+
+def _sorted(value: Any) -> Any:
+    """Keys in one order all the way down: a database keeps objects in an order of its own."""
+    if isinstance(value, dict):
+        return {name: _sorted(inner) for name, inner in sorted(value.items())}
+    return [_sorted(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _services_invoice(row: Row) -> dict[str, Any]:

@@ -173,11 +173,15 @@ def moment(value: Any) -> datetime | None:
 
 
 def chilean_day(value: Any) -> date | None:
-    """The day in Chile of a moment of ISO 8601; a day without time is that day."""
-    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        value = f"{value}T12:00:00Z"
-    found = moment(value)
-    return found and found.astimezone(clock.CHILE).date()
+    """The day in Chile of a moment of ISO 8601; without a zone it is the day that it names."""
+    try:
+        found = datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        return None
+    if found.tzinfo is None:
+        return found.date()
+    known = moment(value)
+    return known and known.astimezone(clock.CHILE).date()
 
 
 def _text(value: Any) -> str:

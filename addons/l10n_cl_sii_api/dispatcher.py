@@ -19,11 +19,12 @@ class SiiApiDispatcher(FastApiDispatcher):
     """What goes wrong is raised, so that Odoo takes back what the call had begun."""
 
     routing_type = ROUTING_TYPE
+    max_body_bytes = MAX_BODY_BYTES
 
     def dispatch(self, endpoint, args):
         """A POST with an Idempotency-Key is done once; its answer is kept in its transaction."""
         asked = self.request.httprequest
-        _check_length(asked)
+        _check_length(asked, self.max_body_bytes)
         key = asked.headers.get("Idempotency-Key")
         if asked.method != "POST" or key is None:
             return self._answer(endpoint, args)
@@ -74,10 +75,10 @@ class SiiApiDispatcher(FastApiDispatcher):
         return error.as_dict()
 
 
-def _check_length(asked):
+def _check_length(asked, limit):
     """A body comes whole and not too long: Odoo does not read one that comes in chunks."""
     if asked.headers.get("Transfer-Encoding"):
         raise ApiError(411, "length_required", "Send the body with its Content-Length.")
-    if (asked.content_length or 0) > MAX_BODY_BYTES:
-        said = f"The body is longer than {MAX_BODY_BYTES} bytes."
+    if (asked.content_length or 0) > limit:
+        said = f"The body is longer than {limit} bytes."
         raise ApiError(413, "body_too_large", said)

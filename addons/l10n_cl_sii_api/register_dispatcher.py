@@ -2,6 +2,8 @@
 
 from urllib.parse import urljoin
 
+from odoo.addons.l10n_cl_sii.sii.received_file import MAX_BYTES
+
 from .dispatcher import SiiApiDispatcher
 
 REGISTER_ROUTING = "l10n_cl_sii_register"
@@ -9,6 +11,7 @@ REGISTER_ROUTING = "l10n_cl_sii_register"
 
 class RegisterDispatcher(SiiApiDispatcher):
     routing_type = REGISTER_ROUTING
+    max_body_bytes = MAX_BYTES
 
     def _described(self, error):
         explained = urljoin(self.request.httprequest.url_root, "/v1/docs")

@@ -1,8 +1,10 @@
 from . import (
     buyers,
     invoices,
+    links,
     payment_plans,
     payments,
+    received_documents,
     single_payment_buyers,
     single_payments,
     statements,
@@ -19,4 +21,4 @@ INTEGRATION_ROUTERS = [
     webhooks.router,
 ]
 
-REGISTER_ROUTERS = [invoices.router]
+REGISTER_ROUTERS = [invoices.router, links.router, received_documents.router]

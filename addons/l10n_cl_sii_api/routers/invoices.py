@@ -63,9 +63,9 @@ def list_page(
 
 def _domain(caller: Caller, asked: Asked) -> list[tuple]:
     tests = {
-        ("date", ">="): asked.since and _day("since", asked.since),
-        ("date", "<="): asked.until and _day("until", asked.until),
-        ("write_date", ">="): asked.updated_since and _moment("updated_since", asked.updated_since),
+        ("date", ">="): _day("since", asked.since),
+        ("date", "<="): _day("until", asked.until),
+        ("write_date", ">="): _moment("updated_since", asked.updated_since),
         ("issue_type", "="): asked.issue_type,
         ("invoice_status", "="): asked.invoice_status,
     }
@@ -92,14 +92,16 @@ def _find(caller: Caller, invoice_id: str) -> Any:
     return found
 
 
-def _day(name: str, text: str) -> date:
+def _day(name: str, text: str | None) -> date | None:
     day = rcv_reader.chilean_day(text)
-    if day is None:
+    if day is None and text is not None:
         raise ApiError(400, "invalid_parameter", f"{name} must be an ISO 8601 date.", name)
     return day
 
 
-def _moment(name: str, text: str) -> datetime:
+def _moment(name: str, text: str | None) -> datetime | None:
+    if text is None:
+        return None
     # a + that was not encoded arrives as a blank
     moment = rcv_reader.moment(text.replace(" ", "+"))
     if moment is None:

@@ -1,7 +1,7 @@
 """Who reads the register: ``Authorization: api_key:api_secret``, or Basic, and a fiscal link."""
 
 import base64
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Query, Request
 
@@ -29,11 +29,17 @@ def reader(
     link_token: Annotated[str | None, Query(description="Without it, the key's company.")] = None,
 ) -> Caller:
     """The caller, at home in the company of its fiscal link; or 401, or an invalid link."""
-    client = client_of(env, _with_scheme(request.headers.get("authorization", "")))
-    if link_token is not None and ("\0" in link_token or not client._has_link(link_token)):
-        raise LinkError()
+    client = client_of(env, _with_scheme(request.headers.get("authorization", "").strip()))
+    if link_token is not None:
+        check_link(client, link_token)
     context = {"allowed_company_ids": client.company_id.ids}
     return Caller(client, env(user=client.user_id.id, context=context))
+
+
+def check_link(client: Any, link_token: str) -> None:
+    """Raises LinkError unless it is the fiscal link of the client's company."""
+    if "\0" in link_token or not client._has_link(link_token):
+        raise LinkError()
 
 
 def _with_scheme(header: str) -> str:

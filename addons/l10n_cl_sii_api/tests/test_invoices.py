@@ -1,6 +1,7 @@
 """``/v1/invoices``: the register over real HTTP, as its documentation says."""
 
 import base64
+import json
 import re
 
 from odoo.addons.l10n_cl_sii.tests.rcv_case import RcvCase, sample
@@ -66,7 +67,13 @@ class TestInvoices(RegisterCase):
     def test_the_documentations_sample_is_served_unchanged(self):
         self.upsert(sample())
         self.assertEqual(self.listed(), [sample()])
-        self.assertEqual(self.get("/inv_nMNejK7BT8oGbvO4").json(), sample())
+        one = self.get("/inv_nMNejK7BT8oGbvO4").json()
+        self.assertEqual(one, sample())
+        taxes = "other_taxes"
+        self.assertEqual(
+            json.dumps(one["institution_invoice"][taxes]),
+            json.dumps(sample()["institution_invoice"][taxes]),
+        )
 
     def test_newest_first_and_thirty_a_page(self):
         self.tell(31)
@@ -104,6 +111,8 @@ class TestInvoices(RegisterCase):
         # still the third of March in Chile
         self.assertEqual(self.numbers(since="2026-03-04T02:59:59Z"), ["5", "4", "3"])
         self.assertEqual(self.numbers(until="2026-03-02T03:00:00Z"), ["2", "1"])
+        # as client libraries write a moment without zone
+        self.assertEqual(self.numbers(since="2026-03-04 00:00:00"), ["5", "4"])
 
     def test_updated_since(self):
         self.tell(2)
@@ -161,6 +170,9 @@ class TestInvoicesRefused(RegisterCase):
     def test_parameters_that_mean_nothing(self):
         for name, value in (
             ("since", "ayer"),
+            ("since", ""),
+            ("until", ""),
+            ("updated_since", ""),
             ("until", "2026-02-30"),
             ("updated_since", "x"),
             ("issue_type", "both"),
@@ -183,6 +195,20 @@ class TestInvoicesRefused(RegisterCase):
         for token in ("link_x", "", "\0", stranger.link_token):
             error = self.refused(400, "invalid_link_token", "link_token", link_token=token)
             self.assertEqual(error["type"], "link_error")
+
+    def test_a_link_tells_whose_documents_it_leads_to(self):
+        self.company.vat = "76354771-K"
+        link = self.get_link(self.client.link_token).json()
+        self.assertEqual((link["id"], link["object"]), (self.client.link_token, "link"))
+        self.assertEqual(link["holder_id"], "76354771K")
+        self.assertEqual(link["institution"]["id"], "cl_fiscal_sii")
+        for token in ("link_x", "%00"):
+            answer = self.get_link(token)
+            self.assertEqual(answer.status_code, 400, answer.text)
+            self.assertEqual(answer.json()["error"]["code"], "invalid_link_token")
+
+    def get_link(self, token):
+        return self.fetch(f"{self.base_url()}/v1/links/{token}")
 
     def test_both_ways_to_tell_who_one_is(self):
         basic = f"Basic {base64.b64encode(self.key.encode()).decode()}"

@@ -1,0 +1,95 @@
+"""``/received_documents``: what suppliers sent, handed over by programs, and what became of it."""
+
+import re
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request
+
+from odoo.addons.l10n_cl_sii.sii import rcv_object
+
+from ..errors import ApiError, not_found
+from .auth import Caller
+from .link import CurrentReader
+
+router = APIRouter(tags=["received documents"])
+
+_MODEL = "l10n_cl.received.dte"
+_ID = re.compile(r"(?P<rut>[0-9]{1,8}-[0-9K])-(?P<type>[0-9]{1,3})-(?P<folio>[0-9]{1,9})")
+_LONGEST_NAME = 200
+_FILE = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            kind: {"schema": {"type": "string", "format": "binary"}}
+            for kind in ("application/xml", "application/zip")
+        },
+    }
+}
+
+
+async def _sent(request: Request) -> bytes:
+    return await request.body()
+
+
+@router.post("/received_documents", status_code=201, openapi_extra=_FILE)
+def receive(
+    caller: CurrentReader,
+    data: Annotated[bytes, Depends(_sent)],
+    name: Annotated[str, Query(max_length=_LONGEST_NAME)] = "api.xml",
+) -> list[dict[str, Any]]:
+    """Keep the documents of a file (DTE, EnvioDTE or a zip of them), which is the body as it is.
+
+    All of them or none; what was received before is the same document.
+    """
+    if not data:
+        raise ApiError(400, "missing_parameter", "The body is the file, and it is empty.")
+    found = caller.env[_MODEL].sudo()._receive(data, name.replace("\0", ""), caller.company)
+    return [_serialise(each) for each in found.sudo()]
+
+
+@router.get("/received_documents/{document_id}")
+def read_received(caller: CurrentReader, document_id: str) -> dict[str, Any]:
+    """A document by its id: RUT of the issuer, type and folio, joined by ``-``."""
+    return _serialise(_find(caller, document_id))
+
+
+def _find(caller: Caller, document_id: str) -> Any:
+    documents = caller.env[_MODEL].sudo()
+    if named := _ID.fullmatch(document_id):
+        documents = documents.search(
+            [
+                ("company_id", "=", caller.company.id),
+                ("issuer_rut", "=", named["rut"]),
+                ("document_code", "=", int(named["type"])),
+                ("folio", "=", int(named["folio"])),
+            ]
+        )
+    if not documents:
+        raise not_found("received document", "id")
+    return documents
+
+
+def _serialise(document: Any) -> dict[str, Any]:
+    return {
+        "id": f"{document.issuer_rut}-{document.document_code}-{document.folio}",
+        "object": "received_document",
+        "document_type": document.document_code,
+        "number": str(document.folio),
+        "date": rcv_object.day_as_told(document.issued_on),
+        "issuer": {
+            "id": document.issuer_rut.replace("-", ""),
+            "name": document.issuer_name or "",
+        },
+        "total_amount": int(document.amount_total),
+        "state": document.state,
+        "problems": document.problems or None,
+        "institution_message": document.sii_text or None,
+        "received_at": _told(document.received_at),
+        "claim_until": _told(document.deadline),
+        "bill": document.bill_id.name or None,
+    }
+
+
+def _told(moment: datetime | None) -> str | None:
+    return rcv_object.moment_as_told(moment.replace(tzinfo=UTC)) if moment else None
