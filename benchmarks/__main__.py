@@ -1,6 +1,6 @@
 """Measure and print; nothing is written, and the databases made for it are dropped."""
 
-from . import library_bench, machine, posting_bench, register_bench
+from . import library_bench, machine, posting_bench, register_bench, register_pages_bench
 
 print(machine.describe(), end="\n\n")
 library_bench.run(print)
@@ -8,3 +8,5 @@ print()
 posting_bench.run(print)
 print()
 register_bench.run(print)
+print()
+register_pages_bench.run(print)

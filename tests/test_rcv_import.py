@@ -12,7 +12,7 @@ REGISTRO, PENDIENTE = "COMPRA_REGISTRO", "COMPRA_PENDIENTE"
 
 
 @tagged("post_install_l10n", "post_install", "-at_install")
-class TestRcvImport(TransactionCase):
+class RcvImportCase(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -38,6 +38,8 @@ class TestRcvImport(TransactionCase):
     def entries(self):
         return self.env["l10n_cl.rcv.entry"].search([("company_id", "=", self.company.id)])
 
+
+class TestRcvImport(RcvImportCase):
     def test_many_files_at_once(self):
         purchases, sales = self.load(
             (NAME, registers.file(REGISTRO, *map(self._line, range(1, 4)))),

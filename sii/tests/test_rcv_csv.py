@@ -310,6 +310,13 @@ def test_a_file_cut_at_any_byte_gives_its_whole_documents_or_a_problem():
     assert len(silent) < 15
 
 
+def test_a_hundred_thousand_rows_whose_last_is_cut():
+    whole = file(REGISTRO, *(line(REGISTRO, number) for number in range(1, 100_001)))
+    found = RegisterFile(io.BytesIO(whole[:-40]))
+    assert sum(1 for _row in found.rows(PERIOD)) == 99_999
+    assert [each.data["line"] for each in found.problems] == [100_001]
+
+
 def test_the_first_line_may_be_the_last():
     content = file(REGISTRO).rstrip(b"\r\n")
     assert only(content).number == "1001"

@@ -1,0 +1,90 @@
+"""Pages of the register's list API over real HTTP, of a small register and of a great one."""
+
+import json
+import os
+import re
+import statistics
+import time
+import urllib.request
+from collections.abc import Callable
+
+from house import databases, odoo_process, paths, postgres, servers
+
+from . import odoo_shell
+
+SIZES = (10_000, 1_000_000)
+PER_PAGE = 300
+CALLS = 7
+_MARK = "key: "
+# how Odoo logs a call: status, size, number of queries
+_LOGGED = re.compile(r'GET /v1/invoices[^"]*" 200 \S+ (\d+) ')
+_Figures = dict[str, tuple[float, int]]
+
+
+def run(say: Callable[[str], None]) -> None:
+    """Measure and tell; the database is dropped again."""
+    name = f"bench_pages_{os.getpid()}"
+    with postgres.running() as server:
+        odoo_process.write_config(server)
+        databases.ensure_template(server)
+        try:
+            databases.clone(server, name)
+            databases.install(name, ["l10n_cl_sii_api"])
+            told = odoo_shell.call(name, "register_pages", f"set_up(env, {_MARK!r})")
+            line = next(line for line in told.splitlines() if line.startswith(_MARK))
+            key = json.loads(line.removeprefix(_MARK))
+            figures, before = {}, 0
+            for size in SIZES:
+                odoo_shell.call(name, "register_pages", f"fill(env, {before + 1}, {size})")
+                figures[size], before = _measure(name, key, size), size
+        finally:
+            databases.drop(server, name)
+    _tell(say, figures)
+
+
+def _measure(database: str, key: str, size: int) -> _Figures:
+    """Milliseconds and queries of the first, a middle and the last page."""
+    last = -(-size // PER_PAGE)
+    with servers.odoo(database) as url:
+        for _warm in range(2):
+            _page(url, key, 1)
+        return {
+            name: _median([_page(url, key, number) for _call in range(CALLS)])
+            for name, number in (("first", 1), ("middle", last // 2), ("last", last))
+        }
+
+
+def _page(url: str, key: str, number: int) -> tuple[float, int]:
+    log = paths.LOGS / "odoo.log"
+    read = log.stat().st_size
+    address = f"{url}/v1/invoices?per_page={PER_PAGE}&page={number}"
+    request = urllib.request.Request(address, headers={"Authorization": key})
+    start = time.perf_counter()
+    with urllib.request.urlopen(request) as answer:
+        json.load(answer)
+    milliseconds = (time.perf_counter() - start) * 1000
+    return milliseconds, _queries(log, read)
+
+
+def _queries(log, read: int) -> int:
+    """Of the call that was logged after so many bytes; it is when the client has its answer."""
+    for _try in range(200):
+        with log.open("rb") as stream:
+            stream.seek(read)
+            if found := _LOGGED.search(stream.read().decode()):
+                return int(found[1])
+        time.sleep(0.01)
+    raise RuntimeError(f"No call in {log}")
+
+
+def _median(calls: list[tuple[float, int]]) -> tuple[float, int]:
+    return statistics.median(ms for ms, _count in calls), max(count for _ms, count in calls)
+
+
+def _tell(say: Callable[[str], None], figures: dict[int, _Figures]) -> None:
+    say(f"GET /v1/invoices, {PER_PAGE} a page, medians of {CALLS} calls")
+    pages = next(iter(figures.values()))
+    say(f"{'milliseconds (queries)':24}" + "".join(f"{f'{name} page':>18}" for name in pages))
+    for size, found in figures.items():
+        cells = "".join(f"{f'{ms:.0f} ({count})':>18}" for ms, count in found.values())
+        say(f"{f'of {size:,} entries':24}{cells}")
