@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from odoo import http
 from odoo.http import request
 
-from ..sii.transport.provider import REFRESHED, is_genuine
+from ..sii.transport.provider import is_genuine
 
 
 class RcvWebhook(http.Controller):
@@ -19,7 +19,7 @@ class RcvWebhook(http.Controller):
         save_session=False,
     )
     def told(self, key):
-        """Wake the scheduled action; the event itself is believed in nothing else."""
+        """Hand on the type of the event: it is believed in nothing else."""
         provider = request.env["l10n_cl.rcv.provider"].sudo().search([("webhook_key", "=", key)])
         body = request.httprequest.get_data()
         header = request.httprequest.headers.get("Fintoc-Signature", "")
@@ -30,6 +30,6 @@ class RcvWebhook(http.Controller):
             event = json.loads(body)
         except (ValueError, RecursionError):
             return request.make_response("", status=400)
-        if isinstance(event, dict) and event.get("type") == REFRESHED:
-            provider._call_sync()
+        if isinstance(event, dict):
+            provider._told(event.get("type"))
         return request.make_response("", status=200)

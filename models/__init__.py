@@ -113,6 +113,7 @@ from . import rcv_entry_besides
 from . import rcv_issuer
 from . import rcv_sync
 from . import rcv_provider
+from . import health_register
 from . import checkout
 from . import statement_portal
 from . import health_emission
@@ -135,7 +136,9 @@ from . import received_dte_claim
 from . import claim
 from . import claim_send
 from . import claim_event
+from . import rcv_mailbox
 from . import issuer_acceptance
 from . import delivery_received
 from . import dte_answers
 from . import template_cl
+from . import dte_mailed_answers

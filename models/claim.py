@@ -30,7 +30,7 @@ class Claim(models.Model):
             ("to_send", "To send"),
             ("sending", "Being sent"),
             ("unknown", "Outcome unknown"),
-            ("done", "Registered"),
+            ("done", "Told the SII"),
             ("refused", "Refused by the SII"),
         ],
         required=True,

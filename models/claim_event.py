@@ -4,7 +4,11 @@ from odoo import api, fields, models
 
 
 class ClaimEvent(models.Model):
-    """Something that the SII's register holds about a document, ours or a supplier's."""
+    """Something that was said about a document, ours or a supplier's.
+
+    At the SII's register of claims (ACD, ERM, RCD, ...), or by its receiver's mail (RecepcionDTE,
+    ResultadoDTE, Recibo).
+    """
 
     _name = "l10n_cl.claim.event"
     _description = "Event in the SII's register of claims"
@@ -29,7 +33,10 @@ class ClaimEvent(models.Model):
 
     @api.model
     def _keep(self, subject, field, events):
-        """Add the events of a history that are not here yet; returns those."""
+        """Add the events that are not here yet; returns those.
+
+        events: sii.claims.ClaimEvent, or sii.exchange_answers.ReceiverAnswer.
+        """
         known = {(event.code, event.responsible_rut) for event in subject.claim_event_ids}
         return self.create(
             [

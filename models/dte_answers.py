@@ -74,20 +74,25 @@ class Dte(models.Model):
         else:
             answer = "silent" if over else "open"
         self.write({"answer": answer, "answer_asked_at": False if over else now + _EVERY})
-        for event in new:
-            text = self.env._("Customer: %s", event.text or event.code)
-            self._note(text, history.raw)
-            said = f"{self.display_name}. {text}"
-            self.move_id.message_post(body=said)
+        self._tell_answers(new, history.raw)
         if any(event.code in CLAIMS for event in new):
-            self._call_a_person_about_claim()
+            summary = self.env._("The customer claimed %s at the SII", self.display_name)
+            said = self.claim_event_ids.mapped(lambda each: each.text or each.code)
+            self._call_a_person_about_answer(summary, ", ".join(said))
 
-    def _call_a_person_about_claim(self):
+    def _tell_answers(self, events, answer=""):
+        """Write new events into the history and on the invoice. answer: the SII's, as it came."""
+        for event in events:
+            text = self.env._("Customer: %s", event.text or event.code)
+            self._note(text, answer)
+            self.move_id.message_post(body=f"{self.display_name}. {text}")
+
+    def _call_a_person_about_answer(self, summary, note):
         move = self.move_id
         move.activity_schedule(
             "l10n_cl_sii.activity_attention",
-            summary=self.env._("The customer claimed %s at the SII", self.display_name),
-            note=", ".join(self.claim_event_ids.mapped(lambda each: each.text or each.code)),
+            summary=summary,
+            note=note,
             user_id=move.company_id._l10n_cl_responsible(move.invoice_user_id, move.create_uid).id,
         )
 

@@ -1,11 +1,12 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from ..sii import exchange_answers
 from ..sii.received_file import is_zip
 
 
 class Issuer(models.Model):
-    """Suppliers' documents among the mails of the issuer's mailbox (casilla de intercambio)."""
+    """Documents and answers among the mails of the issuer's mailbox (casilla de intercambio)."""
 
     _inherit = "l10n_cl.issuer"
 
@@ -21,9 +22,18 @@ class Issuer(models.Model):
         content = attachment.content
         if isinstance(content, str):
             content = content.encode("iso-8859-1", "xmlcharrefreplace")
+        if exchange_answers.is_answer(content):
+            return self._take_answers(attachment.fname, content)
         if b"<DTE" not in content:
             return super()._take_result(attachment)
         return self._take_documents(attachment.fname, content)
+
+    def _take_answers(self, name, content):
+        """Show what a customer says of documents of ours; the mailbox tells what is not usable."""
+        try:
+            self.env["l10n_cl.dte"].sudo()._take_mailed_answers(content, self.company_id)
+        except UserError as problem:
+            self.message_post(body=self.env._("%(file)s: %(reason)s", file=name, reason=problem))
 
     def _take_documents(self, name, content):
         """Keep the documents of a mailed file; the mailbox tells of a file that cannot be used."""

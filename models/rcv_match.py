@@ -25,6 +25,8 @@ class RcvEntry(models.Model):
     match = fields.Selection(MATCHES, readonly=True)
     ignored_because = fields.Char("Why it is ignored", readonly=True)
 
+    # what is posted looks for its entry
+    _numbered = models.Index("(number, company_id)")
     _to_look_at = models.Index("(period_id, match) WHERE match IS NOT NULL AND match != 'matched'")
 
     def _told(self, ids):

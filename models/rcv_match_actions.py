@@ -48,9 +48,6 @@ class RcvEntry(models.Model):
         if self.is_services_invoice:
             chile = ("country_id.code", "=", "CL")
             type_ = type_.search([("code", "=", "71"), chile], limit=1)
-        net = self.net_amount or 0
-        lines = [(net, self.company_id.account_purchase_tax_id if self.vat_amount else None)]
-        lines.append((self.exempt_amount or 0, None))
         return {
             "move_type": "in_refund" if self.document_type in _REFUNDS else "in_invoice",
             "partner_id": partner.id,
@@ -59,16 +56,29 @@ class RcvEntry(models.Model):
             "l10n_latam_document_number": self.number,
             "invoice_line_ids": [
                 Command.create(
-                    {
-                        "name": self.display_name,
-                        "price_unit": amount,
-                        "tax_ids": [Command.set(tax.ids if tax else [])],
-                    }
+                    {"name": name, "price_unit": amount, "tax_ids": [Command.set(taxes.ids)]}
                 )
-                for amount, tax in lines
+                for name, amount, taxes in self._bill_lines()
                 if amount
             ],
         }
+
+    def _bill_lines(self):
+        """(name, amount, taxes) of lines that come to the register's total.
+
+        What is no VAT of the usual rate (other taxes, VAT without credit) is a line of its own.
+        """
+        none, usual = self.env["account.tax"], self.company_id.account_purchase_tax_id
+        net, exempt = self.net_amount or 0, self.exempt_amount or 0
+        vat = round(net * usual.amount / 100)
+        taxes = usual if self.vat_amount and abs(self.vat_amount - vat) <= 1 else none
+        total = net + exempt if self.is_services_invoice else self.total_amount or 0
+        rest = total - net - exempt - (vat if taxes else 0)
+        return [
+            (self.display_name, net, taxes),
+            (self.display_name, exempt, none),
+            (self.env._("Other taxes"), rest, none),
+        ]
 
     def _create_partner(self):
         if not rut.is_valid(self.counterpart_rut or ""):

@@ -19,7 +19,7 @@ class RcvPeriod(models.Model):
     )
     # open --a sync reached its end--> synced --declared--> closed --opened again--> open
     state = fields.Selection(
-        [("open", "Open"), ("synced", "Synced"), ("closed", "Closed")],
+        [("open", "To sync"), ("synced", "Synced"), ("closed", "Closed")],
         default="open",
         required=True,
         readonly=True,
@@ -79,3 +79,8 @@ class RcvPeriod(models.Model):
         """Button: the documents of this month."""
         action = self.env["ir.actions.act_window"]._for_xml_id("l10n_cl_sii.rcv_entry_action")
         return {**action, "domain": [("period_id", "in", self.ids)], "name": self.display_name}
+
+    def action_open_xml_missing(self):
+        """Button: documents of this month that no supplier sent."""
+        action = self.action_open_entries()
+        return {**action, "domain": [*action["domain"], ("xml_missing", "=", True)]}

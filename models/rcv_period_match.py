@@ -28,8 +28,13 @@ class RcvPeriod(models.Model):
         return {**action, "domain": [*action["domain"], differ]}
 
     def action_open_only_odoo(self):
-        """Button: invoices or bills of this month that the register does not have."""
+        """Button: invoices or bills of this month that the register does not have.
+
+        Types that it sums up (boletas) it does not have one by one.
+        """
         self.ensure_one()
+        lines = [("period_id", "=", self.id), ("is_summary", "=", True)]
+        summed_up = self.env["l10n_cl.rcv.entry"].search(lines).document_type_id
         year, month = map(int, self.month.split("-"))
         first = fields.Date.to_date(f"{year}-{month:02}-01")
         kinds = "out_%" if self.issue_type == "issued" else "in_%"
@@ -41,6 +46,7 @@ class RcvPeriod(models.Model):
                 ("move_type", "=like", kinds),
                 ("state", "=", "posted"),
                 ("l10n_latam_document_type_id.country_id.code", "=", "CL"),
+                ("l10n_latam_document_type_id", "not in", summed_up.ids),
                 (day, ">=", first),
                 (day, "<", fields.Date.add(first, months=1)),
                 ("l10n_cl_rcv_entry_ids", "=", False),

@@ -1,14 +1,16 @@
 import secrets
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..sii.errors import Busy, NotSent, RcvProblem, Refused
-from ..sii.transport.provider import Provider
+from ..sii.transport.provider import DISCONNECTED, REFRESHED, Provider
 
 _EVERY = timedelta(hours=6)
 _PAUSE = timedelta(minutes=10)
+# what changed while the last sync was under way, by whichever clock, is asked for again
+_OVERLAP = timedelta(hours=1)
 
 
 class RcvProvider(models.Model):
@@ -45,6 +47,12 @@ class RcvProvider(models.Model):
     )
     synced_at = fields.Datetime("Last synced", readonly=True, copy=False)
     problem = fields.Text(readonly=True, copy=False, help="What the last sync ran into.")
+    is_disconnected = fields.Boolean(
+        "Cannot log in at the SII",
+        readonly=True,
+        copy=False,
+        help="The provider cannot log in at the SII any more: connect the company there again.",
+    )
 
     _one_active = models.UniqueIndex(
         "(company_id) WHERE active", "This company has a provider already."
@@ -76,6 +84,14 @@ class RcvProvider(models.Model):
         """Read what changed as soon as the scheduled action runs."""
         self.next_attempt_at = False
         self.env.ref("l10n_cl_sii.cron_rcv_provider").sudo()._trigger()
+
+    def _told(self, event):
+        """The provider's webhook tells of an event, by its type; unknown ones are no news."""
+        if event == REFRESHED:
+            self.is_disconnected = False
+            self._call_sync()
+        elif event == DISCONNECTED:
+            self.is_disconnected = True
 
     def action_sync(self):
         """Button: read what changed now."""
@@ -111,7 +127,7 @@ class RcvProvider(models.Model):
     def _rows(self):
         """What changed since the last sync; at first the months that the register is kept for."""
         account = self.sudo()
-        since = account.synced_at and fields.Datetime.context_timestamp(self, account.synced_at)
+        since = account.synced_at and account.synced_at.replace(tzinfo=UTC) - _OVERLAP
         months = self.env["l10n_cl.rcv.period"]._months_to_sync()
         with Provider(account.base_url, account.token, account.link_token) as provider:
             for month in months[:1] if since else months:

@@ -21,7 +21,7 @@ class RcvTotal(models.Model):
     document_type_id = fields.Many2one("l10n_latam.document.type", "Document type", readonly=True)
     is_services_invoice = fields.Boolean("Fee receipt", readonly=True)
     invoice_status = fields.Selection(
-        selection=lambda self: self.env["l10n_cl.rcv.entry"]._fields["invoice_status"].selection,
+        selection=lambda self: self._lists(),
         string="List",
         readonly=True,
     )
@@ -35,6 +35,12 @@ class RcvTotal(models.Model):
     other_taxes_amount = Figure("Other taxes", readonly=True)
     withheld_amount = Figure("Withheld", readonly=True, help="Of fee receipts: the payer's part.")
     total_amount = Figure("Total", readonly=True)
+
+    def _lists(self):
+        """The lists in the reader's language, as the entries name them."""
+        return (
+            self.env["l10n_cl.rcv.entry"]._fields["invoice_status"]._description_selection(self.env)
+        )
 
     @property
     def _table_query(self):

@@ -33,6 +33,19 @@ _FINDINGS = {
         "Documents ready to be emitted for more than an hour: %(count)s. "
         "Does the scheduled action run?"
     ),
+    # register
+    "issued_elsewhere": _lt(
+        "Documents issued in the company's name that Odoo does not know: %(count)s. "
+        "See Accounting > SII Register, Only at the SII."
+    ),
+    "register_unread": _lt(
+        "Months of the SII's register that could not be read: %(count)s. See Accounting > SII "
+        "Register > Months of the Register."
+    ),
+    "provider": _lt(
+        "The provider of the register tells nothing new. See Accounting > SII Register > "
+        "Providers of the Register."
+    ),
     # issuer
     "certificate_expired": _lt("The certificate expired on %(date)s. Load a new one."),
     "certificate_ends": _lt("The certificate ends on %(date)s. Get a new one in time."),

@@ -11,6 +11,7 @@ from . import test_boleta_print
 from . import test_received_print
 from . import test_qr
 from . import test_rcv_attributes
+from . import test_rcv_tour
 from . import test_rcv_upsert
 from . import test_rcv_match
 from . import test_rcv_import

@@ -57,6 +57,20 @@ class TestRcvMatch(SiiCase):
         self.assertEqual(entry.move_id, bill)
         self.assertEqual(entry.action_open_move()["res_id"], bill.id)
 
+    def test_a_bill_comes_to_the_registers_total(self):
+        for number, values, taxed in (
+            ("1", {"total_amount": 12300}, True),  # another tax
+            (
+                "2",
+                {"net_amount": 10003, "total_amount": 11903},
+                True,
+            ),  # rounded elsewhere
+            ("3", {"net_amount": 12000, "total_amount": 12123}, False),
+        ):
+            bill = self.bill_of(self.told(number, **values))
+            self.assertEqual(bill.amount_total, values["total_amount"])
+            self.assertEqual(bool(bill.invoice_line_ids.tax_ids), taxed)
+
     def test_differences_of_amount_and_month(self):
         entry = self.told()
         bill = self.bill_of(entry)
@@ -95,6 +109,42 @@ class TestRcvMatch(SiiCase):
         self.assertEqual((entry.move_id, entry.match), (move, "matched"))
         self.assertNotIn(move, self.env["account.move"].search(only_odoo))
         self.assertEqual(entry.period_id.difference_count, 1)
+        health = self.env["l10n_cl.health"]
+        [found] = [
+            each for each in health._findings(self.issuer) if each.code == "issued_elsewhere"
+        ]
+        self.assertEqual(found.data, {"count": 1})
+        stranger._ignore("De la casa matriz")
+        codes = [each.code for each in health._findings(self.issuer)]
+        self.assertNotIn("issued_elsewhere", codes)
+
+    def test_what_the_register_sums_up_is_not_missing_in_it(self):
+        move = self.post()
+        told = {"date": f"{move.invoice_date}", "tax_period": f"{move.invoice_date:%m/%Y}"}
+        period = self.told("999999", "issued", **told).period_id
+        moves = self.env["account.move"]
+        self.assertIn(move, moves.search(period.action_open_only_odoo()["domain"]))
+        line = sample(document_type=33, total_documents=1)
+        line |= {"id": "inv_sum", "issue_type": "issued", "issuer": None, **told}
+        self.entries._upsert(self.company, [rcv_object.read(line)], "provider")
+        self.assertNotIn(move, moves.search(period.action_open_only_odoo()["domain"]))
+
+    def test_what_the_mailbox_has_not(self):
+        came, missing = self.told(), self.told("136")
+        self.told("137", "issued")
+        missing_of_month = came.period_id.action_open_xml_missing()["domain"]
+        self.assertEqual(self.entries.search(missing_of_month), came | missing)
+        self.env["l10n_cl.received.dte"].sudo().create(
+            {
+                "company_id": self.company.id,
+                "issuer_rut": SUPPLIER,
+                "document_code": 33,
+                "folio": 135,
+                "issued_on": "2026-06-10",
+            }
+        )
+        self.assertEqual(self.entries.search(missing_of_month), missing)
+        self.assertEqual((came | missing).mapped("xml_missing"), [False, True])
 
     def test_a_difference_is_ignored_with_a_reason_and_heeded_again(self):
         entry = self.told()

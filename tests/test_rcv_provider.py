@@ -139,6 +139,17 @@ class TestRcvProvider(HttpCase):
         self.provider.invalidate_recordset()
         self.assertTrue(self.provider.next_attempt_at)
 
+    def test_a_provider_that_cannot_log_in_is_seen(self):
+        issuer = self.env["l10n_cl.issuer"].sudo().create({"company_id": self.company.id})
+        self.assertEqual(self.tell({"type": "link.credentials_changed"}), 200)
+        self.provider.invalidate_recordset()
+        self.assertTrue(self.provider.is_disconnected)
+        health = self.env["l10n_cl.health"]
+        self.assertIn("provider", [found.code for found in health._findings(issuer)])
+        self.assertEqual(self.tell(REFRESHED), 200)
+        self.provider.invalidate_recordset()
+        self.assertFalse(self.provider.is_disconnected)
+
     def test_forged_and_replayed(self):
         self.sync()
         self.assertEqual(self.tell(REFRESHED, secret="another"), 401)

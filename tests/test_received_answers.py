@@ -2,6 +2,7 @@
 
 from email.message import EmailMessage
 
+from odoo import SUPERUSER_ID
 from odoo.tests import tagged
 
 from ..sii import verification
@@ -14,6 +15,8 @@ MAILBOX = "dte@nandu.example"
 
 @tagged("post_install_l10n", "post_install", "-at_install")
 class TestReceivedAnswers(ReceivedCase, MailCase):
+    mailed = 0
+
     def setUp(self):
         super().setUp()
         self.issuer.sudo().mail_auto = False
@@ -71,11 +74,14 @@ class TestReceivedAnswers(ReceivedCase, MailCase):
         """A mail arrives as a server hands it over."""
         message = EmailMessage()
         message["From"], message["To"] = MAILBOX, to
-        message["Subject"], message["Message-Id"] = "Envio de DTE", "<1@nandu.example>"
+        self.mailed += 1
+        message["Subject"] = "Envio de DTE"
+        message["Message-Id"] = f"<{self.mailed}@nandu.example>"
         message.set_content("Se adjunta.")
         for name, file in files:
             message.add_attachment(file, maintype="application", subtype="xml", filename=name)
-        self.env["mail.thread"].message_process("res.partner", message.as_bytes())
+        gateway = self.env["mail.thread"].with_user(SUPERUSER_ID)
+        gateway.message_process("res.partner", message.as_bytes())
 
     def alias(self):
         domain = self.env["mail.alias.domain"].create({"name": "penalolen.example"})
@@ -83,6 +89,37 @@ class TestReceivedAnswers(ReceivedCase, MailCase):
         self.buyer_issuer.alias_name = "dte"
         self.buyer_issuer.alias_domain_id = domain
         return "dte@penalolen.example"
+
+    def test_the_supplier_sees_them_on_its_invoice(self):
+        document = self.answered("both")
+        domain = self.env["mail.alias.domain"].create({"name": "nandu.example"})
+        self.company.alias_domain_id = domain
+        self.issuer.sudo().write({"alias_name": "dte", "alias_domain_id": domain.id})
+        move = self.env["l10n_cl.dte"].search([("folio", "=", document.folio)], limit=1).move_id
+        answers = self.answers()
+        altered = answers["result"].replace("<EstadoDTE>0<", "<EstadoDTE>2<")
+        self.mail(MAILBOX, ("altered.xml", altered.encode("iso-8859-1")))
+        self.assertFalse(move.l10n_cl_claim_event_ids)
+        self.assertIn("not well signed", "".join(self.issuer.message_ids.mapped("body")))
+        files = [(f"{kind}.xml", xml.encode("iso-8859-1")) for kind, xml in answers.items()]
+        self.mail(MAILBOX, *files)
+        self.mail(MAILBOX, *files)
+        events = move.l10n_cl_claim_event_ids
+        self.assertEqual(set(events.mapped("code")), {"RecepcionDTE 0", "ResultadoDTE 0", "Recibo"})
+        self.assertEqual(set(events.mapped("responsible_rut")), {document.receiver_rut})
+        told = [body for body in move.message_ids.mapped("body") if "Customer:" in body]
+        self.assertEqual(len(told), 3)
+        # the answers of this customer about what somebody else got
+        move.l10n_cl_dte_id.sudo().receiver_rut = "60803000-K"
+        self.mail(MAILBOX, files[0])
+        self.assertIn("not issued to who answers", "".join(self.issuer.message_ids.mapped("body")))
+
+    def test_a_manager_is_called_about_a_mailed_forgery(self):
+        _move, xml = self.issued()
+        self.mail(self.alias(), ("envio.xml", xml.replace(b"<MntTotal>", b"<MntTotal>1")))
+        document = self.received.search([("company_id", "=", self.buyer.id)])
+        self.assertEqual((document.state, document.create_uid.id), ("suspect", SUPERUSER_ID))
+        self.assertIn(document.activity_ids.user_id, self.buyer_issuer._managers())
 
     def test_the_mailbox_and_an_upload_give_one_document(self):
         move, xml = self.issued()

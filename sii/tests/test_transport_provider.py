@@ -42,6 +42,13 @@ def test_pages_are_followed_by_their_links():
     assert "GET /v1/invoices?page=2&per_page=300 " in second
 
 
+def test_an_empty_page_is_the_last_one():
+    onward = '</v1/invoices?page=9>; rel="next"'
+    with wire.RawServer(page(told(1), onward), page(told(), onward)) as server:
+        assert fetch(server) == ["1"]
+        assert len(server.requests) == 2
+
+
 def test_only_what_changed():
     with wire.RawServer(page(told(1))) as server:
         assert fetch(server, NOW) == ["1"]

@@ -22,7 +22,10 @@ TOLERANCE = 300
 """Seconds that a webhook may be older or younger than our clock."""
 
 REFRESHED = "link.refresh_intent.succeeded"
-"""The one event that means the register is worth reading again."""
+"""The event that means the register is worth reading again."""
+
+DISCONNECTED = "link.credentials_changed"
+"""The event that means that the provider reads nothing new: the password at the SII changed."""
 
 _MOST_PAGES = 5000
 _NEXT = re.compile(r'<([^>]{1,2000})>\s*;\s*rel="?next"?')
@@ -64,10 +67,11 @@ class Provider:
         address = f"{self._base}/invoices?{urlencode(query)}"
         for _page in range(_MOST_PAGES):
             answer = self._ask(address)
-            for told in _objects(answer):
-                yield rcv_object.read(told)
+            found = _objects(answer)
+            yield from map(rcv_object.read, found)
             following = _NEXT.search(answer.link)
-            if not following:
+            # some lead on for ever, to pages without anything
+            if not following or not found:
                 return
             address = self._own(urljoin(address, following[1]))
         raise Busy("answer_too_long", limit=_MOST_PAGES)

@@ -12,6 +12,7 @@ from . import emission_outcome
 from . import webhook
 from . import webhook_delivery
 from . import webhook_event
+from . import webhook_answer
 from . import api_client
 from . import api_call
 from . import fastapi_endpoint

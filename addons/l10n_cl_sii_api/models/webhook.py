@@ -13,6 +13,7 @@ EVENTS = {
     "document.objected": "on_objected",
     "document.rejected": "on_rejected",
     "document.parked": "on_parked",
+    "document.answered": "on_answered",
 }
 
 
@@ -47,6 +48,7 @@ class Webhook(models.Model):
     on_objected = fields.Boolean("Accepted with objections", default=True, help="document.objected")
     on_rejected = fields.Boolean("Rejected", default=True, help="document.rejected")
     on_parked = fields.Boolean("Something is missing", default=True, help="document.parked")
+    on_answered = fields.Boolean("Answered by the customer", default=True, help="document.answered")
     delivery_ids = fields.One2many("l10n_cl.webhook.delivery", "webhook_id", "Deliveries")
     failed_count = fields.Integer(compute="_compute_failed_count")
 

@@ -52,7 +52,8 @@ class WebhookDelivery(models.Model):
     answer = fields.Char("Last answer", readonly=True, help="How it began.")
 
     _once = models.UniqueIndex(
-        "(webhook_id, type, dte_id, generation) WHERE dte_id IS NOT NULL",
+        "(webhook_id, type, dte_id, generation) WHERE dte_id IS NOT NULL"
+        " AND type != 'document.answered'",
         "This program is told of this already.",
     )
     _claim_order = "next_attempt_at, id"

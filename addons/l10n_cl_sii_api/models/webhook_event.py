@@ -16,17 +16,18 @@ class Webhook(models.Model):
     _inherit = "l10n_cl.webhook"
 
     @api.model
-    def _announce(self, event, statement, **values):
+    def _announce(self, event, statement, company, data, **values):
         """Write an event for each program of the company that asks for it.
 
-        values: of l10n_cl.webhook.delivery; programs are told once of each.
+        statement: what it is about, or none. data: what is told besides. values: of
+        l10n_cl.webhook.delivery; programs are told once of each.
         """
-        company = [("company_id", "=", statement.company_id.id)]
-        webhooks = self.sudo().search(company).filtered(lambda each: event in each._events())
+        ours = [("company_id", "=", company.id)]
+        webhooks = self.sudo().search(ours).filtered(lambda each: event in each._events())
         if not webhooks:
             return
         identifier = f"evt_{uuid.uuid4().hex}"
-        body = self._body(identifier, event, statement.sudo(), values.get("dte_id"))
+        body = self._body(identifier, event, statement.sudo(), data)
         deliveries = self.env["l10n_cl.webhook.delivery"].sudo()
         deliveries.create(
             [
@@ -43,23 +44,26 @@ class Webhook(models.Model):
         )
         deliveries._call_workers()
 
-    def _body(self, identifier, event, statement, dte_id):
+    def _body(self, identifier, event, statement, data):
         """What is sent, to the byte, however often."""
-        document = self.env["l10n_cl.dte"].sudo().browse(dte_id)
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
         told = {
             "id": identifier,
             "type": event,
             "created_at": now.replace("+00:00", "Z"),
             "data": {
-                "statement_id": statement.uuid,
-                **statement.order_id._l10n_cl_payable_reference(),
+                "statement_id": statement.uuid or None,
+                **self._payable_reference(statement),
                 "emission": statement.request_id._l10n_cl_outcome(),
-                **document._l10n_cl_as_told(),
+                **data,
             },
             "object": "event",
         }
         return json.dumps(told, ensure_ascii=False)
+
+    def _payable_reference(self, statement):
+        order = statement.order_id
+        return order._l10n_cl_payable_reference() if order else {}
 
 
 class Dte(models.Model):
@@ -72,16 +76,27 @@ class Dte(models.Model):
 
     def _l10n_cl_tell(self):
         """Tell programs of the document of a statement, or of a note over it, once a state."""
-        move = self.move_id
-        original = move.reversed_entry_id or move.debit_origin_id
-        statement = (move | original).l10n_cl_statement_id
+        statement = self._l10n_cl_statement()
         # while it is emitted its request does not know it yet, and tells when it does
-        known = original or statement.request_id.move_id
+        known = self._l10n_cl_original() or statement.request_id.move_id
         event = _TOLD.get(self.state)
         if event and statement and known and not self._l10n_cl_is_told(event):
             self.env["l10n_cl.webhook"]._announce(
-                event, statement, dte_id=self.id, generation=self.generation
+                event,
+                statement,
+                statement.company_id,
+                self.sudo()._l10n_cl_as_told(),
+                dte_id=self.id,
+                generation=self.generation,
             )
+
+    def _l10n_cl_original(self):
+        """The invoice that a note is over."""
+        return self.move_id.reversed_entry_id or self.move_id.debit_origin_id
+
+    def _l10n_cl_statement(self):
+        """The statement of a document, or of the one that a note is over."""
+        return (self.move_id | self._l10n_cl_original()).l10n_cl_statement_id
 
     def _l10n_cl_is_told(self, event):
         domain = [
@@ -110,4 +125,7 @@ class EmissionRequest(models.Model):
         told = [("statement_id", "=", statement.id), ("type", "=", event)]
         last = self.env["l10n_cl.webhook.delivery"].sudo().search(told, limit=1)
         if last.reason != reason:
-            self.env["l10n_cl.webhook"]._announce(event, statement, reason=reason)
+            no_document = self.env["l10n_cl.dte"]._l10n_cl_as_told()
+            self.env["l10n_cl.webhook"]._announce(
+                event, statement, statement.company_id, no_document, reason=reason
+            )

@@ -13,6 +13,7 @@ EVENT = choice(
     "document.objected",
     "document.rejected",
     "document.parked",
+    "document.answered",
 )
 
 
@@ -21,7 +22,7 @@ class Webhook(Body):
 
     name: Name | None = None
     url: Annotated[str, Field(max_length=2000)] | None = None
-    events: Annotated[list[EVENT], Field(min_length=1, max_length=5)] | None = None
+    events: Annotated[list[EVENT], Field(min_length=1, max_length=6)] | None = None
 
     model_config = ConfigDict(
         json_schema_extra={

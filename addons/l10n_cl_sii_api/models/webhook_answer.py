@@ -1,0 +1,49 @@
+from datetime import UTC
+
+from odoo import api, fields, models
+from odoo.addons.l10n_cl_sii.sii import rcv_object
+
+
+class WebhookDelivery(models.Model):
+    _inherit = "l10n_cl.webhook.delivery"
+
+    claim_event_id = fields.Many2one(
+        "l10n_cl.claim.event", "Answer", readonly=True, index="btree_not_null", ondelete="cascade"
+    )
+
+    _once_each_answer = models.UniqueIndex(
+        "(webhook_id, claim_event_id) WHERE claim_event_id IS NOT NULL",
+        "This program is told of this already.",
+    )
+
+
+class ClaimEvent(models.Model):
+    """Programs are told what customers say of the documents that we issued."""
+
+    _inherit = "l10n_cl.claim.event"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        events = super().create(vals_list)
+        for event in events.filtered("dte_id"):
+            event._l10n_cl_tell()
+        return events
+
+    def _l10n_cl_tell(self):
+        document = self.dte_id.sudo()
+        at = self.at and rcv_object.moment_as_told(self.at.replace(tzinfo=UTC))
+        answer = {
+            "code": self.code,
+            "text": self.text or None,
+            "responsible": self.responsible_rut or None,
+            "at": at or None,
+        }
+        self.env["l10n_cl.webhook"]._announce(
+            "document.answered",
+            document._l10n_cl_statement(),
+            document.company_id,
+            {**document._l10n_cl_as_told(), "answer": answer},
+            dte_id=document.id,
+            generation=document.generation,
+            claim_event_id=self.id,
+        )

@@ -1,0 +1,67 @@
+"""What receivers mail about documents of ours."""
+
+from dataclasses import replace
+
+import documents
+import pytest
+
+from sii import dte, exchange, exchange_answers
+from sii.envelope import Caratula, seal
+from sii.errors import SignatureProblem, UnsafeXml
+from sii.exchange_received import receive
+
+OURS = documents.RECEIVER.rut
+ANSWERER = exchange.Answerer(OURS, "Los Militares 55, Las Condes")
+
+
+@pytest.fixture(scope="module")
+def received(cafs, signer, moment):
+    xml = dte.issue(documents.factura(), 1, cafs[33], signer, moment).xml
+    cover = Caratula(documents.ISSUER.rut, signer.rut, moment.date(), 0, receiver_rut=OURS)
+    return receive(seal(cover, [xml], signer, moment), "ENVIO_DTE_1.xml", OURS)
+
+
+@pytest.fixture(scope="module")
+def answers(received, signer, moment):
+    """Files by what they are."""
+    refused = replace(received, documents=((received.documents[0][0], 99),))
+    return {
+        "RecepcionDTE 0": exchange.reception(received, ANSWERER, signer, moment),
+        "ResultadoDTE 0": exchange.result(received, ANSWERER, signer, moment),
+        "ResultadoDTE 2": exchange.result(refused, ANSWERER, signer, moment),
+        "Recibo": exchange.receipts(received, ANSWERER, signer, moment),
+    }
+
+
+@pytest.mark.parametrize("code", ["RecepcionDTE 0", "ResultadoDTE 0", "ResultadoDTE 2", "Recibo"])
+def test_what_a_receiver_says(answers, received, moment, code):
+    data = answers[code]
+    assert exchange_answers.is_answer(data)
+    (answer,) = exchange_answers.read(data)
+    document = received.documents[0][0]
+    assert (answer.code, answer.kind, answer.folio) == (code, 33, 1)
+    assert answer.total == document.totals.total
+    assert (answer.issuer_rut, answer.receiver_rut) == (documents.ISSUER.rut, OURS)
+    assert answer.responsible_rut == OURS
+    assert answer.at == moment
+    assert answer.text
+
+
+def test_an_altered_answer_is_none(answers):
+    altered = answers["ResultadoDTE 2"].replace(b"<EstadoDTE>2<", b"<EstadoDTE>0<")
+    assert altered != answers["ResultadoDTE 2"]
+    with pytest.raises(SignatureProblem):
+        exchange_answers.read(altered)
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"<RespuestaDTE/>", b'<!DOCTYPE a [<!ENTITY b "c">]><RespuestaDTE>&b;']
+)
+def test_what_cannot_be_read(data):
+    with pytest.raises((UnsafeXml, SignatureProblem)):
+        exchange_answers.read(data)
+
+
+def test_what_is_no_answer(received):
+    assert not exchange_answers.is_answer(b"<EnvioDTE/>")
+    assert not exchange_answers.is_answer(b"<RESULTADO_ENVIO/>")
