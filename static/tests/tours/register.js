@@ -11,7 +11,7 @@ registry.category("web_tour.tours").add("l10n_cl_sii_register", {
     steps: () => [
         {
             content: "Import files",
-            trigger: ".o_list_view button:contains(Import Files)",
+            trigger: ".o_list_view .o_control_panel .o_list_buttons button, .o_list_view .o_control_panel_main_buttons button",
             run: "click",
         },
         {
