@@ -12,3 +12,4 @@ from . import test_single_payments
 from . import test_statements
 from . import test_translations
 from . import test_webhooks
+from . import test_webhook_answers

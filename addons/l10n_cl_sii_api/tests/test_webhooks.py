@@ -7,11 +7,6 @@ import time
 from datetime import timedelta
 
 from odoo import fields
-from odoo.addons.l10n_cl_sii.sii.certificates import from_pem
-from odoo.addons.l10n_cl_sii.sii.claims import ClaimAction
-from odoo.addons.l10n_cl_sii.sii.codes import Environment
-from odoo.addons.l10n_cl_sii.sii.transport.endpoints import Endpoints
-from odoo.addons.l10n_cl_sii.sii.transport.gateway import Gateway
 from odoo.exceptions import ValidationError
 
 from ..models.webhook_delivery import GIVE_UP_AFTER, PAUSES
@@ -80,43 +75,6 @@ class TestEvents(WebhookCase):
         self.run_requests()
         self.run_crons()
         self.assertEqual(self.tell(), [])
-
-    def test_what_the_customer_says(self):
-        self.subscribe(["document.answered"])
-        statement = self.emit()
-        self.run_crons()
-        document = statement.move_id.l10n_cl_dte_id
-        loose = self.post()
-        self.run_crons()
-        for one in (document, loose.l10n_cl_dte_id):
-            self.claim(one, ClaimAction.CLAIM_TOTAL)
-        self.env["l10n_cl.dte"].search([]).sudo().answer_asked_at = fields.Datetime.now()
-        for _again in range(2):
-            self.env.ref("l10n_cl_sii.cron_ask_answers").method_direct_trigger()
-        told = {event["data"]["folio"]: event for event in self.tell()}
-        self.assertEqual(set(told), {document.folio, loose.l10n_cl_dte_id.folio})
-        self.assertEqual(told[document.folio]["type"], "document.answered")
-        data = told[document.folio]["data"]
-        self.assertEqual(data["statement_id"], statement.uuid)
-        self.assertEqual(data["answer"]["code"], "RFT")
-        self.assertEqual(data["answer"]["responsible"], "11111111-1")
-        self.assertIsNone(told[loose.l10n_cl_dte_id.folio]["data"]["statement_id"])
-
-    def claim(self, document, action):
-        """The customer says something at the SII."""
-        person = self.sii.issue_certificate({"rut": "11111111-1", "name": "Pedro Soto"})
-        rut, name = document.receiver_rut, document.receiver_name
-        user = {"users": ["11111111-1"], "resolution_number": 0, "actecos": [620100]}
-        self.sii.register_company(
-            {"rut": rut, "name": name, "resolution_date": "2019-03-01", **user}
-        )
-        keys = (person["certificate_pem"].encode(), person["key_pem"].encode())
-        places = Endpoints(Environment.CERTIFICATION, self.sii.url)
-        with Gateway(places, from_pem(*keys)) as gateway:
-            said = gateway.claim(
-                document.issuer_rut, document.document_code, document.folio, action
-            )
-        self.assertTrue(said.is_registered)
 
     def test_rejected(self):
         self.subscribe(["document.rejected", "document.emitted"])
