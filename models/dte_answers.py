@@ -85,7 +85,8 @@ class Dte(models.Model):
         for event in events:
             text = self.env._("Customer: %s", event.text or event.code)
             self._note(text, answer)
-            self.move_id.message_post(body=f"{self.display_name}. {text}")
+            said = f"{self.display_name}. {text}"
+            self.move_id.message_post(body=said)
 
     def _call_a_person_about_answer(self, summary, note):
         move = self.move_id
