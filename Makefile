@@ -1,4 +1,4 @@
-.PHONY: setup run test lint crash conformance bench
+.PHONY: setup run test lint crash thousand conformance bench
 
 setup:
 	@scripts/setup
@@ -16,6 +16,10 @@ lint: setup
 # Kills Odoo's processes at every commit of a document's way: takes minutes and a calm machine.
 crash: setup
 	@scripts/test crash
+
+# A thousand buyers pay by eight clients while processes are killed and the SII is down; tells its figures.
+thousand: setup
+	@scripts/test thousand
 
 conformance: setup
 	@scripts/test conformance

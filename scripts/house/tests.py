@@ -9,6 +9,7 @@ from . import addon_folders, databases, odoo_process, paths, postgres
 from .progress import StepError, say
 
 REFERENCE = Path(os.environ.get("SII_REFERENCE") or paths.ROOT.parent / "shared" / "sii")
+THOUSAND = "tests/crash/test_thousand.py"
 WITHOUT_ODOO = ("-p", "no:odoo")
 WORKERS = ("-n", "2", "--dist", "loadfile")
 
@@ -92,7 +93,12 @@ def _in_odoo(names: Sequence[str], tested: Sequence[str], arguments: Sequence[st
 
 def crash(arguments: Sequence[str] = ()) -> int:
     """Odoo's processes are killed, many work at once: databases and servers of their own."""
-    return _pytest(["tests/crash"], [*WITHOUT_ODOO, *arguments])
+    return _pytest(["tests/crash"], [f"--ignore={THOUSAND}", *WITHOUT_ODOO, *arguments])
+
+
+def thousand(arguments: Sequence[str] = ()) -> int:
+    """A thousand buyers pay by eight clients while processes are killed and the SII is down."""
+    return _pytest([THOUSAND], [*WITHOUT_ODOO, *arguments])
 
 
 def _pytest(

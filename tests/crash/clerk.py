@@ -66,8 +66,8 @@ class Clerk(User):
                     raise
                 refusals += 1
 
-    def load_folios(self, sii, count: int) -> None:
-        """Ask the SII for folios of facturas, and load the file."""
-        caf = sii.issue_caf({"rut": company.RUT, "type": FACTURA, "count": count})
+    def load_folios(self, sii, count: int, type_: int = FACTURA) -> None:
+        """Ask the SII for folios, and load the file."""
+        caf = sii.issue_caf({"rut": company.RUT, "type": type_, "count": count})
         file = base64.b64encode(caf["xml"].encode("iso-8859-1")).decode()
         self.call("l10n_cl.caf", "create", [{"file": file}])

@@ -29,7 +29,6 @@ class ApiClient(models.Model):
     )
     responsible_id = fields.Many2one(
         "res.users",
-        "Responsible",
         required=True,
         default=lambda self: self.env.user,
         domain=[("share", "=", False)],

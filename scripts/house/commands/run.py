@@ -37,6 +37,7 @@ def _run(fresh: bool) -> None:
             if os.environ.get("SERVE", "1") != "0":
                 say(f"\nOdoo:       {url}/odoo  (login {LOGIN}, password {PASSWORD})")
                 say(f"Invoice:    {url}/odoo/action-account.action_move_out_invoice_type/{invoice}")
+                say(f"API:        {url}/api/v1/integration/docs  (its keys are in run.json)")
                 say(f"Simulator:  {simulator_url}/")
                 _serve(server)
 

@@ -1,7 +1,7 @@
-"""``test [machinery|library|simulator|lint|addons|crash|conformance] [pytest's arguments]``.
+"""``test [machinery|library|simulator|lint|addons|crash|thousand|conformance] [ARGUMENTS]``.
 
-Without a part: all of them but conformance and crash (which wants minutes and the machine for
-itself), also when one fails.
+ARGUMENTS are pytest's. Without a part: all of them but conformance and those that want minutes and
+the machine for themselves (crash, thousand), also when one fails.
 """
 
 import subprocess
@@ -17,6 +17,7 @@ PARTS = {
     "lint": lambda _arguments: lint.run(),
     "addons": tests.addons,
     "crash": tests.crash,
+    "thousand": tests.thousand,
     "conformance": tests.conformance,
 }
 # These need neither a database nor time, and run beside the addons' tests.

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from .. import addon_folders, databases, odoo_process, paths
 from ..progress import StepError, say
+from . import checkout
 from .company import TYPES
 from .simulator_api import SimulatorApi
 
 NAME = "demo"
-ADDONS = [folder.name for folder in addon_folders.linked()]
+ADDONS = [*(folder.name for folder in addon_folders.linked()), checkout.ADDON]
 SOURCES = ("*.py", "*.xml", "*.csv", "*.js", "*.scss", "*.po", "*.sql")
 NOT_INSTALLED = {"tests", "conformance", "scripts", "simulator", "docs"}
 

@@ -1,6 +1,6 @@
 """Loads the demo company into a database; runs inside ``odoo shell``."""
 
-from . import company, customers, outside, products, programs, register
+from . import checkout, company, customers, outside, products, programs, register
 from .simulator_api import SimulatorApi
 
 
@@ -13,5 +13,6 @@ def load(env, simulator_url: str) -> None:
     customers.create(env)
     products.create(env)
     programs.create(env)
+    checkout.create(env)
     register.load(env, issuer.company_id)
     env.cr.commit()

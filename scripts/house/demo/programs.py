@@ -21,9 +21,10 @@ def create(env) -> None:
         {"name": "Cuando se paga", "company_id": company.id}
     )
     _rates(env)
-    clients = env["l10n_cl.api.client"]
-    clients.create({"name": SHOP, "company_id": company.id})
-    clients.create({"name": OFF, "company_id": _company_off(env).id})
+    clients, admin = env["l10n_cl.api.client"], env.ref("base.user_admin")
+    for name, owner in ((SHOP, company), (OFF, _company_off(env))):
+        values = {"name": name, "company_id": owner.id, "responsible_id": admin.id}
+        clients.create(values)
 
 
 def _company_off(env):
