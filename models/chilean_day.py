@@ -27,12 +27,14 @@ class AccountMove(models.Model):
         return chilean.with_context(tz=CHILE), self - chilean
 
     def _compute_date(self):
-        for moves in self._l10n_cl_apart():
-            super(AccountMove, moves)._compute_date()
+        chilean, others = self._l10n_cl_apart()
+        super(AccountMove, others)._compute_date()
+        return super(AccountMove, chilean)._compute_date()
 
     def _compute_invoice_date_due(self):
-        for moves in self._l10n_cl_apart():
-            super(AccountMove, moves)._compute_invoice_date_due()
+        chilean, others = self._l10n_cl_apart()
+        super(AccountMove, others)._compute_invoice_date_due()
+        return super(AccountMove, chilean)._compute_invoice_date_due()
 
     def _get_invoice_currency_rate_date(self):
         move = self.with_context(tz=CHILE) if self.country_code == "CL" else self
