@@ -42,7 +42,9 @@ class Caf(models.Model):
     issuer_rut = fields.Char("RUT", readonly=True)
     # of the day it was loaded: an issuer that moves to production leaves its folios behind
     environment = fields.Selection(
-        selection=lambda self: self.env["l10n_cl.issuer"]._fields["environment"].selection,
+        selection=lambda self: (
+            self.env["l10n_cl.issuer"]._fields["environment"]._description_selection(self.env)
+        ),
         readonly=True,
     )
     document_type_id = fields.Many2one("l10n_latam.document.type", readonly=True)

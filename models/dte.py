@@ -43,7 +43,9 @@ class Dte(models.Model):
     issuer_id = fields.Many2one("l10n_cl.issuer", required=True, readonly=True, ondelete="restrict")
     issuer_rut = fields.Char(required=True, readonly=True)
     environment = fields.Selection(
-        selection=lambda self: self.env["l10n_cl.issuer"]._fields["environment"].selection,
+        selection=lambda self: (
+            self.env["l10n_cl.issuer"]._fields["environment"]._description_selection(self.env)
+        ),
         required=True,
         readonly=True,
     )

@@ -13,7 +13,9 @@ class Reason(models.Model):
     dte_id = fields.Many2one("l10n_cl.dte", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="dte_id.company_id", store=True, index=True)
     family = fields.Selection(
-        selection=lambda self: self.env["l10n_cl.sii.code"]._fields["family"].selection,
+        selection=lambda self: (
+            self.env["l10n_cl.sii.code"]._fields["family"]._description_selection(self.env)
+        ),
         required=True,
         readonly=True,
     )

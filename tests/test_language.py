@@ -13,3 +13,9 @@ class TestLanguage(SiiCase):
         self.assertEqual(move.l10n_cl_dte_id.envio_id.sii_text, "El SII respondió HTTP 503.")
         waiting = move.with_context(lang="es_CL").l10n_cl_dte_waiting_text
         self.assertIn("El SII respondió HTTP 503. Se enviará al SII. Próximo paso:", waiting)
+
+    def test_labels_that_one_model_borrows_from_another(self):
+        self.env["res.lang"]._activate_lang("es_CL")
+        caf = self.env["l10n_cl.caf"].with_context(lang="es_CL")
+        labels = dict(caf.fields_get(["environment"])["environment"]["selection"])
+        self.assertEqual(labels["certification"], "Certificación (maullin)")

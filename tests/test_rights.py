@@ -77,6 +77,22 @@ class TestRights(SiiCase):
 
     def test_a_branch_issues_with_its_parents_rut(self):
         branch = self.env["res.company"].create(
-            {"name": "Sucursal Norte", "parent_id": self.company.id}
+            {
+                "name": "Sucursal Norte",
+                "parent_id": self.company.id,
+                "country_id": self.company.country_id.id,
+            }
         )
         self.assertEqual(branch.l10n_cl_issuer_id, self.issuer)
+        self.env.user.company_ids += branch
+        moves = self.post() + self.post(company_id=branch.id) + self.post()
+        documents = moves.l10n_cl_dte_ids
+        self.assertEqual(documents.company_id, self.company + branch)
+        first = self.cafs[33].first
+        self.assertEqual(documents.mapped("folio"), [first, first + 1, first + 2])
+        self.run_crons()
+        self.assertEqual(set(moves.mapped("l10n_cl_dte_state")), {"accepted"})
+        # who works in the branch alone sees its documents, and the folios that they share
+        clerk = self.new_user("clerk3", "account.group_account_invoice", branch)
+        self.assertEqual(self.env["l10n_cl.dte"].with_user(clerk).search([]), documents[1])
+        self.assertEqual(self.cafs[33].with_user(clerk).left, self.cafs[33].left)
