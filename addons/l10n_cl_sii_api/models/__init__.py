@@ -15,5 +15,6 @@ from . import webhook_event
 from . import webhook_answer
 from . import api_client
 from . import api_call
+from . import responsible
 from . import fastapi_endpoint
 from . import register_endpoint

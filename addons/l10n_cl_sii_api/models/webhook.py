@@ -115,11 +115,5 @@ class Webhook(models.Model):
             "l10n_cl_sii_api.activity_webhook",
             summary=self.env._("%s is told no more", self.name),
             note=text,
-            user_id=self._responsible().id,
+            user_id=self.company_id._l10n_cl_responsible(self.create_uid).id,
         )
-
-    def _responsible(self):
-        """Of the program that made it, or the person who did."""
-        made_by = [("user_id", "=", self.create_uid.id)]
-        program = self.env["l10n_cl.api.client"].sudo().search(made_by, limit=1)
-        return program.responsible_id or self.create_uid
