@@ -5,7 +5,8 @@ import base64
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user
 
-from .common import SiiCase
+from ..sii.tests import keys
+from .common import COMPANY_RUT, SiiCase
 
 
 class TestCaf(SiiCase):
@@ -52,6 +53,15 @@ class TestCaf(SiiCase):
     def test_simulators_folios_are_refused_in_production(self):
         self.issuer.write({"environment": "production", "resolution_number": 80})
         self.assert_refused(self.caf_xml(), "not signed by a key of the SII")
+
+    def test_other_environment(self):
+        authority = keys.small_key(65537)
+        # stands in for the key of the SII's production
+        self.env["ir.config_parameter"].sudo().set_param(
+            "l10n_cl_sii.caf_authority.300", keys.public_pem(authority).decode()
+        )
+        xml = keys.caf_file(authority, keys.small_key(3), rut=COMPANY_RUT, idk=300)
+        self.assert_refused(xml, "other environment .key 300.")
 
     def test_other_company(self):
         self.company.vat = "96790240-3"
