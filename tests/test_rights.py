@@ -84,8 +84,17 @@ class TestRights(SiiCase):
             }
         )
         self.assertEqual(branch.l10n_cl_issuer_id, self.issuer)
+        # a branch gets its chart of accounts when it is committed
+        self.cr.precommit.run()
         self.env.user.company_ids += branch
-        moves = self.post() + self.post(company_id=branch.id) + self.post()
+        root = self.env
+        moves = self.post()
+        # who works in both posts in the branch
+        companies = [branch.id, self.company.id]
+        self.env = root(context={**root.context, "allowed_company_ids": companies})
+        moves += self.post(company_id=branch.id)
+        self.env = root
+        moves += self.post()
         documents = moves.l10n_cl_dte_ids
         self.assertEqual(documents.company_id, self.company + branch)
         first = self.cafs[33].first
