@@ -6,6 +6,7 @@ from .purchase_case import PurchaseCase
 
 class TestPurchasePrint(PurchaseCase, PrintCase):
     def test_withheld_vat_is_taken_off(self):
+        self.seller.lang = "en_US"
         bill = self.bill()
         bill.action_post()
         printed = self.print_out(bill)

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ..models import chilean_day
+from ..models.chilean_day import today
 from .note_mixin import AMOUNTS, ANNULS
 
 
@@ -8,7 +8,7 @@ class AccountDebitNote(models.TransientModel):
     _name = "account.debit.note"
     _inherit = ["account.debit.note", "l10n_cl.note.mixin"]
 
-    date = fields.Date(default=chilean_day.today)
+    date = fields.Date(default=today)
 
     def _l10n_cl_usual(self, move):
         """A debit note over a credit note annuls it; over an invoice it corrects amounts."""

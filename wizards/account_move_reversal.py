@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ..models import chilean_day
+from ..models.chilean_day import today
 from .note_mixin import ANNULS
 
 
@@ -9,7 +9,7 @@ class AccountMoveReversal(models.TransientModel):
     _name = "account.move.reversal"
     _inherit = ["account.move.reversal", "l10n_cl.note.mixin"]
 
-    date = fields.Date(default=chilean_day.today)
+    date = fields.Date(default=today)
 
     def _prepare_default_reversal(self, move):
         """A credit note says which document it changes; on the draft this can be changed."""

@@ -1,9 +1,9 @@
 from odoo import fields, models
 
-from ..models import chilean_day
+from ..models.chilean_day import today
 
 
 class AccountPaymentRegister(models.TransientModel):
     _inherit = "account.payment.register"
 
-    payment_date = fields.Date(default=chilean_day.today)
+    payment_date = fields.Date(default=today)
