@@ -1,6 +1,7 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from .text_health import finding_text
 
@@ -39,8 +40,12 @@ class Issuer(models.Model):
     @api.model
     def _cron_watchdog(self):
         """Call the managers for what is new, and take back what is mended."""
-        issuers = self.search([("active", "=", True)])
-        findings = self.env["l10n_cl.health"]._findings(issuers)
+        issuers = self.search([("active", "in", (True, False))])
+        active = issuers.filtered("active")
+        health = self.env["l10n_cl.health"]
+        # an archived issuer owes nothing any more but what it has sent
+        findings = health._findings(active)
+        findings += health._late_findings(Domain("issuer_id", "in", (issuers - active).ids))
         for issuer in issuers:
             issuer._call_managers([each for each in findings if each.issuer == issuer])
 

@@ -147,6 +147,16 @@ class TestWatchdog(SiiCase):
         self.age(move.l10n_cl_dte_id, hours=25)
         self.assertIn("late", self.found())
 
+    def test_waiting_too_long_at_an_archived_issuer(self):
+        move = self.post()
+        self.age(move.l10n_cl_dte_id.sudo(), hours=5)
+        self.issuer.active = False
+        self.watch()
+        self.assertIn("late", self.activities().l10n_cl_findings)
+        self.run_crons()
+        self.watch()
+        self.assertFalse(self.activities())
+
     def test_a_note_is_not_late_before_its_original(self):
         invoice = self.post()
         wizard = (
