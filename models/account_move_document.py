@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import SUPERUSER_ID, models
 
 from ..sii import clock, rut
 from ..sii.codes import CodRef, TipoDte
@@ -43,7 +43,7 @@ class AccountMove(models.Model):
         issuer = self.company_id.l10n_cl_issuer_id.sudo()
         company = issuer.company_id or self.company_id
         # what emits by itself is nobody's sale
-        seller = self.invoice_user_id - self.env.ref("base.user_root")
+        seller = self.invoice_user_id.filtered(lambda user: user.id != SUPERUSER_ID)
         return Issuer(
             rut=issuer.company_rut or "",
             name=company.name,

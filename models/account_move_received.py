@@ -43,7 +43,7 @@ class AccountMove(models.Model):
         return False
 
     def _post(self, soft=True):
-        for move in self:
+        for move in self.filtered(lambda move: move.is_purchase_document(include_receipts=True)):
             document = move.sudo().l10n_cl_received_ids[:1]
             if document.state in ("new", "suspect"):
                 raise UserError(move._l10n_cl_received_text(document))

@@ -26,14 +26,14 @@ class AccountMove(models.Model):
             return
         entries = self.env["l10n_cl.rcv.entry"].sudo()
         numbers = [(move.l10n_latam_document_number or "").lstrip("0") for move in documents]
-        same = entries.search_fetch(
-            [
-                ("company_id", "in", documents.company_id.ids),
-                ("document_type_id", "in", documents.l10n_latam_document_type_id.ids),
-                ("number", "in", numbers),
-            ],
-            [],
-        )
-        known = entries.search_fetch([("move_id", "in", documents.ids)], [])
-        if found := same | known:
+        same_or_known = [
+            "|",
+            ("move_id", "in", documents.ids),
+            "&",
+            ("number", "in", numbers),
+            "&",
+            ("company_id", "in", documents.company_id.ids),
+            ("document_type_id", "in", documents.l10n_latam_document_type_id.ids),
+        ]
+        if found := entries.search_fetch(same_or_known, []):
             entries._match(found.ids)

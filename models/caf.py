@@ -1,18 +1,13 @@
 import base64
-from functools import lru_cache
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import ormcache
 
 from ..sii import clock
 from ..sii.caf import Caf as SiiCaf
 from ..sii.errors import CafProblem
 from .text_caf import caf_problem_text
-
-
-@lru_cache(maxsize=64)
-def _read(data, authorities):
-    return SiiCaf.read(data, dict(authorities))
 
 
 class Caf(models.Model):
@@ -179,9 +174,10 @@ class Caf(models.Model):
                 self.env._("Folios of this CAF have been used. Archive it instead.")
             )
 
+    # the file never changes, and parameters of the system (the authorities) clear this cache
+    @ormcache("self.id", "self.issuer_id.environment", cache="stable")
     def _open(self):
-        """The CAF with its stamping key, for the code that stamps."""
+        """The CAF with its stamping key, for the code that stamps. Read once a process."""
         self.ensure_one()
         caf = self.sudo().with_context(bin_size=False)
-        authorities = frozenset(self.issuer_id._caf_authorities().items())
-        return _read(base64.b64decode(caf.xml), authorities)
+        return SiiCaf.read(base64.b64decode(caf.xml), self.issuer_id._caf_authorities())

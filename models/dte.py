@@ -58,6 +58,8 @@ class Dte(models.Model):
     generation = fields.Integer(
         readonly=True, default=1, help="Grows when a rejected document is corrected."
     )
+    # the inverse by which Odoo finds, unasked, whose fields a change of state changes
+    projection_ids = fields.One2many("account.move", "l10n_cl_dte_id", "Invoices", readonly=True)
     move_id = fields.Many2one(
         "account.move", "Invoice", readonly=True, index=True, ondelete="restrict"
     )

@@ -173,6 +173,9 @@ class Issuer(models.Model):
         cafs = (
             self.env["l10n_cl.caf"]
             .sudo()
-            .search([("issuer_id", "=", self.id), ("document_code", "=", code)])
+            .search_fetch(
+                [("issuer_id", "=", self.id), ("document_code", "=", code)],
+                ["first", "last", "environment", "expires_on", "issuer_id"],
+            )
         )
         return sum(cafs.filtered(lambda caf: caf.state == "active").mapped("left"))

@@ -13,6 +13,7 @@ from . import test_qr
 from . import test_rcv_attributes
 from . import test_rcv_tour
 from . import test_rcv_upsert
+from . import test_read_once
 from . import test_rcv_match
 from . import test_rcv_import
 from . import test_rcv_sync
