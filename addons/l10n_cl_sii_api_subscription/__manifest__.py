@@ -1,7 +1,7 @@
 {
     "name": "Chile - SII API for programs: subscriptions",
     "summary": "Sell by periods and enrol buyers by REST",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Accounting/Localizations/EDI",
     "countries": ["cl"],
     "author": "l10n_cl_sii maintainers",
