@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .base_big_integer import BigInteger
+
 
 class AccountJournal(models.Model):
     """The branch that a journal invoices for, and how it prices."""
@@ -9,7 +11,7 @@ class AccountJournal(models.Model):
     l10n_cl_branch_name = fields.Char(
         "Branch", size=20, help="Name of the sucursal, as documents of this journal show it."
     )
-    l10n_cl_sii_branch_code = fields.Integer(
+    l10n_cl_sii_branch_code = BigInteger(
         "SII Branch Code",
         aggregator=False,
         help="Number that the SII gave to this branch (CdgSIISucur).",

@@ -7,6 +7,7 @@ from odoo.tools import ormcache
 from ..sii import clock
 from ..sii.caf import Caf as SiiCaf
 from ..sii.errors import CafProblem
+from .base_big_integer import BigInteger
 from .text_caf import caf_problem_text
 
 
@@ -43,13 +44,13 @@ class Caf(models.Model):
         readonly=True,
     )
     document_type_id = fields.Many2one("l10n_latam.document.type", readonly=True)
-    document_code = fields.Integer("Type", readonly=True)
-    first = fields.Integer("First folio", readonly=True)
-    last = fields.Integer("Last folio", readonly=True)
+    document_code = BigInteger("Type", readonly=True)
+    first = BigInteger("First folio", readonly=True)
+    last = BigInteger("Last folio", readonly=True)
     authorised_on = fields.Date(readonly=True)
     expires_on = fields.Date("Last day of use", readonly=True)
     dte_ids = fields.One2many("l10n_cl.dte", "caf_id", readonly=True)
-    left = fields.Integer("Folios left", compute="_compute_left")
+    left = BigInteger("Folios left", compute="_compute_left")
     state = fields.Selection(
         [
             ("active", "In use"),

@@ -14,6 +14,7 @@ from ..sii.errors import (
     InvalidDocument,
     SignatureProblem,
 )
+from .base_big_integer import BigInteger
 from .text_certificate import certificate_problem_text, signature_problem_text
 from .text_certification import certification_problem_text
 from .text_rules import problems_text
@@ -37,7 +38,7 @@ class CertificationSet(models.Model):
 
     book = fields.Binary("Signed book", attachment=True, readonly=True, copy=False)
     book_name = fields.Char(readonly=True)
-    notification = fields.Integer(
+    notification = BigInteger(
         "Number of the book",
         compute="_compute_notification",
         store=True,

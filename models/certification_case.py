@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..sii import certification_content
+from .base_big_integer import BigInteger
 
 
 class CertificationCase(models.Model):
@@ -23,7 +24,7 @@ class CertificationCase(models.Model):
     original = fields.Char("Refers to case", readonly=True)
     reason = fields.Char(readonly=True)
     items = fields.Text(readonly=True)
-    amount_total = fields.Integer("Total", readonly=True, help="Pesos.")
+    amount_total = BigInteger("Total", readonly=True, help="Pesos.")
     move_ids = fields.One2many(
         "account.move", "l10n_cl_certification_case_id", "Attempts", readonly=True
     )

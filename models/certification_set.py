@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from ..sii import certification_content, certification_file
 from ..sii.certification_set import SetKind
 from ..sii.errors import CertificationSetProblem
+from .base_big_integer import BigInteger
 from .text_certification import certification_problem_text
 
 _read = lru_cache(maxsize=16)(certification_file.read)
@@ -36,7 +37,7 @@ class CertificationSet(models.Model):
         required=True,
         readonly=True,
     )
-    attention = fields.Integer("Attention number", readonly=True)
+    attention = BigInteger("Attention number", readonly=True)
     file = fields.Binary("Set file", attachment=True, readonly=True, required=True)
     file_name = fields.Char(readonly=True)
     case_ids = fields.One2many("l10n_cl.certification.case", "set_id", "Cases", readonly=True)

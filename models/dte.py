@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .base_big_integer import BigInteger
+
 
 class Dte(models.Model):
     """One tax document: evidence that nobody edits.
@@ -52,10 +54,10 @@ class Dte(models.Model):
     document_type_id = fields.Many2one(
         "l10n_latam.document.type", required=True, readonly=True, ondelete="restrict"
     )
-    document_code = fields.Integer("Type", required=True, readonly=True)
-    folio = fields.Integer(readonly=True)
+    document_code = BigInteger("Type", required=True, readonly=True)
+    folio = BigInteger(readonly=True)
     caf_id = fields.Many2one("l10n_cl.caf", "CAF", readonly=True, ondelete="restrict", index=True)
-    generation = fields.Integer(
+    generation = BigInteger(
         readonly=True, default=1, help="Grows when a rejected document is corrected."
     )
     # the inverse by which Odoo finds, unasked, whose fields a change of state changes
@@ -73,7 +75,7 @@ class Dte(models.Model):
     issued_on = fields.Date(readonly=True)
     receiver_rut = fields.Char("Receiver RUT", readonly=True)
     receiver_name = fields.Char("Receiver", readonly=True)
-    amount_total = fields.Integer("Total", readonly=True, help="Pesos.")
+    amount_total = BigInteger("Total", readonly=True, help="Pesos.")
     payload = fields.Json(readonly=True, help="What the document says; its XML is made of it.")
     xml = fields.Binary("XML", attachment=True, readonly=True)
     xml_name = fields.Char(compute="_compute_xml_name")

@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..sii import clock
+from .base_big_integer import BigInteger
 
 
 class FolioVoid(models.Model):
@@ -15,7 +16,7 @@ class FolioVoid(models.Model):
     caf_id = fields.Many2one("l10n_cl.caf", "CAF", required=True, readonly=True)
     document_type_id = fields.Many2one(related="caf_id.document_type_id", store=True)
     dte_id = fields.Many2one("l10n_cl.dte", "Document", required=True, readonly=True)
-    folio = fields.Integer(required=True, readonly=True)
+    folio = BigInteger(required=True, readonly=True)
     reason = fields.Char(readonly=True)
     state = fields.Selection(
         [("to_declare", "To declare"), ("declared", "Declared")],

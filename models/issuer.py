@@ -3,6 +3,7 @@ from odoo.exceptions import ValidationError
 
 from ..sii import rut
 from ..sii.codes import Environment
+from .base_big_integer import BigInteger
 
 
 class Issuer(models.Model):
@@ -30,7 +31,7 @@ class Issuer(models.Model):
         help="The SII's test world, or the real one: resolution, folios and permissions of one "
         "are worth nothing in the other.",
     )
-    resolution_number = fields.Integer(
+    resolution_number = BigInteger(
         tracking=True, help="Number of the SII's resolution; 0 in certification."
     )
     resolution_date = fields.Date(

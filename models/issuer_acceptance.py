@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ..sii.claims import CLAIMABLE_KINDS, ClaimAction
+from .base_big_integer import BigInteger
 
 
 class Issuer(models.Model):
@@ -16,7 +17,7 @@ class Issuer(models.Model):
         help="Verified documents that nobody has answered are accepted at the SII. Their totals "
         "must follow from their lines, and their bill must come to the same amount.",
     )
-    accept_after = fields.Integer(
+    accept_after = BigInteger(
         "After so many days", default=6, help="Counted from the SII's reception; at most 7."
     )
     accept_limit = fields.Monetary("Up to this total", help="0: whatever the total.")

@@ -1,20 +1,19 @@
 """A whole number that may be absent: in the SII's register, null is not zero."""
 
-from odoo import fields
+from .base_big_integer import BigInteger
 
 
-class Figure(fields.Integer):
+class Figure(BigInteger):
     """An integer whose NULL stays NULL, wide enough for pesos.
 
-    Odoo's own integer reads NULL as 0, and ends at 2,147 million. In Python an absent figure is
-    None, to programs and screens it is empty, and SQL sums, sorts and compares it as it is.
+    Odoo's own integer reads NULL as 0. In Python an absent figure is None, to programs and screens
+    it is empty, and SQL sums, sorts and compares it as it is.
     """
 
-    _column_type = ("int8", "int8")
     falsy_value = None
 
     def convert_to_column(self, value, record, values=None, validate=True):
-        return self.convert_to_cache(value, record, validate)
+        return self._within(self.convert_to_cache(value, record, validate), record)
 
     def convert_to_cache(self, value, record, validate=True):
         return None if value is None or value is False else int(value)

@@ -2,6 +2,8 @@ from markupsafe import Markup
 
 from odoo import Command, api, fields, models
 
+from .base_big_integer import BigInteger
+
 
 class Reason(models.Model):
     """One reason why the SII rejected a document, or objected to it."""
@@ -20,7 +22,7 @@ class Reason(models.Model):
         readonly=True,
     )
     code = fields.Char(readonly=True)
-    line = fields.Integer(readonly=True, help="Line of the document; 0: the whole of it.")
+    line = BigInteger(readonly=True, help="Line of the document; 0: the whole of it.")
     sii_text = fields.Char("The SII says", readonly=True)
     code_id = fields.Many2one(
         "l10n_cl.sii.code", "Explanation", compute="_compute_code_id", store=True

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .base_big_integer import BigInteger
+
 BILLED_CODES = (33, 34, 56, 61)
 
 
@@ -43,11 +45,11 @@ class ReceivedDte(models.Model):
     issuer_rut = fields.Char("Supplier RUT", required=True, readonly=True)
     issuer_name = fields.Char("Supplier", readonly=True)
     receiver_rut = fields.Char("Receiver RUT", readonly=True)
-    document_code = fields.Integer("Type", required=True, readonly=True)
+    document_code = BigInteger("Type", required=True, readonly=True)
     document_type_id = fields.Many2one(
         "l10n_latam.document.type", readonly=True, ondelete="restrict"
     )
-    folio = fields.Integer(required=True, readonly=True)
+    folio = BigInteger(required=True, readonly=True)
     issued_on = fields.Date("Date", required=True, readonly=True)
     due_on = fields.Date("Due date", readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")

@@ -3,6 +3,7 @@ import base64
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.base_big_integer import BigInteger
 from ..models.text_certificate import certificate_problem_text
 from ..models.text_rules import problems_text
 from ..sii import clock
@@ -22,7 +23,7 @@ class ConsumoFolios(models.TransientModel):
         domain="[('company_id', 'in', allowed_company_ids)]",
     )
     day = fields.Date(required=True, default=lambda _s: clock.today())
-    sequence = fields.Integer(
+    sequence = BigInteger(
         "Number of the file", required=True, default=1, help="1, or higher to replace a former one."
     )
     count = fields.Integer("Folios of the day", compute="_compute_count")

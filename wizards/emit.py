@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..models.base_big_integer import BigInteger
+
 # Where to make what is not there yet.
 _LISTS = {"l10n_cl.caf": "l10n_cl_sii.caf_action", "l10n_cl.issuer": "l10n_cl_sii.issuer_action"}
 
@@ -66,10 +68,10 @@ class EmitLine(models.TransientModel):
     document_type_id = fields.Many2one(related="move_id.l10n_latam_document_type_id")
     receiver_name = fields.Char("Receiver", compute="_compute_outlook")
     receiver_rut = fields.Char("RUT", compute="_compute_outlook")
-    net = fields.Integer(compute="_compute_outlook")
-    exempt = fields.Integer(compute="_compute_outlook")
-    vat = fields.Integer("VAT", compute="_compute_outlook")
-    total = fields.Integer(compute="_compute_outlook")
+    net = BigInteger(compute="_compute_outlook")
+    exempt = BigInteger(compute="_compute_outlook")
+    vat = BigInteger("VAT", compute="_compute_outlook")
+    total = BigInteger(compute="_compute_outlook")
     problems = fields.Json(compute="_compute_outlook")
     state = fields.Selection(
         [

@@ -4,6 +4,7 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.base_big_integer import BigInteger
 from ..models.text_register import register_problem_text
 from ..sii import clock, rut
 from ..sii.errors import RegisterProblem
@@ -64,10 +65,10 @@ class ImportRcvFile(models.TransientModel):
     name = fields.Char("File")
     listing = fields.Char("List")
     period_id = fields.Many2one("l10n_cl.rcv.period", "Month")
-    created = fields.Integer("New")
-    changed = fields.Integer()
-    unchanged = fields.Integer("Known")
-    missing = fields.Integer(
+    created = BigInteger("New")
+    changed = BigInteger()
+    unchanged = BigInteger("Known")
+    missing = BigInteger(
         "Not in the file",
         help="Documents that the register had in this list, and the file has not.",
     )

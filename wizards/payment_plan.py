@@ -4,6 +4,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import format_date
 
+from ..models.base_big_integer import BigInteger
 from ..sii import clock
 
 _MOST = 120
@@ -25,7 +26,7 @@ class PaymentPlan(models.TransientModel):
     order_id = fields.Many2one("sale.order", required=True, readonly=True)
     currency_id = fields.Many2one(related="order_id.currency_id")
     total = fields.Monetary(related="order_id.amount_total")
-    count = fields.Integer("Instalments", required=True, default=3)
+    count = BigInteger("Instalments", required=True, default=3)
     first_date = fields.Date(required=True, default=lambda _s: clock.today())
     period = fields.Selection(
         [

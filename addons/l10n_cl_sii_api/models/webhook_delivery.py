@@ -2,6 +2,7 @@ import time
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.addons.l10n_cl_sii.models.base_big_integer import BigInteger
 from odoo.exceptions import AccessError
 
 from ..transport import webhook as wire
@@ -42,7 +43,7 @@ class WebhookDelivery(models.Model):
     body = fields.Text(required=True, readonly=True)
     statement_id = fields.Many2one("l10n_cl.statement", readonly=True, index=True)
     dte_id = fields.Many2one("l10n_cl.dte", "Document", readonly=True, index="btree_not_null")
-    generation = fields.Integer(readonly=True, help="Of the document: it may be corrected.")
+    generation = BigInteger(readonly=True, help="Of the document: it may be corrected.")
     reason = fields.Char(readonly=True, help="What was missing.")
     since = fields.Datetime(
         "Waits since", required=True, readonly=True, default=lambda _self: fields.Datetime.now()

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.addons.l10n_cl_sii.models.base_big_integer import BigInteger
 from odoo.addons.l10n_cl_sii.sii import clock
 
 from .schedule import Schedule, day_of
@@ -24,14 +25,14 @@ class SaleSubscription(models.Model):
     l10n_cl_emission_policy_id = fields.Many2one(
         compute="_compute_l10n_cl_emission", store=True, readonly=False, precompute=True
     )
-    l10n_cl_dop = fields.Integer(
+    l10n_cl_dop = BigInteger(
         "Day of payment",
         compute="_compute_l10n_cl_days",
         store=True,
         readonly=False,
         help="1 to 28; of a weekly one 0 (Sunday) to 6 (Saturday).",
     )
-    l10n_cl_mop = fields.Integer(
+    l10n_cl_mop = BigInteger(
         "Month of payment",
         compute="_compute_l10n_cl_days",
         store=True,

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.addons.l10n_cl_sii.models.base_big_integer import BigInteger
 from odoo.exceptions import ValidationError
 
 from .schedule import MONTHS, days_of
@@ -28,10 +29,10 @@ class SaleSubscriptionTemplate(models.Model):
         "instead, without statements.",
     )
     l10n_cl_has_dop = fields.Boolean("Fixed day of payment")
-    l10n_cl_dop = fields.Integer(
+    l10n_cl_dop = BigInteger(
         "Day of payment", help="1 to 28; of a weekly one 0 (Sunday) to 6 (Saturday)."
     )
-    l10n_cl_mop = fields.Integer("Month of payment", help="1 to 12, of a yearly one.")
+    l10n_cl_mop = BigInteger("Month of payment", help="1 to 12, of a yearly one.")
 
     def _init_column(self, column_name):
         """Templates that were there before stay those of all companies."""
