@@ -1,6 +1,8 @@
 """The whole way over real HTTP: the strict simulator stands in for the SII, troubles included."""
 
+import dataclasses
 import gc
+import re
 
 import pytest
 import wire  # noqa: F401  (before the transport: it imports zeep quietly)
@@ -9,6 +11,7 @@ from office import Office, person
 
 from sii.errors import Busy, CertificateProblem, NotSent, OutcomeUnknown, Refused
 from sii.transport.replies import DocumentVerdict, EnvelopeVerdict, TypeCount
+from sii.transport.signature_status import ODD_ANSWERS
 from simulator import Simulator
 
 FILE = "envio.xml"
@@ -210,3 +213,41 @@ def test_nobody_home():
             simulator.stop()
             with pytest.raises(NotSent):
                 gateway.ping()
+
+
+def test_a_document_is_asked_about_with_its_signature(office):
+    sent = office.envelope()
+    value = re.findall(rb"<SignatureValue>([^<]+)<", sent)[0].decode()
+    asked = (ISSUER.rut, office.document.receiver.rut, 33, office.caf.first)
+    data = (office.document.issued_on, office.document.totals.total)
+    with office.gateway() as gateway:
+        gateway.upload(sent, ISSUER.rut, FILE)
+        assert gateway.signature_status(*asked, *data, value).verdict is DocumentVerdict.UNKNOWN
+        office.simulator.move_clock({"advance": 60})
+        found = gateway.signature_status(*asked, *data, value)
+        forged = gateway.signature_status(*asked, *data, value[::-1])
+        office.simulator.add_to_script({"on": "signature_status", "do": "token_expired"})
+        again = gateway.signature_status(*asked, *data, value)
+    assert (found.verdict, found.signature_asked) == (DocumentVerdict.MATCHES, True)
+    assert forged.verdict is DocumentVerdict.DIFFERS
+    assert again == dataclasses.replace(found, raw=again.raw)
+
+
+@pytest.mark.parametrize("action", ["swapped", "qualified", "latin1"])
+def test_the_answer_about_a_signature_in_other_shapes(office, action):
+    office.simulator.add_to_script({"on": "signature_status", "do": action})
+    with office.gateway() as gateway:
+        status = gateway.signature_status(
+            ISSUER.rut, "77777777-7", 33, office.caf.first, office.document.issued_on, 1, "eA=="
+        )
+    assert status.verdict is DocumentVerdict.UNKNOWN
+
+
+@pytest.mark.parametrize("action", ["estado:9", "estado:3", "estado:14"])
+def test_an_odd_answer_about_a_signature_is_told_apart_from_silence(office, action):
+    office.simulator.add_to_script({"on": "signature_status", "do": action})
+    with office.gateway() as gateway, pytest.raises(Busy) as caught:
+        gateway.signature_status(
+            ISSUER.rut, "77777777-7", 33, 1, office.document.issued_on, 1, "eA=="
+        )
+    assert caught.value.code in ODD_ANSWERS

@@ -9,6 +9,7 @@ from sii.errors import Busy, InvalidRut, Refused
 from sii.transport.document_status import DocumentQuestion, read_document_status
 from sii.transport.replies import DocumentVerdict, EnvelopeVerdict, TypeCount
 from sii.transport.respuesta import Respuesta, read
+from sii.transport.signature_status import SignatureQuestion, read_signature_status
 from sii.transport.status import read_envelope_status
 from sii.transport.token import NotAuthenticated
 
@@ -124,3 +125,65 @@ def test_a_question_with_a_wrong_rut():
     question = DocumentQuestion("76086428-0", "77777777-7", 33, 7, date(2026, 3, 9), 119000)
     with pytest.raises(InvalidRut):
         question.arguments("11111111-1", "TOKEN")
+
+
+def signature_answer(received: str, code: str, header: str = "0") -> Respuesta:
+    body = f"<RECIBIDO>{received}</RECIBIDO><ESTADO>{code}</ESTADO><GLOSA>texto</GLOSA>"
+    return read(wire.respuesta(f"<ESTADO>{header}</ESTADO><GLOSA>otro</GLOSA>", body))
+
+
+@pytest.mark.parametrize(
+    ("received", "codes", "verdict"),
+    [
+        ("SI", "DOK TMD TMC MMD MMC AND ANC", DocumentVerdict.MATCHES),
+        ("SI", "DNK", DocumentVerdict.DIFFERS),
+        ("NO", "FAU", DocumentVerdict.UNKNOWN),
+        ("NO", "FNA FAN EMP", DocumentVerdict.NOT_AUTHORISED),
+    ],
+)
+def test_document_and_signature_verdicts(received, codes, verdict):
+    for code in codes.split():
+        status = read_signature_status(signature_answer(received, code))
+        assert (status.verdict, status.sii_code, status.text) == (verdict, code, "texto")
+        assert status.signature_asked
+
+
+@pytest.mark.parametrize(
+    ("received", "code", "header"),
+    [
+        ("SI", "DOK", "9"),
+        ("SI", "DOK", "3"),
+        ("SI", "DOK", ""),
+        ("NO", "DOK", "0"),
+        ("SI", "FAU", "0"),
+        ("", "DOK", "0"),
+        ("QUIZAS", "DOK", "0"),
+        ("SI", "XYZ", "0"),
+        ("SI", "", "0"),
+    ],
+)
+def test_an_odd_answer_about_a_signature_is_neither_yes_nor_no(received, code, header):
+    with pytest.raises(Busy) as caught:
+        read_signature_status(signature_answer(received, code, header))
+    assert caught.value.code == "signature_status_odd"
+
+
+def test_two_answers_in_one_are_none():
+    body = "<RECIBIDO>SI</RECIBIDO><ESTADO>DOK</ESTADO><ESTADO>DNK</ESTADO>"
+    with pytest.raises(Busy):
+        read_signature_status(read(wire.respuesta("<ESTADO>0</ESTADO>", body)))
+
+
+@pytest.mark.parametrize("header", ["1", "2", "001", "003"])
+def test_a_token_the_signature_service_does_not_know(header):
+    with pytest.raises(NotAuthenticated):
+        read_signature_status(signature_answer("", "", header))
+
+
+def test_a_question_about_a_signature_in_the_order_of_the_service():
+    document = DocumentQuestion("76086428-5", "77777777-7", 33, 7, date(2026, 3, 9), 119000)
+    assert SignatureQuestion(document, " AB\n CD= ").arguments("TOKEN") == (
+        *("76086428", "5"),
+        *("77777777", "7"),
+        *("33", "7", "09032026", "119000", "ABCD=", "TOKEN"),
+    )

@@ -22,6 +22,8 @@ _CLAIMS = {
     Environment.CERTIFICATION: ("https://ws2.sii.cl", "WSREGISTRORECLAMODTECERT"),
     Environment.PRODUCTION: ("https://ws1.sii.cl", "WSREGISTRORECLAMODTE"),
 }
+# Services that do not lie in a file of their own (PROTOCOL 1.1).
+_DEPLOYED = frozenset({"QueryEstDteAv"})
 _BOLETA_PATH = "recursos/v1"
 # Registers are kept of what is real only: there is no other host.
 _REGISTER_HOST = "https://www4.sii.cl"
@@ -56,7 +58,8 @@ class Endpoints:
 
     def service(self, name: str) -> str:
         """Address of a SOAP service (PROTOCOL 1.1)."""
-        return f"{self.base}/DTEWS/{name}.jws"
+        path = f"services/{name}" if name in _DEPLOYED else f"{name}.jws"
+        return f"{self.base}/DTEWS/{path}"
 
     @property
     def upload(self) -> str:

@@ -10,6 +10,7 @@ from .claims import ClaimedDocument, Claims
 from .document_status import DocumentQuestion, read_document_status
 from .endpoints import Endpoints
 from .replies import DocumentStatus, EnvelopeStatus, Received
+from .signature_status import SignatureQuestion, read_signature_status
 from .soap import Soap
 from .status import read_envelope_status
 from .token import Login, TokenCache
@@ -66,6 +67,29 @@ class Gateway(Channel):
         return self._login.run(
             lambda token: read_document_status(
                 self._soap.call("QueryEstDte", "getEstDte", *question.arguments(asker, token))
+            )
+        )
+
+    def signature_status(
+        self,
+        issuer_rut: str,
+        receiver_rut: str,
+        kind: int,
+        folio: int,
+        issued_on: date,
+        total: int,
+        signature: str,
+    ) -> DocumentStatus:
+        """State of one document whose signature is compared too (PROTOCOL 3.4). total: pesos.
+
+        signature: base64 of its ``SignatureValue``. Raises Busy with a code of
+        ``signature_status.ODD_ANSWERS`` when the service's answer cannot be understood.
+        """
+        document = DocumentQuestion(issuer_rut, receiver_rut, kind, folio, issued_on, total)
+        question = SignatureQuestion(document, signature)
+        return self._login.run(
+            lambda token: read_signature_status(
+                self._soap.call("QueryEstDteAv", "getEstDteAv", *question.arguments(token))
             )
         )
 

@@ -61,12 +61,16 @@ class DocumentVerdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DocumentStatus:
-    """State of one document. ``sii_code`` keeps the letters (DOK, FAU, ANC...)."""
+    """State of one document. ``sii_code`` keeps the letters (DOK, FAU, ANC...).
+
+    signature_asked: whether the document's signature was compared as well.
+    """
 
     verdict: DocumentVerdict
     sii_code: str
     text: str
     raw: str
+    signature_asked: bool = False
 
     @property
     def is_received(self) -> bool:

@@ -1,5 +1,6 @@
 """``SII:RESPUESTA``, the XML every SOAP service of the SII answers with (PROTOCOL 1.2)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -14,15 +15,22 @@ class Respuesta:
     """One answer, its leaves by local name in the order they came.
 
     Header and body change places, leaves are qualified or not: neither means anything.
-    Nothing of it shows in ``repr``: one of the leaves is the token.
+    Nothing of it shows in ``repr``: one of the leaves is the token. parts: (part, leaf, text), for
+    the service that has a leaf of one name in both header and body.
     """
 
     leaves: tuple[tuple[str, str], ...] = field(repr=False)
     raw: str = field(repr=False)
+    parts: tuple[tuple[str, str, str], ...] = field(default=(), repr=False)
 
     def get(self, name: str) -> str:
         """Text of the first leaf of that name; empty when there is none."""
         return next((text for leaf, text in self.leaves if leaf == name), "")
+
+    def within(self, part: str, name: str) -> str:
+        """Text of the only leaf of that name in that part; empty when there is none, or several."""
+        found = [text for holder, leaf, text in self.parts if (holder, leaf) == (part, name)]
+        return found[0] if len(found) == 1 else ""
 
     @property
     def estado(self) -> str:
@@ -47,12 +55,19 @@ def read(text: str) -> Respuesta:
     root = parse(text)
     if local_name(root) != "RESPUESTA":
         raise Busy("answer_unreadable", root=local_name(root))
-    leaves = tuple(
-        (local_name(element), (element.text or "").strip())
-        for element in root.iter(etree.Element)
-        if len(element) == 0
+    leaves = tuple(_leaves(root))
+    parts = tuple(
+        (local_name(part), name, said)
+        for part in root.iterchildren(etree.Element)
+        for name, said in _leaves(part)
     )
-    return Respuesta(leaves=leaves, raw=text)
+    return Respuesta(leaves=leaves, raw=text, parts=parts)
+
+
+def _leaves(root: etree._Element) -> Iterator[tuple[str, str]]:
+    for element in root.iter(etree.Element):
+        if len(element) == 0:
+            yield local_name(element), (element.text or "").strip()
 
 
 def parse(document: str) -> etree._Element:

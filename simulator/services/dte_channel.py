@@ -1,4 +1,4 @@
-"""The DTE family: four SOAP services and the upload (PROTOCOL 1 to 3)."""
+"""The DTE family: five SOAP services and the upload (PROTOCOL 1 to 3)."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,6 +13,7 @@ from . import soap, token
 from .answer import Answer, Shape
 from .document_status import DocumentStatus
 from .envelope_status import EnvelopeStatus
+from .signature_status import SignatureStatus
 from .upload import Upload
 
 ROUTES = (
@@ -20,6 +21,7 @@ ROUTES = (
     ("POST", "/DTEWS/GetTokenFromSeed.jws", "token"),
     ("POST", "/DTEWS/QueryEstUp.jws", "envelope_status"),
     ("POST", "/DTEWS/QueryEstDte.jws", "document_status"),
+    ("POST", "/DTEWS/services/QueryEstDteAv", "signature_status"),
     ("POST", "/cgi_dte/UPL/DTEUpload", "upload"),
 )
 _CALLS = {
@@ -27,6 +29,7 @@ _CALLS = {
     "token": "getToken",
     "envelope_status": "getEstUp",
     "document_status": "getEstDte",
+    "signature_status": "getEstDteAv",
 }
 # Every service also tells its version; clients use it as a ping.
 _PINGS = {
@@ -36,7 +39,8 @@ _PINGS = {
     "getVersionPatch": "0",
     "getState": "OK",
 }
-_TOKEN_POSITION = {"envelope_status": 3, "document_status": 10}
+_TOKEN_POSITION = {"envelope_status": 3, "document_status": 10, "signature_status": 9}
+_FOLIO_POSITION = {"document_status": 7, "signature_status": 5}
 
 
 class DteChannel:
@@ -48,6 +52,7 @@ class DteChannel:
             "token": self._token,
             "envelope_status": EnvelopeStatus(office).answer,
             "document_status": DocumentStatus(office).answer,
+            "signature_status": SignatureStatus(office).answer,
         }
 
     def answer(
@@ -99,8 +104,9 @@ class DteChannel:
             call = soap.read(body)
         except soap.SoapError:
             return []
-        if operation == "document_status":
-            type_, folio = call.number(6), call.number(7)
+        if operation in _FOLIO_POSITION:
+            position = _FOLIO_POSITION[operation]
+            type_, folio = call.number(position - 1), call.number(position)
             return [] if type_ is None or folio is None else [(type_, folio)]
         track_id = call.number(2)
         company = ruts.join(call.argument(0), call.argument(1))

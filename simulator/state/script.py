@@ -7,7 +7,7 @@ from typing import Any
 from ..reasons import level
 from .store import Store
 
-STATUS_SERVICES = {"envelope_status", "document_status"}
+STATUS_SERVICES = {"envelope_status", "document_status", "signature_status"}
 SOAP = {"seed", "token"} | STATUS_SERVICES
 _BOLETA_STATUS = {"boleta_envelope_status", "boleta_document_status"}
 _BOLETA_LOGIN = {"boleta_seed", "boleta_token"}

@@ -15,6 +15,7 @@ _SERVICES = {
     "getToken": "GetTokenFromSeed",
     "getEstUp": "QueryEstUp",
     "getEstDte": "QueryEstDte",
+    "getEstDteAv": "services/QueryEstDteAv",
 }
 
 
@@ -31,7 +32,7 @@ class Client:
             "</e:Body></e:Envelope>"
         )
         return requests.post(
-            f"{self.url}/DTEWS/{_SERVICES[operation]}.jws",
+            f"{self.url}/DTEWS/{_address(_SERVICES[operation])}",
             body.encode(),
             headers={"Content-Type": "text/xml; charset=utf-8", "SOAPAction": '""'},
             timeout=20,
@@ -94,6 +95,24 @@ class Client:
         return dict(
             self.call("getEstDte", *ruts, str(type_), str(folio), day, str(total), self.token())
         )
+
+    def signature_status(
+        self,
+        folio: int,
+        day: str,
+        total: int,
+        receiver: str,
+        signature: str,
+        issuer: str = ISSUER,
+    ) -> dict[str, str]:
+        """The leaves for a factura; ``ESTADO`` is the body's if it has one. day: ddmmaaaa."""
+        ruts = (*issuer.split("-"), *receiver.split("-"))
+        asked = (str(folio), day, str(total), signature, self.token())
+        return dict(reversed(self.call("getEstDteAv", *ruts, "33", *asked)))
+
+
+def _address(service: str) -> str:
+    return service if "/" in service else f"{service}.jws"
 
 
 def leaves(response: requests.Response) -> list[tuple[str, str]]:
