@@ -56,6 +56,10 @@ class CertificateProblem(SiiError):
     """A signing certificate or key that cannot be used (PROTOCOL 0.4)."""
 
 
+class AuthorityProblem(SiiError):
+    """A file that is no certificate of an authority which issues certificates."""
+
+
 class RcvProblem(SiiError):
     """A row that cannot be one of the register of purchases and sales (PROTOCOL 9)."""
 
