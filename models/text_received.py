@@ -18,6 +18,61 @@ _FILE = {
         "The file is no complete XML (line %(line)s: %(reason)s). Load it as the supplier sent it."
     ),
     "xml_ambiguous": _lt("The file hides documents inside of texts. It was not read."),
+    "xml_depth": _lt(
+        "The file is no tax document: more than %(limit)s elements stand inside each other in line "
+        "%(line)s. It was not read."
+    ),
+    "xml_attributes": _lt(
+        "The file is no tax document: an element in line %(line)s has more than %(limit)s "
+        "attributes. It was not read."
+    ),
+    "xml_namespaces": _lt(
+        "The file is no tax document: line %(line)s declares more than %(limit)s namespaces. It "
+        "was not read."
+    ),
+    "xml_elements": _lt(
+        "The file has more than %(limit)s elements. Ask the supplier for the documents in smaller "
+        "envelopes."
+    ),
+    "xml_instructions": _lt(
+        "The file is no tax document: it has more than %(limit)s processing instructions. It was "
+        "not read."
+    ),
+    "xml_name": _lt(
+        "The file is no tax document: a name in line %(line)s has more than %(limit)s characters. "
+        "It was not read."
+    ),
+    "xml_value": _lt(
+        "The file is no tax document: an attribute in line %(line)s has more than %(limit)s "
+        "characters. It was not read."
+    ),
+    "xml_text": _lt(
+        "The file is no tax document: a text in line %(line)s has more than %(limit)s bytes. It "
+        "was not read."
+    ),
+    "xml_twice": _lt(
+        "The file has %(path)s twice, where one stands in a genuine one. It was not read; ask for "
+        "the XML that went to the SII."
+    ),
+    "documents_too_many": _lt(
+        "The file holds more than %(limit)s documents. Ask the supplier for smaller envelopes."
+    ),
+    "dte_twice": _lt(
+        "The document in the file has %(path)s twice, so that it can be read in two ways. It was "
+        "not read; ask the supplier for the XML that went to the SII."
+    ),
+    "dte_foreign": _lt(
+        "The document in the file has elements that are none of the SII's. It was not read; ask "
+        "the supplier for the XML that went to the SII."
+    ),
+    "dte_text": _lt(
+        "%(path)s of the document has %(length)s characters, at most %(limit)s are taken. Ask the "
+        "supplier for the XML that went to the SII."
+    ),
+    "dte_too_many": _lt(
+        "The document has %(count)s times %(path)s, at most %(limit)s are taken. Ask the supplier "
+        "for the XML that went to the SII."
+    ),
     "dte_incomplete": _lt("The document in the file lacks %(path)s, or it cannot be read."),
     "zip_unreadable": _lt("The zip file is damaged or has a password."),
     "zip_without_xml": _lt("The zip file holds no XML file."),
@@ -37,13 +92,16 @@ _VERDICT = {
     "ted_missing": _lt("It has no stamp (TED)."),
     "ted_differs": _lt("Its stamp (TED) is of another document."),
 }
+_UNREADABLE = _lt(
+    "The file cannot be read (%(code)s). Load it as it was sent, or ask for it again."
+)
 _STAMP = _lt("Its stamp (TED), or the authorisation of its folio, is not valid (%(code)s).")
 
 
 def file_problem_text(env, problem):
     """Why a file cannot be read, and what to do."""
-    sentence = env._(_FILE[problem.code])
-    return sentence % problem.data
+    sentence = env._(_FILE.get(problem.code, _UNREADABLE))
+    return sentence % {**problem.data, "code": problem.code}
 
 
 def verdict_text(env, problem):

@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicNumbers
 
 from . import ted
 from .caf import read_authorisation
-from .errors import Problem, SignatureProblem, SiiError
+from .errors import Problem, SignatureProblem, SiiError, UnsafeXml
 from .verification import Variant, verify
 from .xml import reader
 from .xml.dte_reader import DteReader
@@ -69,6 +69,8 @@ def _signature(xml: bytes) -> tuple[Variant | None, Problem | None, Problem | No
         verdict = verify(xml)
     except SignatureProblem as problem:
         return None, _told(problem), None
+    except UnsafeXml:  # legible as it stands, and not in any scope that a signer has
+        return None, Problem("signature_malformed"), None
     certificate = None if verdict.key_matches else Problem("certificate_of_other_key")
     return verdict.variant, None, certificate
 

@@ -51,7 +51,7 @@ class Frame:
     def enclose(self, documents: Sequence[bytes]) -> etree._Element:
         """The tree of a root with a SetDTE with nothing but these documents. Raises UnsafeXml."""
         xml = b"".join((self.start.encode(), b"<SetDTE>", *documents, _SET_END, self._end))
-        return reader.parse(xml, reader.LATIN_1)
+        return reader.parse_own(xml, reader.LATIN_1)
 
     @property
     def _end(self) -> bytes:
@@ -59,7 +59,7 @@ class Frame:
 
     @cached_property
     def _empty(self) -> etree._Element:
-        return reader.parse(self.around([]))
+        return reader.parse_own(self.around([]))
 
 
 def content(frame: Frame, documents: Sequence[bytes], schemas: SchemaSet) -> Iterator[bytes]:

@@ -11,14 +11,15 @@ from .c14n import declare, digest
 from .xml.writer import SII_NAMESPACE
 from .xmldsig import C14N, DSIG, canonical_info
 
-_SIGNED = re.compile(
-    r'<DTE version="1\.0">\n(?P<content><Documento ID="(?P<id>[^"<&]+)">.*</Documento>)\n'
-    rf'<Signature xmlns="{re.escape(DSIG)}">\n(?P<signed_info><SignedInfo>.*</SignedInfo>)\n'
-    r"<SignatureValue>(?P<value>[^<]*)</SignatureValue>\n<KeyInfo>\n<KeyValue>\n<RSAKeyValue>\n"
-    r"<Modulus>(?P<modulus>[^<]*)</Modulus>\n<Exponent>(?P<exponent>[^<]*)</Exponent>\n"
-    r"</RSAKeyValue>\n</KeyValue>\n.*</KeyInfo></Signature>\n</DTE>".encode(),
-    re.DOTALL,
+_START = re.compile(rb'<DTE version="1\.0">\n(?=<Documento ID="(?P<id>[^"<&]++)">)')
+_BETWEEN = f'</Documento>\n<Signature xmlns="{DSIG}">\n'.encode()
+_INFO_END = b"</SignedInfo>"
+_VALUES = re.compile(
+    rb"\n<SignatureValue>(?P<value>[^<]*+)</SignatureValue>\n<KeyInfo>\n<KeyValue>\n<RSAKeyValue>\n"
+    rb"<Modulus>(?P<modulus>[^<]*+)</Modulus>\n<Exponent>(?P<exponent>[^<]*+)</Exponent>\n"
+    rb"</RSAKeyValue>\n</KeyValue>\n"
 )
+_END = b"</KeyInfo></Signature>\n</DTE>"
 
 
 def is_intact(dte: bytes) -> bool:
@@ -27,15 +28,21 @@ def is_intact(dte: bytes) -> bool:
     dte: cut out of the canonical form of its envelope, so that no other way of writing the same
     can hide anything. Digest, SignedInfo and value are checked with the key inside it.
     """
-    found = _SIGNED.fullmatch(dte)
-    if found is None:
+    start, between = _START.match(dte), dte.rfind(_BETWEEN)
+    if start is None or between < start.end() or not dte.endswith(_END):
         return False
-    content = declare(found["content"], {None: SII_NAMESPACE})
-    signed = canonical_info(f"#{found['id'].decode()}", C14N, digest([content]), {})
-    if declare(found["signed_info"], {None: DSIG}) != signed:
+    info_start = between + len(_BETWEEN)
+    info_end = dte.find(_INFO_END, info_start) + len(_INFO_END)
+    values = _VALUES.match(dte, info_end)
+    if values is None:
+        return False
+    inside = dte[start.end() : between] + b"</Documento>"
+    content = declare(inside, {None: SII_NAMESPACE})
+    signed = canonical_info(f"#{start['id'].decode()}", C14N, digest([content]), {})
+    if declare(dte[info_start:info_end], {None: DSIG}) != signed:
         return False
     try:
-        key = rsa_sha1.public_numbers(found["modulus"].decode(), found["exponent"].decode())
+        key = rsa_sha1.public_numbers(values["modulus"].decode(), values["exponent"].decode())
     except ValueError:
         return False
-    return rsa_sha1.is_signed(key, signed, found["value"].decode())
+    return rsa_sha1.is_signed(key, signed, values["value"].decode())

@@ -18,8 +18,18 @@ from .document import GlobalAdjustment, Line, Reference, Totals
 from .errors import Problem, UnsafeXml
 from .xml import reader
 from .xml.dte_reader import DteReader
+from .xml.reader import local_name
+from .xml.writer import SII_NAMESPACE
 
+LAST_FOLIO, MOST_KINDS = 9_999_999_999, 9_999
+"""A folio has ten digits at most; the codes of the SII's document types have three."""
+
+NAME_LIMIT = 200
+"""Characters of names and addresses that are kept; the SII's schemas allow 100."""
+
+_RUT_LENGTH = 20
 _BODIES = frozenset({"Documento", "Liquidacion", "Exportaciones"})
+_FOREIGN = etree.XPath("boolean(descendant::*[namespace-uri() != $own])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,29 +74,31 @@ def read(
 ) -> list[ReceivedDte]:
     """Every DTE in the file: a DTE alone, an EnvioDTE, an EnvioBOLETA, an AEC.
 
-    authorities: whose CAFs count, by IDK. Raises UnsafeXml: what ``reader.fragments`` does, and
-    ``dte_incomplete`` with the path of what is missing or unreadable in a document.
+    authorities: whose CAFs count, by IDK. Raises UnsafeXml: what ``reader.fragments`` does, what
+    ``DteReader`` does with the path of what is missing, unreadable, twice or too much in a
+    document, and ``dte_foreign`` for elements that are none of the SII's.
     """
-    return [_read(each, authorities) for each in reader.fragments(data)]
+    return [read_one(each, authorities) for each in reader.fragments(data)]
 
 
-def _read(xml: bytes, authorities: Mapping[int, RSAPublicNumbers]) -> ReceivedDte:
-    content = DteReader(_body(reader.parse(xml)))
+def read_one(xml: bytes, authorities: Mapping[int, RSAPublicNumbers] = AUTHORITIES) -> ReceivedDte:
+    """One DTE as ``reader.fragments`` cut it out. Raises as ``read`` does."""
+    content = DteReader(body_of(reader.parse_own(xml)))
     totals, lines, adjustments = content.totals(), content.lines(), content.adjustments()
     return ReceivedDte(
-        kind=content.integer("Encabezado/IdDoc/TipoDTE"),
-        folio=content.integer("Encabezado/IdDoc/Folio"),
+        kind=content.natural("Encabezado/IdDoc/TipoDTE", MOST_KINDS),
+        folio=content.natural("Encabezado/IdDoc/Folio", LAST_FOLIO),
         issued_on=content.day("Encabezado/IdDoc/FchEmis"),
         due_on=content.day("Encabezado/IdDoc/FchVenc")
         if content.text("Encabezado/IdDoc/FchVenc")
         else None,
-        issuer_rut=content.required("Encabezado/Emisor/RUTEmisor"),
-        issuer_name=content.issuer_name(),
-        issuer_giro=content.text("Encabezado/Emisor/GiroEmis"),
-        issuer_address=content.text("Encabezado/Emisor/DirOrigen"),
-        issuer_comuna=content.text("Encabezado/Emisor/CmnaOrigen"),
-        receiver_rut=content.required("Encabezado/Receptor/RUTRecep"),
-        receiver_name=content.text("Encabezado/Receptor/RznSocRecep"),
+        issuer_rut=_rut(content, "Encabezado/Emisor/RUTEmisor"),
+        issuer_name=content.issuer_name()[:NAME_LIMIT],
+        issuer_giro=content.text("Encabezado/Emisor/GiroEmis")[:NAME_LIMIT],
+        issuer_address=content.text("Encabezado/Emisor/DirOrigen")[:NAME_LIMIT],
+        issuer_comuna=content.text("Encabezado/Emisor/CmnaOrigen")[:NAME_LIMIT],
+        receiver_rut=_rut(content, "Encabezado/Receptor/RUTRecep"),
+        receiver_name=content.text("Encabezado/Receptor/RznSocRecep")[:NAME_LIMIT],
         totals=totals,
         deductions=content.deductions(),
         gross=content.is_gross(),
@@ -99,9 +111,26 @@ def _read(xml: bytes, authorities: Mapping[int, RSAPublicNumbers]) -> ReceivedDt
     )
 
 
-def _body(root: etree._Element) -> etree._Element:
-    """The first child, which is what a signature of the DTE covers; nothing else is read."""
-    body = root[0] if len(root) else None
-    if body is None or not isinstance(body.tag, str) or reader.local_name(body) not in _BODIES:
+def body_of(root: etree._Element) -> etree._Element:
+    """The one body of a DTE, which is what its signature covers; nothing else is read.
+
+    Raises UnsafeXml: ``dte_incomplete``, ``dte_twice``, ``dte_foreign``.
+    """
+    bodies = [each for each in root if isinstance(each.tag, str) and local_name(each) in _BODIES]
+    if not bodies or bodies[0] is not root[0]:
         raise UnsafeXml("dte_incomplete", path="Documento")
+    if len(bodies) > 1:
+        raise UnsafeXml("dte_twice", path="Documento", line=bodies[1].sourceline)
+    body = bodies[0]
+    # a name that looks like another one, in a namespace of its own
+    namespace = etree.QName(body).namespace or ""
+    if namespace not in ("", SII_NAMESPACE) or _FOREIGN(body, own=namespace):
+        raise UnsafeXml("dte_foreign", path="Documento")
     return body
+
+
+def _rut(content: DteReader, path: str) -> str:
+    text = content.required(path)
+    if len(text) > _RUT_LENGTH:
+        raise UnsafeXml("dte_incomplete", path=path)
+    return text

@@ -18,12 +18,11 @@ from .document import (
     Totals,
     Transport,
 )
-from .errors import UnsafeXml
+from .received import LAST_FOLIO, MOST_KINDS, body_of
 from .text import encode
 from .xml import reader
 from .xml.dte_reader import DteReader
 
-_BODIES = frozenset({"Documento", "Liquidacion", "Exportaciones"})
 _HEADER = "Encabezado"
 
 T = TypeVar("T")
@@ -64,14 +63,10 @@ def read(xml: bytes) -> Sheet:
     Raises UnsafeXml, ``dte_incomplete`` with the path of what is missing, and SignatureProblem
     ``ted_missing``. It judges nothing: whether the document is genuine is told by ``received``.
     """
-    root = reader.parse(xml)
-    body = root[0] if len(root) else None
-    if body is None or not isinstance(body.tag, str) or reader.local_name(body) not in _BODIES:
-        raise UnsafeXml("dte_incomplete", path="Documento")
-    content = DteReader(body)
+    content = DteReader(body_of(reader.parse(xml)))
     return Sheet(
-        kind=content.integer(f"{_HEADER}/IdDoc/TipoDTE"),
-        folio=content.integer(f"{_HEADER}/IdDoc/Folio"),
+        kind=content.natural(f"{_HEADER}/IdDoc/TipoDTE", MOST_KINDS),
+        folio=content.natural(f"{_HEADER}/IdDoc/Folio", LAST_FOLIO),
         issued_on=content.day(f"{_HEADER}/IdDoc/FchEmis"),
         issuer=_issuer(content),
         receiver=_receiver(content),
@@ -100,7 +95,7 @@ def resolution(data: bytes) -> tuple[int, int] | None:
     """Number and year of the issuer's resolution, as the cover of an envelope tells; a DTE alone
     does not. Raises UnsafeXml."""
     root = reader.parse(data)
-    cover = next(iter(reader.find_all(root, "SetDTE/Caratula")), None)
+    cover = reader.find(root, "SetDTE/Caratula")
     if cover is None:
         return None
     content = DteReader(cover)

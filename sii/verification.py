@@ -11,22 +11,41 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey, RSAPublicNumbers
 from lxml import etree
 
 from . import rsa_sha1
-from .errors import SignatureProblem
+from .errors import SignatureProblem, UnsafeXml
 from .xml import reader
 from .xml.writer import SII_NAMESPACE, XSI_NAMESPACE
 from .xmldsig import C14N, DSIG, ENVELOPED, RSA_SHA1, SHA1
 
+# Possessive throughout: no blank and no letter is ever tried twice.
 _ROOT_TAG = re.compile(
-    r"""\A(?:\s|<\?.*?\?>|<!--.*?-->)*(?P<open><[\w.:-]+)"""
-    r"""(?P<attributes>(?:\s+[\w.:-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*>""",
-    re.DOTALL,
+    r"""(?P<open><[\w.:-]++)"""
+    r"""(?P<attributes>(?:\s++[\w.:-]++\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+'))*+)\s*+>"""
 )
-_SCOPE = re.compile(r"""\s+(?:xmlns|xmlns:xsi|xsi:\w+)\s*=\s*(?:"[^"]*"|'[^']*')""")
+_SCOPE = re.compile(r"""\s++(?:xmlns|xmlns:xsi|xsi:\w++)\s*+=\s*+(?:"[^"]*+"|'[^']*+')""")
+_PROLOG = (("<?", "?>"), ("<!--", "-->"))
 _SIGNED_INFO = f"{{{DSIG}}}Signature/{{{DSIG}}}SignedInfo"
+# What a Signature is made of: each once, but those in _MANY, and nothing else.
+_PARTS = {
+    "Signature": ({"SignedInfo", "SignatureValue", "KeyInfo"}, set()),
+    "SignedInfo": ({"CanonicalizationMethod", "SignatureMethod", "Reference"}, set()),
+    "Reference": ({"DigestMethod", "DigestValue"}, {"Transforms"}),
+    "Transforms": (set(), {"Transform"}),
+    "KeyInfo": (set(), {"KeyValue", "X509Data"}),
+    "KeyValue": ({"RSAKeyValue"}, set()),
+    "RSAKeyValue": ({"Modulus", "Exponent"}, set()),
+    "X509Data": (set(), {"X509Certificate", "X509SubjectName", "X509IssuerSerial"}),
+}
+_MANY = frozenset({"Transform"})
+_TRANSFORMS = 4
+# as verifiers know an ID by one name or another
+_IDS = etree.XPath(
+    "count(descendant-or-self::*/@*[(name() = 'ID' or name() = 'Id' or name() = 'id') and . = $id])"
+)
 _ALGORITHMS = {
     "SignedInfo/CanonicalizationMethod": {C14N},
     "SignedInfo/SignatureMethod": {RSA_SHA1},
@@ -79,12 +98,12 @@ class _Claim:
 def verify(data: bytes) -> Verdict:
     """Check the signature over the first child of the root, in any of the variants in use.
 
-    data: a DTE cut out on its own, or another file of the SII's that is signed in place.
-    Raises SignatureProblem ``signature_missing``, ``signature_malformed``, ``digest_differs`` or
-    ``signature_invalid``, and UnsafeXml.
+    data: a DTE cut out on its own, or another file of the SII's that is signed in place; a file
+    that was read by ``reader.parse`` before, or is cut out of one.
+    Raises SignatureProblem ``signature_missing``, ``signature_malformed``, ``digest_differs``,
+    ``signature_invalid`` or ``signature_key_unfit``, and UnsafeXml.
     """
-    text = data.decode(reader.encoding_of(data))
-    root = functools.cache(functools.partial(_in_scope, text))
+    root = functools.cache(functools.partial(_in_scope, reader.decode(data)))
     claim = _claim(root(Variant.D))
     variant = next((each for each in Variant if _digest(root(each)[0]) == claim.digest), None)
     if variant is None:
@@ -97,20 +116,36 @@ def verify(data: bytes) -> Verdict:
 
 def _in_scope(text: str, variant: Variant) -> etree._Element:
     """The document parsed as if just these namespaces had been declared on its root."""
-    root = _ROOT_TAG.match(text)
+    root = _ROOT_TAG.match(text, _prolog_end(text))
     if root is None:
         raise SignatureProblem("signature_missing")
     attributes = _DECLARATIONS[variant] + _SCOPE.sub("", root["attributes"])
-    return reader.parse(f"{root['open']}{attributes}>{text[root.end() :]}".encode())
+    return reader.parse_own(f"{root['open']}{attributes}>{text[root.end() :]}".encode(), "utf-8")
+
+
+def _prolog_end(text: str) -> int:
+    """Where the root begins: after the declaration, instructions and comments."""
+    at = 0
+    while True:
+        while at < len(text) and text[at].isspace():
+            at += 1
+        closing = next((end for start, end in _PROLOG if text.startswith(start, at)), None)
+        end = text.find(closing, at) if closing else -1
+        if end < 0:
+            return at
+        at = end + len(closing)
 
 
 def _claim(root: etree._Element) -> _Claim:
     signatures = root.findall(f"{{{DSIG}}}Signature")
     if len(root) < 2 or len(signatures) != 1 or signatures[0] is not root[-1]:
         raise SignatureProblem("signature_missing")
-    signature = signatures[0]
-    reference = _only(signature, "SignedInfo/Reference").get("URI", "")
-    if not reference or reference != f"#{root[0].get('ID')}":
+    body, signature = root[0], signatures[0]
+    _check_parts(signature)
+    reference = reader.find(signature, "SignedInfo/Reference").get("URI", "")
+    # Two children, and one element of that ID: no other reader takes another for the signed one.
+    alone = len(root) == 2 and _IDS(root, id=reference[1:]) == 1
+    if not alone or not reference or reference != f"#{body.get('ID')}":
         raise SignatureProblem("signature_malformed", reference=reference)
     for path, allowed in _ALGORITHMS.items():
         for element in reader.find_all(signature, path):
@@ -123,8 +158,28 @@ def _claim(root: etree._Element) -> _Claim:
             value=reader.text_of(signature, "SignatureValue"),
             **_keys(signature),
         )
-    except ValueError as error:
+    except rsa_sha1.UnfitKey as error:
+        raise SignatureProblem("signature_key_unfit", bits=error.bits) from error
+    except (ValueError, UnsafeXml) as error:
         raise SignatureProblem("signature_malformed", reference=reference) from error
+
+
+def _check_parts(element: etree._Element) -> None:
+    """Raise unless the element is made of what it should be, and of each thing once."""
+    name = reader.local_name(element)
+    if name not in _PARTS:
+        return
+    needed, possible = _PARTS[name]
+    names = []
+    for child in element:
+        if not isinstance(child.tag, str) or not child.tag.startswith(f"{{{DSIG}}}"):
+            raise SignatureProblem("signature_malformed", tag=name)
+        names.append(reader.local_name(child))
+        _check_parts(child)
+    found = set(names)
+    twice = any(names.count(each) > (_TRANSFORMS if each in _MANY else 1) for each in found)
+    if twice or not needed <= found <= needed | possible:
+        raise SignatureProblem("signature_malformed", tag=name)
 
 
 def _keys(signature: etree._Element) -> dict:
@@ -134,7 +189,10 @@ def _keys(signature: etree._Element) -> dict:
     certificate_key = _certificate_key(certificate) if certificate else None
     modulus = reader.text_of(signature, "KeyInfo/KeyValue/RSAKeyValue/Modulus")
     exponent = reader.text_of(signature, "KeyInfo/KeyValue/RSAKeyValue/Exponent")
-    key = rsa_sha1.public_numbers(modulus, exponent) if modulus else certificate_key
+    if modulus:
+        key = rsa_sha1.public_numbers(modulus, exponent, rsa_sha1.SIGNER_BITS)
+    else:
+        key = certificate_key
     if key is None:
         raise SignatureProblem("signature_malformed", tag="KeyInfo")
     return {"key": key, "certificate_der": certificate, "certificate_key": certificate_key}
@@ -143,16 +201,13 @@ def _keys(signature: etree._Element) -> dict:
 def _certificate_key(der: bytes) -> RSAPublicNumbers | None:
     try:
         key = x509.load_der_x509_certificate(der).public_key()
-    except ValueError:
+    except (ValueError, UnsupportedAlgorithm, x509.InvalidVersion):
         return None  # the signature's own key still decides
-    return key.public_numbers() if isinstance(key, RSAPublicKey) else None
-
-
-def _only(signature: etree._Element, path: str) -> etree._Element:
-    found = reader.find_all(signature, path)
-    if len(found) != 1:
-        raise SignatureProblem("signature_malformed", tag=path)
-    return found[0]
+    if not isinstance(key, RSAPublicKey):
+        return None
+    numbers = key.public_numbers()
+    rsa_sha1.check_fit(numbers, rsa_sha1.SIGNER_BITS)
+    return numbers
 
 
 def _digest(element: etree._Element) -> bytes:
@@ -164,5 +219,8 @@ def _canonical(element: etree._Element) -> bytes:
 
     Parsed anew on its own, since lxml writes false xmlns="" when it canonicalises a child.
     """
-    alone = reader.parse(etree.tostring(element, with_tail=False))
-    return etree.tostring(alone, method="c14n")
+    alone = reader.parse_own(etree.tostring(element, with_tail=False), "utf-8")
+    try:
+        return etree.tostring(alone, method="c14n")
+    except etree.C14NError as error:  # a namespace that is no absolute address
+        raise SignatureProblem("signature_malformed", tag="xmlns") from error

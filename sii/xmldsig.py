@@ -76,12 +76,12 @@ def sign(xml: str, reference: str, signer: Signer) -> Signed:
     """
     text, end = memoryview(encode(xml)), xml.rindex("</")  # an octet is a character
     # The line feed after the Signature stays when getToken's reader takes the Signature out.
-    root = reader.parse(b"\n".join((text[:end], text[end:])), reader.LATIN_1)
+    root = reader.parse_own(b"\n".join((text[:end], text[end:])), reader.LATIN_1)
     if reference and (len(root) != 1 or root[0].get("ID") != reference):
         raise SignatureProblem("signing_failed", reference=reference)
     content = canonical_child(root) if reference else canonical(root)
     signature = make_signature(reference, digest([content]), root.nsmap, signer)
-    root.append(reader.parse(signature, reader.LATIN_1))
+    root.append(reader.parse_own(signature, reader.LATIN_1))
     return Signed(b"".join((text[:end], signature, text[end:])), root)
 
 

@@ -132,7 +132,7 @@ def test_wrapped_signature(test_certificate):
     twice = signed.replace(
         b"<Documento", b'<Documento ID="F1T33"><A>1</A></Documento><Documento', 1
     )
-    _refused("digest_differs", twice)
+    _refused("signature_malformed", twice)
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ def parse(document: str) -> etree._Element:
     Raises Busy when it is not well-formed or not safe.
     """
     try:
-        return reader.parse(document.encode(), encoding="utf-8")
+        return reader.parse_answer(document.encode(errors="replace"), "utf-8")
     except UnsafeXml as error:
         raise Busy("answer_unreadable", reason=error.code) from error
 

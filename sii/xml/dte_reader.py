@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import TypeVar
 
 from lxml import etree
@@ -25,7 +26,17 @@ from . import reader
 BOLETAS = frozenset({39, 41})
 """Their lines include VAT without saying so (PROTOCOL 4.4)."""
 
-_NUMBER = re.compile(r"[+-]?(?:\d{1,20}(?:\.\d{0,20})?|\.\d{1,20})", re.ASCII)
+_NUMBER = re.compile(
+    r"[+-]?(?:[0-9]{1,18}(?:\.[0-9]{0,18})?|\.[0-9]{1,18})"  # what a database of 64 bits holds
+)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_YEARS = range(1900, 2200)
+
+TEXT_LIMIT = 4_000
+"""Characters of one text; the longest in the SII's schemas, a description, has 1,000."""
+
+MOST_LINES, MOST_OTHERS = 1_000, 200
+"""Detalle (the SII takes 60, of boletas 1,000), and anything else that may be repeated."""
 
 T = TypeVar("T")
 
@@ -33,15 +44,51 @@ T = TypeVar("T")
 class DteReader:
     """Typed access to an element by paths without namespace.
 
-    Methods raise UnsafeXml ``dte_incomplete`` with the path of what is missing or unreadable.
+    Methods raise UnsafeXml: ``dte_incomplete`` with the path of what is missing or unreadable,
+    ``dte_twice`` for what may stand once only, ``dte_text`` and ``dte_too_many`` for what is
+    longer or more than any document has.
     """
 
     def __init__(self, element: etree._Element):
         self._element = element
+        self._inner: dict[str, DteReader | None] = {}
+
+    @cached_property
+    def _children(self) -> dict[str, list[etree._Element]]:
+        """By local name; each is looked for many times, so all are sorted once."""
+        children: dict[str, list[etree._Element]] = {}
+        for child in self._element:
+            if isinstance(child.tag, str):
+                children.setdefault(child.tag.rpartition("}")[2], []).append(child)
+        return children
+
+    def _one(self, name: str, path: str) -> etree._Element | None:
+        found = self._children.get(name, ())
+        if len(found) > 1:
+            raise UnsafeXml("dte_twice", path=path, line=found[1].sourceline)
+        return found[0] if found else None
+
+    def _place(self, path: str) -> tuple["DteReader | None", str]:
+        """The element in which the last name of the path stands, and that name."""
+        place: DteReader | None = self
+        *ancestors, name = path.split("/")
+        for each in ancestors:
+            if each not in place._inner:
+                element = place._one(each, path)
+                place._inner[each] = None if element is None else DteReader(element)
+            place = place._inner[each]
+            if place is None:
+                break
+        return place, name
 
     def text(self, path: str) -> str:
         """The text there, or nothing."""
-        return reader.text_of(self._element, path)
+        place, name = self._place(path)
+        node = place and place._one(name, path)
+        text = "" if node is None else reader.plain_text(node)
+        if len(text) > TEXT_LIMIT:
+            raise UnsafeXml("dte_text", path=path, length=len(text), limit=TEXT_LIMIT)
+        return text
 
     def required(self, path: str) -> str:
         """The text there."""
@@ -51,9 +98,14 @@ class DteReader:
         """The whole number there."""
         return self._as(_integer, path, self.required(path))
 
+    def natural(self, path: str, most: int) -> int:
+        """The whole number there, from 1 to ``most``."""
+        value = self.integer(path)
+        return value if 0 < value <= most else self._fail(path)
+
     def day(self, path: str) -> date:
         """The date there."""
-        return self._as(date.fromisoformat, path, self.required(path))
+        return self._as(_day, path, self.required(path))
 
     def number(self, path: str) -> Decimal | None:
         """The decimal there, or None."""
@@ -65,9 +117,13 @@ class DteReader:
         value = self.number(path)
         return int(value) if value is not None and value == int(value) else value
 
-    def each(self, path: str) -> list["DteReader"]:
-        """Readers of all elements there."""
-        return [DteReader(element) for element in reader.find_all(self._element, path)]
+    def each(self, path: str, most: int = MOST_OTHERS) -> list["DteReader"]:
+        """Readers of all elements there, at most so many."""
+        place, name = self._place(path)
+        found = place._children.get(name, ()) if place else ()
+        if len(found) > most:
+            raise UnsafeXml("dte_too_many", path=path, count=len(found), limit=most)
+        return [DteReader(element) for element in found]
 
     def issuer_name(self) -> str:
         """RznSoc, which boletas call RznSocEmisor."""
@@ -113,7 +169,7 @@ class DteReader:
 
     def lines(self) -> tuple[Line, ...]:
         """Detalle."""
-        return tuple(each._line() for each in self.each("Detalle"))
+        return tuple(each._line() for each in self.each("Detalle", MOST_LINES))
 
     def adjustments(self) -> tuple[GlobalAdjustment, ...]:
         """DscRcgGlobal, but those on what is not billed."""
@@ -214,6 +270,16 @@ def _decimal(text: str) -> Decimal:
     if not _NUMBER.fullmatch(text):
         raise ValueError("not a number")
     return Decimal(text)
+
+
+def _day(text: str) -> date:
+    # Stricter than fromisoformat, which also takes weeks.
+    if not _DAY.fullmatch(text):
+        raise ValueError("not a date")
+    found = date.fromisoformat(text)
+    if found.year not in _YEARS:
+        raise ValueError("not of this time")
+    return found
 
 
 def _integer(text: str) -> int:

@@ -1,42 +1,73 @@
 """The one door for XML that others wrote: suppliers' files, CAFs, the SII's answers.
 
-Whatever needs a DTD is refused before libxml2 sees it, so that no entity is ever expanded or
-fetched. Files of the field lie about their encoding; PROTOCOL 0.3, 7.1 and 12 say how.
+Whatever needs a DTD, or is beyond the ``bounds``, is refused before libxml2 sees it, so that no
+entity is ever expanded or fetched and no file costs more than its size. Files of the field lie
+about their encoding; PROTOCOL 0.3, 7.1 and 12 say how.
 """
 
 import codecs
 import functools
+import itertools
 import re
 from collections.abc import Iterator
 
 from lxml import etree
 
 from ..errors import UnsafeXml
+from . import bounds
 
 MAX_BYTES = 50 * 1024 * 1024
 """An envelope of 2000 documents (PROTOCOL 12.1), with room to spare."""
 
+MAX_DOCUMENTS = 2000
+"""In one file: what the SII's schema allows an envelope."""
+
+_ANSWERS = bounds.Bounds(text=MAX_BYTES)
+
 LATIN_1 = "iso8859-1"
 _XML_NAMES = {LATIN_1: "ISO-8859-1", "cp1252": "windows-1252", "utf-8": "UTF-8"}
 
-_DECLARED_ENCODING = re.compile(rb"<\?xml\s[^>]*?\bencoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
-_DTE_EDGES = re.compile(
-    rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"  # text, whatever it looks like
-    rb"|(?P<start><DTE[\s>])|(?P<end></DTE\s*>)",
-    re.DOTALL,
+_DECLARED_ENCODING = re.compile(
+    rb"<\?xml\s[^>]{0,200}?\bencoding\s{0,10}=\s{0,10}[\"']([A-Za-z0-9._-]{1,40})[\"']"
 )
+# Where a DTE begins or ends, and what may hold text that looks like it.
+_DTE_EDGE = re.compile(
+    rb"<(?:(?P<hidden>!--|!\[CDATA\[|\?)|(?P<start>DTE[\s>])|(?P<end>/DTE\s*+>))"
+)
+_CLOSED_BY = {b"!--": b"-->", b"![CDATA[": b"]]>", b"?": b"?>"}
 
 
 def parse(data: bytes, encoding: str | None = None) -> etree._Element:
-    """The root element, without comments.
+    """The root element of what a stranger wrote, without comments.
 
     encoding: Python name that overrules what the file declares; CAFs are ISO-8859-1 always.
-    Raises UnsafeXml: ``xml_too_big``, ``xml_encoding``, ``xml_dtd`` or ``xml_malformed``.
+    Raises UnsafeXml: ``xml_too_big``, ``xml_encoding``, ``xml_malformed``, and what
+    ``bounds.check`` does.
     """
+    return _checked(data, encoding, bounds.STRANGERS)
+
+
+def parse_answer(data: bytes, encoding: str) -> etree._Element:
+    """As ``parse``, for an answer of the SII, which may carry a whole document as one text."""
+    return _checked(data, encoding, _ANSWERS)
+
+
+def parse_own(data: bytes, encoding: str | None = None) -> etree._Element:
+    """As ``parse``, of what we wrote or cut out of what was parsed: nothing is counted again."""
+    data = _trim(data)
+    return _tree(data, encoding or encoding_of(data))
+
+
+def _checked(data: bytes, encoding: str | None, limits: bounds.Bounds) -> etree._Element:
     if len(data) > MAX_BYTES:
         raise UnsafeXml("xml_too_big", size=len(data), limit=MAX_BYTES)
     data = _trim(data)
     encoding = encoding or encoding_of(data)
+    bounds.check(data, encoding, limits)
+    return _tree(data, encoding)
+
+
+def _tree(data: bytes, encoding: str) -> etree._Element:
     # The encodings let through are supersets of ASCII, so these bytes cannot hide.
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise UnsafeXml("xml_dtd")
@@ -65,25 +96,41 @@ def encoding_of(data: bytes) -> str:
     return name
 
 
+def decode(data: bytes) -> str:
+    """The text of a file, without the mark of its byte order. Raises UnsafeXml ``xml_encoding``."""
+    encoding = encoding_of(data)
+    try:
+        return _trim(data).decode(encoding)
+    except UnicodeDecodeError:
+        raise UnsafeXml("xml_encoding", declared=encoding) from None
+
+
 def fragments(data: bytes) -> list[bytes]:
     """Every DTE of the file, cut out as text the way the SII does (PROTOCOL 5.9).
 
     Each is a document of its own: the bytes as they stand, after a declaration of the encoding
     they are in. Namespaces that only the envelope declares are lost, as they are for the SII.
-    Raises UnsafeXml ``xml_ambiguous`` when text and parsed file disagree, and what ``parse`` does.
+    Raises UnsafeXml ``xml_ambiguous`` when text and parsed file disagree, ``documents_too_many``,
+    and what ``parse`` does.
     """
-    root = parse(data)
+    return cut(data, parse(data))
+
+
+def cut(data: bytes, root: etree._Element) -> list[bytes]:
+    """As ``fragments``, of a file that was parsed to ``root``."""
     data = _trim(data)
     declaration = f'<?xml version="1.0" encoding="{_XML_NAMES[encoding_of(data)]}"?>\n'.encode()
-    cuts = list(_cuts(data))
+    cuts = list(itertools.islice(_cuts(data), MAX_DOCUMENTS + 1))
+    if len(cuts) > MAX_DOCUMENTS:
+        raise UnsafeXml("documents_too_many", limit=MAX_DOCUMENTS)
     if len(cuts) != sum(1 for _ in root.iter("{*}DTE")):
         raise UnsafeXml("xml_ambiguous", found=len(cuts))
     return [declaration + cut for cut in cuts]
 
 
 def text_of(parent: etree._Element, path: str) -> str:
-    """Trimmed text of the first element at ``path`` (``Encabezado/IdDoc/Folio``, whatever the
-    namespace); nothing when there is none. Raises what ``plain_text`` does."""
+    """Trimmed text of the one element at ``path`` (``Encabezado/IdDoc/Folio``, whatever the
+    namespace); nothing when there is none. Raises what ``find`` and ``plain_text`` do."""
     node = find(parent, path)
     return "" if node is None else plain_text(node)
 
@@ -101,8 +148,20 @@ def plain_text(element: etree._Element) -> str:
 
 
 def find(parent: etree._Element, path: str) -> etree._Element | None:
-    """First element at ``path``, whatever its namespace."""
-    return parent.find(_any_namespace(path))
+    """The one element at ``path``, whatever its namespace; None when there is none.
+
+    Raises UnsafeXml ``xml_twice`` when it, or one that it lies in, stands twice: of two, every
+    reader would take another.
+    """
+    for name in path.split("/"):
+        found = parent.iterchildren(f"{{*}}{name}")
+        child = next(found, None)
+        if child is None:
+            return None
+        if next(found, None) is not None:
+            raise UnsafeXml("xml_twice", path=path, line=child.sourceline)
+        parent = child
+    return parent
 
 
 def find_all(parent: etree._Element, path: str) -> list[etree._Element]:
@@ -145,10 +204,17 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _cuts(data: bytes) -> Iterator[bytes]:
-    start = None
-    for edge in _DTE_EDGES.finditer(data):
-        if edge["start"] and start is None:
+    start, at = None, 0
+    while edge := _DTE_EDGE.search(data, at):
+        at = edge.end()
+        if hidden := edge["hidden"]:
+            closing = _CLOSED_BY[hidden]
+            end = data.find(closing, at)
+            if end < 0:
+                return
+            at = end + len(closing)
+        elif edge["start"] and start is None:
             start = edge.start()
         elif edge["end"] and start is not None:
-            yield data[start : edge.end()]
+            yield data[start:at]
             start = None

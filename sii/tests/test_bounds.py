@@ -1,0 +1,109 @@
+"""What a file may be made of, each limit with the file that just passes and the one beyond it."""
+
+import pytest
+
+from sii.errors import UnsafeXml
+from sii.xml import reader
+from sii.xml.bounds import STRANGERS
+
+
+def _code(data: bytes) -> str:
+    try:
+        reader.parse(data)
+    except UnsafeXml as error:
+        return error.code
+    return ""
+
+
+def _nested(count: int) -> bytes:
+    return b"<a>" * count + b"</a>" * count
+
+
+def _attributes(count: int) -> bytes:
+    return b"<a " + b" ".join(b'a%d=""' % each for each in range(count)) + b"/>"
+
+
+def _namespaces(count: int) -> bytes:
+    return b"<a " + b" ".join(b'xmlns:a%d="urn:a"' % each for each in range(count)) + b"/>"
+
+
+def _scope(count: int) -> bytes:
+    """Declarations in force, four on each of the elements that stand inside each other."""
+    inside = count // 4
+    opening = (
+        b"<a " + b" ".join(b'xmlns:a%d_%d="urn:a"' % (each, one) for one in range(4)) + b">"
+        for each in range(inside)
+    )
+    return b"".join(opening) + b"</a>" * inside
+
+
+def _instructions(count: int) -> bytes:
+    return b"<?a b?>" * count + b"<a/>"
+
+
+def _name(length: int) -> bytes:
+    return b"<%s/>" % (b"a" * length)
+
+
+def _attribute_name(length: int) -> bytes:
+    return b'<a %s=""/>' % (b"a" * length)
+
+
+def _value(length: int) -> bytes:
+    return b'<a a="%s"/>' % (b"&amp;" * length)
+
+
+@pytest.mark.parametrize(
+    ("make", "most", "code"),
+    [
+        (_nested, STRANGERS.depth, "xml_depth"),
+        (_attributes, STRANGERS.attributes, "xml_attributes"),
+        (_namespaces, STRANGERS.namespaces, "xml_namespaces"),
+        (_scope, STRANGERS.scope, "xml_namespaces"),
+        (_instructions, STRANGERS.instructions, "xml_instructions"),
+        (_name, STRANGERS.name, "xml_name"),
+        (_attribute_name, STRANGERS.name, "xml_name"),
+        (_value, STRANGERS.value, "xml_value"),
+    ],
+)
+def test_each_limit(make, most, code):
+    assert _code(make(most)) == ""
+    beyond = most + 4 if make is _scope else most + 1
+    assert _code(make(beyond)) == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [b"x", b" ", b"&amp;", b"&#65;", b"<!---->", b"<![CDATA[x]]>", b"x<![CDATA[]]>"],
+    ids=["text", "blanks", "entities", "characters", "comments", "sections", "mixed"],
+)
+def test_a_text_has_an_end_whatever_it_is_made_of(text):
+    def file(length: int) -> bytes:
+        return b"<a>" + text * (length // len(text)) + b"</a>"
+
+    assert _code(file(STRANGERS.text - 10)) == ""
+    assert _code(file(STRANGERS.text + 100)) == "xml_text"
+
+
+def test_declarations_end_with_their_element():
+    declaring = b'<b xmlns:a="urn:a" xmlns:b="urn:b"/>'
+    assert _code(b"<a>" + declaring * 10_000 + b"</a>") == ""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "iso-8859-1", "windows-1252"])
+def test_the_bounds_hold_in_every_encoding(encoding):
+    head = f'<?xml version="1.0" encoding="{encoding}"?>'
+    assert _code(f"{head}<a>ñ</a>".encode(encoding)) == ""
+    assert _code(f"{head}<a>ñ{'<b>' * 50}".encode(encoding)) == "xml_depth"
+
+
+@pytest.mark.parametrize(
+    "prolog",
+    [
+        b'<!DOCTYPE a [<!ENTITY b "c">]>',
+        b"<!DOCTYPE a>",
+        b'<!DOCTYPE a SYSTEM "file:///etc/passwd">',
+    ],
+)
+def test_no_document_type_is_read(prolog):
+    assert _code(prolog + b"<a/>") == "xml_dtd"
