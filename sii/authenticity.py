@@ -1,14 +1,14 @@
 """Whether a received DTE is its issuer's own and the SII authorised it (PROTOCOL 5.9, 6.2, 7.2)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicNumbers
 
 from . import ted
 from .caf import read_authorisation
 from .errors import Problem, SignatureProblem, SiiError, UnsafeXml
-from .verification import Variant, verify
+from .verification import Variant, Verdict, verify
 from .xml import reader
 from .xml.dte_reader import DteReader
 
@@ -29,7 +29,8 @@ class Authenticity:
 
     variant: namespaces in whose scope it was signed. signature: the XML-DSig verifies.
     certificate: it is of the key that signed. stamp: the TED verifies and says what the document
-    says. authorisation: the SII granted the folio to the issuer.
+    says. authorisation: the SII granted the folio to the issuer. certificate_der,
+    signature_value: of a signature that verifies; who signed, ``chain`` tells.
     """
 
     variant: Variant | None
@@ -37,6 +38,8 @@ class Authenticity:
     certificate: Problem | None
     stamp: Problem | None
     authorisation: Problem | None
+    certificate_der: bytes | None = field(default=None, repr=False)
+    signature_value: str = field(default="", repr=False)
 
     @property
     def problems(self) -> list[Problem]:
@@ -49,30 +52,34 @@ def judge(
     xml: bytes, content: DteReader, authorities: Mapping[int, RSAPublicNumbers]
 ) -> Authenticity:
     """Judge a DTE on its own (``xml``) whose signed part is ``content``."""
-    variant, signature, certificate = _signature(xml)
+    signed, problem = _signature(xml)
+    signature = {
+        "variant": signed and signed.variant,
+        "signature": problem,
+        "certificate": None
+        if signed is None or signed.key_matches
+        else Problem("certificate_of_other_key"),
+        "certificate_der": signed and signed.certificate_der,
+        "signature_value": signed.value if signed else "",
+    }
     try:
         stamp = ted.cut(xml.decode(reader.encoding_of(xml)))
-    except SignatureProblem as problem:
-        missing = _told(problem)
-        return Authenticity(variant, signature, certificate, missing, missing)
+    except SignatureProblem as missing:
+        return Authenticity(**signature, stamp=_told(missing), authorisation=_told(missing))
     return Authenticity(
-        variant,
-        signature,
-        certificate,
+        **signature,
         stamp=_stamp(stamp, content),
         authorisation=_authorisation(stamp, content, authorities),
     )
 
 
-def _signature(xml: bytes) -> tuple[Variant | None, Problem | None, Problem | None]:
+def _signature(xml: bytes) -> tuple[Verdict | None, Problem | None]:
     try:
-        verdict = verify(xml)
+        return verify(xml), None
     except SignatureProblem as problem:
-        return None, _told(problem), None
+        return None, _told(problem)
     except UnsafeXml:  # legible as it stands, and not in any scope that a signer has
-        return None, Problem("signature_malformed"), None
-    certificate = None if verdict.key_matches else Problem("certificate_of_other_key")
-    return verdict.variant, None, certificate
+        return None, Problem("signature_malformed")
 
 
 def _stamp(stamp: str, content: DteReader) -> Problem | None:

@@ -4,7 +4,6 @@ Known by certificate is what the register of Ley 19.799 publishes. A key alone i
 signatures have in common: it recognises who signed them, and accredits nobody.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,14 +17,10 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from .errors import AuthorityProblem
 
-MAX_FILE = 256 * 1024
 MAX_CERTIFICATE = 16 * 1024
-MAX_CERTIFICATES = 20
 _MAX_NAME = 200
 _KEY_BITS = range(1024, 8193)
 _HASHES = frozenset({"sha1", "sha224", "sha256", "sha384", "sha512"})
-_PRIVATE = re.compile(rb"-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----")
-_PEM = re.compile(rb"-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----")
 UNREADABLE = (
     ValueError,
     TypeError,
@@ -98,44 +93,12 @@ def from_pem(
     data = pem.encode()
     try:
         if b"BEGIN PUBLIC KEY" in data:
-            return Authority(name, recognition, proves, _usable(load_pem_public_key(data)), None)
+            return Authority(name, recognition, proves, usable_key(load_pem_public_key(data)), None)
         certificate = x509.load_pem_x509_certificate(data)
-        key = _usable(certificate.public_key())
+        key = usable_key(certificate.public_key())
     except UNREADABLE as error:
         raise AuthorityProblem("authority_unreadable") from error
     return Authority(name, recognition, proves, key, certificate, until)
-
-
-def read(data: bytes) -> list[x509.Certificate]:
-    """The certificates of authorities in a file that somebody gives: PEM, one or more, or DER.
-
-    Raises AuthorityProblem: ``authority_too_big``, ``authority_private_key`` (the file holds a
-    key that should be secret), ``authority_too_many``, ``authority_unreadable``,
-    ``authority_is_person`` with the name of a certificate that may not issue others,
-    ``authority_key`` when its key is of no kind or size that issues certificates.
-    """
-    if len(data) > MAX_FILE:
-        raise AuthorityProblem("authority_too_big", size=len(data), limit=MAX_FILE)
-    if _PRIVATE.search(data):
-        raise AuthorityProblem("authority_private_key")
-    pems = _PEM.findall(data)
-    if len(pems) > MAX_CERTIFICATES:
-        raise AuthorityProblem("authority_too_many", count=len(pems), limit=MAX_CERTIFICATES)
-    try:
-        found = (
-            [x509.load_pem_x509_certificate(pem) for pem in pems]
-            if pems
-            else [x509.load_der_x509_certificate(data)]
-        )
-        for certificate in found:
-            if not may_issue(certificate):
-                name = common_name(certificate.subject)
-                raise AuthorityProblem("authority_is_person", name=name)
-            _usable(certificate.public_key())
-            certificate.not_valid_after_utc  # noqa: B018  (its dates can be read)
-    except UNREADABLE as error:
-        raise AuthorityProblem("authority_unreadable") from error
-    return found
 
 
 def may_issue(certificate: x509.Certificate) -> bool:
@@ -183,15 +146,10 @@ def common_name(name: x509.Name) -> str:
     return ""
 
 
-def usable_key(key: object) -> PublicKey | None:
-    """The key when it is of a kind and size that is verified here."""
-    if isinstance(key, RSAPublicKey):
-        return key if key.key_size in _KEY_BITS else None
-    return key if isinstance(key, EllipticCurvePublicKey) else None
-
-
-def _usable(key: object) -> PublicKey:
-    found = usable_key(key)
-    if found is None:
-        raise AuthorityProblem("authority_key")
-    return found
+def usable_key(key: object) -> PublicKey:
+    """The key, of a kind and size that is verified here. Raises AuthorityProblem otherwise."""
+    if isinstance(key, EllipticCurvePublicKey):
+        return key
+    if isinstance(key, RSAPublicKey) and key.key_size in _KEY_BITS:
+        return key
+    raise AuthorityProblem("authority_key")

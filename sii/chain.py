@@ -15,6 +15,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 from . import authorities
 from .authorities import UNREADABLE, Authority, Recognition, Store
 from .certificates import holder_rut
+from .errors import AuthorityProblem
 
 _MAX_LINKS = 4
 _MAX_EXTRA = 4
@@ -150,8 +151,10 @@ def _is_above(
 ) -> bool:
     if candidate.subject != link.issuer or candidate in links:
         return False
-    key = authorities.usable_key(candidate.public_key())
-    return key is not None and authorities.is_issued(link, key)
+    try:
+        return authorities.is_issued(link, authorities.usable_key(candidate.public_key()))
+    except AuthorityProblem:
+        return False
 
 
 def _claims_key_of(link: x509.Certificate, named: Sequence[Authority]) -> bool:

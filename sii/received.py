@@ -6,12 +6,12 @@ by its verdict, never by its being read.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicNumbers
 from lxml import etree
 
-from . import authenticity, sums
+from . import authenticity, clock, sums
 from .authenticity import Authenticity
 from .caf import AUTHORITIES
 from .document import GlobalAdjustment, Line, Reference, Totals
@@ -39,7 +39,8 @@ class ReceivedDte:
     kind: SII code of the type. RUTs and texts are as written. Amounts are pesos as int; in export
     documents, which have a currency of their own, Decimal where they have decimals. deductions:
     what the total lacks for credits and commissions, pesos. xml: the document on its own.
-    sums: the first total that does not follow from the lines, or None.
+    sums: the first total that does not follow from the lines, or None. signed_at: when it was
+    signed, as it says itself; None when that cannot be read.
     """
 
     kind: int
@@ -62,6 +63,7 @@ class ReceivedDte:
     authenticity: Authenticity
     sums: Problem | None
     xml: bytes = field(repr=False)
+    signed_at: datetime | None = None
 
     @property
     def is_genuine(self) -> bool:
@@ -108,6 +110,7 @@ def read_one(xml: bytes, authorities: Mapping[int, RSAPublicNumbers] = AUTHORITI
         authenticity=authenticity.judge(xml, content, authorities),
         sums=sums.judge(totals, lines, adjustments, content.is_gross(), content.deductions()),
         xml=xml,
+        signed_at=clock.read_timestamp(content.text("TmstFirma")),
     )
 
 

@@ -75,12 +75,14 @@ class Verdict:
     """What a signature that verifies tells.
 
     variant: scope of the digest. certificate_der: None when the signature brings none.
-    key_matches: whether that certificate is the one of the key that signed.
+    key_matches: whether that certificate is the one of the key that signed. value: its
+    SignatureValue, base64 without blanks.
     """
 
     variant: Variant
     key_matches: bool
     certificate_der: bytes | None = field(repr=False)
+    value: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,8 @@ def verify(data: bytes) -> Verdict:
     signed_infos = (_canonical(root(each).find(_SIGNED_INFO)) for each in Variant)
     if not any(rsa_sha1.is_signed(claim.key, each, claim.value) for each in signed_infos):
         raise SignatureProblem("signature_invalid", reference=claim.reference)
-    return Verdict(variant, claim.key == claim.certificate_key, claim.certificate_der)
+    value = "".join(claim.value.split())
+    return Verdict(variant, claim.key == claim.certificate_key, claim.certificate_der, value)
 
 
 def _in_scope(text: str, variant: Variant) -> etree._Element:

@@ -8,7 +8,7 @@ from certified import KEYS, NOW, PERSON_RUT, YEAR, authority, certify, person, r
 from cryptography import x509
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
-from sii import authorities, chain
+from sii import authority_file, chain
 from sii.authorities import Recognition, Store, from_pem
 from sii.chain import Trust
 from sii.errors import AuthorityProblem
@@ -182,8 +182,11 @@ def test_names_are_short_lines():
 
 def test_reading_an_authority_file():
     both = ROOT.pem + authority("Otra", key=2).pem
-    assert len(authorities.read(both.encode())) == 2
-    assert authorities.read(ROOT.der) == [ROOT.certificate]
+    first, second = authority_file.read(both.encode())
+    assert (first.name, second.name) == ("CA de prueba", "Otra")
+    assert authority_file.read(ROOT.der) == [first]
+    key = authority_file.read_key(ROOT.public_pem.encode())
+    assert (key.key_id, key.name) == (first.key_id, "")
 
 
 @pytest.mark.parametrize(
@@ -204,5 +207,5 @@ def test_reading_an_authority_file():
 )
 def test_files_that_are_no_authority(data, code):
     with pytest.raises(AuthorityProblem) as caught:
-        authorities.read(data)
+        authority_file.read(data)
     assert caught.value.code == code
