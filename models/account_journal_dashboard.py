@@ -1,6 +1,7 @@
 from odoo import models
 from odoo.fields import Domain
 
+from .base_access import VIEWER, entry
 from .text_health import finding_text
 
 # Counter on the card -> states that it counts, as the filter of the same name does
@@ -71,11 +72,13 @@ class AccountJournal(models.Model):
             warnings.setdefault(issuer, []).append(finding_text(self.env, finding))
         return warnings
 
+    @entry("read", VIEWER)
     def l10n_cl_action_open_issuer(self):
         """Link on the card: the issuer, with all that is found."""
         self.ensure_one()
         return self.company_id.l10n_cl_issuer_id._get_records_action()
 
+    @entry("read", VIEWER)
     def l10n_cl_action_open_requests(self):
         """Link on the card: what is parked, or due and unpaid, as the link's context says."""
         action = self.env["ir.actions.act_window"]._for_xml_id(

@@ -1,6 +1,8 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
+from .base_access import EMITTER, VIEWER, entry
+
 # The document types that this addon emits; others join here as they are built.
 EMITTED_CODES = ("33", "34", "39", "41", "56", "61")
 
@@ -74,10 +76,12 @@ class AccountMove(models.Model):
                     )
                 )
 
+    @entry("write")
     def button_draft(self):
         self._l10n_cl_forbid_if_live()
         return super().button_draft()
 
+    @entry("write")
     def button_cancel(self):
         self._l10n_cl_forbid_if_live()
         return super().button_cancel()
@@ -106,11 +110,13 @@ class AccountMove(models.Model):
         }
         return {"l10n_cl_reference_ids": [Command.create(reference)]}
 
+    @entry("read", VIEWER)
     def l10n_cl_action_open_dte(self):
         """Button: the tax document of this invoice."""
         self.ensure_one()
         return self.l10n_cl_dte_id._get_records_action()
 
+    @entry("read", EMITTER)
     def l10n_cl_action_retry(self):
         """Button: try again what stopped."""
         return self.l10n_cl_dte_id.action_retry()

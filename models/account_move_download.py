@@ -1,5 +1,7 @@
 from odoo import models
 
+from .base_access import entry
+
 _FILETYPE = "l10n_cl_dte"
 
 
@@ -18,6 +20,7 @@ class AccountMove(models.Model):
             "content": document._xml_bytes(),
         }
 
+    @entry()
     def get_extra_print_items(self):
         items = super().get_extra_print_items()
         signed = self.filtered(lambda move: move._l10n_cl_printed_dte())

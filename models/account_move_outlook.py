@@ -6,6 +6,7 @@ from odoo.exceptions import RedirectWarning, UserError
 
 from ..sii import clock
 from ..sii.document import Document
+from .base_access import EMITTER, entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +105,12 @@ class AccountMove(models.Model):
                 failed[move] = error.args[0]
         return failed
 
+    @entry("write", EMITTER)
     def l10n_cl_action_emit(self):
         """Action: show what the chosen invoices will become, and emit them."""
         return self._l10n_cl_open_wizard({})._get_records_action(name=self.env._("Emit DTE"))
 
+    @entry("write", EMITTER)
     def l10n_cl_action_check(self):
         """Button: would the SII accept it? Tries everything but the sending."""
         wizard = self._l10n_cl_open_wizard(self._l10n_cl_rehearse())

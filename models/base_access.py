@@ -1,13 +1,17 @@
 """The gate of every method that people and programs can call.
 
-Odoo lets anybody who is logged in call any public method with any ids. So each public method of ours
-says with ``entry`` who may call it; ``tests/test_base_access.py`` walks them all and calls each as
-those who may not.
+Odoo lets anybody who is logged in call any public method with any ids. So each public method of
+ours says with ``entry`` who may call it; ``tests/test_base_access.py`` walks them all and calls
+each as those who may not.
 """
 
 from functools import wraps
 
 from odoo.exceptions import AccessError
+
+VIEWER = "l10n_cl_sii.group_viewer"
+EMITTER = "l10n_cl_sii.group_emitter"
+MANAGER = "l10n_cl_sii.group_manager"
 
 
 def entry(access="read", group=None):
@@ -16,17 +20,15 @@ def entry(access="read", group=None):
     access: "read", "write", "create" or "unlink". group: external id of a group that the caller
     needs besides. Raises AccessError before a line of the method has run. Code that runs as system
     passes: it has been asked by something that was itself checked.
+
+    What the method is given besides (ids in arguments, values or context) is not looked at here:
+    see ``models/base_given.py``.
     """
 
     def mark(method):
         @wraps(method)
         def checked(self, *args, **kwargs):
-            if not self.env.su:
-                if group and not self.env.user.has_group(group):
-                    raise AccessError(
-                        self.env._("You need the right “%s” for this.", _label(self.env, group))
-                    )
-                self.check_access(access)
+            _check_entry(self, access, group)
             return method(self, *args, **kwargs)
 
         checked._l10n_cl_entry = (access, group)
@@ -35,5 +37,11 @@ def entry(access="read", group=None):
     return mark
 
 
-def _label(env, group):
-    return env.ref(group).sudo().full_name
+def _check_entry(records, access, group):
+    env = records.env
+    if env.su:
+        return
+    if group and not env.user.has_group(group):
+        label = env.ref(group).sudo().full_name
+        raise AccessError(env._("You need the right “%s” for this.", label))
+    records.check_access(access)

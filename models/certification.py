@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..sii.codes import Environment
+from .base_access import MANAGER, entry
 
 
 class Certification(models.Model):
@@ -64,6 +65,7 @@ class Certification(models.Model):
                 )
 
     @api.model
+    @entry("create", MANAGER)
     def action_open(self):
         """Menu: the certification of the present company, begun at the first visit."""
         certification = self.search([("company_id", "=", self.env.company.id)])
@@ -71,10 +73,12 @@ class Certification(models.Model):
             certification = self.create({"company_id": self.env.company.id})
         return certification._get_records_action()
 
+    @entry("write", MANAGER)
     def action_load(self):
         """Button: ask for the file of a set."""
         return self._ask("l10n_cl_sii.certification_load_action")
 
+    @entry("write", MANAGER)
     def action_exchange(self):
         """Button: ask for the envelope that the SII mailed."""
         return self._ask("l10n_cl_sii.certification_exchange_action")

@@ -14,6 +14,7 @@ from ..sii.errors import (
     InvalidDocument,
     SignatureProblem,
 )
+from .base_access import MANAGER, entry
 from .base_big_integer import BigInteger
 from .text_certificate import certificate_problem_text, signature_problem_text
 from .text_certification import certification_problem_text
@@ -52,6 +53,7 @@ class CertificationSet(models.Model):
         for each in self:
             each.notification = _NUMBERS.get(each.kind, (0, 0))[0]
 
+    @entry("write", MANAGER)
     def action_make_book(self):
         """Button: write and sign the book of this set."""
         self.ensure_one()

@@ -6,6 +6,7 @@ from ..sii.certification_set import SetKind
 from ..sii.codes import NOTE_KINDS, TipoDte
 from ..sii.errors import CertificateProblem, InvalidDocument, SignatureProblem
 from .account_tax import VAT
+from .base_access import MANAGER, entry
 from .channels import DTE
 from .text_certificate import certificate_problem_text, signature_problem_text
 from .text_rules import problems_text
@@ -35,6 +36,7 @@ class CertificationSet(models.Model):
 
     _inherit = "l10n_cl.certification.set"
 
+    @entry("write", MANAGER)
     def action_issue(self):
         """Button: post the documents of the cases in their order and seal them together.
 

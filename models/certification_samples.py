@@ -5,6 +5,8 @@ import zipfile
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from .base_access import MANAGER, entry
+
 _INVOICE = "account.account_invoices"
 _CEDIBLE = "l10n_cl_sii.action_report_cedible"
 
@@ -41,6 +43,7 @@ class CertificationSet(models.Model):
     samples = fields.Binary("Printed samples", attachment=True, readonly=True, copy=False)
     samples_name = fields.Char(readonly=True)
 
+    @entry("write", MANAGER)
     def action_print_samples(self):
         """Button: print all documents of the set into a zip."""
         self.ensure_one()

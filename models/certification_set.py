@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from ..sii import certification_content, certification_file
 from ..sii.certification_set import SetKind
 from ..sii.errors import CertificationSetProblem
+from .base_access import MANAGER, entry
 from .base_big_integer import BigInteger
 from .text_certification import certification_problem_text
 
@@ -104,6 +105,7 @@ class CertificationSet(models.Model):
             ],
         }
 
+    @entry("read", MANAGER)
     def action_open(self):
         """Button: the cases of this set."""
         return self._get_records_action()

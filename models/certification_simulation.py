@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..sii.codes import BOLETA_KINDS, TipoDte
+from .base_access import MANAGER, entry
 from .certification_emit import ON_ITS_WAY
 
 # How many documents the SII wants in the envelope (PROTOCOL 11, step 2).
@@ -41,6 +42,7 @@ class Certification(models.Model):
                 all=len(documents),
             )
 
+    @entry("write", MANAGER)
     def action_simulate(self):
         """Button: post the chosen drafts by their dates and send them in one envelope.
 
@@ -85,6 +87,7 @@ class Certification(models.Model):
                 )
             )
 
+    @entry("write", MANAGER)
     def action_print_simulation(self):
         """Button: print one document of each type of the simulation into a zip."""
         self.ensure_one()

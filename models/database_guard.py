@@ -1,7 +1,8 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from ..sii.codes import Environment
+from .base_access import MANAGER, entry
 from .channels import DTE
 
 
@@ -40,10 +41,9 @@ class Issuer(models.Model):
     def _this_database(self):
         return self.env["ir.config_parameter"].sudo().get_param("database.uuid")
 
+    @entry("write", MANAGER)
     def action_confirm_database(self):
         """Button: from now on this database sends to the SII's production, and no other."""
-        if not self.env.user.has_group("l10n_cl_sii.group_manager"):
-            raise AccessError(self.env._("Only an SII manager may confirm the database."))
         parameters = self.env["ir.config_parameter"].sudo()
         if parameters.get_param("database.is_neutralized"):
             raise UserError(self.env._("A neutralised copy never sends to the SII's production."))

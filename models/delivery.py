@@ -1,7 +1,8 @@
 import base64
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+
+from .base_access import EMITTER, entry
 
 
 class Delivery(models.Model):
@@ -147,10 +148,9 @@ class Delivery(models.Model):
             return self.env._("The customer has no exchange mailbox.")
         return self.env._("The customer has no e-mail address.")
 
+    @entry("read", EMITTER)
     def action_retry(self):
         """Button: send what was not delivered, to the address that the customer has now."""
-        if not self.env.user.has_group("l10n_cl_sii.group_emitter"):
-            raise AccessError(self.env._("You need the right to emit tax documents."))
         for delivery in self.sudo().filtered(lambda row: row.state in ("failed", "none")):
             # the addressees may have been corrected: the mail is written anew
             delivery.message_id = False

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
+
+from .base_access import MANAGER, entry
 
 
 class Dte(models.Model):
@@ -25,10 +27,9 @@ class Dte(models.Model):
                 dte.state == "exception" and envio.stopped_in == "sent" and not envio.track_id
             )
 
+    @entry("read", MANAGER)
     def action_rejected_on_portal(self):
         """Button: the portal shows it as rejected. It is corrected with the same folio."""
-        if not self.env.user.has_group("l10n_cl_sii.group_manager"):
-            raise AccessError(self.env._("Only an SII manager may say what the portal shows."))
         for document in self.sudo():
             if not document.is_unseen:
                 raise UserError(

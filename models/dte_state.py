@@ -2,6 +2,8 @@ from markupsafe import Markup
 
 from odoo import models
 
+from .base_access import EMITTER, entry
+
 FINAL_STATES = ("accepted", "objected", "rejected")
 
 
@@ -63,9 +65,9 @@ class Dte(models.Model):
         """An error nobody foresaw: visible, and out of the queue until a person retries."""
         self._stop(self.env._("Unexpected error: %s", type(error).__name__))
 
+    @entry("read", EMITTER)
     def action_retry(self):
         """Take up again what stopped: the failed step of the envelope, or the signing."""
-        self.env["l10n_cl.envio"]._check_may_retry()
         for document in self.sudo().filtered(lambda dte: dte.state == "exception"):
             if document.envio_id:
                 document.envio_id._retry()

@@ -1,7 +1,8 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from ..sii import clock
+from .base_access import EMITTER, entry
 
 
 class EmissionRequest(models.Model):
@@ -145,22 +146,22 @@ class EmissionRequest(models.Model):
             user_id=self.company_id._l10n_cl_responsible(self.user_id, self.env.user).id,
         )
 
+    @entry("read", EMITTER)
     def action_retry(self):
         """Button: try what is parked or was given up again."""
-        self._check_may_act()
         stuck = self.sudo().filtered(lambda request: request.state in ("parked", "cancelled"))
         stuck.given_up = False
         stuck._reconsider(self.env._("Taken up again by hand."))
 
+    @entry("read", EMITTER)
     def action_emit_now(self):
         """Button, and for automated actions: emit without waiting for payment or date."""
-        self._check_may_act()
         self.sudo().write({"asked_for": True, "given_up": False})
         self.sudo()._reconsider(self.env._("Asked for now."))
 
+    @entry("read", EMITTER)
     def action_cancel(self):
         """Button: nothing is to be emitted for this statement."""
-        self._check_may_act()
         for request in self.sudo():
             if request.state == "done":
                 raise UserError(
@@ -170,15 +171,11 @@ class EmissionRequest(models.Model):
             if request.state != "cancelled":
                 request._move_to("cancelled", self.env._("Given up by hand."))
 
+    @entry()
     def action_open_reason(self):
         """Button: the record that must be mended."""
         self.ensure_one()
         return self.env[self.reason_model].browse(self.reason_res_id)._get_records_action()
-
-    def _check_may_act(self):
-        if not self.env.user.has_group("l10n_cl_sii.group_emitter"):
-            raise AccessError(self.env._("You need the right to emit tax documents."))
-        self.check_access("read")
 
 
 class Event(models.Model):

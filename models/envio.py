@@ -1,7 +1,8 @@
 import base64
 
 from odoo import fields, models
-from odoo.exceptions import AccessError
+
+from .base_access import EMITTER, entry
 
 
 class Envio(models.Model):
@@ -106,13 +107,9 @@ class Envio(models.Model):
         self._wake("poll")
         self._wake("probe")
 
-    def _check_may_retry(self):
-        if not self.env.user.has_group("l10n_cl_sii.group_emitter"):
-            raise AccessError(self.env._("You need the right to emit tax documents."))
-
+    @entry("read", EMITTER)
     def action_retry(self):
         """Button: try again what stopped."""
-        self._check_may_retry()
         self.sudo().filtered(lambda envio: envio.state == "exception")._retry()
 
     def _process_failed(self, error):

@@ -24,8 +24,6 @@ class Envio(models.Model):
 
         data: the XML file, as bytes. Raises UserError when it is none, or of no envelope of ours.
         """
-        if not self.env.su:
-            self._check_may_retry()
         try:
             read = result.read(data)
         except UnsafeXml as error:

@@ -1,7 +1,8 @@
 from odoo import fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from ..sii import clock
+from .base_access import MANAGER, entry
 from .base_big_integer import BigInteger
 
 
@@ -29,6 +30,7 @@ class FolioVoid(models.Model):
 
     _folio_once = models.UniqueIndex("(dte_id)", "This folio is on the list already.")
 
+    @entry("write", MANAGER)
     def action_declared(self):
         """Button: the folio was declared void on the SII's portal."""
         for void in self:
@@ -40,13 +42,12 @@ class Dte(models.Model):
 
     void_ids = fields.One2many("l10n_cl.folio.void", "dte_id", readonly=True)
 
+    @entry("read", MANAGER)
     def action_void(self):
         """Give up the folio of a document that the SII does not hold: rejected, or never sent.
 
         The invoice is free again: it can be cancelled, or confirmed with a new folio.
         """
-        if not self.env.user.has_group("l10n_cl_sii.group_manager"):
-            raise AccessError(self.env._("Only an SII manager may give up a folio."))
         for document in self.sudo():
             if not document._may_void():
                 raise UserError(

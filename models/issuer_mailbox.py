@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from .base_access import MANAGER, entry
+
 
 class Issuer(models.Model):
     """An address that the SII, or a rule in the company's mailbox, sends result mails to."""
@@ -15,6 +17,7 @@ class Issuer(models.Model):
             values["alias_force_thread_id"] = self.id
         return values
 
+    @entry("write", MANAGER)
     def message_update(self, msg_dict, update_vals=None):
         """A mail came in: read the results of the SII among its files (PROTOCOL 3.5).
 

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ..sii import exchange_answers
 from ..sii.received_file import is_zip
+from .base_access import MANAGER, entry
 
 
 class Issuer(models.Model):
@@ -10,6 +11,7 @@ class Issuer(models.Model):
 
     _inherit = "l10n_cl.issuer"
 
+    @entry("write", MANAGER)
     def message_update(self, msg_dict, update_vals=None):
         sender = msg_dict.get("email_from") or msg_dict.get("from") or ""
         mailbox = self.with_context(l10n_cl_sender=sender)

@@ -1,7 +1,8 @@
 from odoo import Command, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from ..sii import rut
+from .base_access import EMITTER, VIEWER, entry
 
 _REFUNDS = (60, 61, 112)
 
@@ -11,14 +12,17 @@ class RcvEntry(models.Model):
 
     _inherit = "l10n_cl.rcv.entry"
 
+    @entry("read", VIEWER)
     def action_open_move(self):
         """Button: the invoice or bill."""
         return self.move_id._get_records_action()
 
+    @entry("read", VIEWER)
     def action_match(self):
         """Button: look at Odoo's books again."""
         self._match(self.ids)
 
+    @entry("read", EMITTER)
     def action_create_bill(self):
         """Button: a draft bill of what the register tells; from the XML when it has come."""
         self.ensure_one()
@@ -98,17 +102,17 @@ class RcvEntry(models.Model):
 
     def _ignore(self, reason):
         """Take a difference from the lists; None puts it back. Nothing else of an entry is ours."""
-        if not self.env.user.has_group("l10n_cl_sii.group_emitter"):
-            raise AccessError(self.env._("Only an emitter decides what is ignored."))
         self.check_access("read")
         self.sudo().write({"ignored_because": reason})
         self._match(self.ids)
 
+    @entry("read", EMITTER)
     def action_ignore(self):
         """Button: ask why."""
         wizard = self.env["l10n_cl.rcv.ignore"].create({"entry_ids": self.ids})
         return wizard._get_records_action(name=self.env._("Ignore"), target="new")
 
+    @entry("read", EMITTER)
     def action_heed(self):
         """Button: not ignored any more."""
         self._ignore(None)

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from .base_access import VIEWER, entry
+
 
 class RcvPeriod(models.Model):
     """One month of one book (purchases or sales) of the SII's register."""
@@ -67,19 +69,23 @@ class RcvPeriod(models.Model):
         )
         return {(period.month, period.issue_type): period.id for period in found}
 
+    @entry("write")
     def action_close(self):
         """Button: the month is declared; scheduled syncs leave it alone."""
         self.write({"state": "closed"})
 
+    @entry("write")
     def action_reopen(self):
         """Button: sync it again."""
         self.write({"state": "open"})
 
+    @entry("read", VIEWER)
     def action_open_entries(self):
         """Button: the documents of this month."""
         action = self.env["ir.actions.act_window"]._for_xml_id("l10n_cl_sii.rcv_entry_action")
         return {**action, "domain": [("period_id", "in", self.ids)], "name": self.display_name}
 
+    @entry("read", VIEWER)
     def action_open_xml_missing(self):
         """Button: documents of this month that no supplier sent."""
         action = self.action_open_entries()

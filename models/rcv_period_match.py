@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .base_access import VIEWER, entry
+
 
 class RcvPeriod(models.Model):
     _inherit = "l10n_cl.rcv.period"
@@ -17,16 +19,19 @@ class RcvPeriod(models.Model):
         for period in self:
             period.difference_count = counts.get(period, 0)
 
+    @entry("read", VIEWER)
     def action_match(self):
         """Button: look at Odoo's books again."""
         self.entry_ids._match(self.entry_ids.ids)
 
+    @entry("read", VIEWER)
     def action_open_differences(self):
         """Button: what the SII and Odoo do not agree on."""
         action = self.action_open_entries()
         differ = ("match", "in", ("only_sii", "amount", "period"))
         return {**action, "domain": [*action["domain"], differ]}
 
+    @entry("read", VIEWER)
     def action_open_only_odoo(self):
         """Button: invoices or bills of this month that the register does not have.
 

@@ -6,6 +6,7 @@ from odoo.exceptions import ValidationError
 
 from ..sii.errors import Busy, NotSent, RcvProblem, Refused
 from ..sii.transport.provider import DISCONNECTED, REFRESHED, Provider
+from .base_access import entry
 
 _EVERY = timedelta(hours=6)
 _PAUSE = timedelta(minutes=10)
@@ -93,6 +94,7 @@ class RcvProvider(models.Model):
         elif event == DISCONNECTED:
             self.is_disconnected = True
 
+    @entry("write")
     def action_sync(self):
         """Button: read what changed now."""
         self._call_sync()

@@ -9,6 +9,7 @@ from ..sii import clock
 from ..sii.errors import Busy, CertificateProblem, NotSent, Refused
 from ..sii.rcv_facade import LISTS
 from ..sii.transport.honoraria import REPORTS
+from .base_access import entry
 from .channels import HONORARIA, REGISTER
 from .text_certificate import certificate_problem_text
 from .text_sii import transport_problem_text
@@ -53,9 +54,9 @@ class RcvPeriod(models.Model):
         today = clock.today()
         return [f"{today - relativedelta(months=back):%Y-%m}" for back in range(_MONTHS)]
 
+    @entry("write")
     def action_sync(self):
         """Button: read these months from the SII as soon as the scheduled action runs."""
-        self.check_access("write")
         again = self.filtered(lambda period: period.state != "closed")
         again.write(
             {"resume_at": {"done": []}, "attempts": 0, "next_attempt_at": False, "progress": 0}

@@ -4,6 +4,7 @@ from odoo.exceptions import UserError, ValidationError
 from ..sii import received
 from ..sii.bill_lines import bill_lines, other_lines
 from .account_tax import VAT
+from .base_access import EMITTER, VIEWER, entry
 from .received_dte import BILLED_CODES
 
 _CREDIT_NOTE, _DEBIT_NOTE = 61, 56
@@ -47,13 +48,14 @@ class ReceivedDte(models.Model):
         else:
             self.bill_problem = False
 
+    @entry("read", EMITTER)
     def action_make_bill(self):
         """Button: make the bill that could not be made."""
-        self._check_may_answer()
         for document in self.filtered(lambda row: row.state not in ("new", "suspect")):
             if document.document_code in BILLED_CODES and not document.bill_id.invoice_line_ids:
                 document.sudo()._make_bill()
 
+    @entry("read", VIEWER)
     def action_open_bill(self):
         """Button: the bill."""
         return self.bill_id._get_records_action()

@@ -1,12 +1,12 @@
 from datetime import UTC, timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 
 from ..sii import claims
 from ..sii.codes import BOLETA_KINDS
 from ..sii.errors import CertificateProblem, TransportError
 from ..sii.transport.replies import DocumentVerdict
+from .base_access import EMITTER, entry
 from .channels import BOLETA, DTE
 from .text_certificate import certificate_problem_text
 from .text_sii import transport_problem_text
@@ -100,15 +100,11 @@ class ReceivedDte(models.Model):
         self._note(text, answer)
         self._call_workers(at)
 
+    @entry("read", EMITTER)
     def action_ask_again(self):
         """Button: ask the SII once more about a suspect document that nobody altered."""
-        self._check_may_answer()
         for received in self.sudo().filtered(lambda row: row.state == "suspect"):
             if not received.problems:
                 received._move_to(
                     "new", self.env._("Asked again by hand."), attempts=0, unknown_answers=0
                 )
-
-    def _check_may_answer(self):
-        if not self.env.user.has_group("l10n_cl_sii.group_emitter"):
-            raise AccessError(self.env._("You need the right to emit tax documents."))

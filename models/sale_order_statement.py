@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..sii import clock
+from .base_access import EMITTER, entry
 
 
 class SaleOrder(models.Model):
@@ -37,6 +38,7 @@ class SaleOrder(models.Model):
             return "in_debt"
         return "up_to_date" if open_ones else "finished"
 
+    @entry("write")
     def action_confirm(self):
         """A confirmed order that emits by itself owes all of it, unless it has a plan."""
         result = super().action_confirm()
@@ -55,6 +57,7 @@ class SaleOrder(models.Model):
             }
         )
 
+    @entry("read", EMITTER)
     def l10n_cl_emit(self):
         """Emit what these orders' statements owe now, whatever their policy waits for.
 
@@ -79,6 +82,7 @@ class SaleOrder(models.Model):
 class Statement(models.Model):
     _inherit = "l10n_cl.statement"
 
+    @entry("read", EMITTER)
     def l10n_cl_emit(self):
         """Emit their documents now, whatever the policy waits for. For automated actions too."""
         self.request_ids.filtered(lambda each: each.state != "done").action_emit_now()

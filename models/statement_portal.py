@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..sii import clock
+from .base_access import entry
 
 
 class Statement(models.Model):
@@ -50,6 +51,7 @@ class Statement(models.Model):
     def _portal_pesos(self):
         return self._pesos_owed(clock.today())
 
+    @entry()
     def l10n_cl_action_preview(self):
         """Button: the page as its buyer sees it."""
         self.ensure_one()

@@ -4,7 +4,7 @@ import base64
 
 from odoo import Command
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 from odoo.tests.common import _super_send
 
 from ..simulator import Simulator
@@ -152,6 +152,19 @@ class SiiCase(AccountTestInvoicingCommon):
                 **values,
             }
         )
+
+    def member(self, login, groups, company=None):
+        """Somebody who works in one company alone; in ours unless it is told."""
+        company = company or self.company
+        return new_test_user(
+            self.env(su=True), login, groups, company_id=company.id, company_ids=company.ids
+        )
+
+    def sii_manager(self):
+        """An SII manager of our company."""
+        users = self.env["res.users"].sudo()
+        known = users.search([("login", "=", "jefa")])
+        return known.with_env(self.env) or self.member("jefa", "account.group_account_manager")
 
     def draft(self, code=33, lines=None, **values):
         """A draft invoice or note. lines: dicts over a line of one cable at 1000."""

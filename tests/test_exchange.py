@@ -2,6 +2,7 @@
 
 import base64
 
+from odoo.exceptions import AccessError
 from odoo.modules.neutralize import get_neutralization_queries
 from odoo.tests import tagged
 
@@ -100,5 +101,5 @@ class TestExchange(MailCase):
                 "company_ids": [(6, 0, self.company.ids)],
             }
         )
-        with self.assertRaisesRegex(Exception, "right to emit"):
+        with self.assertRaisesRegex(AccessError, "Emitter"):
             self.delivery(move, "exchange").with_user(reader).action_retry()

@@ -93,7 +93,7 @@ class TestNoteLimits(NoteCase):
         invoice = self.post()
         note = self.credit(invoice)
         self.run_crons()
-        invoice.l10n_cl_dte_id.with_user(self.env.ref("base.user_admin")).action_void()
+        invoice.l10n_cl_dte_id.with_user(self.sii_manager()).action_void()
         self.assert_refused(note, "was given up")
 
     def test_over_a_folio_never_issued(self):

@@ -33,13 +33,13 @@ class TestNoteWaiting(NoteCase):
 
     def test_original_given_up(self):
         invoice, note = self.rejected_with_note()
-        admin = self.env.ref("base.user_admin")
-        invoice.l10n_cl_dte_id.with_user(admin).action_void()
+        manager = self.sii_manager()
+        invoice.l10n_cl_dte_id.with_user(manager).action_void()
         self.assertIn("was given up", note.l10n_cl_dte_waiting_text)
         self.assertIn("was given up", note.activity_ids.note)
         self.run_crons()
         self.assertEqual(note.l10n_cl_dte_state, "signed")
-        note.l10n_cl_dte_id.with_user(admin).action_void()
+        note.l10n_cl_dte_id.with_user(manager).action_void()
         note.button_draft()
         self.assertEqual(note.state, "draft")
 

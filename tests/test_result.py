@@ -121,4 +121,6 @@ class TestResult(SiiCase):
         _move, mail = self.judged("reject:HED-3-861")
         viewer = new_test_user(self.env, "viewer", "l10n_cl_sii.group_viewer,base.group_user")
         with self.assertRaises(AccessError):
-            self.env["l10n_cl.envio"].with_user(viewer)._read_result(mail)
+            self.env["l10n_cl.read.result"].with_user(viewer).create(
+                {"file": base64.b64encode(mail)}
+            ).action_read()

@@ -1,5 +1,6 @@
 from odoo import fields, models
 
+from ..models.base_access import entry
 from ..models.chilean_day import today
 from .note_mixin import AMOUNTS, ANNULS
 
@@ -17,6 +18,7 @@ class AccountDebitNote(models.TransientModel):
     def _prepare_default_values(self, move):
         return {**super()._prepare_default_values(move), **self._l10n_cl_note_values(move)}
 
+    @entry("write")
     def create_debit(self):
         self._l10n_cl_check_note()
         if self.l10n_cl_is_note and self.l10n_cl_does == ANNULS:

@@ -1,6 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ..models.base_access import entry
 from ..models.chilean_day import today
 from .note_mixin import ANNULS
 
@@ -15,6 +16,7 @@ class AccountMoveReversal(models.TransientModel):
         """A credit note says which document it changes; on the draft this can be changed."""
         return {**super()._prepare_default_reversal(move), **self._l10n_cl_note_values(move)}
 
+    @entry("write")
     def reverse_moves(self, is_modify=False):
         self._l10n_cl_check_note()
         if is_modify and self.l10n_cl_is_note and self.l10n_cl_does != ANNULS:

@@ -3,6 +3,7 @@ import base64
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ..models.base_access import MANAGER, entry
 from ..models.text_certificate import certificate_problem_text, signature_problem_text
 from ..models.text_rules import problems_text
 from ..sii import clock, exchange, exchange_received
@@ -31,6 +32,7 @@ class CertificationExchange(models.TransientModel):
     result = fields.Binary("Result (RespuestaDTE)", readonly=True)
     result_name = fields.Char(default="3_resultado.xml")
 
+    @entry("write", MANAGER)
     def action_answer(self):
         """Write and sign the three answers, to be downloaded."""
         self.ensure_one()

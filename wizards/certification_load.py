@@ -2,6 +2,8 @@ import base64
 
 from odoo import fields, models
 
+from ..models.base_access import MANAGER, entry
+
 
 class CertificationLoad(models.TransientModel):
     """The SII's text file, as it was downloaded."""
@@ -13,6 +15,7 @@ class CertificationLoad(models.TransientModel):
     file = fields.Binary("Text file", required=True)
     file_name = fields.Char()
 
+    @entry("write", MANAGER)
     def action_load(self):
         """Show the cases of the file; say which of its sets the assistant cannot do."""
         self.ensure_one()

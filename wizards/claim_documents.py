@@ -1,6 +1,7 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.base_access import EMITTER, entry
 from ..models.claim import ACTIONS
 from ..sii.claims import ClaimAction
 
@@ -45,10 +46,10 @@ class ClaimDocuments(models.TransientModel):
             if text := next(filter(None, found), ""):
                 yield f"{document.display_name}: {text}"
 
+    @entry("write", EMITTER)
     def action_send(self):
         """Put the answers to all documents into the queue; all or none."""
         self.ensure_one()
-        self.document_ids._check_may_answer()
         self.document_ids.check_access("read")
         if texts := list(self._obstacle_texts()):
             raise UserError("\n".join(texts))

@@ -3,6 +3,7 @@ import base64
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.base_access import MANAGER, entry
 from ..models.base_big_integer import BigInteger
 from ..models.text_certificate import certificate_problem_text
 from ..models.text_rules import problems_text
@@ -42,6 +43,7 @@ class ConsumoFolios(models.TransientModel):
             rut = wizard.issuer_id.company_rut
             wizard.file_name = f"RCOF_{rut}_{wizard.day}_{wizard.sequence}.xml"
 
+    @entry("write", MANAGER)
     def action_sign(self):
         """Button: make the file and show it for download."""
         self.ensure_one()

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..models.base_access import EMITTER, entry
 from ..models.base_big_integer import BigInteger
 
 # Where to make what is not there yet.
@@ -43,6 +44,7 @@ class Emit(models.TransientModel):
                     told.setdefault(problem["message"], {"level": "danger", **problem})
             wizard.problems = told
 
+    @entry("write", EMITTER)
     def action_emit(self):
         """Button: emit every invoice that nothing keeps from it."""
         self.ensure_one()

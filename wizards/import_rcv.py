@@ -4,6 +4,7 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.base_access import EMITTER, entry
 from ..models.base_big_integer import BigInteger
 from ..models.text_register import register_problem_text
 from ..sii import clock, rut
@@ -30,6 +31,7 @@ class ImportRcv(models.TransientModel):
     attachment_ids = fields.Many2many("ir.attachment", string="Choose or drop files")
     file_ids = fields.One2many("l10n_cl.import.rcv.file", "import_id", readonly=True)
 
+    @entry("write", EMITTER)
     def action_import(self):
         """Read all files. A file with a problem changes nothing; the others are kept."""
         self.ensure_one()
@@ -125,6 +127,7 @@ class ImportRcvFile(models.TransientModel):
         )
         return len(set(entries.mapped("identity")) - told)
 
+    @entry("read", EMITTER)
     def action_open_entries(self):
         """Button: the month's documents of this file's book."""
         self.ensure_one()

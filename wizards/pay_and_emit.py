@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.base_access import EMITTER, entry
 from ..sii import clock
 
 
@@ -85,6 +86,7 @@ class PayAndEmit(models.TransientModel):
         )
         return wizard._get_records_action(name=self.env._("Pay and Emit"), target="new")
 
+    @entry("write", EMITTER)
     def action_pay_and_emit(self):
         """Button: nothing is kept when a document could not be emitted."""
         self.ensure_one()
@@ -130,6 +132,7 @@ class PayAndEmit(models.TransientModel):
             "The payment is registered; nothing is to be emitted."
         )
 
+    @entry("read", EMITTER)
     def action_print(self):
         """Button: the printed documents."""
         return self.env.ref("account.account_invoices").report_action(self.move_ids, config=False)
@@ -138,6 +141,7 @@ class PayAndEmit(models.TransientModel):
 class SaleOrder(models.Model):
     _inherit = "sale.order"
 
+    @entry("read", EMITTER)
     def l10n_cl_action_pay_and_emit(self):
         """Button: pay what this order owes next, and emit its document."""
         self.ensure_one()
@@ -150,6 +154,7 @@ class SaleOrder(models.Model):
 class Statement(models.Model):
     _inherit = "l10n_cl.statement"
 
+    @entry("read", EMITTER)
     def l10n_cl_action_pay_and_emit(self):
         """Button: pay these statements and emit their documents."""
         self._check_payable()
@@ -161,6 +166,7 @@ class Statement(models.Model):
 class AccountMove(models.Model):
     _inherit = "account.move"
 
+    @entry("read", EMITTER)
     def l10n_cl_action_pay_and_emit(self):
         """Button on a draft invoice: confirm it, register its payment and show its folio."""
         self.ensure_one()

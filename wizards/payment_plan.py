@@ -4,6 +4,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import format_date
 
+from ..models.base_access import entry
 from ..models.base_big_integer import BigInteger
 from ..sii import clock
 
@@ -61,6 +62,7 @@ class PaymentPlan(models.TransientModel):
         amounts = [each] * (self.count - 1) + [last]
         return [(self.first_date + step * number, amount) for number, amount in enumerate(amounts)]
 
+    @entry("write")
     def action_make(self):
         """Button: the instalments take the place of what was owed and is not paid."""
         self.ensure_one()
@@ -79,6 +81,7 @@ class PaymentPlan(models.TransientModel):
 class SaleOrder(models.Model):
     _inherit = "sale.order"
 
+    @entry("write")
     def l10n_cl_action_payment_plan(self):
         """Button: split what this order costs into instalments."""
         self.ensure_one()

@@ -3,6 +3,7 @@ import base64
 from odoo import Command, fields, models
 from odoo.exceptions import UserError
 
+from ..models.base_access import VIEWER, entry
 from ..report import bars, pdf417, words
 from ..sii import received, sheet
 from ..sii.errors import SignatureProblem, UnsafeXml
@@ -19,6 +20,7 @@ class PrintReceived(models.TransientModel):
     file_name = fields.Char()
     sheet_ids = fields.One2many("l10n_cl.print.received.sheet", "wizard_id")
 
+    @entry("write", VIEWER)
     def action_print(self):
         """The PDF of every document in the file."""
         self.ensure_one()

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..models.base_access import EMITTER, entry
+
 
 class RcvIgnore(models.TransientModel):
     """Asks why a difference between the register and Odoo does not matter."""
@@ -10,6 +12,7 @@ class RcvIgnore(models.TransientModel):
     entry_ids = fields.Many2many("l10n_cl.rcv.entry", string="Entries", readonly=True)
     reason = fields.Char()
 
+    @entry("write", EMITTER)
     def action_ignore(self):
         """Button."""
         self.entry_ids._ignore(self.reason or self.env._("No reason given"))

@@ -2,6 +2,8 @@ import base64
 
 from odoo import fields, models
 
+from ..models.base_access import EMITTER, entry
+
 
 class ReadResult(models.TransientModel):
     _name = "l10n_cl.read.result"
@@ -10,6 +12,7 @@ class ReadResult(models.TransientModel):
     file = fields.Binary("XML file", required=True)
     file_name = fields.Char()
 
+    @entry("write", EMITTER)
     def action_read(self):
         """Attach the reasons to the documents and show these."""
         self.ensure_one()

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ..models.base_access import EMITTER, entry
+
 
 class Receive(models.TransientModel):
     """Files of suppliers, loaded by hand."""
@@ -10,6 +12,7 @@ class Receive(models.TransientModel):
 
     attachment_ids = fields.Many2many("ir.attachment", string="Files (XML or zip)")
 
+    @entry("write", EMITTER)
     def action_load(self):
         """Keep the documents of all files, and show them; all files or none."""
         self.ensure_one()

@@ -1,6 +1,7 @@
 import secrets
 
 from odoo import api, fields, models
+from odoo.addons.l10n_cl_sii.models.base_access import MANAGER, entry
 
 SCOPE = "l10n_cl_sii.integration"
 
@@ -84,6 +85,7 @@ class ApiClient(models.Model):
         keys.search([("user_id", "=", self.user_id.id), ("scope", "=", SCOPE)]).unlink()
         return keys.with_user(self.user_id).sudo()._generate(SCOPE, self.name, None)
 
+    @entry("write", MANAGER)
     def action_issue_secret(self):
         """Button: make a secret and show it, this once."""
         wizard = self.env["l10n_cl.api.client.secret"].create(
@@ -91,6 +93,7 @@ class ApiClient(models.Model):
         )
         return wizard._get_records_action(name=self.env._("API Secret"), target="new")
 
+    @entry("write", MANAGER)
     def action_revoke(self):
         """Button: no secret of this program is worth anything any more."""
         users = self.user_id

@@ -2,6 +2,7 @@ import secrets
 import uuid
 
 from odoo import api, fields, models
+from odoo.addons.l10n_cl_sii.models.base_access import MANAGER, entry
 from odoo.exceptions import ValidationError
 
 from ..transport import webhook as wire
@@ -92,9 +93,9 @@ class Webhook(models.Model):
         """Values that ask for these types and no other."""
         return {field: event in events for event, field in EVENTS.items()}
 
+    @entry("write")
     def action_issue_secret(self):
         """Button: another secret, shown this once; the former one signs nothing any more."""
-        self.check_access("write")
         webhook = self.sudo()
         webhook.secret = self._new_secret()
         wizard = self.env["l10n_cl.webhook.secret"].create(
@@ -102,6 +103,7 @@ class Webhook(models.Model):
         )
         return wizard._get_records_action(name=self.env._("Secret of the Webhook"), target="new")
 
+    @entry("read", MANAGER)
     def action_view_deliveries(self):
         """Button: what it was told, and what it answered."""
         action = self.env["ir.actions.act_window"]._for_xml_id(

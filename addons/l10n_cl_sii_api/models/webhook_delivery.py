@@ -2,8 +2,8 @@ import time
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.addons.l10n_cl_sii.models.base_access import MANAGER, entry
 from odoo.addons.l10n_cl_sii.models.base_big_integer import BigInteger
-from odoo.exceptions import AccessError
 
 from ..transport import webhook as wire
 
@@ -122,10 +122,9 @@ class WebhookDelivery(models.Model):
     def _call_workers(self, at=None):
         self.env.ref("l10n_cl_sii_api.cron_webhooks").sudo()._trigger(at=at)
 
+    @entry("read", MANAGER)
     def action_retry(self):
         """Button: tell it again, from now on for days."""
-        if not self.env.user.has_group("l10n_cl_sii.group_manager"):
-            raise AccessError(self.env._("Only an SII manager may send events again."))
         stuck = self.sudo().filtered(lambda delivery: delivery.state != "delivered")
         stuck.write(
             {

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.addons.l10n_cl_sii.models.base_access import entry
 
 
 class SaleOrder(models.Model):
@@ -29,6 +30,7 @@ class SaleOrder(models.Model):
         )
         self.action_confirm()
 
+    @entry("write")
     def group_subscription_lines(self):
         """A period starts no subscription, though it sells what does."""
         if self.l10n_cl_period:

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.addons.l10n_cl_sii.models.base_access import entry
 from odoo.addons.l10n_cl_sii.sii import clock
 from odoo.exceptions import UserError
 
@@ -15,12 +16,14 @@ class SaleSubscription(models.Model):
         help="What is due before is not owed: it was paused, or closed.",
     )
 
+    @entry("write")
     def generate_invoice(self):
         if self.l10n_cl_recurrence:
             self._l10n_cl_owe_due()
             return None
         return super().generate_invoice()
 
+    @entry("write")
     def manual_invoice(self):
         if self.l10n_cl_recurrence:
             raise UserError(
@@ -52,6 +55,7 @@ class SaleSubscription(models.Model):
         started._l10n_cl_owe_due()
         return result
 
+    @entry("write")
     def action_resume(self, automatic=False):
         """What came due while it was paused is not owed."""
         result = super().action_resume(automatic=automatic)
@@ -61,6 +65,7 @@ class SaleSubscription(models.Model):
             self._l10n_cl_owe_due()
         return result
 
+    @entry("write")
     def close_subscription(self, close_reason_id=False):
         """What is due later is owed no more; a debt stays one."""
         result = super().close_subscription(close_reason_id)
