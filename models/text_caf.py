@@ -11,6 +11,13 @@ _CAF = {
     "caf_incomplete": _lt(
         "The CAF lacks %(tag)s. Load the XML file exactly as downloaded from the SII."
     ),
+    "caf_twice": _lt(
+        "The CAF has %(tag)s more than once, so that it can be read in two ways. Load the XML file "
+        "exactly as downloaded from the SII."
+    ),
+    "caf_key_unfit": _lt(
+        "The CAF's key of %(bits)s bits is none that the SII makes. Download the file again."
+    ),
     "caf_range_invalid": _lt("The CAF's range %(first)s-%(last)s makes no sense."),
     "caf_authority_unknown": _lt(
         "The CAF was not signed by a key of the SII (key %(idk)s). Download it again."

@@ -89,8 +89,15 @@ _VERDICT = {
     "digest_differs": _lt("It was changed after it was signed."),
     "signature_invalid": _lt("Its signature is not valid."),
     "certificate_of_other_key": _lt("Its certificate is not of the key that signed it."),
+    "signature_key_unfit": _lt(
+        "It was signed by a key of %(bits)s bits, by which nobody can be believed."
+    ),
+    "ted_twice": _lt("It has more than one stamp (TED)."),
     "ted_missing": _lt("It has no stamp (TED)."),
-    "ted_differs": _lt("Its stamp (TED) is of another document."),
+    "ted_differs": _lt(
+        "Its stamp (TED) is of another document: it says %(stamp)s where the document says "
+        "%(document)s."
+    ),
 }
 _UNREADABLE = _lt(
     "The file cannot be read (%(code)s). Load it as it was sent, or ask for it again."

@@ -2,25 +2,34 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicNumbers
 
 from . import ted
-from .caf import read_authorisation
-from .errors import Problem, SignatureProblem, SiiError, UnsafeXml
+from .caf import Authorisation, authorisation
+from .codes import Environment
+from .errors import CafProblem, Problem, SignatureProblem, SiiError, UnsafeXml
+from .stamped_names import is_beginning
 from .verification import Variant, Verdict, verify
 from .xml import reader
-from .xml.dte_reader import DteReader
+from .xml.dte_reader import MOST_LINES, DteReader
 
 # Of the stamp, and where the document says the same (PROTOCOL 6.1).
 _STAMPED = {
-    "RE": "Encabezado/Emisor/RUTEmisor",
-    "TD": "Encabezado/IdDoc/TipoDTE",
-    "F": "Encabezado/IdDoc/Folio",
-    "FE": "Encabezado/IdDoc/FchEmis",
-    "RR": "Encabezado/Receptor/RUTRecep",
-    "MNT": "Encabezado/Totales/MntTotal",
+    "issuer_rut": "Encabezado/Emisor/RUTEmisor",
+    "kind": "Encabezado/IdDoc/TipoDTE",
+    "folio": "Encabezado/IdDoc/Folio",
+    "issued_on": "Encabezado/IdDoc/FchEmis",
+    "receiver_rut": "Encabezado/Receptor/RUTRecep",
+    "total": "Encabezado/Totales/MntTotal",
 }
+_RECEIVER = "Encabezado/Receptor/RznSocRecep"
+_FIRST_ITEM = "Detalle/NmbItem"
+# Folios of some types have lasted six months since 2018 (PROTOCOL 7.3); a year for all to know.
+_EXPIRE_SINCE = date(2019, 1, 1)
+_CLOCKS = timedelta(days=1)
+"""By which a stamping computer may be wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,7 @@ def judge(
         "signature_value": signed.value if signed else "",
     }
     try:
-        stamp = ted.cut(xml.decode(reader.encoding_of(xml)))
+        stamp = ted.read(_stamp_of(xml, content))
     except SignatureProblem as missing:
         return Authenticity(**signature, stamp=_told(missing), authorisation=_told(missing))
     return Authenticity(
@@ -71,6 +80,15 @@ def judge(
         stamp=_stamp(stamp, content),
         authorisation=_authorisation(stamp, content, authorities),
     )
+
+
+def _stamp_of(xml: bytes, content: DteReader) -> str:
+    """The flat TED: one in the text, one in the document, so it is the same."""
+    if len(content.each("TED")) > 1:
+        raise SignatureProblem("ted_twice")
+    if not content.each("TED"):
+        raise SignatureProblem("ted_missing")
+    return ted.cut(reader.decode(xml))
 
 
 def _signature(xml: bytes) -> tuple[Verdict | None, Problem | None]:
@@ -82,33 +100,53 @@ def _signature(xml: bytes) -> tuple[Verdict | None, Problem | None]:
         return None, Problem("signature_malformed")
 
 
-def _stamp(stamp: str, content: DteReader) -> Problem | None:
+def _stamp(stamp: ted.Stamp, content: DteReader) -> Problem | None:
+    """Whether the stamp was signed, and says what the document says."""
     try:
-        ted.verify(stamp)
+        stamp.verify()
     except SignatureProblem as problem:
         return _told(problem)
-    dd = reader.find(reader.parse(stamp.encode()), "DD")
-    for tag, path in _STAMPED.items():
-        stamped, said = reader.text_of(dd, tag), content.text(path)
+    for name, path in _STAMPED.items():
+        stamped, said = getattr(stamp, name), content.text(path)
         if stamped != said:
             return Problem("ted_differs", path, {"stamp": stamped, "document": said})
+    first = next(iter(content.each("Detalle", MOST_LINES)), None)
+    names = (
+        (_RECEIVER, stamp.receiver_name, content.text(_RECEIVER)),
+        (_FIRST_ITEM, stamp.first_item, first.text("NmbItem") if first else ""),
+    )
+    for path, stamped, said in names:
+        if said and not is_beginning(stamped, said):
+            return Problem("ted_differs", path, {"stamp": stamped, "document": said[:200]})
     return None
 
 
 def _authorisation(
-    stamp: str, content: DteReader, authorities: Mapping[int, RSAPublicNumbers]
+    stamp: ted.Stamp, content: DteReader, authorities: Mapping[int, RSAPublicNumbers]
 ) -> Problem | None:
     try:
-        granted = read_authorisation(stamp, authorities)
+        granted = authorisation(stamp.caf, authorities)
         granted.check_use(
             content.integer("Encabezado/IdDoc/TipoDTE"),
             content.required("Encabezado/Emisor/RUTEmisor"),
             content.integer("Encabezado/IdDoc/Folio"),
-            granted.authorised_on,  # its age mattered on the day the SII received it
+            granted.authorised_on,  # its age is judged by the day of the stamp
         )
+        if stamp.day < granted.authorised_on - _CLOCKS:
+            raise CafProblem("caf_not_yet_valid", authorised_on=granted.authorised_on.isoformat())
+        _check_age(granted, stamp.day)
     except SiiError as problem:
         return _told(problem)
     return None
+
+
+def _check_age(granted: Authorisation, day: date) -> None:
+    """Certification takes old folios, so nothing follows from their age there."""
+    ended = granted.expires_on
+    if ended is None or granted.environment is Environment.CERTIFICATION or day < _EXPIRE_SINCE:
+        return
+    if day > ended + _CLOCKS:
+        raise CafProblem("caf_expired", expired_on=ended.isoformat())
 
 
 def _told(error: SiiError) -> Problem:

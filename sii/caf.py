@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicNumbers
 from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
     load_pem_public_key,
 )
+from lxml import etree
 
-from . import rsa_sha1, rut, text
+from . import caf_element, rsa_sha1, rut, text
 from .codes import Environment
 from .errors import CafProblem, InvalidRut, UnsafeXml
 from .xml import reader
@@ -44,17 +46,18 @@ AUTHORITIES: Mapping[int, RSAPublicNumbers] = {
 }
 """The SII's keys that sign CAFs, by IDK (PROTOCOL 7.2)."""
 
-_CAF = re.compile(r"<CAF\b.*?</CAF\s*>", re.DOTALL)
-_DA = re.compile(r"<DA>.*</DA>", re.DOTALL)
-_PRIVATE_KEY = re.compile(r"<RSASK\b.*?</RSASK\s*>\s*", re.DOTALL)
+_PARTS = frozenset({"CAF", "RSASK", "RSAPUBK"})
+_PRIVATE_KEY = re.compile(r"<RSASK>[^<]*+</RSASK>\s*+")
 
 
 def authority_from_pem(pem: bytes) -> RSAPublicNumbers:
     """Public key of whoever signs CAFs, such as a simulator. Raises CafProblem."""
     try:
-        return load_pem_public_key(pem).public_numbers()
-    except ValueError as error:
+        numbers = load_pem_public_key(pem).public_numbers()
+        rsa_sha1.check_fit(numbers, rsa_sha1.CAF_BITS)
+    except (ValueError, UnsupportedAlgorithm, AttributeError) as error:
         raise CafProblem("caf_authority_unreadable") from error
+    return numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +121,15 @@ class Caf(Authorisation):
         """
         try:
             root = reader.parse(data)
-            content = data.decode(reader.encoding_of(data))
+            content = reader.decode(data)
+            private, public = _keys(root)
         except UnsafeXml as error:
             raise CafProblem("caf_unreadable", cause=error.code) from error
         granted = read_authorisation(content, authorities)
-        key = _private_key(reader.text_of(root, "RSASK"))
+        key = _private_key(private)
         if key.public_key().public_numbers() != granted.public_numbers:
+            raise CafProblem("caf_key_mismatch")
+        if public and _public_key(public) != granted.public_numbers:
             raise CafProblem("caf_key_mismatch")
         values = {each.name: getattr(granted, each.name) for each in fields(granted)}
         return cls(**values, _key=key, _file=content)
@@ -142,62 +148,81 @@ def read_authorisation(
 ) -> Authorisation:
     """The CAF element of a CAF file or of a stamp, its FRMA verified (PROTOCOL 7.2).
 
-    content: XML text that holds the element. Raises CafProblem.
+    content: XML text that holds the one element, and no other. Raises CafProblem.
     """
-    found = _CAF.search(content)
-    if found is None:
-        raise CafProblem("caf_incomplete", tag="CAF")
-    flat = text.flatten(found.group())
+    return authorisation(caf_element.match(caf_element.cut(content)), authorities)
+
+
+def authorisation(
+    found: re.Match[str], authorities: Mapping[int, RSAPublicNumbers] = AUTHORITIES
+) -> Authorisation:
+    """What a match of ``caf_element.GRAMMAR`` grants, its FRMA verified. Raises CafProblem."""
     try:
-        granted = _fields(flat)
-        _check_signature(flat, granted.idk, authorities)
-    except (ValueError, InvalidRut, UnsafeXml) as error:
+        granted = _fields(found)
+        _check_signature(found, granted.idk, authorities)
+    except rsa_sha1.UnfitKey as error:
+        raise CafProblem("caf_key_unfit", bits=error.bits) from error
+    except (ValueError, InvalidRut) as error:
         raise CafProblem("caf_unreadable", cause=type(error).__name__) from error
     if not 0 < granted.first <= granted.last:
         raise CafProblem("caf_range_invalid", first=granted.first, last=granted.last)
     return granted
 
 
-def _fields(flat: str) -> Authorisation:
-    caf = reader.parse(flat.encode())
-
-    def value(path: str) -> str:
-        found = reader.text_of(caf, path)
-        if not found:
-            raise CafProblem("caf_incomplete", tag=path)
-        return found
-
-    idk = int(value("DA/IDK"))
+def _fields(found: re.Match[str]) -> Authorisation:
+    idk = int(found["idk"])
     return Authorisation(
-        issuer_rut=rut.canonical(value("DA/RE")),
-        issuer_name=value("DA/RS"),
-        kind=int(value("DA/TD")),
-        first=int(value("DA/RNG/D")),
-        last=int(value("DA/RNG/H")),
-        authorised_on=date.fromisoformat(value("DA/FA")),
+        issuer_rut=rut.canonical(found["caf_rut"]),
+        issuer_name=caf_element.plain(found["caf_name"]),
+        kind=int(found["caf_kind"]),
+        first=int(found["first"]),
+        last=int(found["last"]),
+        authorised_on=date.fromisoformat(found["authorised_on"]),
         idk=idk,
         environment=ENVIRONMENTS.get(idk),
-        public_numbers=rsa_sha1.public_numbers(value("DA/RSAPK/M"), value("DA/RSAPK/E")),
-        flat=flat,
+        public_numbers=rsa_sha1.public_numbers(found["modulus"], found["exponent"]),
+        flat=found["caf"],
     )
 
 
-def _check_signature(flat: str, idk: int, authorities: Mapping[int, RSAPublicNumbers]) -> None:
+def _check_signature(
+    found: re.Match[str], idk: int, authorities: Mapping[int, RSAPublicNumbers]
+) -> None:
     if idk not in authorities:
         raise CafProblem("caf_authority_unknown", idk=idk)
-    da = _DA.search(flat)
-    frma = reader.text_of(reader.parse(flat.encode()), "FRMA")
-    if da is None or not rsa_sha1.is_signed(authorities[idk], text.encode(da.group()), frma):
+    if not rsa_sha1.is_signed(authorities[idk], text.encode(found["da"]), found["frma"]):
         raise CafProblem("caf_signature_invalid", idk=idk)
+
+
+def _keys(root: etree._Element) -> tuple[str, str]:
+    """RSASK and RSAPUBK of a file that is made as the SII makes it."""
+    names = [each.tag for each in root]
+    for name in names:
+        if names.count(name) > 1:
+            raise CafProblem("caf_twice", tag=str(name))
+    if root.tag != "AUTORIZACION" or not {*names} <= _PARTS:
+        raise CafProblem("caf_unreadable", cause="form")
+    return reader.text_of(root, "RSASK"), reader.text_of(root, "RSAPUBK")
+
+
+def _public_key(pem: str) -> RSAPublicNumbers | None:
+    try:
+        return load_pem_public_key(_lines(pem)).public_numbers()
+    except (ValueError, UnsupportedAlgorithm, AttributeError):
+        return None
+
+
+def _lines(pem: str) -> bytes:
+    """PEM may come indented."""
+    return "\n".join(line.strip() for line in pem.splitlines()).encode("ascii")
 
 
 def _private_key(pem: str) -> RSAPrivateKey:
     if not pem:
         raise CafProblem("caf_private_key_missing")
-    lines = "\n".join(line.strip() for line in pem.splitlines())  # PEM may come indented
     try:
-        key = load_pem_private_key(lines.encode("ascii"), None)
-    except (ValueError, TypeError):
+        key = load_pem_private_key(_lines(pem), None)
+    except (ValueError, TypeError, UnsupportedAlgorithm):
         # Not chained: the cause may quote the key.
         raise CafProblem("caf_private_key_unreadable") from None
     if not isinstance(key, RSAPrivateKey):

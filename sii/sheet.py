@@ -18,6 +18,7 @@ from .document import (
     Totals,
     Transport,
 )
+from .errors import SignatureProblem
 from .received import LAST_FOLIO, MOST_KINDS, body_of
 from .text import encode
 from .xml import reader
@@ -60,8 +61,9 @@ class Sheet:
 def read(xml: bytes) -> Sheet:
     """The sheet of one DTE alone; ``reader.fragments`` cuts them out of envelopes.
 
-    Raises UnsafeXml, ``dte_incomplete`` with the path of what is missing, and SignatureProblem
-    ``ted_missing``. It judges nothing: whether the document is genuine is told by ``received``.
+    Raises UnsafeXml, ``dte_incomplete`` with the path of what is missing, and SignatureProblem:
+    ``ted_missing``, ``ted_twice``, and ``ted_too_long`` for what no bar code holds. It judges
+    nothing: whether the document is genuine is told by ``received``.
     """
     content = DteReader(body_of(reader.parse(xml)))
     return Sheet(
@@ -87,8 +89,18 @@ def read(xml: bytes) -> Sheet:
         transport=_transport(content),
         foreign=_foreign(content),
         transfer=_optional(content.integer, content, f"{_HEADER}/IdDoc/IndTraslado"),
-        stamp=encode(ted.cut(xml.decode(reader.encoding_of(xml)))),
+        stamp=_stamp(xml),
     )
+
+
+def _stamp(xml: bytes) -> bytes:
+    try:
+        stamp = encode(ted.cut(reader.decode(xml)))
+    except UnicodeEncodeError as error:
+        raise SignatureProblem("ted_malformed") from error
+    if len(stamp) > ted.BAR_CODE_LIMIT:
+        raise SignatureProblem("ted_too_long", length=len(stamp), limit=ted.BAR_CODE_LIMIT)
+    return stamp
 
 
 def resolution(data: bytes) -> tuple[int, int] | None:

@@ -1,9 +1,12 @@
 """TED: the stamp that a CAF's key puts on each document, and its bar code (PROTOCOL 6)."""
 
 import re
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
-from . import rsa_sha1
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicNumbers
+
+from . import caf_element, rsa_sha1
 from .caf import Caf
 from .clock import timestamp
 from .document import Document
@@ -25,13 +28,55 @@ bytes; only names full of signs that XML escapes come near the limit.
 
 ALGORITHM = "SHA1withRSA"
 
-_TED = re.compile(r"<TED\b.*?</TED\s*>", re.DOTALL)
-_DECLARATION = re.compile(r'\sxmlns(:\w+)?="[^"]*"')
-_PARTS = re.compile(
-    r"<TED[^>]*>(?P<dd><DD>.*<RSAPK><M>(?P<modulus>[^<]*)</M><E>(?P<exponent>[^<]*)</E></RSAPK>"
-    r".*</DD>)<FRMT[^>]*>(?P<frmt>[^<]*)</FRMT></TED\s*>",
-    re.DOTALL,
+_START = re.compile(r"<(?:[\w.-]++:)?+TED(?=[\s/>])")
+_END = re.compile(r"</TED\s*+>")
+_TAG = re.compile(r"<[A-Za-z][^<>]*+>")
+_DECLARATION = re.compile(r'\s++xmlns(?::\w++)?+="[^"<>]*+"')
+# One match gives the signed bytes, the values and the key: see caf_element.
+_GRAMMAR = re.compile(
+    r'<TED(?:\s++version="1\.0")?+\s*+>(?P<dd><DD>'
+    rf"<RE>(?P<issuer_rut>{caf_element.RUT})</RE><TD>(?P<kind>[0-9]{{1,4}}+)</TD>"
+    rf"<F>(?P<folio>[0-9]{{1,10}}+)</F><FE>(?P<issued_on>{caf_element.DAY})</FE>"
+    rf"<RR>(?P<receiver_rut>{caf_element.RUT})</RR>"
+    rf"<RSR>(?P<receiver_name>{caf_element.TEXT})</RSR>"
+    r"<MNT>(?P<total>-?+[0-9]{1,18}+(?:\.[0-9]{1,6}+)?+)</MNT>"
+    rf"<IT1>(?P<first_item>{caf_element.TEXT})</IT1>{caf_element.GRAMMAR}"
+    rf"<TSTED>(?P<day>{caf_element.DAY})(?:T[0-9:.Z+-]{{1,25}}+)?+</TSTED></DD>)"
+    rf'<FRMT(?:\s++algoritmo="SHA1withRSA")?+\s*+>(?P<frmt>{caf_element.BASE64})</FRMT></TED>'
 )
+_AS_WRITTEN = ("issuer_rut", "kind", "folio", "issued_on", "receiver_rut", "total")
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a stamp says, as written; names with their entities resolved.
+
+    day: of TSTED. key: of the CAF in it. signed: the bytes of the DD, over which frmt is, and out
+    of which all of this was read. caf: the match that ``caf.authorisation`` judges.
+    """
+
+    issuer_rut: str
+    kind: str
+    folio: str
+    issued_on: str
+    receiver_rut: str
+    receiver_name: str
+    total: str
+    first_item: str
+    day: date
+    key: RSAPublicNumbers = field(repr=False)
+    signed: bytes = field(repr=False)
+    frmt: str = field(repr=False)
+    caf: re.Match[str] = field(repr=False)
+
+    def verify(self) -> None:
+        """Check the FRMT with the key of the CAF (PROTOCOL 6.2).
+
+        Whether that CAF is the SII's is another question: ``caf.authorisation``.
+        Raises SignatureProblem ``ted_signature_invalid``.
+        """
+        if not rsa_sha1.is_signed(self.key, self.signed, self.frmt):
+            raise SignatureProblem("ted_signature_invalid")
 
 
 def stamp(document: Document, folio: int, caf: Caf, at: datetime) -> str:
@@ -54,32 +99,45 @@ def stamp(document: Document, folio: int, caf: Caf, at: datetime) -> str:
 
 
 def cut(xml: str) -> str:
-    """The TED inside a document's text, flat and without namespace declarations.
+    """The one TED inside a document's text, flat and without namespace declarations.
 
-    Raises SignatureProblem ``ted_missing``.
+    Raises SignatureProblem ``ted_missing``, ``ted_twice``: nobody says which of two counts.
     """
-    found = _TED.search(xml)
-    if found is None:
+    starts = list(_START.finditer(xml))
+    if len(starts) > 1:
+        raise SignatureProblem("ted_twice")
+    end = _END.search(xml, starts[0].end()) if starts else None
+    if end is None:
         raise SignatureProblem("ted_missing")
-    return _DECLARATION.sub("", flatten(found.group()))
+    flat = flatten(xml[starts[0].start() : end.end()])
+    return _TAG.sub(lambda tag: _DECLARATION.sub("", tag.group()), flat)
+
+
+def read(ted: str) -> Stamp:
+    """What a flat TED says. Raises SignatureProblem ``ted_malformed``, ``ted_key_unfit``."""
+    found = _GRAMMAR.fullmatch(ted)
+    if found is None:
+        raise SignatureProblem("ted_malformed")
+    try:
+        return Stamp(
+            **{name: found[name] for name in _AS_WRITTEN},
+            receiver_name=caf_element.plain(found["receiver_name"]),
+            first_item=caf_element.plain(found["first_item"]),
+            day=date.fromisoformat(found["day"]),
+            key=rsa_sha1.public_numbers(found["modulus"], found["exponent"]),
+            signed=encode(found["dd"]),
+            frmt=found["frmt"],
+            caf=found,
+        )
+    except rsa_sha1.UnfitKey as error:
+        raise SignatureProblem("ted_key_unfit", bits=error.bits) from error
+    except ValueError as error:
+        raise SignatureProblem("ted_malformed") from error
 
 
 def verify(ted: str) -> None:
-    """Check the FRMT of a flat TED with the key of the CAF inside it (PROTOCOL 6.2).
-
-    Whether that CAF is the SII's is another question: ``caf.read_authorisation(ted)``.
-    Raises SignatureProblem ``ted_malformed`` or ``ted_signature_invalid``.
-    """
-    parts = _PARTS.fullmatch(ted)
-    if parts is None:
-        raise SignatureProblem("ted_malformed")
-    try:
-        by = rsa_sha1.public_numbers(parts["modulus"], parts["exponent"])
-        data = encode(parts["dd"])
-    except ValueError as error:
-        raise SignatureProblem("ted_malformed") from error
-    if not rsa_sha1.is_signed(by, data, parts["frmt"]):
-        raise SignatureProblem("ted_signature_invalid")
+    """Read a flat TED and check its FRMT. Raises SignatureProblem as ``read`` and ``Stamp`` do."""
+    read(ted).verify()
 
 
 def pdf417_payload(dte_xml: bytes) -> bytes:

@@ -16,7 +16,7 @@ import unicodedata
 
 # Whatever is not a visible ISO-8859-1 character or a blank. The soft hyphen (AD) is invisible too.
 _FOREIGN = re.compile("[^ -~\xa1-\xac\xae-\xff]")
-_BETWEEN_TAGS = re.compile(r">\s+<")
+_BETWEEN_TAGS = re.compile(r">[ \t\r\n]++<")
 _LATIN_LETTER = re.compile(r"LATIN (SMALL|CAPITAL) LETTER ([A-Z]{1,2}) WITH ")
 _NEAREST = str.maketrans(
     dict.fromkeys("‘’‚‛′ʼ", "'")
