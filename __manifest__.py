@@ -52,6 +52,7 @@
         "data/codes/l10n_cl.sii.code-upload.csv",
         "data/crons.xml",
         "data/crons_watchdog.xml",
+        "data/vault.xml",
         "data/delivery.xml",
         "data/emission.xml",
         "data/received.xml",

@@ -1,3 +1,4 @@
+from . import base_vault
 from . import acteco
 from . import res_city
 from . import res_partner
@@ -11,6 +12,8 @@ from . import sii_code
 from . import res_company
 from . import responsible
 from . import issuer
+from . import issuer_certificate_key
+from . import issuer_certificate
 from . import issuer_schemas
 from . import issuer_boleta
 from . import issuer_print
@@ -70,6 +73,7 @@ from . import ir_actions_report
 from . import account_move_repairs
 from . import account_move_mail
 from . import delivery
+from . import delivery_planned
 from . import delivery_send
 from . import delivery_exchange
 from . import dte_public
@@ -81,6 +85,7 @@ from . import folio_forecast
 from . import health
 from . import health_documents
 from . import health_setup
+from . import health_vault
 from . import watchdog
 from . import account_journal_dashboard
 from . import emission_policy

@@ -2,12 +2,14 @@ import base64
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import NO_ACCESS
 from odoo.tools import ormcache
 
 from ..sii import clock
 from ..sii.caf import Caf as SiiCaf
 from ..sii.errors import CafProblem
 from .base_big_integer import BigInteger
+from .base_vault import VaultClosed
 from .text_caf import caf_problem_text
 
 
@@ -34,7 +36,11 @@ class Caf(models.Model):
         store=False,
         help="The XML file as downloaded from the SII. It is kept where only the system reads it.",
     )
-    xml = fields.Binary(attachment=True, readonly=True, groups="base.group_system")
+    # what the SII signed, without the key that stamps
+    xml = fields.Binary(attachment=True, readonly=True, copy=False, groups="base.group_system")
+    key_id = fields.Many2one(
+        "l10n_cl.vault", readonly=True, copy=False, groups=NO_ACCESS, ondelete="restrict"
+    )
     issuer_rut = fields.Char("RUT", readonly=True)
     # of the day it was loaded: an issuer that moves to production leaves its folios behind
     environment = fields.Selection(
@@ -111,7 +117,7 @@ class Caf(models.Model):
         self._check_belongs(caf, issuer)
         return {
             "issuer_id": issuer.id,
-            "xml": vals["file"],
+            **self._kept_file(data, caf),
             "issuer_rut": caf.issuer_rut,
             "environment": issuer.environment,
             "document_type_id": self._document_type(caf.kind).id,
@@ -121,6 +127,11 @@ class Caf(models.Model):
             "authorised_on": caf.authorised_on,
             "expires_on": caf.expires_on,
         }
+
+    def _kept_file(self, data, caf):
+        """The file as it came into the vault; what everybody may see of it beside the record."""
+        row = self.env["l10n_cl.vault"]._put(f"CAF {caf.kind} {caf.first}-{caf.last}", data)
+        return {"key_id": row.id, "xml": base64.b64encode(caf.public_xml())}
 
     def _check_belongs(self, caf, issuer):
         """A CAF is of one company and one environment; both mistakes are frequent."""
@@ -175,10 +186,28 @@ class Caf(models.Model):
                 self.env._("Folios of this CAF have been used. Archive it instead.")
             )
 
-    # the file never changes, and parameters of the system (the authorities) clear this cache
-    @ormcache("self.id", "self.issuer_id.environment", cache="stable")
+    def unlink(self):
+        """Its key goes with it."""
+        kept = self.sudo().key_id
+        result = super().unlink()
+        kept._drop()
+        return result
+
+    # the file never changes; parameters of the system (the authorities) clear this cache
+    @ormcache("self.id", "self.issuer_id.environment", "self._key_mark()", cache="stable")
     def _open(self):
-        """The CAF with its stamping key, for the code that stamps. Read once a process."""
+        """The CAF with its stamping key, for the code that stamps. Read once a process.
+
+        Raises CafProblem.
+        """
         self.ensure_one()
-        caf = self.sudo().with_context(bin_size=False)
-        return SiiCaf.read(base64.b64decode(caf.xml), self.issuer_id._caf_authorities())
+        if not (row := self.sudo().key_id):
+            raise CafProblem("caf_private_key_missing")
+        try:
+            data = row._take()
+        except VaultClosed as closed:
+            raise CafProblem(closed.code, **closed.data) from None
+        return SiiCaf.read(data, self.issuer_id._caf_authorities())
+
+    def _key_mark(self):
+        return self.env["l10n_cl.vault"]._mark()

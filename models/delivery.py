@@ -118,12 +118,16 @@ class Delivery(models.Model):
         )
 
     @api.model
-    def _plan(self, document, kind, state="to_send", settings=None):
-        """Put a document's mail into the queue; the row there is, is used again."""
+    def _plan(self, document, kind, state="to_send", settings=None, planner=False):
+        """Put a document's mail into the queue; the row there is, is used again.
+
+        settings: of Send & Print, as ``planner`` wrote them.
+        """
         delivery = document.delivery_ids.filtered(lambda row: row.kind == kind)
         if not delivery:
             delivery = self.create({"dte_id": document.id, "kind": kind, "state": "none"})
-        delivery.write({"settings": settings, "message_id": False, "xml": False})
+        planned = {"settings": settings, "planned_by_id": planner and planner.id}
+        delivery.write({**planned, "message_id": False, "xml": False})
         delivery._start(state)
         return delivery
 
@@ -140,6 +144,7 @@ class Delivery(models.Model):
             return move.commercial_partner_id.l10n_cl_exchange_mailbox
         if partner_ids := (self.settings or {}).get("mail_partner_ids"):
             partners = self.env["res.partner"].browse(partner_ids).exists()
+            partners = partners.with_user(self.planned_by_id)._filtered_access("read")
             return ", ".join(partner.email for partner in partners if partner.email)
         return move.partner_id.email or move.commercial_partner_id.email
 

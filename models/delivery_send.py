@@ -30,6 +30,9 @@ class Delivery(models.Model):
         if not locked or self.state != "sending" or self.attempts != attempt:
             return
         if not self.message_id:
+            if refusal := self._refusal():
+                self._move_to("failed", refusal, failure=refusal)
+                return
             self.message_id = self._write_mail()
         if failure := self._hand_over():
             self._try_later(failure)
@@ -45,7 +48,7 @@ class Delivery(models.Model):
         """The mail.message of this delivery, its mails not sent yet."""
         if self.kind == "exchange":
             return self._write_exchange_mail()
-        return self.dte_id.move_id._l10n_cl_write_mail(self.settings or {})
+        return self.dte_id.move_id._l10n_cl_write_mail(self.settings or {}, self.planned_by_id)
 
     def _hand_over(self):
         """Give the mails to the mail server; returns why it did not take one, or False."""

@@ -16,6 +16,7 @@ from ..sii.transport.endpoints import Endpoints
 from ..sii.transport.gateway import Gateway
 from ..sii.transport.honoraria import HonorariaGateway
 from ..sii.transport.rcv import RegisterGateway
+from . import base_vault_keys
 from .channels import BOLETA, DTE, HONORARIA, REGISTER
 
 _PARAMETER_BASE_URL = "l10n_cl_sii.base_url"
@@ -29,8 +30,9 @@ _GATEWAYS = {
 
 
 @lru_cache(maxsize=32)
-def _load_signer(certificate_pem, key_pem):
-    return certificates.from_pem(certificate_pem, key_pem)
+def _load_signer(certificate_pem, kept, keys):
+    """Opened once a process, and anew when the server's keys are others."""
+    return certificates.from_pem(certificate_pem, base_vault_keys.unseal(kept, keys))
 
 
 class Issuer(models.Model):
@@ -40,12 +42,16 @@ class Issuer(models.Model):
         """The key that signs for this issuer. Raises CertificateProblem when it cannot be used."""
         self.ensure_one()
         certificate = self.sudo().certificate_id.with_context(bin_size=False)
-        if not certificate.pem_certificate or not certificate.private_key_id:
+        if not certificate.pem_certificate:
             raise CertificateProblem("certificate_missing")
-        signer = _load_signer(
-            base64.b64decode(certificate.pem_certificate),
-            base64.b64decode(certificate.private_key_id.pem_key),
-        )
+        if not certificate.l10n_cl_key_id:
+            raise CertificateProblem("key_missing")
+        pem = base64.b64decode(certificate.pem_certificate)
+        try:
+            keys = base_vault_keys.known()
+            signer = _load_signer(pem, certificate.l10n_cl_key_id.kept, keys)
+        except base_vault_keys.KeyProblem as problem:
+            raise CertificateProblem(problem.code, **problem.data) from None
         if not signer.rut and self.sender_rut:
             return replace(signer, rut=rut.canonical(self.sender_rut))
         return signer
@@ -59,13 +65,6 @@ class Issuer(models.Model):
             resolution_date=self.resolution_date,
             resolution_number=self.resolution_number,
         )
-
-    def _certificate_rut(self):
-        """RUT written in the certificate, or None when it holds none or cannot be read."""
-        try:
-            return self._signer().rut
-        except CertificateProblem:
-            return None
 
     def _gateway(self, channel=DTE):
         """A channel to the SII of this issuer's environment, spoken to with its certificate."""

@@ -10,6 +10,7 @@ _CRITICAL = (
     "unreachable",
     "cron_off",
     "cron_late",
+    "vault_closed",
     "certificate_expired",
     "no_folios",
     "not_issued",

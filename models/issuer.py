@@ -82,8 +82,8 @@ class Issuer(models.Model):
     @api.depends("certificate_id")
     def _compute_sender_rut(self):
         for issuer in self:
-            if issuer.sudo().certificate_id:
-                issuer.sender_rut = issuer._certificate_rut() or issuer.sender_rut
+            if holder := issuer.sudo().certificate_id._l10n_cl_holder():
+                issuer.sender_rut = holder.rut or issuer.sender_rut
 
     @api.constrains("sender_rut")
     def _check_sender_rut(self):
@@ -157,7 +157,7 @@ class Issuer(models.Model):
             ),
             (
                 self,
-                not certificate or certificate.private_key_id,
+                not certificate or certificate.l10n_cl_key_id,
                 self.env._("Issuer: the private key of the certificate."),
             ),
             (

@@ -2,6 +2,8 @@
 
 from odoo.tools.translate import LazyTranslate
 
+from .text_vault import VAULT, vault_problem_text
+
 _lt = LazyTranslate(__name__)
 
 _CAF = {
@@ -45,5 +47,7 @@ _CAF = {
 
 def caf_problem_text(env, problem):
     """What is wrong with a CAF and what to do, for people."""
+    if problem.code in VAULT:
+        return vault_problem_text(env, problem)
     sentence = env._(_CAF[problem.code])
     return sentence % problem.data

@@ -2,6 +2,8 @@
 
 from odoo.tools.translate import LazyTranslate
 
+from .text_vault import VAULT, vault_problem_text
+
 _lt = LazyTranslate(__name__)
 
 _CERTIFICATE = {
@@ -21,6 +23,14 @@ _CERTIFICATE = {
     "key_mismatch": _lt("The private key does not belong to the certificate."),
     "pfx_password_wrong": _lt("The password of the certificate file is wrong."),
     "pfx_unreadable": _lt("The certificate file cannot be read."),
+    "pfx_too_big": _lt(
+        "This file has %(size)s bytes: no certificate file (.pfx or .p12) has more than %(limit)s."
+    ),
+    "pfx_too_costly": _lt(
+        "Opening this certificate file asks for too much work: it is no ordinary .pfx. Export it "
+        "again from where the certificate is installed."
+    ),
+    "pfx_not_opened": _lt("The program that opens certificate files failed: %(cause)s"),
     "pfx_legacy_algorithm": _lt(
         "The certificate file uses the old algorithm %(algorithm)s. Convert it once: %(remedy)s"
     ),
@@ -55,6 +65,8 @@ def certificate_problem_text(env, problem):
     """What is wrong with the certificate and what to do."""
     if problem.code in _LOGIN:
         return env["l10n_cl.sii.code"]._find("token", _LOGIN[problem.code])._sentence()
+    if problem.code in VAULT:
+        return vault_problem_text(env, problem)
     sentence = env._(_CERTIFICATE[problem.code])
     return sentence % problem.data
 

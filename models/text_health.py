@@ -4,6 +4,7 @@ from odoo.tools.misc import format_date, format_datetime
 from odoo.tools.translate import LazyTranslate
 
 from .channels import DTE
+from .text_vault import vault_problem_text
 
 _lt = LazyTranslate(__name__)
 
@@ -49,6 +50,16 @@ _FINDINGS = {
     # issuer
     "certificate_expired": _lt("The certificate expired on %(date)s. Load a new one."),
     "certificate_ends": _lt("The certificate ends on %(date)s. Get a new one in time."),
+    # keys
+    "vault_closed": _lt("Nothing can be signed: %(problem)s"),
+    "vault_open": _lt(
+        "The keys that sign lie open in the database: whoever gets a backup of it gets them. Give "
+        "the server a key (l10n_cl_sii_key_file in odoo.conf), as docs/security.md shows."
+    ),
+    "vault_file": _lt(
+        "Everybody on the server can read %(files)s, the key that seals secrets. Take that right "
+        "away (chmod o-r)."
+    ),
     # folios
     "no_folios": _lt("No folios left for %(type)s. Ask the SII for %(ask)s."),
     "few_folios": _lt(
@@ -71,6 +82,8 @@ def finding_text(env, finding):
     data = dict(finding.data)
     if finding.code in ("copy", "unreachable"):
         return issuer._pause_text(data.get("channel", DTE))
+    if "problem" in data:
+        data["problem"] = vault_problem_text(env, data["problem"])
     if "date" in data:
         data["date"] = format_date(env, data["date"])
     if "since" in data:

@@ -1,6 +1,8 @@
 """Reading a signing certificate from the files people have: .pfx (.p12) or PEM (PROTOCOL 0.4)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -10,11 +12,12 @@ from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.modes import CBC
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
+    NoEncryption,
+    PrivateFormat,
     load_pem_private_key,
-    pkcs12,
 )
 
-from . import clock, rut, xmldsig
+from . import clock, pfx, rut, xmldsig
 from .errors import CertificateProblem, InvalidRut
 from .rsa_sha1 import number_base64
 from .signer import Signer
@@ -27,14 +30,65 @@ _RC2_OIDS = tuple(bytes.fromhex("2a864886f70d010c01") + bytes([kind]) for kind i
 _RC2_REMEDY = "openssl pkcs12 -legacy -in old.pfx -nodes | openssl pkcs12 -export -out new.pfx"
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a PKCS#12 file held. key: PEM without password. certificate: PEM of that key's one."""
+
+    key: bytes = field(repr=False)
+    certificate: bytes = field(repr=False)
+    signer: Signer
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Whose certificate it is. rut: None when it does not tell. valid_until: aware."""
+
+    name: str
+    rut: str | None
+    valid_until: datetime
+
+
+def open_pfx(data: bytes, password: str) -> Opened:
+    """The key and certificates in a PKCS#12 file, within bounds. Raises CertificateProblem."""
+    content = pfx.unpack(data, password)
+    if "failure" in content:
+        raise _pfx_problem(data, content["failure"])
+    if not content["key"]:
+        raise CertificateProblem("key_missing")
+    if not content["certificates"]:
+        raise CertificateProblem("certificate_missing")
+    key, bundled = content["key"].encode(), "".join(content["certificates"]).encode()
+    signer = from_pem(bundled, key)
+    certificate = x509.load_der_x509_certificate(signer.certificate_der)
+    return Opened(key, certificate.public_bytes(Encoding.PEM), signer)
+
+
 def from_pfx(data: bytes, password: str) -> Signer:
     """The signer in a PKCS#12 file. Raises CertificateProblem."""
+    return open_pfx(data, password).signer
+
+
+def holder(pem: bytes) -> Holder:
+    """Whose certificate a PEM text is; nothing is asked of its key. Raises CertificateProblem."""
     try:
-        store = pkcs12.load_pkcs12(data, password.encode())
-    except (ValueError, UnsupportedAlgorithm) as error:
-        raise _pfx_problem(data, str(error)) from error
-    bundled = [entry for entry in (store.cert, *store.additional_certs) if entry is not None]
-    return _signer(store.key, [entry.certificate for entry in bundled])
+        certificate = x509.load_pem_x509_certificate(pem)
+    except ValueError as error:
+        raise CertificateProblem("certificate_unreadable") from error
+    return Holder(
+        next(iter(_subject(certificate, x509.NameOID.COMMON_NAME)), ""),
+        holder_rut(certificate),
+        certificate.not_valid_after_utc,
+    )
+
+
+def plain_key(pem: bytes, password: str = "") -> bytes:
+    """A private key's PEM without its password. Raises CertificateProblem."""
+    try:
+        key = load_pem_private_key(pem, password.encode() if password else None)
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        # Not chained: the cause may quote the key.
+        raise CertificateProblem("key_unreadable") from None
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 
 
 def from_pem(certificate: bytes, key: bytes, password: str | None = None) -> Signer:

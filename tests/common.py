@@ -90,7 +90,7 @@ class SiiCase(AccountTestInvoicingCommon):
 
     @classmethod
     def load_certificate(cls, **values):
-        """A person's certificate as an administrator loads it: the .pfx with its password."""
+        """A person's certificate as an administrator makes it in Odoo's own form."""
         person = cls.sii.issue_certificate(
             {"rut": SIGNER_RUT, "name": "María Pérez Núñez", **values}
         )

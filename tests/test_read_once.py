@@ -19,8 +19,10 @@ class TestReadOnce(SiiCase):
         person = self.sii.issue_certificate({"rut": SIGNER_RUT, "name": "María Pérez Núñez"})
         pem = {part: base64.b64encode(person[part].encode()) for part in person if "_pem" in part}
         certificate = self.issuer.certificate_id
-        certificate.private_key_id.content = pem["key_pem"]
-        certificate.write({"content": pem["certificate_pem"], "pkcs12_password": False})
+        key = self.env["certificate.key"].create(
+            {"content": pem["key_pem"], "company_id": self.company.id}
+        )
+        certificate.write({"content": pem["certificate_pem"], "private_key_id": key.id})
         after = self.post().l10n_cl_dte_id._xml_bytes()
         self.assertNotEqual(before.split(b"<X509Cert")[1], after.split(b"<X509Cert")[1])
         self.run_crons()
