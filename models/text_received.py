@@ -75,6 +75,13 @@ _FILE = {
     ),
     "dte_incomplete": _lt("The document in the file lacks %(path)s, or it cannot be read."),
     "zip_unreadable": _lt("The zip file is damaged or has a password."),
+    "zip_entry_unreadable": _lt(
+        "%(name)s in the zip file is damaged, has a password or a compression that is not known."
+    ),
+    "zip_expands": _lt(
+        "The zip file holds far more than its size tells, as attacks do: more than %(limit)s "
+        "bytes. Load its XML files one by one."
+    ),
     "zip_without_xml": _lt("The zip file holds no XML file."),
     "zip_too_many": _lt("The zip file holds %(count)s files, at most %(limit)s are taken."),
     "no_document": _lt(

@@ -1,7 +1,9 @@
-"""A file with tax documents as people get it: a DTE, an EnvioDTE, a zip of such (PROTOCOL 8.1)."""
+"""A file with tax documents as people get it: a DTE, an EnvioDTE, a zip of such (PROTOCOL 8.1).
+
+Whatever is wrong with one document or one entry of an archive says nothing of the others.
+"""
 
 import io
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -19,7 +21,32 @@ MAX_BYTES = 32 * 1024 * 1024
 """What a file may hold, unpacked: an envelope of 2000 documents and more."""
 
 MAX_FILES = 2000
+MAX_DOCUMENTS = reader.MAX_DOCUMENTS
+"""In all files of an archive together."""
+
+MAX_EXPANSION, LEAST_UNPACKED = 16, 1024 * 1024
+"""How many times its size an archive may hold, and what any may; documents shrink to a tenth."""
+
+NAME_LIMIT = 200
+_DIGEST_LIMIT = 100
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # with files, and empty
+# The others take as much memory as their sender likes; nobody sends documents in them.
+_COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_ENTRY = b"PK\x01\x02"
+_MAX_ENTRIES = 10 * MAX_FILES
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    RuntimeError,  # encrypted
+    NotImplementedError,
+    OverflowError,
+    KeyError,
+    IndexError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,64 +59,137 @@ class FiledDte:
     envelope_digest: str
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One XML file, alone or of an archive. problems: of the file, or of documents in it that could
+    not be read; the others are in ``documents``."""
+
+    name: str
+    documents: tuple[FiledDte, ...] = ()
+    problems: tuple[UnsafeXml, ...] = ()
+
+
 def is_zip(data: bytes) -> bool:
-    """Whether this is an archive that ``read`` unpacks."""
+    """Whether this is an archive that ``parts`` unpacks."""
     return data.startswith(_ZIP)
+
+
+def parts(
+    data: bytes, name: str, authorities: Mapping[int, RSAPublicNumbers] = AUTHORITIES
+) -> Iterator[Part]:
+    """Each file in this one, read when it is asked for. Raises nothing: problems are in the parts.
+
+    Codes of problems: what ``received.read`` raises, and ``xml_too_big``, ``zip_unreadable``,
+    ``zip_entry_unreadable``, ``zip_without_xml``, ``zip_too_many``, ``zip_expands``,
+    ``documents_too_many``, ``no_document``.
+    """
+    name = _shown(name)
+    left = MAX_DOCUMENTS
+    try:
+        for inner_name, content in _files(data, name):
+            if isinstance(content, UnsafeXml):
+                yield Part(inner_name, problems=(content,))
+                continue
+            part = _part(content, inner_name, authorities, left)
+            left -= len(part.documents) + len(part.problems)
+            yield part
+    except UnsafeXml as problem:
+        yield Part(name, problems=(problem,))
 
 
 def read(
     data: bytes, name: str, authorities: Mapping[int, RSAPublicNumbers] = AUTHORITIES
 ) -> list[FiledDte]:
-    """Every DTE in the file. Raises UnsafeXml: what ``received.read`` does, and
-    ``xml_too_big``, ``zip_unreadable``, ``zip_without_xml``, ``no_document``."""
-    found = [
-        filed
-        for inner_name, content in _files(data, name)
-        for filed in _filed(content, inner_name, authorities)
-    ]
+    """Every DTE in the file, if all of it can be read; files of an archive that hold none are left.
+
+    Raises UnsafeXml: the first of the problems that ``parts`` tells.
+    """
+    found: list[FiledDte] = []
+    for part in parts(data, name, authorities):
+        for problem in part.problems:
+            if problem.code != "no_document":
+                raise problem
+        found += part.documents
     if not found:
         raise UnsafeXml("no_document")
     return found
 
 
-def _filed(
-    data: bytes, name: str, authorities: Mapping[int, RSAPublicNumbers]
-) -> Iterator[FiledDte]:
-    root = reader.parse(data)
-    holder = reader.find(root, "SetDTE")
-    envelope_id = "" if holder is None else holder.get("ID") or "SetDoc"
-    digest = (
-        reader.text_of(root, "Signature/SignedInfo/Reference/DigestValue") if envelope_id else ""
-    )
-    for document in received.read(data, authorities):
-        yield FiledDte(document, name, envelope_id, re.sub(r"\s", "", digest))
+def _part(data: bytes, name: str, authorities: Mapping[int, RSAPublicNumbers], left: int) -> Part:
+    try:
+        root = reader.parse(data)
+        holder = reader.find(root, "SetDTE")
+        envelope_id = "" if holder is None else (holder.get("ID") or "SetDoc")[:NAME_LIMIT]
+        digest = (
+            reader.text_of(root, "Signature/SignedInfo/Reference/DigestValue")[:_DIGEST_LIMIT]
+            if envelope_id
+            else ""
+        )
+        fragments = reader.cut(data, root)
+        if not fragments:
+            raise UnsafeXml("no_document")
+        if len(fragments) > left:
+            raise UnsafeXml("documents_too_many", limit=MAX_DOCUMENTS)
+    except UnsafeXml as problem:
+        return Part(name, problems=(problem,))
+    del root, holder
+    documents, problems = [], []
+    for fragment in fragments:
+        try:
+            document = received.read_one(fragment, authorities)
+        except UnsafeXml as problem:
+            problems.append(problem)
+        else:
+            documents.append(FiledDte(document, name, envelope_id, "".join(digest.split())))
+    return Part(name, tuple(documents), tuple(problems))
 
 
-def _files(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
+def _files(data: bytes, name: str) -> Iterator[tuple[str, bytes | UnsafeXml]]:
+    """Names and contents, or why one has none."""
+    if len(data) > MAX_BYTES:
+        raise UnsafeXml("xml_too_big", size=len(data), limit=MAX_BYTES)
     if not is_zip(data):
-        if len(data) > MAX_BYTES:
-            raise UnsafeXml("xml_too_big", size=len(data), limit=MAX_BYTES)
         yield name, data
         return
+    # counted before any of them costs a kilobyte
+    if data.count(_ENTRY) > _MAX_ENTRIES:
+        raise UnsafeXml("zip_too_many", count=data.count(_ENTRY), limit=MAX_FILES)
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            yield from _unpacked(archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except _DAMAGED as error:
         raise UnsafeXml("zip_unreadable", reason=type(error).__name__) from error
+    with archive:
+        yield from _unpacked(archive, max(LEAST_UNPACKED, MAX_EXPANSION * len(data)))
 
 
-def _unpacked(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
+def _unpacked(archive: zipfile.ZipFile, expanded: int) -> Iterator[tuple[str, bytes | UnsafeXml]]:
     members = [each for each in archive.infolist() if each.filename.lower().endswith(".xml")]
     if not members:
         raise UnsafeXml("zip_without_xml")
     if len(members) > MAX_FILES:
         raise UnsafeXml("zip_too_many", count=len(members), limit=MAX_FILES)
-    left = MAX_BYTES
+    left = min(MAX_BYTES, expanded)
     for member in members:
-        # what the archive says of its sizes may be a lie
-        with archive.open(member) as stream:
-            content = stream.read(left + 1)
+        name = _shown(member.filename.rpartition("/")[2])
+        try:
+            if member.compress_type not in _COMPRESSIONS:
+                raise NotImplementedError("compression")
+            # what the archive says of its sizes may be a lie
+            with archive.open(member) as stream:
+                content = stream.read(left + 1)
+        except _DAMAGED as error:
+            reason = type(error).__name__
+            yield name, UnsafeXml("zip_entry_unreadable", name=name, reason=reason)
+            continue
         left -= len(content)
         if left < 0:
-            raise UnsafeXml("xml_too_big", size=MAX_BYTES - left, limit=MAX_BYTES)
-        yield member.filename.rpartition("/")[2], content
+            code = "xml_too_big" if expanded > MAX_BYTES else "zip_expands"
+            limit = min(MAX_BYTES, expanded)
+            raise UnsafeXml(code, size=limit - left, limit=limit)
+        yield name, content
+
+
+def _shown(name: str) -> str:
+    """A name as people and a database can have it."""
+    kept = "".join(char if char.isprintable() else "_" for char in name[:NAME_LIMIT])
+    return kept.encode("utf-8", "replace").decode()

@@ -42,7 +42,7 @@ def test_an_archive_gives_the_documents_of_its_files(issued, authorities):
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (zipped(grande=b" " * (received_file.MAX_BYTES + 1)), "xml_too_big"),
+        (zipped(grande=b" " * (received_file.MAX_BYTES + 1)), "zip_expands"),
         (zipped(), "zip_without_xml"),
         (zipped(uno=b"<DTE>")[:-30], "zip_unreadable"),
         (b" " * (received_file.MAX_BYTES + 1), "xml_too_big"),
@@ -71,3 +71,113 @@ def test_an_archive_that_lies_about_its_sizes():
     data[place : place + 4] = (1).to_bytes(4, "little")
     with pytest.raises(UnsafeXml):
         received_file.read(bytes(data), "archivo")
+
+
+def packed(*files: tuple[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", method) as opened:
+        for name, content in files:
+            opened.writestr(name, content)
+    return archive.getvalue()
+
+
+def told(data: bytes, authorities, name: str = "archivo") -> list[tuple[str, int, list[str]]]:
+    """Of each part its name, how many documents it has, and what is wrong."""
+    return [
+        (part.name, len(part.documents), [problem.code for problem in part.problems])
+        for part in received_file.parts(data, name, authorities)
+    ]
+
+
+def _broken(data: bytes, name: bytes) -> bytes:
+    """The archive with the content of one entry damaged."""
+    start = data.index(name) + len(name)
+    return (
+        data[: start + 20]
+        + bytes(each ^ 0xFF for each in data[start + 20 : start + 60])
+        + data[start + 60 :]
+    )
+
+
+def test_each_file_of_an_archive_stands_alone(issued, authorities):
+    data = packed(
+        ("uno.xml", issued),
+        ("roto.xml", b"<DTE>"),
+        ("ataque.xml", b"<!DOCTYPE a><a/>"),
+        ("otro.xml", b"<otro/>"),
+        ("dos.xml", issued),
+    )
+    assert told(data, authorities) == [
+        ("uno.xml", 1, []),
+        ("roto.xml", 0, ["xml_malformed"]),
+        ("ataque.xml", 0, ["xml_dtd"]),
+        ("otro.xml", 0, ["no_document"]),
+        ("dos.xml", 1, []),
+    ]
+
+
+def test_a_damaged_entry_leaves_the_others(issued, authorities):
+    data = _broken(packed(("uno.xml", issued), ("dos.xml", issued)), b"uno.xml")
+    assert told(data, authorities) == [
+        ("uno.xml", 0, ["zip_entry_unreadable"]),
+        ("dos.xml", 1, []),
+    ]
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_compressions_of_nobody_are_not_unpacked(method, issued, authorities):
+    data = packed(("uno.xml", issued), method=method)
+    assert told(data, authorities) == [("uno.xml", 0, ["zip_entry_unreadable"])]
+    assert told(_broken(data, b"uno.xml"), authorities)[0][2] == ["zip_entry_unreadable"]
+
+
+def test_an_encrypted_entry_leaves_the_others(issued, authorities):
+    data = bytearray(packed(("uno.xml", issued), ("dos.xml", issued)))
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(mark) + place] |= 1
+    assert told(bytes(data), authorities) == [
+        ("uno.xml", 0, ["zip_entry_unreadable"]),
+        ("dos.xml", 1, []),
+    ]
+
+
+def test_an_archive_in_an_archive_is_no_document(issued, authorities):
+    data = packed(("dentro.xml", packed(("uno.xml", issued))), ("dos.xml", issued))
+    assert told(data, authorities)[0] == ("dentro.xml", 0, ["xml_malformed"])
+    assert told(data, authorities)[1] == ("dos.xml", 1, [])
+
+
+def test_one_broken_document_leaves_the_others_of_its_envelope(issued, authorities):
+    body = issued.partition(b"?>")[2]
+    twice = body.replace(b"<Folio>", b"<Folio>1</Folio><Folio>", 1)
+    envelope = b'<?xml version="1.0" encoding="ISO-8859-1"?><S>' + body + twice + body + b"</S>"
+    assert told(envelope, authorities) == [("archivo", 2, ["dte_twice"])]
+
+
+def test_names_are_what_people_and_databases_can_have(issued, authorities):
+    data = packed(("a\n" + "c" * 500 + ".xml", issued))
+    [(name, count, _problems)] = told(data, authorities)
+    assert count == 1
+    assert len(name) <= received_file.NAME_LIMIT
+    assert name.isprintable()
+
+
+def test_more_documents_than_an_envelope_may_hold():
+    data = b"<S>" + b"<DTE></DTE>" * (received_file.MAX_DOCUMENTS + 1) + b"</S>"
+    with pytest.raises(UnsafeXml, match="documents_too_many"):
+        received_file.read(data, "archivo")
+    half = b"<S>" + b"<DTE></DTE>" * (received_file.MAX_DOCUMENTS // 2 + 1) + b"</S>"
+    codes = [
+        problem.code
+        for part in received_file.parts(packed(("uno.xml", half), ("dos.xml", half)), "archivo")
+        for problem in part.problems
+    ]
+    assert codes[-1] == "documents_too_many"
+
+
+def test_an_archive_of_a_million_entries():
+    entry = b"PK\x01\x02" + bytes(42)
+    end = b"PK\x05\x06" + bytes(4) + b"\xff\xff\xff\xff" + bytes(10)
+    data = b"PK\x03\x04" + entry * 300_000 + end
+    [part] = received_file.parts(data, "archivo")
+    assert [problem.code for problem in part.problems] == ["zip_too_many"]
