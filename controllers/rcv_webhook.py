@@ -23,7 +23,7 @@ class RcvWebhook(http.Controller):
         provider = request.env["l10n_cl.rcv.provider"].sudo().search([("webhook_key", "=", key)])
         body = request.httprequest.get_data()
         header = request.httprequest.headers.get("Fintoc-Signature", "")
-        secret = provider.webhook_secret or ""
+        secret = provider._webhook_secret()
         if not is_genuine(header, body, secret, datetime.now(UTC)):
             return request.make_response("", status=401)
         try:

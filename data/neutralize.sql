@@ -30,6 +30,25 @@ UPDATE l10n_cl_issuer
    SET mail_auto = false,
        exchange_auto = false;
 
+-- the keys of production stay with production: those of its folios, of who signs, of providers and
+-- programs; what is left is what certification signs with
+UPDATE l10n_cl_caf SET key_id = NULL WHERE environment = 'production';
+UPDATE certificate_certificate
+   SET l10n_cl_key_id = NULL
+ WHERE id IN (SELECT certificate_id FROM l10n_cl_issuer WHERE environment = 'production')
+    OR id NOT IN (SELECT certificate_id
+                    FROM l10n_cl_issuer
+                   WHERE certificate_id IS NOT NULL);
+UPDATE l10n_cl_rcv_provider
+   SET token_id = NULL,
+       link_token_id = NULL,
+       webhook_secret_id = NULL;
+DELETE FROM l10n_cl_vault
+ WHERE id NOT IN (SELECT key_id FROM l10n_cl_caf WHERE key_id IS NOT NULL)
+   AND id NOT IN (SELECT l10n_cl_key_id
+                    FROM certificate_certificate
+                   WHERE l10n_cl_key_id IS NOT NULL);
+
 -- the folios of production stay with production
 UPDATE l10n_cl_caf
    SET active = false
@@ -50,7 +69,4 @@ UPDATE l10n_cl_issuer
 
 -- providers of the register serve production alone
 UPDATE l10n_cl_rcv_provider
-   SET active = false,
-       token = 'neutralised',
-       link_token = 'neutralised',
-       webhook_secret = NULL;
+   SET active = false;

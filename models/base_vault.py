@@ -52,8 +52,10 @@ class Vault(models.Model):
 
     def _take(self):
         """The secret. Raises VaultClosed when its key is gone."""
-        self.ensure_one()
         try:
+            if not self:
+                raise keys.KeyProblem("vault_empty")
+            self.ensure_one()
             return keys.unseal(self.sudo().kept, keys.known())
         except keys.KeyProblem as problem:
             raise self._closed(problem) from None

@@ -3,15 +3,19 @@ from datetime import UTC, timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import NO_ACCESS
 
 from ..sii.errors import Busy, NotSent, RcvProblem, Refused
 from ..sii.transport.provider import DISCONNECTED, REFRESHED, Provider
 from .base_access import entry
+from .base_vault import VaultClosed
 
 _EVERY = timedelta(hours=6)
 _PAUSE = timedelta(minutes=10)
 # what changed while the last sync was under way, by whichever clock, is asked for again
 _OVERLAP = timedelta(hours=1)
+_SECRETS = ("token", "link_token", "webhook_secret")
+_IN_VAULT = {"readonly": True, "copy": False, "groups": NO_ACCESS, "ondelete": "restrict"}
 
 
 class RcvProvider(models.Model):
@@ -33,13 +37,28 @@ class RcvProvider(models.Model):
     base_url = fields.Char(
         "Address", required=True, help="Of the provider's API, such as https://api.example.com/v1."
     )
-    token = fields.Char("API key", required=True, groups="base.group_system")
+    # typed once, kept in the vault and never shown again
+    token = fields.Char(
+        "API key",
+        compute="_compute_secrets",
+        inverse=lambda self: self._keep_secret("token"),
+        groups="base.group_system",
+    )
     link_token = fields.Char(
-        required=True, groups="base.group_system", help="Names the company at the provider."
+        compute="_compute_secrets",
+        inverse=lambda self: self._keep_secret("link_token"),
+        groups="base.group_system",
+        help="Names the company at the provider.",
     )
     webhook_secret = fields.Char(
-        groups="base.group_system", help="The provider signs with it what it tells us."
+        compute="_compute_secrets",
+        inverse=lambda self: self._keep_secret("webhook_secret"),
+        groups="base.group_system",
+        help="The provider signs with it what it tells us.",
     )
+    token_id = fields.Many2one("l10n_cl.vault", **_IN_VAULT)
+    link_token_id = fields.Many2one("l10n_cl.vault", **_IN_VAULT)
+    webhook_secret_id = fields.Many2one("l10n_cl.vault", **_IN_VAULT)
     webhook_key = fields.Char(
         readonly=True, copy=False, required=True, default=lambda _self: secrets.token_urlsafe(24)
     )
@@ -59,6 +78,53 @@ class RcvProvider(models.Model):
         "(company_id) WHERE active", "This company has a provider already."
     )
     _webhook_once = models.UniqueIndex("(webhook_key)")
+
+    def _compute_secrets(self):
+        """What was typed is not told again."""
+        for name in _SECRETS:
+            self[name] = False
+
+    def _keep_secret(self, name):
+        for provider in self.sudo():
+            former, typed = provider[f"{name}_id"], provider[name]
+            if typed:
+                purpose = f"provider {provider.id}: {name}"
+                provider[f"{name}_id"] = self.env["l10n_cl.vault"]._put(purpose, typed.encode())
+            elif name == "webhook_secret":  # the others are needed: left empty, they stay
+                provider.webhook_secret_id = False
+            else:
+                continue
+            provider.flush_recordset([f"{name}_id"])
+            former._drop()
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        providers = super().create(vals_list)
+        for provider in providers.sudo():
+            if not provider.token_id or not provider.link_token_id:
+                raise ValidationError(
+                    self.env._("A provider of the register needs its API key and its link token.")
+                )
+        providers.invalidate_recordset(_SECRETS)
+        return providers
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.invalidate_recordset(_SECRETS)
+        return result
+
+    def unlink(self):
+        """Its secrets go with it."""
+        account = self.sudo()
+        kept = account.token_id | account.link_token_id | account.webhook_secret_id
+        result = super().unlink()
+        kept._drop()
+        return result
+
+    def _webhook_secret(self):
+        """What the provider signs with; empty when there is none, or it cannot be opened."""
+        row = self.sudo().webhook_secret_id
+        return "" if not row or row._problem() else row._take().decode()
 
     @api.depends("webhook_key")
     def _compute_webhook_url(self):
@@ -112,6 +178,8 @@ class RcvProvider(models.Model):
             self._sync_failed(
                 self.env._("The provider's answer could not be used: %s.", error.code), _PAUSE
             )
+        except VaultClosed as closed:
+            self._sync_failed(str(closed), _EVERY)
         except Refused as error:
             self._sync_failed(
                 self.env._("The provider refuses: %s", error.data.get("text") or error.code), _EVERY
@@ -131,7 +199,8 @@ class RcvProvider(models.Model):
         account = self.sudo()
         since = account.synced_at and account.synced_at.replace(tzinfo=UTC) - _OVERLAP
         months = self.env["l10n_cl.rcv.period"]._months_to_sync()
-        with Provider(account.base_url, account.token, account.link_token) as provider:
+        keys = account.token_id._take().decode(), account.link_token_id._take().decode()
+        with Provider(account.base_url, *keys) as provider:
             for month in months[:1] if since else months:
                 yield from provider.fetch(account.company_id.vat, month, since or None)
 

@@ -17,6 +17,7 @@ VAULT = {
         "The file %(path)s with the key that seals secrets cannot be read. Odoo's user must be "
         "able to read it."
     ),
+    "vault_empty": _lt("There is no such secret in this database: load it, or make a new one."),
     "vault_damaged": _lt("A kept secret was changed in the database. Load it again."),
 }
 

@@ -53,6 +53,8 @@ class TestNeutralize(SiiCase):
         self.assertEqual((self.issuer.resolution_number, self.issuer.resolution_date), (0, False))
         self.assertFalse(self.issuer.database_uuid)
         self.assertFalse(self.issuer._folios_left(33))
+        self.assertIn("private key", self.issuer.missing)
+        self.issuer.sudo().certificate_id = self.load_certificate()
         with self.issuer._gateway() as gateway, self.assertRaises(NotSent):
             gateway.ping()
 
@@ -61,6 +63,6 @@ class TestNeutralize(SiiCase):
         provider = self.env["l10n_cl.rcv.provider"].sudo().create(values)
         self.neutralize()
         self.assertFalse(provider.active)
-        self.assertEqual(provider.token, "neutralised")
+        self.assertFalse(provider.token_id)
         self.assertTrue(self.issuer._folios_left(33))
         self.assertFalse(self.issuer.missing)

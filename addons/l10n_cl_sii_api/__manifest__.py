@@ -18,8 +18,6 @@
         "data/webhook.xml",
         "data/product.xml",
         "data/res.city.csv",
-        "wizards/api_client_secret_views.xml",
-        "wizards/webhook_secret_views.xml",
         "views/api_client_views.xml",
         "views/webhook_delivery_views.xml",
         "views/webhook_views.xml",

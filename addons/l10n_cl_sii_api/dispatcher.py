@@ -9,6 +9,7 @@ from .errors import ApiError
 from .failures import failures
 from .refusals import as_api_error
 from .routers.auth import client_of
+from .secrets_told import told, without_secrets
 
 ROUTING_TYPE = "l10n_cl_sii_api"
 MAX_BODY_BYTES = 1_000_000
@@ -30,8 +31,13 @@ class SiiApiDispatcher(FastApiDispatcher):
             return self._answer(endpoint, args)
         call = self._call_of(asked, key)
         if not call.status:
-            response = self._answer(endpoint, args)
-            call.write({"status": response.status_code, "answer": response.get_data(as_text=True)})
+            token = told.set([])
+            try:
+                response = self._answer(endpoint, args)
+                kept = without_secrets(response.get_data(as_text=True))
+            finally:
+                told.reset(token)
+            call.write({"status": response.status_code, "answer": kept})
             return response
         self.request.params = {}
         headers = [("Content-Type", "application/json"), ("Idempotent-Replayed", "true")]

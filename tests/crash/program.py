@@ -17,7 +17,7 @@ class Program:
         values = {"name": "Shop", "company_id": 1}
         (client,) = clerk.call("l10n_cl.api.client", "create", [values])
         action = clerk.call("l10n_cl.api.client", "action_issue_secret", [client])
-        shown = clerk.read("l10n_cl.api.client.secret", action["res_id"], "api_key", "secret")
+        shown = action["params"]
         self._auth = (shown["api_key"], shown["secret"])
 
     def make(self, path: str, body: dict[str, Any], key: str = "") -> dict[str, Any]:

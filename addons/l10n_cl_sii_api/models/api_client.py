@@ -2,6 +2,7 @@ import secrets
 
 from odoo import api, fields, models
 from odoo.addons.l10n_cl_sii.models.base_access import MANAGER, entry
+from odoo.exceptions import AccessError
 
 SCOPE = "l10n_cl_sii.integration"
 
@@ -26,6 +27,7 @@ class ApiClient(models.Model):
         "res.users",
         "Acts as",
         readonly=True,
+        copy=False,
         help="Made for this program: what it does is signed by this user.",
     )
     responsible_id = fields.Many2one(
@@ -42,6 +44,7 @@ class ApiClient(models.Model):
         copy=False,
         default=lambda _self: secrets.token_urlsafe(18),
     )
+    secret_made_at = fields.Datetime("Secret of", readonly=True, copy=False)
     link_token = fields.Char(
         required=True,
         readonly=True,
@@ -57,7 +60,7 @@ class ApiClient(models.Model):
     def create(self, vals_list):
         clients = super().create(vals_list)
         for client in clients:
-            client.user_id = client._create_user()
+            client.sudo().user_id = client.sudo()._create_user()
             client.company_id.sudo()._l10n_cl_gross_vat()
         return clients
 
@@ -79,25 +82,54 @@ class ApiClient(models.Model):
         )
 
     def _issue_secret(self):
-        """A new secret, shown once; the former ones end."""
+        """A new secret, shown once; the former ones end.
+
+        The row is written first: of two at once, PostgreSQL refuses the second (40001), which Odoo
+        runs again after the first, so that the one that lives is the last one shown.
+        """
         self.ensure_one()
+        client = self.sudo()
+        self.env.cr.execute("SELECT id FROM l10n_cl_api_client WHERE id = %s FOR UPDATE", [self.id])
+        client.secret_made_at = fields.Datetime.now()
+        self.env.flush_all()
+        client._own_user()
+        client._end_secrets()
+        keys = self.env["res.users.apikeys"]
+        return keys.with_user(client.user_id).sudo()._generate(SCOPE, client.name, None)
+
+    def _own_user(self):
+        """The user that was made for this program, or AccessError: it acts as nobody else."""
+        for client in self:
+            if not client._is_own(client.user_id):
+                raise AccessError(
+                    self.env._("“%s” does not act as the user made for it.", client.name)
+                )
+        return self.user_id
+
+    def _is_own(self, user):
+        return user.login == f"api_{self.api_key}" and user.company_ids == self.company_id
+
+    def _end_secrets(self):
         keys = self.env["res.users.apikeys"].sudo()
-        keys.search([("user_id", "=", self.user_id.id), ("scope", "=", SCOPE)]).unlink()
-        return keys.with_user(self.user_id).sudo()._generate(SCOPE, self.name, None)
+        keys.search([("user_id", "in", self.user_id.ids), ("scope", "=", SCOPE)]).unlink()
 
     @entry("write", MANAGER)
     def action_issue_secret(self):
-        """Button: make a secret and show it, this once."""
-        wizard = self.env["l10n_cl.api.client.secret"].create(
-            {"client_id": self.id, "secret": self._issue_secret()}
-        )
-        return wizard._get_records_action(name=self.env._("API Secret"), target="new")
+        """Button: make a secret and show it, this once; it is kept nowhere but as its hash."""
+        secret = self._issue_secret()
+        return {
+            "type": "ir.actions.client",
+            "tag": "l10n_cl_show_secret",
+            "name": self.env._("API Secret"),
+            "params": {"api_key": self.api_key, "secret": secret},
+        }
 
     @entry("write", MANAGER)
     def action_revoke(self):
         """Button: no secret of this program is worth anything any more."""
-        users = self.user_id
-        self.env["res.users.apikeys"].sudo().search([("user_id", "in", users.ids)]).unlink()
+        for client in self.sudo():
+            client._own_user()
+            client._end_secrets()
 
     def _has_link(self, link_token):
         """Whether it is the fiscal link of this program's company."""
@@ -110,7 +142,9 @@ class ApiClient(models.Model):
         client = self.sudo().search([("api_key", "=", api_key)], limit=1)
         keys = self.env["res.users.apikeys"].sudo()
         uid = keys._check_credentials(scope=SCOPE, key=api_secret) if client else None
-        return client if uid and uid == client.user_id.id else self.browse()
+        if not uid or uid != client.user_id.id or not client._is_own(client.user_id):
+            return self.browse()
+        return client
 
     @api.model
     def _is_invoicing_on(self, company):

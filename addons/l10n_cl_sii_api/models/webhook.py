@@ -4,6 +4,7 @@ import uuid
 from odoo import api, fields, models
 from odoo.addons.l10n_cl_sii.models.base_access import MANAGER, entry
 from odoo.exceptions import ValidationError
+from odoo.fields import NO_ACCESS
 
 from ..transport import webhook as wire
 
@@ -38,11 +39,9 @@ class Webhook(models.Model):
         "res.company", required=True, default=lambda self: self.env.company, index=True
     )
     url = fields.Char("Address", required=True, help="Events are sent there: https://...")
-    secret = fields.Char(
-        required=True,
-        copy=False,
-        groups="base.group_system",
-        default=lambda self: self._new_secret(),
+    # set null: a neutralised copy loses its secrets
+    secret_id = fields.Many2one(
+        "l10n_cl.vault", readonly=True, copy=False, groups=NO_ACCESS, ondelete="set null"
     )
     on_emitted = fields.Boolean("Emitted", default=True, help="document.emitted")
     on_accepted = fields.Boolean("Accepted", default=True, help="document.accepted")
@@ -54,6 +53,20 @@ class Webhook(models.Model):
     failed_count = fields.Integer(compute="_compute_failed_count")
 
     _uuid_unique = models.UniqueIndex("(uuid)")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        webhooks = super().create(vals_list)
+        for webhook in webhooks:
+            webhook._issue_secret()
+        return webhooks
+
+    def unlink(self):
+        """Its secret goes with it."""
+        kept = self.sudo().secret_id
+        result = super().unlink()
+        kept._drop()
+        return result
 
     @api.depends("delivery_ids.state")
     def _compute_failed_count(self):
@@ -80,9 +93,19 @@ class Webhook(models.Model):
         """Whether the SII is simulated here: then programs may listen on this machine."""
         return bool(self.env["ir.config_parameter"].sudo().get_param("l10n_cl_sii.base_url"))
 
-    @api.model
-    def _new_secret(self):
-        return f"whsec_{secrets.token_urlsafe(32)}"
+    def _issue_secret(self):
+        """A new secret, told once; the former one signs nothing any more."""
+        webhook, secret = self.sudo(), f"whsec_{secrets.token_urlsafe(32)}"
+        former = webhook.secret_id
+        vault = self.env["l10n_cl.vault"]
+        webhook.secret_id = vault._put(f"webhook {self.id}", secret.encode())
+        webhook.flush_recordset(["secret_id"])
+        former._drop()
+        return secret
+
+    def _secret(self):
+        """What the program and we sign with. Raises VaultClosed."""
+        return self.sudo().secret_id._take().decode()
 
     def _events(self):
         """Types of the events that it is told of."""
@@ -96,12 +119,12 @@ class Webhook(models.Model):
     @entry("write")
     def action_issue_secret(self):
         """Button: another secret, shown this once; the former one signs nothing any more."""
-        webhook = self.sudo()
-        webhook.secret = self._new_secret()
-        wizard = self.env["l10n_cl.webhook.secret"].create(
-            {"webhook_id": self.id, "secret": webhook.secret}
-        )
-        return wizard._get_records_action(name=self.env._("Secret of the Webhook"), target="new")
+        return {
+            "type": "ir.actions.client",
+            "tag": "l10n_cl_show_secret",
+            "name": self.env._("Secret of the Webhook"),
+            "params": {"url": self.url, "secret": self._issue_secret()},
+        }
 
     @entry("read", MANAGER)
     def action_view_deliveries(self):

@@ -4,6 +4,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.addons.l10n_cl_sii.models.base_access import MANAGER, entry
 from odoo.addons.l10n_cl_sii.models.base_big_integer import BigInteger
+from odoo.addons.l10n_cl_sii.models.base_vault import VaultClosed
 
 from ..transport import webhook as wire
 
@@ -71,11 +72,15 @@ class WebhookDelivery(models.Model):
         try:
             answer = wire.post(
                 webhook.url,
-                webhook.sudo().secret,
+                webhook._secret(),
                 int(time.time()),
                 self.body.encode(),
                 webhook._is_simulated(),
             )
+        except VaultClosed as closed:
+            self.write({"status": 0, "answer": str(closed)})
+            self._try_later()
+            return
         except wire.NoAnswer as failure:
             self.write({"status": 0, "answer": self.env._("No answer: %s.", failure.reason)})
             self._try_later(with_others=True)

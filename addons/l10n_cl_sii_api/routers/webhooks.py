@@ -7,6 +7,7 @@ from fastapi import APIRouter
 
 from ..errors import ApiError
 from ..schemas.webhook import WebhookBody
+from ..secrets_told import told_once
 from .auth import Caller, CurrentCaller
 from .body import given
 from .fields import required, values_of
@@ -49,7 +50,7 @@ def create_webhook(caller: CurrentCaller, body: given(WebhookBody)) -> dict[str,
     values = {**_values(caller, body), "company_id": caller.company.id}
     values["name"] = values.get("name") or urlsplit(values["url"]).hostname
     webhook = caller.env[_MODEL].create(values)
-    return answer({**serialise(webhook), "secret": webhook.sudo().secret})
+    return answer({**serialise(webhook), "secret": told_once(webhook._secret())})
 
 
 @router.get("/webhooks/{uuid}")

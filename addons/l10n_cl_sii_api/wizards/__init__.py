@@ -1,2 +1,0 @@
-from . import api_client_secret
-from . import webhook_secret
