@@ -8,6 +8,14 @@ _SET = {
     "set_not_text": _lt(
         "Line %(line)s is not text. Load the file of the test set exactly as the SII gave it."
     ),
+    "set_too_long": _lt(
+        "The file is longer than any test set: see line %(line)s. Load the file of the test set "
+        "exactly as the SII gave it."
+    ),
+    "set_attention_unreadable": _lt(
+        "Line %(line)s: “%(text)s” is no attention number (NUMERO DE ATENCION). Load the file "
+        "exactly as the SII gave it."
+    ),
     "set_empty": _lt(
         "The file holds no test set that the assistant knows (basic, exempt invoice, boleta, sales "
         "book, purchase book)."

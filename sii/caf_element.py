@@ -55,7 +55,7 @@ def match(flat: str) -> re.Match[str]:
     found = _WHOLE.fullmatch(flat)
     if found is None:
         for tag in _NEEDED:
-            count = len(re.findall(rf"<{tag}[\s>]", flat))
+            count = flat.count(f"<{tag}>") + flat.count(f"<{tag} ")
             if not count or (count > 1 and tag != "D"):
                 raise CafProblem("caf_twice" if count else "caf_incomplete", tag=tag)
         raise CafProblem("caf_unreadable", cause="form")

@@ -17,6 +17,7 @@ _DOCUMENTS = {
     "NOTA DE CREDITO ELECTRONICA": TipoDte.NOTA_CREDITO,
     "NOTA DE DEBITO ELECTRONICA": TipoDte.NOTA_DEBITO,
 }
+_MOST_ITEMS = 100
 _COLUMNS = (
     ("quantity", re.compile(r"CANTIDAD", re.I)),
     ("unit", re.compile(r"UNIDAD\s+(DE\s+)?MEDIDA", re.I)),
@@ -26,14 +27,15 @@ _COLUMNS = (
 _TABLE = re.compile(r"ITEM\b.*(CANTIDAD|UNITARIO)", re.I)
 _GAP = re.compile(r"\s*\t\s*|\s{2,}")
 _RULE = re.compile(r"[=\-_*]{5,}$")
-_NUMBER = re.compile(r"\d{1,12}(?:[.,]\d{1,6})?$")
-_PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)\s*%$")
-_REFERENCE = re.compile(r"(.+?)\s+CORRESPONDIENTE\s+A\s+CASO\s+(\d+)-(\d+)$", re.I)
+_NUMBER = re.compile(r"[0-9]{1,12}(?:[.,][0-9]{1,6})?$")
+_PERCENT = re.compile(r"([0-9]{1,3}(?:[.,][0-9]{1,2})?)\s*%$")
+_CORRESPONDS = " CORRESPONDIENTE A CASO "
+_CASE_NAME = re.compile(r"([0-9]{1,12})-([0-9]{1,12})")
 _GLOBAL = re.compile(r"DESCUENTO\s+GLOBAL\s+[IÍ]TEME?S\s+AFECTOS\s+(\S.*)$", re.I)
 _NO_ITEMS = re.compile(r"ANULA|CORRIGE", re.I)
 _EXEMPT_NAME = re.compile(r"\bEXENTO\b", re.I)
-_EXEMPT_ITEM = re.compile(r"item\s+(\d+)\s+es\s+un\s+\w+\s+exento", re.I)
-_TAXED_ITEM = re.compile(r"item\s+(\d+)\s+es\s+un\s+\w+\s+afecto", re.I)
+_EXEMPT_ITEM = re.compile(r"item\s+([0-9]{1,6})\s+es\s+un\s+\w+\s+exento", re.I)
+_TAXED_ITEM = re.compile(r"item\s+([0-9]{1,6})\s+es\s+un\s+\w+\s+afecto", re.I)
 _UNIT = re.compile(r"unidad\s+de\s+medida\s+en\s+(\w{1,4})\b", re.I)
 
 
@@ -101,7 +103,7 @@ def _read(name: str, lines: Lines, said: Callable[[_Draft, int, str], bool]) -> 
             continue
         elif _TABLE.match(text):
             draft.columns = tuple(key for key, pattern in _COLUMNS if pattern.search(text))
-        elif draft.columns:
+        elif draft.columns and len(draft.items) < _MOST_ITEMS:
             draft.items.append(_item(draft.columns, number, text, draft.kind in NOTE_KINDS))
         else:
             raise CertificationSetProblem("set_line_unknown", line=number, text=text[:60])
@@ -110,14 +112,15 @@ def _read(name: str, lines: Lines, said: Callable[[_Draft, int, str], bool]) -> 
 
 def _said_of_invoice(draft: _Draft, number: int, text: str) -> bool:
     """Take in a line that is no row of the table; False when it is one."""
-    word, _blank, rest = re.sub(r"\s+", " ", text).partition(" ")
+    word, _blank, rest = " ".join(text.split()).partition(" ")
     if word.upper() == "DOCUMENTO":
         draft.kind = _document(rest, number)
     elif word.upper() == "REFERENCIA":
-        if not (found := _REFERENCE.match(rest)):
+        document, _words, original = rest.upper().partition(_CORRESPONDS)
+        if not (found := _CASE_NAME.fullmatch(original)):
             raise CertificationSetProblem("set_line_unknown", line=number, text=text[:60])
-        _document(found[1], number)
-        draft.original = f"{int(found[2])}-{int(found[3])}"
+        _document(document, number)
+        draft.original = f"{int(found[1])}-{int(found[2])}"
     elif text.upper().startswith("RAZON REFERENCIA"):
         draft.reason = rest.partition(" ")[2]
     elif found := _GLOBAL.match(text):

@@ -19,10 +19,15 @@ MAX_SIZE = 500_000
 INVOICE_CASES, BOLETA_CASES = 8, 5
 """Cases of the basic and exempt sets, and of the boleta set (PROTOCOL 11)."""
 
-_HEADING = re.compile(r"SET\s+(.+?)\s*-\s*N[UÚ]MERO\s+DE\s+ATENCI[OÓ]N\s*:\s*(\d+)\s*$", re.I)
+MAX_LINES, MAX_LINE = 5_000, 1_000
+"""Lines, and characters of one; the SII's files have some hundred lines of eighty."""
+
+_ATTENTION = "NUMERO DE ATENCION"
+_ATTENTION_NUMBER = re.compile(r"[0-9]{1,12}")
+_SET = re.compile(r"SET (?=\S)", re.I)
 _BOLETA_HEADING = re.compile(r"(SII\s+)?SET DE PRUEBAS? DE BOLETA", re.I)
-_CASE = re.compile(r"CASO\s+(\d+)-(\d+)$", re.I)
-_BOLETA_CASE = re.compile(r"CASO-(\d+)$", re.I)
+_CASE = re.compile(r"CASO\s+([0-9]{1,12})-([0-9]{1,12})$", re.I)
+_BOLETA_CASE = re.compile(r"CASO-([0-9]{1,12})$", re.I)
 _CLOSING = re.compile(r"OBSERVACIONES GENERALES", re.I)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x9f]")
 _TITLES = {
@@ -40,8 +45,9 @@ Lines = Sequence[tuple[int, str]]
 def read(data: bytes) -> SetFile:
     """The sets of a file, ISO-8859-1 or UTF-8.
 
-    Raises CertificationSetProblem: ``set_not_text``, ``set_empty``, ``set_incomplete``,
-    ``set_twice``, and what the readers of cases and of the purchase table raise.
+    Raises CertificationSetProblem: ``set_not_text``, ``set_too_long``, ``set_empty``,
+    ``set_attention_unreadable``, ``set_incomplete``, ``set_twice``, and what the readers of cases
+    and of the purchase table raise.
     """
     sets, unsupported = [], []
     for heading, lines in _blocks(_lines(data)):
@@ -65,8 +71,12 @@ def _lines(data: bytes) -> list[tuple[int, str]]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = data.decode("iso-8859-1")
-    lines = re.split(r"\r\n|\r|\n", text)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if len(lines) > MAX_LINES:
+        raise CertificationSetProblem("set_too_long", line=MAX_LINES)
     for number, line in enumerate(lines, 1):
+        if len(line) > MAX_LINE:
+            raise CertificationSetProblem("set_too_long", line=number)
         if _CONTROL.search(line):
             raise CertificationSetProblem("set_not_text", line=number)
     return list(enumerate(lines, 1))
@@ -76,7 +86,7 @@ def _blocks(lines: Lines) -> Iterator[tuple[tuple[str, SetKind | None, int], Lin
     """Each set's heading and lines. Cases that stand without heading have the one they deserve."""
     heading, block = None, []
     for number, line in lines:
-        found = _heading(line.strip()) or (heading is None and _implied(line.strip()))
+        found = _heading(line.strip(), number) or (heading is None and _implied(line.strip()))
         if found:
             if heading:
                 yield heading, block
@@ -86,13 +96,20 @@ def _blocks(lines: Lines) -> Iterator[tuple[tuple[str, SetKind | None, int], Lin
         yield heading, block
 
 
-def _heading(line: str) -> tuple[str, SetKind | None, int] | None:
+def _heading(line: str, number: int) -> tuple[str, SetKind | None, int] | None:
     if _BOLETA_HEADING.match(line):
         return line, SetKind.BOLETA, 0
-    if found := _HEADING.search(line):
-        title = " ".join(found[1].split())
-        return title, _TITLES.get(title.upper()), int(found[2])
-    return None
+    said, _colon, attention = " ".join(line.split()).rpartition(":")
+    said, attention = said.rstrip(), attention.strip()
+    ending = said[-len(_ATTENTION) :].upper().replace("Ú", "U").replace("Ó", "O")
+    before = said[: -len(_ATTENTION)].rstrip()
+    found = _SET.search(before)
+    if ending != _ATTENTION or not found or not before.endswith("-"):
+        return None
+    if not _ATTENTION_NUMBER.fullmatch(attention):
+        raise CertificationSetProblem("set_attention_unreadable", line=number, text=attention[:60])
+    title = before[found.end() : -1].strip()
+    return title, _TITLES.get(title.upper()), int(attention)
 
 
 def _implied(line: str) -> tuple[str, SetKind | None, int] | None:

@@ -22,8 +22,8 @@ _DOCUMENTS = {
     "NOTA DE CREDITO ELECTRONICA": 61,
 }
 _RULE = re.compile(r"={5,}$")
-_DOCUMENT = re.compile(r"(\D*\D)\s+(\d{1,10})$")
-_AMOUNTS = re.compile(r"(?:(\d{1,12})\s+)?(\d{1,12})$")
+_FOLIO = re.compile(r"[0-9]{1,10}")
+_AMOUNTS = re.compile(r"(?:([0-9]{1,12})\s+)?([0-9]{1,12})$")
 _FACTOR = re.compile(r"FACTOR\s+DE\s+PROPORCIONALIDAD\s+DEL\s+IVA\s+ES\s+DE\s+([01][.,]\d{1,3})")
 _RULES = 3
 _HEADER_LINES = 3
@@ -55,9 +55,9 @@ def purchase_set(attention: int, lines: Lines) -> CertificationSet:
 
 def _purchase(rows: Lines) -> Purchase:
     (line, said), (_number, observation), (amounts_line, amounts) = rows
-    found = _DOCUMENT.match(said.strip())
-    kind = _DOCUMENTS.get(" ".join(found[1].upper().split())) if found else None
-    if found is None or kind is None:
+    *words, folio = said.split()
+    kind = _DOCUMENTS.get(" ".join(words).upper())
+    if kind is None or not _FOLIO.fullmatch(folio):
         raise CertificationSetProblem("set_document_unknown", line=line, text=said.strip()[:60])
     told = _AMOUNTS.match(amounts.strip())
     if told is None:
@@ -66,7 +66,7 @@ def _purchase(rows: Lines) -> Purchase:
         )
     return Purchase(
         kind=kind,
-        folio=int(found[2]),
+        folio=int(folio),
         observation=" ".join(observation.upper().split()),
         exempt=int(told[1] or 0),
         affected=int(told[2]),

@@ -5,7 +5,7 @@ does not look like the report raises Busy, so that nothing is taken for an empty
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from html import unescape
@@ -27,9 +27,7 @@ _ASSIGNED = re.compile(
 )
 _COUNT = re.compile(r"CantidadFilas\s*=\s*\"?([0-9]{1,6})")
 _TOTAL = re.compile(r"xml_values\['total_boletas'\]\s*=\s*(?:formatMiles\(\s*)?\"([0-9.]{1,9})\"")
-_TABLE_ROW = re.compile(r"<tr[^>]*>(.*?)</tr>", re.DOTALL | re.IGNORECASE)
-_TABLE_CELL = re.compile(r"<td[^>]*>(.*?)</td>", re.DOTALL | re.IGNORECASE)
-_TAG = re.compile(r"<[^>]*>")
+_TABLE_EDGE = re.compile(r"<(?P<end>/?)(?P<name>tr|td)(?=[\s>])", re.IGNORECASE)
 _PAGES = re.compile(r"P(?:&aacute;|á)gina\s+[0-9]+\s+de\s+([0-9]{1,5})", re.IGNORECASE)
 _BTE_TOTAL = re.compile(r"Total\s+Boletas\s*:\s*([0-9.]{1,9})", re.IGNORECASE)
 # an annulment has a date; the letters of the state differ among those who read them
@@ -55,7 +53,7 @@ def read_bhe(text: str, issue_type: str, period: str) -> ReportPage:
         raise Busy("answer_unreadable", reason="report")
     said: dict[int, dict[str, str]] = {}
     for found in _ASSIGNED.finditer(text):
-        value = re.sub(r"\\(.)", r"\1", found["value"])
+        value = _unescaped(found["value"])
         said.setdefault(int(found["row"]), {})[found["name"].lower()] = unescape(value).strip()
     if len(said) != int(count[1]):
         raise Busy("register_incomplete", expected=int(count[1]), found=len(said))
@@ -73,10 +71,10 @@ def read_bte(text: str, issue_type: str, period: str) -> ReportPage:
     if title not in text.upper() or not total:
         raise Busy("answer_unreadable", reason="report")
     rows = []
-    for found in _TABLE_ROW.findall(text):
+    for found in _inside("tr", text):
         # other rows are the heading and the totals
         if "bte_indiv_cons3" in found:
-            cells = [_text(cell) for cell in _TABLE_CELL.findall(found)][1:]
+            cells = [_text(cell) for cell in _inside("td", found)][1:]
             if len(cells) < _BTE_COLUMNS:
                 raise Busy("answer_unreadable", reason="columns")
             rows.append(_bte(cells, issue_type, period))
@@ -176,8 +174,39 @@ def _rut(text: str) -> str:
     return counterpart_rut(text) if text.strip("- ") else ""
 
 
+def _inside(name: str, text: str) -> Iterator[str]:
+    """What stands in each element of that name; one that lies in another is part of it."""
+    start = None
+    for edge in _TABLE_EDGE.finditer(text):
+        if edge["name"].lower() != name:
+            continue
+        if not edge["end"] and start is None:
+            start = text.find(">", edge.end()) + 1
+            if not start:
+                return
+        elif edge["end"] and start is not None:
+            yield text[start : edge.start()]
+            start = None
+
+
+def _unescaped(value: str) -> str:
+    """A text of JavaScript without the signs that escape others."""
+    pieces = value.split("\\")
+    kept, escaped = [pieces[0]], False
+    for piece in pieces[1:]:
+        # an empty piece lies between two such signs, of which the second one is meant
+        escaped = not piece and not escaped
+        kept.append("\\" if escaped else piece)
+    return "".join(kept)
+
+
 def _text(cell: str) -> str:
-    return " ".join(unescape(_TAG.sub(" ", cell)).split())
+    first, *rest = cell.split("<")
+    told = (each.partition(">") for each in rest)
+    plain = " ".join(
+        [first, *(after if closed else f"<{before}" for before, closed, after in told)]
+    )
+    return " ".join(unescape(plain).split())
 
 
 def _day(text: str) -> date:

@@ -31,7 +31,7 @@ ALGORITHM = "SHA1withRSA"
 _START = re.compile(r"<(?:[\w.-]++:)?+TED(?=[\s/>])")
 _END = re.compile(r"</TED\s*+>")
 _TAG = re.compile(r"<[A-Za-z][^<>]*+>")
-_DECLARATION = re.compile(r'\s++xmlns(?::\w++)?+="[^"<>]*+"')
+_DECLARATION = re.compile(r'(?<!\s)\s++xmlns(?::\w++)?+="[^"<>]*+"')
 # One match gives the signed bytes, the values and the key: see caf_element.
 _GRAMMAR = re.compile(
     r'<TED(?:\s++version="1\.0")?+\s*+>(?P<dd><DD>'

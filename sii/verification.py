@@ -26,7 +26,7 @@ _ROOT_TAG = re.compile(
     r"""(?P<open><[\w.:-]++)"""
     r"""(?P<attributes>(?:\s++[\w.:-]++\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+'))*+)\s*+>"""
 )
-_SCOPE = re.compile(r"""\s++(?:xmlns|xmlns:xsi|xsi:\w++)\s*+=\s*+(?:"[^"]*+"|'[^']*+')""")
+_SCOPE = re.compile(r"""(?<!\s)\s++(?:xmlns|xmlns:xsi|xsi:\w++)\s*+=\s*+(?:"[^"]*+"|'[^']*+')""")
 _PROLOG = (("<?", "?>"), ("<!--", "-->"))
 _SIGNED_INFO = f"{{{DSIG}}}Signature/{{{DSIG}}}SignedInfo"
 # What a Signature is made of: each once, but those in _MANY, and nothing else.

@@ -1,6 +1,7 @@
 """The SII's set files: what they say, and that nothing doubtful is guessed."""
 
 import re
+import time
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from set_documents import document_of
 
 from sii import rules
 from sii.certification_content import content, set_reference
-from sii.certification_file import MAX_SIZE, read
+from sii.certification_file import MAX_LINE, MAX_SIZE, read
 from sii.certification_set import SetKind
 from sii.codes import CodRef, IndExe, TipoDte
 from sii.document import Reference
@@ -249,3 +250,41 @@ def test_note_returns_more_than_was_sold():
     data = changed("invoices", "Brocha AFECTO\t\t     46", "Brocha AFECTO\t\t     460")
     with pytest.raises(CertificationSetProblem, match="set_row_unreadable"):
         said(read(data).sets[0], "700100-6")
+
+
+HEADING = "SET LIBRO DE VENTAS - NUMERO DE ATENCION: {}"
+
+
+def test_an_attention_number_of_ten_digits_is_kept():
+    [found] = read(HEADING.format("4812345678").encode()).sets
+    assert found.attention == 4812345678
+
+
+@pytest.mark.parametrize("number", ["9" * 13, "9" * 5000, "abc", "", "-1", "1.5", "１２"])
+def test_what_is_no_attention_number_is_refused_with_its_line(number):
+    data = f"\n{HEADING.format(number)}"
+    with pytest.raises(CertificationSetProblem) as caught:
+        read(data.encode())
+    assert caught.value.data["line"] == 2
+    expected = "set_too_long" if len(number) > MAX_LINE else "set_attention_unreadable"
+    assert caught.value.code == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "SET" + " " * 400_000,
+        "SET " + "a " * 200_000 + "- NUMERO DE ATENCION",
+        "SET x" + " -" * 200_000,
+        "CASO " + "9" * 400_000,
+        "CASO 1-1\nREFERENCIA " + "a " * 200_000,
+        "CASO 1-1\nDOCUMENTO FACTURA ELECTRONICA\nITEM CANTIDAD UNITARIO\n" + "a  1  1\n" * 60_000,
+        "\n" * 499_000,
+        "SET " * 120_000,
+    ],
+    ids=lambda line: line[:20],
+)
+def test_a_set_file_costs_no_more_than_its_length(line):
+    started = time.process_time()
+    problem_of(line.encode())
+    assert time.process_time() - started < 1

@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
+from requests.utils import parse_header_links
+
 from .. import rcv_object
 from ..codes import Environment
 from ..errors import Busy, Refused
@@ -28,7 +30,7 @@ DISCONNECTED = "link.credentials_changed"
 """The event that means that the provider reads nothing new: the password at the SII changed."""
 
 _MOST_PAGES = 5000
-_NEXT = re.compile(r'<([^>]{1,2000})>\s*;\s*rel="?next"?')
+_LONGEST_LINK = 8_000
 _STAMP = re.compile(r"t=([0-9]{1,12})")
 _DIGEST = re.compile(r"v1=([0-9a-f]{64})")
 
@@ -69,11 +71,11 @@ class Provider:
             answer = self._ask(address)
             found = _objects(answer)
             yield from map(rcv_object.read, found)
-            following = _NEXT.search(answer.link)
+            following = _next(answer.link)
             # some lead on for ever, to pages without anything
             if not following or not found:
                 return
-            address = self._own(urljoin(address, following[1]))
+            address = self._own(urljoin(address, following))
         raise Busy("answer_too_long", limit=_MOST_PAGES)
 
     def _ask(self, address: str) -> Answer:
@@ -104,6 +106,14 @@ def is_genuine(header: str, body: bytes, secret: str, now: datetime) -> bool:
     signed = stamp[1].encode() + b"." + body
     expected = hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest()
     return any(hmac.compare_digest(expected, each) for each in digests)
+
+
+def _next(link: str) -> str:
+    """Address of the page that a Link header (RFC 8288) calls the next one, or nothing."""
+    if len(link) > _LONGEST_LINK:
+        raise Busy("answer_unreadable", reason="link")
+    found = (each["url"] for each in parse_header_links(link) if each.get("rel") == "next")
+    return next(found, "")
 
 
 def _objects(answer: Answer) -> list[Any]:
