@@ -38,12 +38,14 @@ class Endpoints:
     override: base URL that stands in for all of the SII's hosts (a simulator), such as
         ``http://127.0.0.1:8765``. Raises ValueError when it is no http(s) address.
     connect_timeout, read_timeout: seconds; the second one counts from the last byte heard.
+    total_timeout: seconds that a whole exchange may take; Odoo ends a worker after 120.
     """
 
     environment: Environment
     override: str | None = None
     connect_timeout: float = 10.0
     read_timeout: float = 60.0
+    total_timeout: float = 100.0
 
     def __post_init__(self) -> None:
         if self.override is not None:

@@ -1,8 +1,8 @@
-"""The wire: one session that always times out, never follows a redirect and keeps no secret."""
+"""The wire: one session that always ends in time, follows no redirect and keeps no secret."""
 
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -11,9 +11,10 @@ from http.cookiejar import DefaultCookiePolicy
 from io import BytesIO
 
 import requests
-from urllib3.exceptions import NewConnectionError
+from urllib3.exceptions import HTTPError, NewConnectionError
 
 from ..errors import Busy, NotSent, OutcomeUnknown
+from .deadline import Deadline, WatchingAdapter
 from .endpoints import Endpoints
 
 _logger = logging.getLogger(__name__)
@@ -24,7 +25,13 @@ USER_AGENT = "Mozilla/4.0 (compatible; PROG 1.0; l10n_cl_sii)"
 ANSWER_LIMIT = 4 * 1024 * 1024
 """Bytes; the longest honest answer is the list of schema errors of a 2000 document envelope."""
 
+LONGEST_WAIT = 24 * 60 * 60
+"""Seconds that a server may ask us to wait; whoever asks for more says nothing."""
+
 _CHUNK = 16 * 1024
+_LONGEST_LENGTH = 15  # digits of a Content-Length
+_ENCODINGS = ("", "identity", "gzip", "deflate")
+"""We ask for plain answers; one packed once is read all the same, one packed again is a bomb."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,10 @@ class Http:
     def __init__(self, endpoints: Endpoints, answer_limit: int = ANSWER_LIMIT):
         self._answer_limit = answer_limit
         self._timeout = (endpoints.connect_timeout, endpoints.read_timeout)
-        self._session = requests.Session()
+        self._session = _Session()
+        self._deadline = Deadline(endpoints.total_timeout)
+        for scheme in ("http://", "https://"):
+            self._session.mount(scheme, WatchingAdapter(self._deadline))
         self._session.headers.update({"User-Agent": USER_AGENT, "Accept-Encoding": "identity"})
         # The token travels in a header of ours; a cookie the server sets must not shadow it.
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
@@ -71,6 +81,7 @@ class Http:
     def close(self) -> None:
         """Let go of the connections kept open for the next request."""
         self._session.close()
+        self._deadline.close()
 
     def post(self, operation: str, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         """Send ``body`` once and return the answer, whatever its HTTP status.
@@ -83,9 +94,10 @@ class Http:
         try:
             return self._exchange(operation, "POST", url, headers, stream)
         except requests.RequestException as error:
+            reason = type(error).__name__
             if stream.tell() == 0:
-                raise NotSent(_unsent(error), reason=type(error).__name__) from error
-            raise OutcomeUnknown(_unanswered(error), reason=type(error).__name__) from error
+                raise NotSent(self._unsent(error), reason=reason) from error
+            raise OutcomeUnknown(self._unanswered(error), reason=reason) from error
 
     def get(self, operation: str, url: str, headers: Mapping[str, str]) -> Answer:
         """Ask, and return the answer, whatever its HTTP status.
@@ -95,9 +107,10 @@ class Http:
         try:
             return self._exchange(operation, "GET", url, headers)
         except requests.RequestException as error:
+            reason = type(error).__name__
             if _never_connected(error):
-                raise NotSent(_unsent(error), reason=type(error).__name__) from error
-            raise Busy(_unanswered(error), reason=type(error).__name__) from error
+                raise NotSent(self._unsent(error), reason=reason) from error
+            raise Busy(self._unanswered(error), reason=reason) from error
         except OutcomeUnknown as lost:
             raise Busy(lost.code, **lost.data) from lost
 
@@ -112,7 +125,8 @@ class Http:
         started = time.monotonic()
         outcome = "failed"
         try:
-            answer = self._answer(method, url, headers, stream)
+            with self._deadline.running():
+                answer = self._answer(method, url, headers, stream)
             outcome = str(answer.status)
             return answer
         finally:
@@ -132,38 +146,82 @@ class Http:
         )
         with closing(response):
             said = response.headers
+            body = self._body(response)
             return Answer(
                 status=response.status_code,
-                body=_read(response, self._answer_limit),
+                body=body,
                 retry_after=_seconds(said.get("Retry-After") or said.get("X-Retry-After", "")),
                 location=said.get("Location", ""),
                 link=said.get("Link", ""),
             )
 
+    def _body(self, response: requests.Response) -> bytes:
+        """Cut off by the deadline, it may look whole, or too short."""
+        body = b""
+        try:
+            body = _read(response, self._answer_limit)
+        except OutcomeUnknown:
+            if not self._deadline.has_passed:
+                raise
+        if self._deadline.has_passed:
+            raise OutcomeUnknown("answer_timeout", reason="deadline")
+        return body
+
+    def _unsent(self, error: requests.RequestException) -> str:
+        if self._deadline.has_passed or isinstance(error, requests.Timeout):
+            return "connect_timeout"
+        if isinstance(error, requests.exceptions.SSLError):
+            return "tls_failed"
+        return "connect_failed"
+
+    def _unanswered(self, error: requests.RequestException) -> str:
+        # While the body streams in, a timeout arrives dressed as a ConnectionError.
+        late = isinstance(error, requests.Timeout) or "timed out" in str(error).lower()
+        return "answer_timeout" if late or self._deadline.has_passed else "connection_lost"
+
+
+class _Session(requests.Session):
+    """Requests reads the whole body of a redirect, to whom it would lead, even when told not to."""
+
+    def resolve_redirects(self, *_arguments: object, **_options: object) -> Iterator[None]:
+        """None: an answer that leads elsewhere is an answer."""
+        return iter(())
+
 
 def _read(response: requests.Response, limit: int) -> bytes:
+    encoding = response.headers.get("Content-Encoding", "").strip().lower()
+    if encoding not in _ENCODINGS:
+        raise OutcomeUnknown("answer_unreadable", reason="encoding")
     body = bytearray()
-    for chunk in response.iter_content(_CHUNK):
-        body += chunk
-        if len(body) > limit:
-            raise OutcomeUnknown("answer_too_long", limit=limit)
+    try:
+        # Not in chunks as requests reads them: of theirs a line may be endless.
+        while chunk := response.raw.read(_CHUNK, decode_content=True):
+            body += chunk
+            if len(body) > limit:
+                raise OutcomeUnknown("answer_too_long", limit=limit)
+    except HTTPError as error:
+        raise requests.ConnectionError(error) from error
     promised = response.headers.get("Content-Length", "")
     # The HTTP library takes a body that stops short for a whole one.
-    if promised.isdecimal() and len(body) < int(promised):
+    is_number = promised.isdecimal() and len(promised) <= _LONGEST_LENGTH
+    if is_number and not encoding and len(body) < int(promised):
         raise OutcomeUnknown("answer_cut", length=len(body), promised=int(promised))
     return bytes(body)
 
 
 def _seconds(retry_after: str) -> int | None:
     """``Retry-After`` as seconds from now: the header holds a number or a date (RFC 9110)."""
-    if retry_after.strip().isdecimal():
-        return int(retry_after)
-    try:
-        moment = parsedate_to_datetime(retry_after)
-    except ValueError:
-        return None
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(0, round((aware - datetime.now(UTC)).total_seconds()))
+    told = retry_after.strip()
+    if told.isdecimal() and len(told) < len(str(LONGEST_WAIT)) + 1:
+        seconds = int(told)
+    else:
+        try:
+            moment = parsedate_to_datetime(told)
+        except (ValueError, TypeError, IndexError, OverflowError):
+            return None
+        aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        seconds = max(0, round((aware - datetime.now(UTC)).total_seconds()))
+    return seconds if seconds <= LONGEST_WAIT else None
 
 
 def _never_connected(error: requests.RequestException) -> bool:
@@ -171,18 +229,3 @@ def _never_connected(error: requests.RequestException) -> bool:
         return True
     cause = getattr(error.args[0], "reason", None) if error.args else None
     return isinstance(cause, NewConnectionError)
-
-
-def _unsent(error: requests.RequestException) -> str:
-    if isinstance(error, requests.exceptions.SSLError):
-        return "tls_failed"
-    if isinstance(error, requests.Timeout):
-        return "connect_timeout"
-    return "connect_failed"
-
-
-def _unanswered(error: requests.RequestException) -> str:
-    # While the body streams in, a timeout arrives dressed as a ConnectionError.
-    if isinstance(error, requests.Timeout) or "timed out" in str(error).lower():
-        return "answer_timeout"
-    return "connection_lost"
