@@ -27,11 +27,13 @@ def simulator() -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def odoo(database: str) -> Iterator[str]:
+def odoo(database: str, cron_threads: int = 2) -> Iterator[str]:
     """Odoo with its cron threads on one database; gives its URL."""
     port = free_port(8069)
     arguments = ["-d", database, "--db-filter", f"^{database}$", "--http-port", str(port)]
-    command = odoo_process.command(*arguments, "--max-cron-threads", "2", "--no-database-list")
+    command = odoo_process.command(
+        *arguments, "--max-cron-threads", str(cron_threads), "--no-database-list"
+    )
     with _server("odoo", command, f"http://127.0.0.1:{port}", "/web/login") as url:
         yield url
 

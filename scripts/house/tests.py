@@ -61,7 +61,7 @@ def _emit() -> None:
 def addons(arguments: Sequence[str] = ()) -> int:
     """The tests of the addon and its siblings, in a database of their own with all installed."""
     names = [folder.name for folder in addon_folders.linked()]
-    apart = [f"--ignore-glob=*/tests/{part}" for part in ("crash", "conformance")]
+    apart = [f"--ignore-glob=*/tests/{part}" for part in ("crash", "conformance", "upgrade")]
     return _in_odoo(names, [f"{name}/tests" for name in names], [*apart, *arguments])
 
 
@@ -94,6 +94,11 @@ def _in_odoo(names: Sequence[str], tested: Sequence[str], arguments: Sequence[st
 def crash(arguments: Sequence[str] = ()) -> int:
     """Odoo's processes are killed, many work at once: databases and servers of their own."""
     return _pytest(["tests/crash"], [f"--ignore={THOUSAND}", *WITHOUT_ODOO, *arguments])
+
+
+def upgrade(arguments: Sequence[str] = ()) -> int:
+    """A database of an earlier version comes through today's migrations."""
+    return _pytest(["tests/upgrade"], [*WITHOUT_ODOO, *arguments])
 
 
 def thousand(arguments: Sequence[str] = ()) -> int:

@@ -1,5 +1,6 @@
-"""``test [machinery|library|simulator|lint|addons|crash|thousand|conformance] [ARGUMENTS]``.
+"""``test [PART [ARGUMENTS]]``.
 
+PART: machinery, library, simulator, lint, addons, upgrade, crash, thousand, conformance.
 ARGUMENTS are pytest's. Without a part: all of them but conformance and those that want minutes and
 the machine for themselves (crash, thousand), also when one fails.
 """
@@ -16,6 +17,7 @@ PARTS = {
     "simulator": tests.simulator,
     "lint": lambda _arguments: lint.run(),
     "addons": tests.addons,
+    "upgrade": tests.upgrade,
     "crash": tests.crash,
     "thousand": tests.thousand,
     "conformance": tests.conformance,
@@ -33,7 +35,7 @@ def main(arguments: list[str]) -> int:
         return PARTS[name](rest)
     with ThreadPoolExecutor(1) as pool:
         beside = pool.submit(lambda: {name: _run_apart(name) for name in BESIDE})
-        results = {"addons": _run("addons")}
+        results = {name: _run(name) for name in ("addons", "upgrade")}
         for name, done in beside.result().items():
             say(done.stdout)
             results[name] = done.returncode

@@ -1,0 +1,137 @@
+"""A database of 6ce047d, with documents in every state, comes through today's migrations.
+
+``scripts/test upgrade`` runs it (two minutes). The database is ``6ce047d.sql.xz``, made by
+``scripts/fixture`` with the programs in ``making/``, without any secret; ``secrets_again.py`` puts
+fresh ones where that commit kept them, before the upgrade. What an upgrade may not change is
+listed in ``upgraded.py``: add to it, and a test here for what your migration moves.
+"""
+
+import hashlib
+import hmac
+import json
+import lzma
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+import requests
+from house.upgrade_fixture import FIXTURE
+from upgraded import FILES, KEPT
+
+OURS = "odoo.addons.l10n_cl_sii"
+STATES = {
+    "l10n_cl_dte": "signed sent accepted objected rejected exception void",
+    "l10n_cl_envio": "ready sending unknown sent processed refused exception",
+    "l10n_cl_claim": "to_send sending unknown done refused",
+    "l10n_cl_delivery": "waiting to_send sending sent failed none dropped",
+    "l10n_cl_received_dte": "new verified suspect answered expired",
+    "l10n_cl_statement": "pending processing_payment paid expired refunded",
+    "l10n_cl_emission_request": "waiting ready parked done cancelled",
+    "l10n_cl_folio_void": "to_declare declared",
+    "l10n_cl_webhook_delivery": "pending delivered failed",
+}
+
+
+def test_the_fixture_holds_no_secret():
+    text = lzma.decompress(FIXTURE.read_bytes())
+    for mark in (b"PRIVATE KEY-----", b"<RSASK>", b"whsec_"):
+        assert mark not in text
+        assert mark.hex().encode() not in text
+
+
+@pytest.mark.parametrize("table", STATES)
+def test_the_fixture_has_every_state(upgraded, table):
+    found = {row[1] for row in upgraded.before[table]}
+    assert found == set(STATES[table].split())
+
+
+def test_it_upgrades_without_a_word_of_trouble(upgraded):
+    told = [line for line in upgraded.log.splitlines() if " ERROR " in line or OURS in line]
+    assert [line for line in told if " ERROR " in line or " WARNING " in line] == []
+
+
+@pytest.mark.parametrize("what", [*KEPT, *(model for model, _field in FILES)])
+def test_nothing_that_was_there_changes(upgraded, what):
+    assert upgraded.before[what]
+    assert upgraded.look()[what] == upgraded.before[what]
+
+
+def test_numbers_have_64_bits(upgraded):
+    for table, column in (
+        ("l10n_cl_dte", "folio"),
+        ("l10n_cl_dte", "amount_total"),
+        ("l10n_cl_received_dte", "folio"),
+        ("l10n_cl_caf", "last"),
+        ("l10n_cl_certification_set", "attention"),
+    ):
+        assert upgraded.columns(table)[column] == "int8", (table, column)
+
+
+def test_a_factura_and_what_waited_reach_the_sii(upgraded, user, sii):
+    waiting = upgraded.rows(
+        "SELECT e.id, e.xml_sha256 FROM l10n_cl_envio e JOIN l10n_cl_dte d ON d.envio_id = e.id"
+        " WHERE e.state = 'ready' AND e.track_id IS NULL LIMIT 1"
+    )
+    move = _factura(user)
+    (document,) = user.search("l10n_cl.dte", [("move_id", "=", move)])
+    for _round in range(3):
+        for queue in ("send", "poll"):
+            _run(upgraded, user, f"cron_{queue}")
+    told = user.read("l10n_cl.dte", document, "state", "sii_text", "folio")
+    assert told["state"] == "accepted", told
+    (held,) = sii.documents("76999123-9", 33, told["folio"])
+    assert held["verdict"] == "accepted"
+    got = {hashlib.sha256(sii.envelope_xml(e["track_id"])).hexdigest() for e in sii.envelopes()}
+    assert waiting[0][1] in got
+
+
+def test_the_program_is_known(upgraded, user):
+    answer = requests.get(
+        f"{user.url}/api/v1/integration/buyers", auth=upgraded.secrets.api, timeout=60
+    )
+    assert answer.status_code == 200, answer.text
+
+
+def test_the_webhook_signs_with_its_secret(upgraded, user):
+    got = []
+
+    class Program(BaseHTTPRequestHandler):
+        def do_POST(self):
+            got.append((self.headers, self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_arguments):
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Program) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_port}/events"
+        upgraded.rows("UPDATE l10n_cl_webhook SET url = %s", url)
+        _run(upgraded, user, "cron_webhooks", "l10n_cl_sii_api")
+        server.shutdown()
+    assert got
+    for headers, body in got:
+        assert json.loads(body)["object"] == "event"
+        told = dict(part.split("=", 1) for part in headers["X-Signature"].split(","))
+        signed = f"{told['t']}.".encode() + body
+        right = hmac.new(upgraded.secrets.webhook.encode(), signed, hashlib.sha256).hexdigest()
+        assert right == told["v1"]
+
+
+def _factura(user):
+    (customer,) = user.search("res.partner", [("vat", "=", "77888456-9")], limit=1)
+    (product,) = user.search("product.product", [("default_code", "=", "NB-14")])
+    line = (0, 0, {"product_id": product, "quantity": 1})
+    values = {"move_type": "out_invoice", "partner_id": customer, "invoice_line_ids": [line]}
+    (move,) = user.call("account.move", "create", [values])
+    user.call("account.move", "action_post", [move])
+    return move
+
+
+def _run(upgraded, user, name, module="l10n_cl_sii"):
+    upgraded.rows("UPDATE l10n_cl_envio SET next_attempt_at = NULL")
+    ((cron,),) = upgraded.rows(
+        "SELECT res_id FROM ir_model_data WHERE module = %s AND name = %s", module, name
+    )
+    user.call("ir.cron", "method_direct_trigger", [cron])
