@@ -101,6 +101,7 @@
         "views/rcv_match_views.xml",
         "views/import_rcv_views.xml",
         "views/rcv_provider_views.xml",
+        "views/trace_views.xml",
         "views/menus.xml",
         "views/consumo_folios_views.xml",
     ],

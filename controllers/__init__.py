@@ -1,3 +1,4 @@
+from . import export
 from . import health
 from . import portal
 from . import public

@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, MissingError, UserError, ValidationErro
 from odoo.http import Controller, request, route
 
 from ..sii import rut
+from .door import is_id, missed, token_of
 from .statements import StatementPortal
 
 _TYPED_LIMIT = 80
@@ -45,6 +46,7 @@ class StatementCheckout(StatementPortal):
         """Keep the buyer's tax data: ``{"errors": {field: sentence}}``."""
         statement = self._l10n_cl_statement(uuid, access_token)
         if not statement:
+            missed()
             raise ValidationError(request.env._("This link is not valid."))
         return _take(statement.order_id, document, data)
 
@@ -58,20 +60,28 @@ class OrderCheckout(PaymentPortal):
     @route()
     def portal_order_transaction(self, order_id, access_token, **kwargs):
         order = self._l10n_cl_order(order_id, access_token)
+        access_token = token_of(access_token)
         if text := order._l10n_cl_checkout_obstacle():
             raise ValidationError(text)
         return super().portal_order_transaction(order_id, access_token, **kwargs)
 
     def _l10n_cl_order(self, order_id, access_token):
         try:
-            order = self._document_check_access("sale.order", order_id, access_token)
+            # a number that no record can have would be an error of the database
+            known = order_id if is_id(order_id) else 0
+            order = self._document_check_access("sale.order", known, token_of(access_token))
         except (AccessError, MissingError):
+            missed()
             raise ValidationError(request.env._("This link is not valid.")) from None
         return order.with_company(order.company_id)
 
 
 def _text(value):
-    return value[:_TYPED_LIMIT] if isinstance(value, str) else ""
+    """What was typed, without what no database keeps."""
+    if not isinstance(value, str):
+        return ""
+    typed = value[:_TYPED_LIMIT].encode(errors="ignore").decode()
+    return typed.replace("\0", "")
 
 
 def _take(order, document, data):

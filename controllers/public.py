@@ -1,13 +1,10 @@
 """A tax document for whoever was given its token: its buyer, mostly from a ticket's QR code."""
 
-from odoo.http import Controller, request, route
+from odoo.http import Controller, content_disposition, request, route
 from odoo.tools.misc import get_lang
 
-_HEADERS = [
-    ("X-Robots-Tag", "noindex, nofollow, noarchive"),
-    ("Referrer-Policy", "no-referrer"),
-    ("Cache-Control", "private, no-store"),
-]
+from .door import PRIVATE, not_found
+
 _URL = "/l10n_cl_sii/document/<string:token>"
 
 
@@ -19,7 +16,7 @@ class PublicDocument(Controller):
         document = self._find(token)
         values = {"document": document, "move": document.move_id}
         answer = request.render("l10n_cl_sii.public_document", values)
-        answer.headers.extend(_HEADERS)
+        answer.headers.extend(PRIVATE)
         return answer
 
     @route(f"{_URL}/pdf", type="http", auth="public", methods=["GET"], sitemap=False)
@@ -36,7 +33,7 @@ class PublicDocument(Controller):
     def _find(self, token):
         document = request.env["l10n_cl.dte"]._find_public(token)
         if not document:
-            raise request.not_found()
+            raise not_found()
         # it speaks the language of who issued it, whatever the browser says
         language = get_lang(request.env, document.company_id.partner_id.lang or "es_CL").code
         request.update_context(lang=language)
@@ -47,13 +44,18 @@ class PublicDocument(Controller):
         document = self._find(token)
         if not document.move_id._l10n_cl_printed_dte():
             raise request.not_found()
+        said = request.env._("Documents were downloaded by their public addresses.")
+        company = document.company_id
+        request.env["l10n_cl.trace"]._count(
+            "download", company, said, f"company {company.id}", daily=True, of_all=True
+        )
         return document
 
     def _file(self, content, name, kind):
-        headers = [
-            ("Content-Type", kind),
-            ("Content-Length", len(content)),
-            ("Content-Disposition", f'attachment; filename="{name}"'),
-            ("X-Content-Type-Options", "nosniff"),
-        ]
-        return request.make_response(content, headers + _HEADERS)
+        headers = {
+            "Content-Type": kind,
+            "Content-Length": len(content),
+            "Content-Disposition": content_disposition(name),
+            **PRIVATE,
+        }
+        return request.make_response(content, list(headers.items()))

@@ -5,6 +5,7 @@ from odoo import http
 from odoo.http import request
 
 from ..sii.transport.provider import is_genuine
+from .door import missed, token_of
 
 
 class RcvWebhook(http.Controller):
@@ -20,11 +21,13 @@ class RcvWebhook(http.Controller):
     )
     def told(self, key):
         """Hand on the type of the event: it is believed in nothing else."""
+        key = token_of(key) or ""
         provider = request.env["l10n_cl.rcv.provider"].sudo().search([("webhook_key", "=", key)])
         body = request.httprequest.get_data()
         header = request.httprequest.headers.get("Fintoc-Signature", "")
         secret = provider._webhook_secret()
         if not is_genuine(header, body, secret, datetime.now(UTC)):
+            missed()
             return request.make_response("", status=401)
         try:
             event = json.loads(body)

@@ -8,6 +8,8 @@ from odoo.addons.portal.controllers.portal import pager
 from odoo.exceptions import AccessError, MissingError, ValidationError
 from odoo.http import request, route
 
+from .door import PRIVATE, missed, not_found, token_of
+
 _UUID = re.compile("[0-9a-f-]{36}")
 _PAGE = "/my/statements/<string:uuid>"
 
@@ -55,7 +57,7 @@ class StatementPortal(PortalAccount):
     def l10n_cl_statement(self, uuid, access_token=None, **_query):
         statement = self._l10n_cl_statement(uuid, access_token)
         if not statement:
-            raise request.not_found()
+            raise not_found()
         obstacle = statement._portal_obstacle()
         values = {
             "statement": statement,
@@ -71,7 +73,7 @@ class StatementPortal(PortalAccount):
             "l10n_cl_sii.portal_statement",
             self._get_page_view_values(statement, access_token, values, "my_statements", False),
         )
-        answer.headers["Referrer-Policy"] = "same-origin"  # its address holds the token
+        answer.headers.update(PRIVATE)
         return answer
 
     @route(f"{_PAGE}/transaction", type="jsonrpc", auth="public")
@@ -79,6 +81,7 @@ class StatementPortal(PortalAccount):
         """A draft transaction over what is owed today, and what the browser needs to go on."""
         statement = self._l10n_cl_statement(uuid, access_token)
         if not statement:
+            missed()
             raise ValidationError(request.env._("This link is not valid."))
         self._validate_transaction_kwargs(kwargs)
         order = statement.order_id
@@ -104,7 +107,8 @@ class StatementPortal(PortalAccount):
         if not found:
             return none
         try:
-            statement = self._document_check_access(found._name, found.id, access_token)
+            token = token_of(access_token)
+            statement = self._document_check_access(found._name, found.id, token)
         except (AccessError, MissingError):
             return none
         return statement.with_company(statement.company_id)

@@ -4,6 +4,9 @@ from . import res_city
 from . import res_partner
 from . import res_partner_lengths
 from . import res_company_latam
+from . import base_trace
+from . import base_limiter
+from . import base_door
 from . import state_mixin
 from . import chilean_day
 from . import queue_mixin

@@ -1,8 +1,10 @@
 import base64
+import re
 import secrets
 
 from odoo import api, fields, models
 
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{43,100}")
 _ROUTE = "/l10n_cl_sii/document/"
 
 
@@ -31,7 +33,7 @@ class Dte(models.Model):
     @api.model
     def _find_public(self, token):
         """The document of a token, as anybody may see it; empty when there is none."""
-        if not token.isascii():
+        if not _TOKEN.fullmatch(token):
             return self.browse()
         found = self.sudo().search([("public_token", "=", token)])
         # PostgreSQL compares with the index, we byte by byte in constant time

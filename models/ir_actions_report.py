@@ -5,6 +5,7 @@ from odoo.addons.base.models.ir_actions_report import _wkhtml
 from odoo.exceptions import UserError
 
 from ..report import page_numbers
+from ..sii import own_resources
 
 CEDIBLE = "l10n_cl_sii.report_invoice_cedible"
 TICKET = "l10n_cl_sii.report_ticket"
@@ -83,6 +84,15 @@ class IrActionsReport(models.Model):
                 lambda move: move._get_name_invoice_report() == "l10n_cl.report_invoice_document"
             )
         )
+
+    def _prepare_html(self, html, report_model=False):
+        """What strangers wrote may name pictures and styles: none is fetched that is not Odoo's."""
+        bodies, res_ids, header, footer, arguments = super()._prepare_html(html, report_model)
+        if self.env.context.get("l10n_cl_print"):
+            base = self._get_report_url()
+            bodies = [own_resources.keep(body, base) for body in bodies]
+            header, footer = own_resources.keep(header, base), own_resources.keep(footer, base)
+        return bodies, res_ids, header, footer, arguments
 
     @api.model
     def _build_wkhtmltopdf_args(self, *args, **kwargs):

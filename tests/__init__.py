@@ -1,3 +1,5 @@
+from . import test_trace
+from . import test_limiter
 from . import test_partner
 from . import test_territory
 from . import test_first_light

@@ -5,8 +5,8 @@ from starlette.exceptions import HTTPException
 
 from odoo.addons.fastapi.fastapi_dispatcher import FastApiDispatcher
 
-from .errors import ApiError
-from .failures import failures
+from .errors import ApiError, WrongCredentials, too_many_failures
+from .failures import callers, failures
 from .refusals import as_api_error
 from .routers.auth import client_of
 from .secrets_told import told, without_secrets
@@ -26,6 +26,8 @@ class SiiApiDispatcher(FastApiDispatcher):
         """A POST with an Idempotency-Key is done once; its answer is kept in its transaction."""
         asked = self.request.httprequest
         _check_length(asked, self.max_body_bytes)
+        # what a header may hold is more than its reader expects
+        asked.environ["HTTP_ACCEPT_LANGUAGE"] = asked.accept_languages.to_header()
         key = asked.headers.get("Idempotency-Key")
         if asked.method != "POST" or key is None:
             return self._answer(endpoint, args)
@@ -44,13 +46,17 @@ class SiiApiDispatcher(FastApiDispatcher):
         return self.request.make_response(call.answer, headers=headers, status=call.status)
 
     def _answer(self, endpoint, args):
-        token = failures.set([])
+        token, called = failures.set([]), callers.set([])
         try:
-            return super().dispatch(endpoint, args)  # pylint: disable=super-method-mismatch
+            answer = super().dispatch(endpoint, args)  # pylint: disable=super-method-mismatch
+            clients = self.request.env["l10n_cl.api.client"].sudo()
+            clients.browse(set(callers.get()))._called()
+            return answer
         except (RequestValidationError, HTTPException) as error:
             raise as_api_error(error) from error
         finally:
             failures.reset(token)
+            callers.reset(called)
 
     def _get_environ(self):
         """Bodies are JSON, whatever a program calls them."""
@@ -72,10 +78,19 @@ class SiiApiDispatcher(FastApiDispatcher):
 
     def handle_error(self, exc):
         error = as_api_error(exc)
-        headers = {"WWW-Authenticate": 'Basic realm="api"'} if error.status == 401 else None
+        if isinstance(error, WrongCredentials):
+            error = self._refused(error)
+        headers = dict(error.headers)
+        if error.status == 401:
+            headers["WWW-Authenticate"] = 'Basic realm="api"'
         return self.request.make_json_response(
             {"error": self._described(error)}, status=error.status, headers=headers
         )
+
+    def _refused(self, error):
+        """The call leaves its trace; who is wrong too often is told to wait."""
+        seconds = self.request.env["l10n_cl.api.client"]._login_refused(error.key)
+        return too_many_failures(seconds) if seconds else error
 
     def _described(self, error):
         return error.as_dict()

@@ -1,4 +1,4 @@
-"""Hands what goes wrong in the ASGI application to the dispatcher.
+"""Hands what goes wrong in the ASGI application, and who called it, to the dispatcher.
 
 a2wsgi tells of an application's failure by a message, which is lost when the application ends
 before the bridge has looked (any body that is refused at once): there was no answer at all.
@@ -10,6 +10,8 @@ from typing import Any
 from starlette.responses import Response
 
 failures: ContextVar[list[Exception]] = ContextVar("failures")
+callers: ContextVar[list[int]] = ContextVar("callers")
+"""Ids of the programs that this call proved to be."""
 
 
 class Failures:

@@ -1,11 +1,13 @@
 """Whatever goes wrong, as one kind of error: ``{"error": {type, code, message, param}}``."""
 
 import logging
+from collections.abc import Mapping
 
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from werkzeug.exceptions import HTTPException as WerkzeugHTTPException
 
+from odoo.addons.l10n_cl_sii.models.base_unforeseen import is_of_this_server
 from odoo.exceptions import AccessError, MissingError, UserError
 
 from .errors import ApiError
@@ -31,30 +33,45 @@ _MUST_BE = {
     "model_type": "must be an object",
     "model_attributes_type": "must be an object",
 }
+_UNPROCESSABLE = (
+    "This call could not be processed, and nothing of it was kept. Repeating it does not help: "
+    "tell who runs this server when it was."
+)
+_UNAVAILABLE = (
+    "This server cannot work at the moment, and nothing of the call was kept. Repeat it later; "
+    "if that does not help, tell who runs this server: its disk or its database may be full."
+)
 _TOLD_WHOLE = "choice"
 
 
 def as_api_error(exc: Exception) -> ApiError:
-    """What a program is told; a fault of ours is logged and told as such."""
+    """What a program is told. What nobody foresaw is logged, and is the last thing looked at."""
     if isinstance(exc, ApiError):
         return exc
     if isinstance(exc, RequestValidationError):
         return _invalid_body(exc)
     if isinstance(exc, HTTPException):
-        return _of_status(exc.status_code, str(exc.detail))
+        return _of_status(exc.status_code, str(exc.detail), exc.headers)
     if isinstance(exc, WerkzeugHTTPException):
-        return _of_status(exc.code, str(exc.description))
+        return _of_status(exc.code, str(exc.description), _allow(exc))
     if isinstance(exc, (MissingError, AccessError)):
         return ApiError(404, "not_found", "There is no such resource.")
     if isinstance(exc, UserError):
         return ApiError(400, "refused", str(exc.args[0]))
     _logger.error("the API failed", exc_info=exc)
-    return ApiError(500, "internal_error", "Something failed here; nothing was kept.")
+    if is_of_this_server(exc):
+        return ApiError(503, "unavailable", _UNAVAILABLE, headers={"Retry-After": "60"})
+    return ApiError(422, "unprocessable", _UNPROCESSABLE)
 
 
-def _of_status(status: int, said: str) -> ApiError:
+def _of_status(status: int | None, said: str, headers: Mapping[str, str] | None = None) -> ApiError:
     code, message = _OF_STATUS.get(status, ("http_error", said))
-    return ApiError(status, code, message)
+    return ApiError(status or 400, code, message, headers=dict(headers or {}))
+
+
+def _allow(exc: WerkzeugHTTPException) -> dict[str, str]:
+    methods = getattr(exc, "valid_methods", None)
+    return {"Allow": ", ".join(sorted(methods))} if methods else {}
 
 
 def _invalid_body(exc: RequestValidationError) -> ApiError:

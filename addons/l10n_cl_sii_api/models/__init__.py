@@ -14,6 +14,7 @@ from . import webhook_delivery
 from . import webhook_event
 from . import webhook_answer
 from . import api_client
+from . import api_access
 from . import api_call
 from . import responsible
 from . import fastapi_endpoint

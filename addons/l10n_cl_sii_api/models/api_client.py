@@ -141,8 +141,9 @@ class ApiClient(models.Model):
         """The client of these credentials, empty when they are not of one."""
         client = self.sudo().search([("api_key", "=", api_key)], limit=1)
         keys = self.env["res.users.apikeys"].sudo()
-        uid = keys._check_credentials(scope=SCOPE, key=api_secret) if client else None
-        if not uid or uid != client.user_id.id or not client._is_own(client.user_id):
+        # the same is asked of an unknown key, and of no secret, so that nobody can tell
+        uid = keys._check_credentials(scope=SCOPE, key=api_secret or "-")
+        if not client or uid != client.user_id.id or not client._is_own(client.user_id):
             return self.browse()
         return client
 

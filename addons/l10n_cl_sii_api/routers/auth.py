@@ -1,7 +1,6 @@
 """Who calls: HTTP Basic ``api_key:api_secret``."""
 
 import base64
-import binascii
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -11,7 +10,8 @@ from fastapi.security import HTTPBasic
 from odoo.addons.fastapi.dependencies import odoo_env
 from odoo.api import Environment
 
-from ..errors import ApiError
+from ..errors import ApiError, WrongCredentials
+from ..failures import callers
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ def caller(
 ) -> Caller:
     """The caller of ``Authorization: Basic``, or 401."""
     client = client_of(env, authorization)
+    callers.get([]).append(client.id)
     context = {"allowed_company_ids": client.company_id.ids, "lang": env.context.get("lang")}
     return Caller(client, env(user=client.user_id.id, context=context))
 
@@ -58,7 +59,7 @@ def client_of(env: Environment, header: str) -> Any:
     key, secret = _credentials(header)
     client = env["l10n_cl.api.client"]._authenticate(key, secret)
     if not client:
-        raise ApiError(401, "invalid_credentials", "The API key or its secret is wrong.")
+        raise WrongCredentials(key)
     return client
 
 
@@ -68,7 +69,7 @@ def _credentials(header: str) -> tuple[str, str]:
         raise ApiError(401, "missing_credentials", "Authenticate by HTTP Basic: key and secret.")
     try:
         key, _colon, secret = base64.b64decode(token, validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:
         raise ApiError(401, "invalid_credentials", "The Authorization header is broken.") from None
     return key.replace("\0", ""), secret.replace("\0", "")
 

@@ -9,6 +9,7 @@ from odoo.addons.fastapi.dependencies import odoo_env
 from odoo.api import Environment
 
 from ..errors import ApiError
+from ..failures import callers
 from .auth import Caller, client_of
 
 
@@ -30,6 +31,7 @@ def reader(
 ) -> Caller:
     """The caller, at home in the company of its fiscal link; or 401, or an invalid link."""
     client = client_of(env, _with_scheme(request.headers.get("authorization", "").strip()))
+    callers.get([]).append(client.id)
     if link_token is not None:
         check_link(client, link_token)
     context = {"allowed_company_ids": client.company_id.ids}

@@ -15,6 +15,18 @@ SIGNATURE = "X-Signature"
 _STEP_SECONDS = 10
 _ALL_SECONDS = 20
 _HEAD_BYTES = 300
+_CARRIERS = tuple(
+    ipaddress.ip_network(each)
+    for each in (
+        "::/96",  # IPv4-compatible
+        "::ffff:0:0/96",  # IPv4-mapped
+        "64:ff9b::/96",  # NAT64
+        "64:ff9b:1::/48",
+        "2001::/32",  # Teredo
+        "2002::/16",  # 6to4
+        "fec0::/10",  # site-local
+    )
+)
 _LOOPBACK = {"127.0.0.1", "localhost"}
 
 
@@ -76,20 +88,27 @@ def post(url: str, secret: str, moment: int, body: bytes, simulated: bool) -> An
     }
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
-        with closing(_connect(parts, simulated)) as connection:
+        connection = _connect(parts, simulated)
+    except ssl.SSLError as error:
+        raise NoAnswer(f"its certificate is wrong ({type(error).__name__})") from error
+    except OSError as error:
+        # the same for every address, whatever is or is not there
+        raise NoAnswer("it could not be reached") from error
+    try:
+        with closing(connection):
             return _exchange(connection, target, body, headers)
     except (OSError, http.client.HTTPException) as error:
         raise NoAnswer(_reason(error)) from error
 
 
 def _connect(parts: SplitResult, simulated: bool) -> http.client.HTTPConnection:
+    """Connect to the very address that was looked at: the name is resolved once."""
     secure = parts.scheme == "https"
     kind = http.client.HTTPSConnection if secure else http.client.HTTPConnection
     connection = kind(parts.hostname, parts.port, timeout=_STEP_SECONDS)
-    address = (connection.host, connection.port)
+    address = _address_of(connection.host, connection.port, simulated)
     connection.sock = socket.create_connection(address, timeout=_STEP_SECONDS)
     try:
-        _check_peer(connection.sock, simulated)
         if secure:
             context = ssl.create_default_context()
             connection.sock = context.wrap_socket(connection.sock, server_hostname=parts.hostname)
@@ -97,6 +116,29 @@ def _connect(parts: SplitResult, simulated: bool) -> http.client.HTTPConnection:
         connection.close()
         raise
     return connection
+
+
+def _address_of(host: str, port: int, simulated: bool) -> tuple[str, int]:
+    """The first address of a host. All must be public: it names no network of one's own."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except UnicodeError as error:  # no name has labels so long
+        raise OSError(str(error)) from error
+    for *_kind, peer in found:
+        address = ipaddress.ip_address(str(peer[0]).partition("%")[0])
+        if not is_public(address) and not (simulated and address.is_loopback):
+            raise OSError("not a public address")
+    return str(found[0][4][0]), port
+
+
+def is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    """Whether an address is of the public internet, and hides none of another kind."""
+    if not address.is_global or address.is_multicast or address.is_reserved:
+        return False
+    if address.version == 4:
+        return True
+    # ways of IPv6 to reach an IPv4 address: what is behind them is not ours to know
+    return not any(address in network for network in _CARRIERS)
 
 
 def _exchange(
@@ -118,13 +160,6 @@ def _hang_up(sock: socket.socket) -> None:
         sock.shutdown(socket.SHUT_RDWR)
     except OSError:
         return  # it is over already
-
-
-def _check_peer(sock: socket.socket, simulated: bool) -> None:
-    peer = ipaddress.ip_address(sock.getpeername()[0].partition("%")[0])
-    peer = getattr(peer, "ipv4_mapped", None) or peer
-    if not peer.is_global and not (simulated and peer.is_loopback):
-        raise NoAnswer("the address is of a private network")
 
 
 def _reason(error: Exception) -> str:

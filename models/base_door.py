@@ -1,0 +1,42 @@
+"""The last ``except`` of our pages: whatever comes in, no answer is that the server broke."""
+
+from werkzeug.exceptions import HTTPException, ServiceUnavailable, UnprocessableEntity
+
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.http import JsonRPCDispatcher, SessionExpiredException, request
+
+from .base_unforeseen import is_of_this_server, unforeseen
+
+_OURS = "odoo.addons.l10n_cl_sii"
+_RETRY_SECONDS = 60
+_FORESEEN = (HTTPException, UserError, SessionExpiredException)
+
+
+class IrHttp(models.AbstractModel):
+    _inherit = "ir.http"
+
+    @classmethod
+    def _match(cls, path_info):
+        """Note whether it is a page of ours: Odoo keeps the rule nowhere."""
+        rule, args = super()._match(path_info)
+        request.l10n_cl_is_ours = rule.endpoint.func.__module__.startswith(_OURS)
+        return rule, args
+
+    @classmethod
+    def _handle_error(cls, exception):
+        """What nobody foresaw is refused with a sentence; Odoo logs it with its traceback."""
+        ours = getattr(request, "l10n_cl_is_ours", False)
+        if ours and not isinstance(exception, _FORESEEN):
+            exception = _refusal(exception)
+        return super()._handle_error(exception)
+
+
+def _refusal(error):
+    request.env.cr.rollback()  # what failed may have been a statement
+    said = unforeseen(request.env, error)
+    if request.dispatcher.routing_type == JsonRPCDispatcher.routing_type:
+        return UserError(said)
+    if is_of_this_server(error):
+        return ServiceUnavailable(said, retry_after=_RETRY_SECONDS)
+    return UnprocessableEntity(said)
