@@ -23,30 +23,30 @@ CONSTRUCTION_CREDIT = Decimal(65)
 
 _UNBILLED = {IndExe.NOT_BILLABLE, IndExe.NOT_BILLABLE_NEGATIVE}
 
-# A quantity and a price of 18 digits each, multiplied without loss.
-_EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
+EXACT = Context(prec=100, rounding=ROUND_HALF_UP)
+"""A quantity and a price of 18 digits before and after the point, multiplied without loss."""
 
 
 def half_up(value: Decimal) -> int:
     """The nearest whole peso; halves away from zero."""
-    return int(_EXACT.quantize(value, Decimal(1)))
+    return int(EXACT.quantize(value, Decimal(1)))
 
 
 def percent_of(base: int, percent: Decimal) -> int:
     """So many percent of an amount in pesos."""
-    return half_up(_EXACT.divide(_EXACT.multiply(Decimal(base), percent), Decimal(100)))
+    return half_up(EXACT.divide(EXACT.multiply(Decimal(base), percent), Decimal(100)))
 
 
 def line_amount(
     quantity: Decimal, unit_price: Decimal, discount: int = 0, surcharge: int = 0
 ) -> int:
     """MontoItem: quantity by price, then discount and surcharge in pesos."""
-    return half_up(_EXACT.multiply(quantity, unit_price)) - discount + surcharge
+    return half_up(EXACT.multiply(quantity, unit_price)) - discount + surcharge
 
 
 def net_of(gross: int, vat_rate: Decimal) -> int:
     """The net amount inside one that includes VAT; VAT is the rest, so that the price stays."""
-    return half_up(_EXACT.divide(Decimal(gross) * 100, 100 + vat_rate))
+    return half_up(EXACT.divide(Decimal(gross) * 100, 100 + vat_rate))
 
 
 def affected_sum(

@@ -6,9 +6,9 @@ amounts are always those that the document declares.
 """
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 
-from .amounts import half_up, net_of
+from .amounts import EXACT, half_up, net_of
 from .codes import IndExe, TpoMov
 from .document import Line, TaxTotal
 from .received import ReceivedDte
@@ -105,11 +105,12 @@ def _discount(line: Line, digits: int) -> Decimal:
 
 
 def _value(line: BillLine) -> int:
-    return half_up(line.quantity * line.price * (_MAX_DISCOUNT - line.discount) / _MAX_DISCOUNT)
+    paid = EXACT.divide(_MAX_DISCOUNT - line.discount, _MAX_DISCOUNT)
+    return half_up(EXACT.multiply(EXACT.multiply(line.quantity, line.price), paid))
 
 
 def _rounded(value: Decimal, digits: int) -> Decimal:
-    return value.quantize(Decimal(1).scaleb(-digits))
+    return value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_EVEN, EXACT)
 
 
 def _balanced(

@@ -1,12 +1,13 @@
 """An EnvioDTE that somebody sent us, judged as its receiver must (PROTOCOL 8.2)."""
 
-import re
 from dataclasses import dataclass, field
 
+from lxml import etree
+
 from . import received, verification
-from .errors import SignatureProblem, UnsafeXml
-from .received import ReceivedDte
-from .rut import canonical
+from .errors import InvalidRut, SignatureProblem, UnsafeXml
+from .received import NAME_LIMIT, ReceivedDte
+from .rut import canonical, is_valid
 from .xml import reader
 
 OK, BAD_SIGNATURE, OTHER_RECEIVER, REFUSED = 0, 1, 3, 99
@@ -35,21 +36,22 @@ def receive(data: bytes, name: str, rut: str) -> ReceivedEnvelope:
     """Read and judge an envelope for the company of that RUT.
 
     A document for another RUT, or whose signature does not verify, is not received.
-    Raises UnsafeXml: what ``received.read`` does, and ``envelope_expected`` for other files.
+    Raises UnsafeXml: what ``received.read`` does, ``envelope_expected`` for other files, and
+    ``dte_incomplete`` for a cover without RUTs.
     """
     root = reader.parse(data)
     if reader.local_name(root) != "EnvioDTE" or not reader.text_of(
         root, "SetDTE/Caratula/RutEmisor"
     ):
-        raise UnsafeXml("envelope_expected", root=reader.local_name(root))
+        raise UnsafeXml("envelope_expected", root=reader.local_name(root)[:40])
     return ReceivedEnvelope(
         name=name,
-        envelope_id=(reader.find(root, "SetDTE").get("ID") or "SetDoc"),
-        digest=re.sub(
-            r"\s", "", reader.text_of(root, "Signature/SignedInfo/Reference/DigestValue")
+        envelope_id=(reader.find(root, "SetDTE").get("ID") or "SetDoc")[:NAME_LIMIT],
+        digest="".join(
+            reader.text_of(root, "Signature/SignedInfo/Reference/DigestValue")[:NAME_LIMIT].split()
         ),
-        issuer_rut=canonical(reader.text_of(root, "SetDTE/Caratula/RutEmisor")),
-        receiver_rut=canonical(reader.text_of(root, "SetDTE/Caratula/RutReceptor")),
+        issuer_rut=_rut(root, "SetDTE/Caratula/RutEmisor"),
+        receiver_rut=_rut(root, "SetDTE/Caratula/RutReceptor"),
         is_intact=_verifies(data),
         documents=tuple((each, _state(each, canonical(rut))) for each in received.read(data)),
     )
@@ -73,8 +75,15 @@ def single(
     )
 
 
+def _rut(root: etree._Element, path: str) -> str:
+    try:
+        return canonical(reader.text_of(root, path))
+    except InvalidRut as error:
+        raise UnsafeXml("dte_incomplete", path=path) from error
+
+
 def _state(document: ReceivedDte, rut: str) -> int:
-    if canonical(document.receiver_rut) != rut:
+    if not is_valid(document.receiver_rut) or canonical(document.receiver_rut) != rut:
         return OTHER_RECEIVER
     return BAD_SIGNATURE if document.authenticity.signature else OK
 
@@ -82,6 +91,6 @@ def _state(document: ReceivedDte, rut: str) -> int:
 def _verifies(data: bytes) -> bool:
     try:
         verification.verify(data)
-    except SignatureProblem:
+    except (SignatureProblem, UnsafeXml):
         return False
     return True

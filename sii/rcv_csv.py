@@ -6,6 +6,7 @@ they do not know, so this reader stands beside them; the conformance tests hold 
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, BinaryIO
@@ -20,6 +21,7 @@ from .rcv_lines import LineProblem, Lines, split
 PROBLEM_LIMIT = 200
 """After so many problems a file is given up: it is another kind of file."""
 
+_MOST_TOLD = 20  # columns that nobody knows
 _TAX_KINDS = (Kind.TAX_CODE, Kind.TAX_AMOUNT, Kind.TAX_RATE)
 _NOTHING = (None, 0, "0")
 _OTHER_DELIMITERS = ",\t|"
@@ -253,8 +255,12 @@ def _strange_header(header: str, names: list[str]) -> Problem:
         return Problem("header_unknown", "", {"line": 1, "header": header[:120]})
     missing = [column for plain, column in known.items() if plain not in names]
     unexpected = [name for name in names if name not in known]
-    repeated = sorted({name for name in names if names.count(name) > 1})
-    data = {"list": closest.name, "missing": missing, "unexpected": unexpected + repeated}
+    repeated = sorted(name for name, count in Counter(names).items() if count > 1)
+    data = {
+        "list": closest.name,
+        "missing": missing,
+        "unexpected": (unexpected + repeated)[:_MOST_TOLD],
+    }
     return Problem("header_different", "", {"line": 1, **data})
 
 

@@ -75,6 +75,8 @@ _BESIDES = {
     "vehicle_tax": "detImpVehiculo",
 }
 # codes of detTipoTransaccion, for when its words are missing
+_LONGEST_TEXT = 500
+_CODE_DIGITS = 4
 _CATEGORY_CODES = dict(enumerate(WORDS["transaction_category"], start=1))
 
 
@@ -161,7 +163,7 @@ def _read_category(
 ) -> None:
     words, code = _text(said, "descTipoTransaccion"), _text(said, "detTipoTransaccion")
     known = category(words) if words else None
-    if not known and code.isdecimal():
+    if not known and code.isdecimal() and len(code) <= _CODE_DIGITS:
         known = _CATEGORY_CODES.get(int(code))
     detail["transaction_category"] = known
     if not known and (words or code not in ("", "0")):
@@ -199,7 +201,8 @@ def _text(said: Mapping[str, Any], key: str) -> str:
     if not isinstance(value, int | str):
         raise _unreadable(key)
     # JSON can name what no database takes: NUL, half a surrogate
-    return str(value).encode(errors="replace").decode().replace("\0", "").strip()
+    text = str(value)[:_LONGEST_TEXT]
+    return text.encode(errors="replace").decode().replace("\0", "").strip()
 
 
 def _rut(said: Mapping[str, Any], body: str, digit: str) -> str:

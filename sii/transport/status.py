@@ -1,5 +1,7 @@
 """What the SII says of an envelope, in its codes, and what each means to us (PROTOCOL 3.1, 3.2)."""
 
+import re
+
 from ..errors import Busy, Refused
 from .replies import EnvelopeStatus, EnvelopeVerdict, TypeCount
 from .respuesta import Respuesta
@@ -17,6 +19,7 @@ VERDICT_OF = {code: verdict for verdict, codes in _VERDICTS.items() for code in 
 # The user behind the certificate, not the envelope: asking again changes nothing.
 USER_CODES = frozenset({"-3", "-6", "-10", "-13"})
 
+_WHOLE = re.compile("[0-9]{1,9}")
 _COUNTERS = ("INFORMADOS", "ACEPTADOS", "RECHAZADOS", "REPAROS")
 _DETAILS = ("ERR_CODE", "SQL_CODE", "SRV_CODE")
 
@@ -49,15 +52,21 @@ def _text(answer: Respuesta) -> str:
     return answer.get("GLOSA") or ", ".join(details)
 
 
+def _count(text: str) -> int:
+    if not _WHOLE.fullmatch(text):
+        raise ValueError("no number")
+    return int(text)
+
+
 def _counts(answer: Respuesta) -> tuple[TypeCount, ...]:
     """Counters come flat, as siblings: each ``TIPO_DOCTO`` begins the next group."""
     groups: list[dict[str, int]] = []
     try:
         for name, text in answer.leaves:
             if name == "TIPO_DOCTO":
-                groups.append({name: int(text)})
+                groups.append({name: _count(text)})
             elif name in _COUNTERS and groups:
-                groups[-1][name] = int(text)
+                groups[-1][name] = _count(text)
     except ValueError as error:
         raise Busy("answer_unreadable", reason="counter") from error
     return tuple(

@@ -38,6 +38,8 @@ TEXT_LIMIT = 4_000
 MOST_LINES, MOST_OTHERS = 1_000, 200
 """Detalle (the SII takes 60, of boletas 1,000), and anything else that may be repeated."""
 
+_MOST_PERCENT = 1_000
+
 T = TypeVar("T")
 
 
@@ -143,11 +145,11 @@ class DteReader:
             total=self.amount(f"{path}/MntTotal"),
             net=self.amount(f"{path}/MntNeto"),
             exempt=self.amount(f"{path}/MntExe"),
-            vat_rate=self.number(f"{path}/TasaIVA"),
+            vat_rate=self._rate(f"{path}/TasaIVA"),
             vat=self.amount(f"{path}/IVA"),
             taxes=tuple(
                 TaxTotal(
-                    each.integer("TipoImp"), each.amount("MontoImp") or 0, each.number("TasaImp")
+                    each.integer("TipoImp"), each.amount("MontoImp") or 0, each._rate("TasaImp")
                 )
                 for each in self.each(f"{path}/ImptoReten")
             ),
@@ -159,6 +161,11 @@ class DteReader:
             payable=self.amount(f"{path}/VlrPagar"),
             slaughter_base=self.amount(f"{path}/MntBase"),
         )
+
+    def _rate(self, path: str) -> Decimal | None:
+        """A percentage: one below zero would turn an amount round, or divide it by nothing."""
+        rate = self.number(path)
+        return rate if rate is None or 0 <= rate <= _MOST_PERCENT else self._fail(path)
 
     def deductions(self) -> int:
         """What the total lacks for credits and commissions, less deposits (PROTOCOL 5.6.5)."""

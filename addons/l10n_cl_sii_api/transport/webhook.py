@@ -111,7 +111,9 @@ def _connect(parts: SplitResult, simulated: bool) -> http.client.HTTPConnection:
     try:
         if secure:
             context = ssl.create_default_context()
-            connection.sock = context.wrap_socket(connection.sock, server_hostname=parts.hostname)
+            connection.sock = context.wrap_socket(
+                connection.sock, server_hostname=parts.hostname, do_handshake_on_connect=False
+            )
     except BaseException:
         connection.close()
         raise
@@ -148,6 +150,8 @@ def _exchange(
     alarm = threading.Timer(_ALL_SECONDS, _hang_up, [connection.sock])
     alarm.start()
     try:
+        if isinstance(connection.sock, ssl.SSLSocket):
+            connection.sock.do_handshake()
         connection.request("POST", target, body, headers)
         answer = connection.getresponse()
         return Answer(answer.status, answer.read1(_HEAD_BYTES).decode(errors="replace"))
