@@ -19,14 +19,15 @@ class Bounds:
     """At most so many, or so long. Lengths of names and values are in characters.
 
     depth: elements inside each other. attributes, namespaces: of one element. scope: declarations
-    of namespaces that are in force at one place. instructions: processing instructions of a file.
-    text: bytes between two tags.
+    of namespaces that are in force at one place. prefixes: declarations with one, of a file.
+    instructions: processing instructions of a file. text: bytes between two tags.
     """
 
     depth: int = 40
     attributes: int = 24
-    namespaces: int = 8
-    scope: int = 24
+    namespaces: int = 6
+    scope: int = 18
+    prefixes: int = 5_000
     elements: int = 1_000_000
     instructions: int = 20
     name: int = 100
@@ -57,12 +58,21 @@ def check(data: bytes, encoding: str, bounds: Bounds = STRANGERS) -> None:
 class _Counter:
     """Follows expat through a file. What most elements have is looked at first."""
 
-    __slots__ = ("_bounds", "_depth", "_elements", "_instructions", "_last", "_parser", "_scopes")
+    __slots__ = (
+        "_bounds",
+        "_depth",
+        "_elements",
+        "_instructions",
+        "_last",
+        "_parser",
+        "_prefixes",
+        "_scopes",
+    )
 
     def __init__(self, parser: expat.XMLParserType, bounds: Bounds):
         self._parser = parser
         self._bounds = bounds
-        self._depth = self._elements = self._instructions = self._last = 0
+        self._depth = self._elements = self._instructions = self._prefixes = self._last = 0
         self._scopes = [(0, 0)]  # depth of an element that declares, declarations in force
 
     def listen(self) -> None:
@@ -97,6 +107,9 @@ class _Counter:
             self._refuse("xml_value", bounds.value)
         declared = sum(name.startswith("xmlns") for name in names)
         if declared:
+            self._prefixes += sum(name.startswith("xmlns:") for name in names)
+            if self._prefixes > bounds.prefixes:
+                self._refuse("xml_namespaces", bounds.prefixes)
             in_force = self._scopes[-1][1] + declared
             if declared > bounds.namespaces or in_force > bounds.scope:
                 self._refuse("xml_namespaces", min(bounds.namespaces, bounds.scope))
