@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..sii.received_file import is_zip
+from ..sii.xml import reader
 
 _FILE_TYPE = "l10n_cl.dte"
 _PRIORITY = 20
@@ -51,9 +52,8 @@ class AccountMove(models.Model):
 
     @api.model
     def _get_xml_tree(self, file_data):
-        """Files that declare entities are not parsed at all; tax documents by our reader only."""
-        raw = file_data["raw"] or b""
-        if b"<!DOCTYPE" in raw or b"<!ENTITY" in raw or _is_dte(file_data):
+        """Files that are attacks are not parsed at all; tax documents by our reader only."""
+        if _is_dte(file_data) or not reader.is_harmless(file_data["raw"] or b""):
             return None
         return super()._get_xml_tree(file_data)
 

@@ -8,6 +8,7 @@ from .base_access import EMITTER, VIEWER, entry
 from .received_dte import BILLED_CODES
 
 _CREDIT_NOTE, _DEBIT_NOTE = 61, 56
+_FOLIO_DIGITS = 10
 
 
 class ReceivedDte(models.Model):
@@ -163,13 +164,14 @@ class ReceivedDte(models.Model):
     def _original(self, document):
         """The bill that a note changes."""
         for reference in document.references:
-            if reference.code and reference.folio.isdecimal():
+            folio = reference.folio
+            if reference.code and folio.isdecimal() and len(folio) <= _FOLIO_DIGITS:
                 found = self.search(
                     [
                         ("company_id", "=", self.company_id.id),
                         ("issuer_rut", "=", self.issuer_rut),
                         ("document_type_id.code", "=", reference.document_type),
-                        ("folio", "=", int(reference.folio)),
+                        ("folio", "=", int(folio)),
                     ]
                 )
                 if found.bill_id:

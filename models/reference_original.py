@@ -9,7 +9,7 @@ class Reference(models.Model):
         documents = self.env["l10n_cl.dte"].sudo()
         for reference in self:
             kind, folio = reference.l10n_cl_reference_doc_type_selection, reference.folio or ""
-            if not (kind.isdecimal() and folio.isascii() and folio.isdecimal()):
+            if not (kind.isdecimal() and _is_folio(folio)):
                 continue
             issuer = reference.company_id.l10n_cl_issuer_id.sudo()
             documents |= documents.search(
@@ -28,7 +28,7 @@ class Reference(models.Model):
 
     def _is_unused_folio(self):
         kind, folio = self.l10n_cl_reference_doc_type_selection, self.folio or ""
-        if not (kind.isdecimal() and folio.isascii() and folio.isdecimal()):
+        if not (kind.isdecimal() and _is_folio(folio)):
             return False
         issuer = self.company_id.l10n_cl_issuer_id.sudo()
         held = (
@@ -46,3 +46,8 @@ class Reference(models.Model):
             )
         )
         return bool(held) and not self._own_document()
+
+
+def _is_folio(text):
+    """Whether it can be one of ours: no folio has more than ten digits."""
+    return text.isascii() and text.isdecimal() and len(text) <= 10

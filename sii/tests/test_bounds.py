@@ -103,6 +103,27 @@ def test_the_bounds_hold_in_every_encoding(encoding):
 
 
 @pytest.mark.parametrize(
+    ("data", "harmless"),
+    [
+        (b'<?xml version="1.0"?><Invoice xmlns="urn:a"/>', True),
+        ('<?xml version="1.0" encoding="UTF-16"?><Invoice/>'.encode("utf-16"), True),
+        (b'<?xml version="1.0" encoding="windows-1252"?><a>\xe1</a>', True),
+        (b"<a>" + b"QUJD" * 1_000_000 + b"</a>", True),
+        (_attributes(100_000), False),
+        ("<!DOCTYPE a><a/>".encode("utf-16"), False),
+        (_attributes(100).decode().encode("utf-16"), False),
+        (b'<?xml version="1.0" encoding="none-such"?><a/>', False),
+        (b'<?xml version="1.0" encoding="utf-7"?><a/>', False),
+        (b"%PDF-1.7", False),
+        (b"", False),
+    ],
+    ids=lambda each: str(each[:30]) if isinstance(each, bytes) else "",
+)
+def test_what_other_readers_may_be_given(data, harmless):
+    assert reader.is_harmless(data) is harmless
+
+
+@pytest.mark.parametrize(
     "prolog",
     [
         b'<!DOCTYPE a [<!ENTITY b "c">]>',

@@ -38,14 +38,16 @@ class Bounds:
 STRANGERS = Bounds()
 
 
-def check(data: bytes, encoding: str, bounds: Bounds = STRANGERS) -> None:
+def check(data: bytes, encoding: str | None, bounds: Bounds = STRANGERS) -> None:
     """Raise UnsafeXml for a file beyond the bounds; the time it takes is linear in its size.
 
-    encoding: Python's name. Codes: ``xml_depth``, ``xml_attributes``, ``xml_namespaces``,
-    ``xml_elements``, ``xml_instructions``, ``xml_name``, ``xml_value`` and ``xml_text``, each with
-    ``limit`` and ``line``; ``xml_dtd``; and ``xml_malformed`` with ``line`` and ``reason``.
+    encoding: Python's name, or None for whatever the file declares. Codes: ``xml_depth``,
+    ``xml_attributes``, ``xml_namespaces``, ``xml_elements``, ``xml_instructions``, ``xml_name``,
+    ``xml_value`` and ``xml_text``, each with ``limit`` and ``line``; ``xml_dtd``, ``xml_encoding``;
+    and ``xml_malformed`` with ``line`` and ``reason``.
     """
-    parser = expat.ParserCreate(_EXPAT_NAMES.get(encoding, "ISO-8859-1"))
+    known = encoding and _EXPAT_NAMES.get(encoding, "ISO-8859-1")
+    parser = expat.ParserCreate(known)
     parser.ordered_attributes = True
     _Counter(parser, bounds).listen()
     try:
@@ -53,6 +55,8 @@ def check(data: bytes, encoding: str, bounds: Bounds = STRANGERS) -> None:
     except expat.ExpatError as error:
         reason = expat.errors.messages.get(error.code, "")
         raise UnsafeXml("xml_malformed", line=error.lineno, reason=reason) from None
+    except (LookupError, ValueError) as error:  # of an encoding that Python has not
+        raise UnsafeXml("xml_encoding", declared=str(error)[:100]) from None
 
 
 class _Counter:

@@ -12,6 +12,9 @@ MAX_BYTES = 5 * 1024 * 1024
 """Of the whole set, unpacked; the complete set of 2026 has less than 1 MB."""
 
 
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError)
+
+
 def read_zip(data: bytes) -> dict[str, bytes]:
     """Schema files by bare name; other files and the folder they lie in are ignored.
 
@@ -21,8 +24,8 @@ def read_zip(data: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             files = _unpack(archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
-        # RuntimeError: encrypted; NotImplementedError: a compression zipfile does not know.
+    except (*_DAMAGED, RuntimeError, NotImplementedError) as error:
+        # RuntimeError: encrypted; NotImplementedError: a compression that nobody needs.
         raise UnsafeXml("schema_zip_unreadable", reason=str(error)) from error
     if not files:
         raise UnsafeXml("schema_zip_empty")
@@ -39,6 +42,8 @@ def _unpack(archive: zipfile.ZipFile) -> dict[str, bytes]:
         name = _bare_name(entry.filename)
         if name in files:
             raise UnsafeXml("schema_zip_twice", file=name)
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise NotImplementedError("compression")
         with archive.open(entry) as stream:
             # Read against our limit: the size in the entry's header is the sender's word.
             files[name] = stream.read(left + 1)
