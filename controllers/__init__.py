@@ -5,3 +5,4 @@ from . import public
 from . import statements
 from . import checkout
 from . import rcv_webhook
+from . import xmlrpc_integers

@@ -1,4 +1,5 @@
 from . import base_vault
+from . import base_big_totals
 from . import acteco
 from . import res_city
 from . import res_partner

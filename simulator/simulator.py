@@ -111,7 +111,7 @@ class Simulator:
         return [company.as_json() for company in self._office.companies.all()]
 
     def issue_caf(self, values: dict[str, Any]) -> dict[str, Any]:
-        """A new folio range: rut, type, count, authorised_on?; gives xml, first, last.
+        """A new folio range: rut, type, count, authorised_on?, first?; gives xml, first, last.
 
         The xml is text to be written in ISO-8859-1; its private key is kept nowhere here.
         """
@@ -123,7 +123,10 @@ class Simulator:
             raise ValueError(f"count is 1 to {_MAX_CAF}")
         today = self._office.clock.now().date()
         authorised_on = date.fromisoformat(values.get("authorised_on") or today.isoformat())
-        given = self._office.folios.reserve(company.rut, type_, count, authorised_on.isoformat())
+        first = int(values["first"]) if values.get("first") else None
+        given = self._office.folios.reserve(
+            company.rut, type_, count, authorised_on.isoformat(), first
+        )
         xml = self._office.caf_authority.issue(given, company.name)
         return {"xml": xml, "first": given.first, "last": given.last}
 

@@ -20,15 +20,22 @@ class Folios:
     def __init__(self, store: Store):
         self._store = store
 
-    def reserve(self, rut: str, type_: int, count: int, authorised_on: str) -> Range:
-        """The next free range; ranges of one company and type never overlap."""
+    def reserve(
+        self, rut: str, type_: int, count: int, authorised_on: str, first: int | None = None
+    ) -> Range:
+        """The next free range; ranges of one company and type never overlap.
+
+        first: where it begins instead; ValueError when that was given out already.
+        """
         with self._store.transaction():
             top = self._store.row(
                 "SELECT COALESCE(MAX(last), 0) AS last FROM cafs WHERE rut = ? AND type = ?",
                 rut,
                 type_,
             )
-            first = top["last"] + 1
+            first = first or top["last"] + 1
+            if first <= top["last"]:
+                raise ValueError(f"folio {first} of type {type_} was given to {rut} already")
             given = Range(rut, type_, first, first + count - 1, authorised_on)
             self._store.execute(
                 "INSERT INTO cafs (rut, type, first, last, authorised_on) VALUES (?, ?, ?, ?, ?)",
