@@ -94,3 +94,6 @@ from . import test_issued_answers
 from . import test_received_answers
 from . import test_received_bill
 from . import test_received_claims
+from . import test_base_vault
+from . import test_issuer_certificate
+from . import test_mail_rights

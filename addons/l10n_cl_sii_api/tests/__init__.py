@@ -14,3 +14,4 @@ from . import test_statements
 from . import test_translations
 from . import test_webhooks
 from . import test_webhook_answers
+from . import test_secrets
