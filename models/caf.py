@@ -100,6 +100,9 @@ class Caf(models.Model):
         prepared = [self._values_from_file(vals) for vals in vals_list]
         cafs = super(Caf, self.sudo()).create(prepared).sudo(self.env.su)
         cafs._check_no_overlap()
+        for caf in cafs:
+            text = self.env._("Folios were loaded: %s", caf.display_name)
+            self.env["l10n_cl.trace"]._leave("key_loaded", caf.company_id, text, caf)
         return cafs
 
     def _values_from_file(self, vals):

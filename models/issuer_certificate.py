@@ -43,14 +43,16 @@ class Issuer(models.Model):
     def _take_keys(self):
         """The key of a certificate that was made in Odoo's own form is moved into the vault."""
         moved = self.sudo().certificate_id._l10n_cl_take_keys()
+        if moved:  # its file leaves the disk at once and not tonight
+            self.env.ref("base.autovacuum_job").sudo()._trigger()
         for issuer in self.filtered(lambda each: each.sudo().certificate_id in moved):
-            issuer.sudo().message_post(
-                body=self.env._(
-                    "The private key of the certificate “%s” was moved to where only the system "
-                    "signs with it. Odoo's certificate keeps the public part.",
-                    issuer.sudo().certificate_id.name,
-                )
+            text = self.env._(
+                "The private key of the certificate “%s” was moved to where only the system "
+                "signs with it. Odoo's certificate keeps the public part.",
+                issuer.sudo().certificate_id.name,
             )
+            issuer.sudo().message_post(body=text)
+            self.env["l10n_cl.trace"]._leave("key_loaded", issuer.company_id, text, issuer)
 
     @entry("write", "l10n_cl_sii.group_manager")
     def load_certificate(self, file, password):
@@ -84,14 +86,14 @@ class Issuer(models.Model):
         former, self.certificate_id = self.certificate_id, certificate
         (former - former._l10n_cl_signing())._l10n_cl_forget_key()
         until = signer.valid_until
-        self.message_post(
-            body=self.env._(
-                "The certificate of %(owner)s (RUT %(rut)s) was loaded; it ends on %(end)s.",
-                owner=signer.holder,
-                rut=signer.rut or "-",
-                end=fields.Date.to_string(until),
-            )
+        text = self.env._(
+            "The certificate of %(owner)s (RUT %(rut)s) was loaded; it ends on %(end)s.",
+            owner=signer.holder,
+            rut=signer.rut or "-",
+            end=fields.Date.to_string(until),
         )
+        self.message_post(body=text)
+        self.env["l10n_cl.trace"]._leave("key_loaded", self.company_id, text, self)
         return {
             "owner": signer.holder,
             "rut": signer.rut or False,

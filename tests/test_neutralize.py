@@ -54,6 +54,10 @@ class TestNeutralize(SiiCase):
         self.assertFalse(self.issuer.database_uuid)
         self.assertFalse(self.issuer._folios_left(33))
         self.assertIn("private key", self.issuer.missing)
+        signing = self.issuer.sudo().certificate_id.l10n_cl_key_id
+        self.assertFalse(signing)
+        purposes = self.env["l10n_cl.vault"].sudo().search([("kept", "!=", False)])
+        self.assertEqual(set(purposes), set(self.env["l10n_cl.caf"].sudo().search([]).key_id))
         self.issuer.sudo().certificate_id = self.load_certificate()
         with self.issuer._gateway() as gateway, self.assertRaises(NotSent):
             gateway.ping()

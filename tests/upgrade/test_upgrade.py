@@ -6,6 +6,7 @@ fresh ones where that commit kept them, before the upgrade. What an upgrade may 
 listed in ``upgraded.py``: add to it, and a test here for what your migration moves.
 """
 
+import base64
 import hashlib
 import hmac
 import json
@@ -135,3 +136,25 @@ def _run(upgraded, user, name, module="l10n_cl_sii"):
         "SELECT res_id FROM ir_model_data WHERE module = %s AND name = %s", module, name
     )
     user.call("ir.cron", "method_direct_trigger", [cron])
+
+
+def test_no_key_and_no_secret_lies_anywhere(upgraded):
+    """In the vault alone, which this server was given no key for: there it is base64."""
+    known = upgraded.secrets.known()
+    assert known
+    assert {
+        secret: upgraded.holders_of(secret) for secret in known if upgraded.holders_of(secret)
+    } == {}
+    coded = [base64.b64encode(pem) for pem in upgraded.secrets.private.values()]
+    kept = [row[0] for row in upgraded.rows("SELECT kept FROM l10n_cl_vault")]
+    assert len(kept) == len(upgraded.secrets.cafs) + len(coded) + 1
+    for pem in coded:
+        assert f"open:{pem.decode()}" in kept
+
+
+def test_no_certificate_file_opens(upgraded):
+    files = upgraded.rows("SELECT db_datas FROM ir_attachment WHERE db_datas IS NOT NULL")
+    assert not {bytes(content) for (content,) in files} & set(upgraded.secrets.pfx.values())
+    passwords = "SELECT 1 FROM certificate_certificate WHERE pkcs12_password IS NOT NULL"
+    assert not upgraded.rows(passwords)
+    assert not upgraded.rows("SELECT 1 FROM certificate_key")

@@ -110,13 +110,18 @@ class ApiClient(models.Model):
         return user.login == f"api_{self.api_key}" and user.company_ids == self.company_id
 
     def _end_secrets(self):
+        """Of the user that was made for it, whoever stands there now."""
+        users = self.env["res.users"].sudo().with_context(active_test=False)
+        own = users.search([("login", "in", [f"api_{client.api_key}" for client in self])])
         keys = self.env["res.users.apikeys"].sudo()
-        keys.search([("user_id", "in", self.user_id.ids), ("scope", "=", SCOPE)]).unlink()
+        of_these = [("user_id", "in", (own | self.user_id).ids), ("scope", "=", SCOPE)]
+        keys.search(of_these).unlink()
 
     @entry("write", MANAGER)
     def action_issue_secret(self):
         """Button: make a secret and show it, this once; it is kept nowhere but as its hash."""
         secret = self._issue_secret()
+        self._trace_secret(self.env._("A new secret of “%s” was shown; former ones ended."))
         return {
             "type": "ir.actions.client",
             "tag": "l10n_cl_show_secret",
@@ -127,9 +132,13 @@ class ApiClient(models.Model):
     @entry("write", MANAGER)
     def action_revoke(self):
         """Button: no secret of this program is worth anything any more."""
+        self.sudo()._end_secrets()
+        self._trace_secret(self.env._("The secrets of “%s” were ended."))
+
+    def _trace_secret(self, text):
         for client in self.sudo():
-            client._own_user()
-            client._end_secrets()
+            trace = self.env["l10n_cl.trace"]
+            trace._leave("secret", client.company_id, text % client.name, client)
 
     def _has_link(self, link_token):
         """Whether it is the fiscal link of this program's company."""

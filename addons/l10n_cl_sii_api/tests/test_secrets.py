@@ -40,12 +40,12 @@ def places(env, secret):
 class TestSecrets(ApiCase):
     def setUp(self):
         super().setUp()
-        self.boss = self.user("boss", self.company)
+        self.boss = self.make_user("boss", self.company)
         self.mine = self.client.with_user(self.boss)
         self.receiver = Receiver()
         self.addCleanup(self.receiver.stop)
 
-    def user(self, login, company, groups="account.group_account_manager"):
+    def make_user(self, login, company, groups="account.group_account_manager"):
         return new_test_user(
             self.env(su=True),
             login,

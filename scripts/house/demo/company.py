@@ -59,17 +59,9 @@ def _issuer(env, company, simulator: SimulatorApi):
     parameters.set_param("l10n_cl_sii.base_url", simulator.url)
     parameters.set_param("l10n_cl_sii.caf_authority.666", simulator.caf_public_key())
     person = simulator.post("certificates", SIGNER)
-    certificate = env["certificate.certificate"].create(
-        {
-            "name": f"{SIGNER['name']} (demo)",
-            "content": person["pfx_base64"],
-            "pkcs12_password": person["password"],
-            "company_id": company.id,
-        }
-    )
     code, name = ACTECO
     acteco = env["l10n_cl.acteco"].search([("code", "=", code)])
-    return env["l10n_cl.issuer"].create(
+    issuer = env["l10n_cl.issuer"].create(
         {
             "company_id": company.id,
             "environment": "certification",
@@ -77,10 +69,11 @@ def _issuer(env, company, simulator: SimulatorApi):
             "resolution_date": RESOLUTION_DATE,
             "sii_office": "SANTIAGO ORIENTE",
             "acteco_ids": (acteco or acteco.create({"code": code, "name": name})).ids,
-            "certificate_id": certificate.id,
             "sender_rut": SIGNER["rut"],
         }
     )
+    issuer.load_certificate(person["pfx_base64"], person["password"])
+    return issuer
 
 
 def load_cafs(env, issuer, simulator: SimulatorApi) -> None:

@@ -32,7 +32,7 @@ registry.category("web_tour.tours").add("l10n_cl_sii_certificate", {
         },
         {
             content: "It says what is wrong",
-            trigger: ".modal .alert-danger:contains(password)",
+            trigger: ".modal .alert-danger",
         },
         {
             content: "Type the right one",
