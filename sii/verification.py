@@ -192,7 +192,7 @@ def _keys(signature: etree._Element) -> dict:
     certificate_key = _certificate_key(certificate) if certificate else None
     modulus = reader.text_of(signature, "KeyInfo/KeyValue/RSAKeyValue/Modulus")
     exponent = reader.text_of(signature, "KeyInfo/KeyValue/RSAKeyValue/Exponent")
-    if modulus:
+    if reader.find(signature, "KeyInfo/KeyValue") is not None:
         key = rsa_sha1.public_numbers(modulus, exponent, rsa_sha1.SIGNER_BITS)
     else:
         key = certificate_key

@@ -64,3 +64,12 @@ def test_without_a_stamp_there_is_no_print(cafs, signer, moment):
     start, end = xml.index(b"<TED"), xml.index(b"</TED>") + len(b"</TED>")
     with pytest.raises(SignatureProblem):
         sheet.read(xml[:start] + xml[end:])
+
+
+def test_a_stamp_that_no_bar_code_holds(cafs, signer, moment):
+    issued = dte.issue(documents.factura(), 7, cafs[33], signer, moment).xml
+    long = issued.replace(b"<IT1>", b"<IT1>" + b"x" * ted.BAR_CODE_LIMIT, 1)
+    with pytest.raises(SignatureProblem, match="ted_too_long"):
+        sheet.read(long)
+    with pytest.raises(SignatureProblem, match="ted_twice"):
+        sheet.read(issued.replace(b"<TED ", b"<TED/><TED ", 1))
