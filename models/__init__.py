@@ -135,6 +135,8 @@ from . import certification_emit
 from . import certification_book
 from . import certification_samples
 from . import certification_simulation
+from . import received_signer
+from . import received_verdicts
 from . import received_dte
 from . import received_dte_file
 from . import received_dte_verify
@@ -151,3 +153,6 @@ from . import delivery_received
 from . import dte_answers
 from . import template_cl
 from . import dte_mailed_answers
+from . import received_authority
+from . import received_file
+from . import issuer_authorities

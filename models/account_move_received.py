@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ..sii.received_file import is_zip
 from ..sii.xml import reader
+from .received_verdicts import UNASKED
 
 _FILE_TYPE = "l10n_cl.dte"
 _PRIORITY = 20
@@ -17,13 +18,24 @@ class AccountMove(models.Model):
     l10n_cl_received_ids = fields.One2many("l10n_cl.received.dte", "bill_id", readonly=True)
     l10n_cl_received_warning = fields.Char(compute="_compute_l10n_cl_received_warning")
 
-    @api.depends("l10n_cl_received_ids.state", "amount_total", "invoice_line_ids")
+    @api.depends(
+        "l10n_cl_received_ids.state",
+        "l10n_cl_received_ids.sii_verdict",
+        "l10n_cl_received_ids.bill_stale",
+        "amount_total",
+        "invoice_line_ids",
+    )
     def _compute_l10n_cl_received_warning(self):
         for move in self:
             document = move.sudo().l10n_cl_received_ids[:1]
             move.l10n_cl_received_warning = move._l10n_cl_received_text(document)
 
     def _l10n_cl_received_text(self, document):
+        if document.state == "new" and document.sii_verdict == UNASKED:
+            return self.env._(
+                "The SII was not asked about the signature of this bill's XML: it is filled in "
+                "when somebody takes the document all the same."
+            )
         if document.state == "new":
             return self.env._(
                 "The SII is being asked about the XML of this bill: it is filled in when the SII "
@@ -33,6 +45,8 @@ class AccountMove(models.Model):
             return self.env._(
                 "The XML of this bill is suspect. %s", document.problems or document.sii_text or ""
             )
+        if document.bill_stale:
+            return document.bill_problem
         if document.bill_difference:
             return self.env._(
                 "This bill comes to %(bill)s and its XML to %(xml)s.",
@@ -46,7 +60,7 @@ class AccountMove(models.Model):
     def _post(self, soft=True):
         for move in self.filtered(lambda move: move.is_purchase_document(include_receipts=True)):
             document = move.sudo().l10n_cl_received_ids[:1]
-            if document.state in ("new", "suspect"):
+            if document.state in ("new", "suspect") or document.bill_stale:
                 raise UserError(move._l10n_cl_received_text(document))
         return super()._post(soft)
 

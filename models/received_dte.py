@@ -17,6 +17,7 @@ class ReceivedDte(models.Model):
     _inherit = [
         "l10n_cl.state.mixin",
         "l10n_cl.queue.mixin",
+        "l10n_cl.verdicts.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -65,7 +66,6 @@ class ReceivedDte(models.Model):
     envelope_digest = fields.Char(readonly=True)
     sender = fields.Char("Sent by", readonly=True, help="E-mail address that it came from.")
     variant = fields.Char("Signed as", readonly=True, help="Namespaces of its signature: D, N, X.")
-    problems = fields.Text("What is wrong", readonly=True)
     sums_wrong = fields.Boolean("Totals do not follow from lines", readonly=True)
     sii_text = fields.Char("The SII says", readonly=True)
     unknown_answers = fields.Integer(readonly=True)

@@ -22,6 +22,11 @@ class ReceivedDte(models.Model):
     )
     bill_difference = fields.Monetary(compute="_compute_bill_difference")
     bill_problem = fields.Char("Why there is no bill", readonly=True)
+    bill_stale = fields.Boolean(
+        "Bill of another file",
+        readonly=True,
+        help="The bill was made from a file of this document that the SII does not hold.",
+    )
 
     @api.depends("bill_id.amount_total", "bill_id.line_ids", "amount_total")
     def _compute_bill_difference(self):
@@ -47,13 +52,32 @@ class ReceivedDte(models.Model):
             self.bill_problem = str(problem)
             self._call_a_person(self.bill_problem)
         else:
-            self.bill_problem = False
+            self.write({"bill_problem": False, "bill_stale": False})
+
+    def _bill_is_of_other_file(self):
+        """The bill has what a file says that the SII does not hold: a person mends it."""
+        self.write(
+            {
+                "bill_stale": True,
+                "bill_problem": self.env._(
+                    "The bill was made from a file that the SII does not hold. Compare them under "
+                    "“Other Files”, reset the bill to draft if it is posted, and press “Make "
+                    "Bill”: its lines are made anew. What was paid on it, take up with the "
+                    "supplier."
+                ),
+            }
+        )
+        self._call_a_person(self.bill_problem)
 
     @entry("read", EMITTER)
     def action_make_bill(self):
         """Button: make the bill that could not be made."""
         for document in self.filtered(lambda row: row.state not in ("new", "suspect")):
-            if document.document_code in BILLED_CODES and not document.bill_id.invoice_line_ids:
+            if document.document_code not in BILLED_CODES:
+                continue
+            if document.bill_stale and document.bill_id.state != "draft":
+                raise UserError(self.env._("Reset %s to draft first.", document.bill_id.name))
+            if document.bill_stale or not document.bill_id.invoice_line_ids:
                 document.sudo()._make_bill()
 
     @entry("read", VIEWER)

@@ -38,7 +38,8 @@ class ReceivedDte(models.Model):
     def _remind(self):
         now = fields.Datetime.now()
         domain = [
-            ("state", "=", "verified"),
+            # one whose signature was not asked about waits for a person, and the law does not
+            ("state", "in", ("new", "verified")),
             ("reminded", "=", False),
             ("deadline", ">", now),
             ("deadline", "<=", now + _REMIND_BEFORE),

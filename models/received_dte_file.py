@@ -6,7 +6,8 @@ from odoo.exceptions import UserError
 
 from ..sii import received_file, rut
 from ..sii.errors import UnsafeXml
-from .text_received import file_problem_text, verdict_text
+from .received_verdicts import WAITING
+from .text_received import file_problem_text
 
 
 class ReceivedDte(models.Model):
@@ -59,7 +60,7 @@ class ReceivedDte(models.Model):
         )
         values = self._values(filed, company, sender)
         if known:
-            known._seen_again(values)
+            known._seen_again(values, document)
             return known.sudo(False)
         received = self.sudo().create(values)
         received._note(received.env._("Arrived in the file %s.", filed.file_name))
@@ -69,10 +70,11 @@ class ReceivedDte(models.Model):
     @api.model
     def _values(self, filed, company, sender):
         document, totals = filed.document, filed.document.totals
-        verdicts = [verdict_text(self.env, each) for each in document.authenticity.problems]
+        verdicts = self._verdict_values(document, company.l10n_cl_issuer_id.sudo())
         issuer_rut = _rut(document.issuer_rut)
         if not rut.is_valid(issuer_rut):
-            verdicts.append(self.env._("%s is no valid RUT.", issuer_rut))
+            text = self.env._("%s is no valid RUT.", issuer_rut)
+            verdicts["problems"] = "\n".join(filter(None, [verdicts["problems"], text]))
         return {
             "company_id": company.id,
             "issuer_rut": issuer_rut,
@@ -96,7 +98,7 @@ class ReceivedDte(models.Model):
             "envelope_digest": filed.envelope_digest,
             "sender": sender,
             "variant": document.authenticity.variant,
-            "problems": "\n".join(verdicts),
+            **verdicts,
             "sums_wrong": bool(document.sums),
         }
 
@@ -107,18 +109,21 @@ class ReceivedDte(models.Model):
         else:
             self._call_workers()
 
-    def _seen_again(self, values):
-        """The same document by another way; an altered copy gives way to the genuine one."""
+    def _seen_again(self, values, document):
+        """The same document by another way; an altered copy gives way to the genuine one.
+
+        document: sii.received.ReceivedDte, of which the values are.
+        """
         name = values["file_name"]
-        if self.state == "suspect" and self.problems and not values["problems"]:
-            self.write(values)
-            self._move_to("new", self.env._("Arrived again in the file %s, unaltered.", name))
-        elif values["problems"]:
-            text = self.env._("An altered copy arrived in the file %s and was ignored.", name)
-            self._note(f"{text} {values['problems']}")
-        else:
+        if values["xml_sha256"] == self.xml_sha256:
             self._note(self.env._("Arrived again in the file %s.", name))
             self.sender = self.sender or values["sender"]
+        elif self.state == "suspect" and self.problems and not values["problems"]:
+            self._keep_own_file(document.xml)
+            self.write({**values, "sii_verdict": WAITING})
+            self._move_to("new", self.env._("Arrived again in the file %s, unaltered.", name))
+        else:
+            self._take_other_file(values, document)
 
     def _xml_bytes(self):
         self.ensure_one()

@@ -5,7 +5,7 @@ forged can be told of what it issued.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -77,6 +77,10 @@ class Signer:
     authority: str = ""
     proves: bool = False
     sha1: bool = False
+
+    def of_other_key(self) -> "Signer":
+        """What is left of it when the certificate is not of the key that signed: a name."""
+        return replace(self, trust=Trust.BROKEN, reason="other_key", proves=False)
 
 
 def judge(

@@ -87,6 +87,7 @@ class SiiCase(AccountTestInvoicingCommon):
         parameters = cls.env["ir.config_parameter"].sudo()
         parameters.set_param("l10n_cl_sii.base_url", cls.sii.url)
         parameters.set_param("l10n_cl_sii.caf_authority.666", cls.sii.caf_public_key())
+        parameters.set_param("l10n_cl_sii.authority.simulator", cls.sii.ca_certificate())
 
     @classmethod
     def load_certificate(cls, **values):

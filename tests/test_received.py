@@ -92,7 +92,7 @@ class TestReceived(ReceivedCase):
     def test_the_sii_does_not_answer(self):
         _move, xml = self.issued()
         [document] = self.load(("factura.xml", xml))
-        self.sii.add_to_script({"on": "document_status", "do": "503"})
+        self.sii.add_to_script({"on": "signature_status", "do": "503"})
         self.ask_sii()
         self.assertEqual(document.state, "new")
         self.assertTrue(document.next_attempt_at)

@@ -15,3 +15,4 @@ from . import payment_plan
 from . import certification_exchange
 from . import certification_load
 from . import consumo_folios
+from . import authority_load

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 
 import independent
 import keys
@@ -163,3 +164,43 @@ def test_document_with_entities(test_certificate):
     _refused("signature_missing", b'<!DOCTYPE DTE [<!ENTITY a "b">]>' + document)
     with pytest.raises(UnsafeXml):
         verify(document.replace(b"<A>", b"<A>&a;"))
+
+
+def test_a_key_made_to_fit_the_signature_of_another_document(test_certificate):
+    """Whoever has a genuine signature's value finds a key of exponent 3 under which it is that of
+    any other text: the SII, which is asked for the value alone, would not see it."""
+    genuine = _sign(test_certificate)
+    value = re.search(rb"<SignatureValue>\s*(\S+)\s*<", genuine)[1].decode()
+    number = int.from_bytes(base64.b64decode(value), "big")
+    forged, modulus = next(
+        (forged, fitting)
+        for forged, signed in (_altered(genuine, f"otro {at}") for at in range(100))
+        if (fitting := number**3 - _padded(signed, number**3)) > number and fitting % 2
+    )
+    numbers = test_certificate.key.public_key().public_numbers()
+    for before, after in ((numbers.n, modulus), (numbers.e, 3)):
+        tags = [f">{keys.number_base64(each)}<".encode() for each in (before, after)]
+        forged = forged.replace(*tags)
+    with pytest.raises(SignatureProblem) as caught:
+        verify(forged)
+    # a signature is as long as its key, and no number of that length can be found so
+    assert caught.value.code == "signature_invalid"
+
+
+def _altered(genuine, word):
+    """The document with other content and its digest; and the digest of its SignedInfo."""
+    text = DOCUMENTO.replace("más", word)
+    before, after = (
+        base64.b64encode(hashlib.sha1(_canonical(each, "Documento", "")).digest())
+        for each in (DOCUMENTO, text)
+    )
+    forged = genuine.replace("más".encode("iso-8859-1"), word.encode()).replace(before, after)
+    info = re.search(rb"<SignedInfo>.*</SignedInfo>", forged)[0].decode()
+    signed = independent.canonical(info, "SignedInfo", independent.DSIG)
+    return forged, hashlib.sha1(signed).digest()
+
+
+def _padded(digest: bytes, modulus: int) -> int:
+    size = (modulus.bit_length() + 7) // 8
+    told = bytes.fromhex("3021300906052b0e03021a05000414") + digest
+    return int.from_bytes(b"\x00\x01" + b"\xff" * (size - 3 - len(told)) + b"\x00" + told, "big")

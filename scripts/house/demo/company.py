@@ -58,6 +58,7 @@ def _issuer(env, company, simulator: SimulatorApi):
     parameters = env["ir.config_parameter"]
     parameters.set_param("l10n_cl_sii.base_url", simulator.url)
     parameters.set_param("l10n_cl_sii.caf_authority.666", simulator.caf_public_key())
+    parameters.set_param("l10n_cl_sii.authority.simulator", simulator.ca_certificate())
     person = simulator.post("certificates", SIGNER)
     code, name = ACTECO
     acteco = env["l10n_cl.acteco"].search([("code", "=", code)])

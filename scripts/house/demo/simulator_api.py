@@ -22,7 +22,14 @@ class SimulatorApi:
 
     def caf_public_key(self) -> str:
         """PEM of the key that signs the simulator's CAFs."""
-        answer = requests.get(f"{self.url}/api/keys/666.cer", timeout=TIMEOUT_SECONDS)
+        return self._text("keys/666.cer")
+
+    def ca_certificate(self) -> str:
+        """PEM of the authority that certifies the simulator's persons."""
+        return self._text("ca.pem")
+
+    def _text(self, path: str) -> str:
+        answer = requests.get(f"{self.url}/api/{path}", timeout=TIMEOUT_SECONDS)
         answer.raise_for_status()
         return answer.text
 
