@@ -56,6 +56,7 @@
         "data/delivery.xml",
         "data/emission.xml",
         "data/received.xml",
+        "data/received_verdicts.xml",
         "data/rcv_sync.xml",
         "data/l10n_latam.document.type.csv",
         "data/authorities.xml",

@@ -155,4 +155,5 @@ from . import template_cl
 from . import dte_mailed_answers
 from . import received_authority
 from . import received_file
+from . import received_rejudge
 from . import issuer_authorities

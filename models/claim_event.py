@@ -2,6 +2,9 @@ from datetime import UTC
 
 from odoo import api, fields, models
 
+# Of one document; strangers may mail any number.
+_MOST_UNPROVEN = 20
+
 
 class ClaimEvent(models.Model):
     """Something that was said about a document, ours or a supplier's.
@@ -12,6 +15,7 @@ class ClaimEvent(models.Model):
 
     _name = "l10n_cl.claim.event"
     _description = "Event in the SII's register of claims"
+    _inherit = ["l10n_cl.signer.mixin"]
     _order = "at desc, id desc"
 
     received_id = fields.Many2one(
@@ -25,6 +29,11 @@ class ClaimEvent(models.Model):
     text = fields.Char("Event", readonly=True)
     responsible_rut = fields.Char("By", readonly=True)
     at = fields.Datetime("When", readonly=True)
+    unproven = fields.Boolean(
+        readonly=True,
+        help="It came by mail, and nobody who is known vouches for its signer: it counts for "
+        "nothing, calls nobody, and programs are not told.",
+    )
 
     @api.depends("received_id", "dte_id")
     def _compute_company_id(self):
@@ -35,9 +44,10 @@ class ClaimEvent(models.Model):
     def _keep(self, subject, field, events):
         """Add the events that are not here yet; returns those.
 
-        events: sii.claims.ClaimEvent, or sii.exchange_answers.ReceiverAnswer.
+        events: sii.claims.ClaimEvent.
         """
-        known = {(event.code, event.responsible_rut) for event in subject.claim_event_ids}
+        proven = subject.claim_event_ids.filtered(lambda event: not event.unproven)
+        known = {(event.code, event.responsible_rut) for event in proven}
         return self.create(
             [
                 {
@@ -50,4 +60,33 @@ class ClaimEvent(models.Model):
                 for event in events
                 if (event.code, event.responsible_rut) not in known
             ]
+        )
+
+    @api.model
+    def _keep_mailed(self, document, answer, signer):
+        """Add a mailed answer about a document of ours that is not here yet; returns it.
+
+        answer: sii.exchange_answers.ReceiverAnswer. signer: sii.chain.Signer. What is unproven
+        hides nothing that is proven, and of it only so many are kept.
+        """
+        unproven = not signer.proves
+        alike = document.claim_event_ids.filtered(lambda event: event.unproven == unproven)
+        said = (answer.code, answer.responsible_rut)
+        same = alike.filtered(lambda event: (event.code, event.responsible_rut) == said)
+        if unproven:
+            same = same.filtered(lambda event: event.signer_rut == (signer.rut or False))
+        if same:
+            return self.browse()
+        if unproven and len(alike) >= _MOST_UNPROVEN:
+            return self.browse()
+        return self.create(
+            {
+                "dte_id": document.id,
+                "code": answer.code,
+                "text": answer.text,
+                "responsible_rut": answer.responsible_rut,
+                "at": answer.at and answer.at.astimezone(UTC).replace(tzinfo=None),
+                "unproven": unproven,
+                **self._signer_values(signer, answer.at),
+            }
         )

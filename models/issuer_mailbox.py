@@ -34,7 +34,7 @@ class Issuer(models.Model):
         if isinstance(content, str):
             content = content.encode("iso-8859-1", "xmlcharrefreplace")
         try:
-            self.env["l10n_cl.envio"].sudo()._read_result(content)
+            self.env["l10n_cl.envio"].sudo()._read_result(content, mailed=True)
         except UserError as error:
             text = self.env._("%(file)s: %(reason)s", file=attachment.fname, reason=error)
             self.message_post(body=text)

@@ -24,6 +24,11 @@ class Reason(models.Model):
     code = fields.Char(readonly=True)
     line = BigInteger(readonly=True, help="Line of the document; 0: the whole of it.")
     sii_text = fields.Char("The SII says", readonly=True)
+    mailed = fields.Boolean(
+        "By mail",
+        readonly=True,
+        help="Said by a mail that names the SII; its sender is not proven.",
+    )
     code_id = fields.Many2one(
         "l10n_cl.sii.code", "Explanation", compute="_compute_code_id", store=True
     )
@@ -40,7 +45,11 @@ class Reason(models.Model):
 
     def _explanation(self):
         """For people: what the SII said, what it means and what to do, a paragraph for each."""
-        return Markup().join(reason._paragraph() for reason in self)
+        said = Markup().join(reason._paragraph() for reason in self)
+        if any(self.mapped("mailed")):
+            text = self.env._("As a mail says that names the SII (its sender is not proven):")
+            return Markup("<p>%s</p>") % text + said
+        return said
 
     def _paragraph(self):
         status = "STATUS" if self.family == "upload" else ""
@@ -79,10 +88,16 @@ class Dte(models.Model):
         ]
 
     @api.model
-    def _reasons_given(self, reasons):
-        """Commands for the reasons that the SII itself gave (sii.result.Reason)."""
+    def _reasons_given(self, reasons, mailed=False):
+        """Commands for the reasons (sii.result.Reason) that the SII, or a mail, gave."""
         values = [
-            {"family": "reason", "code": each.code, "line": each.line, "sii_text": each.text}
+            {
+                "family": "reason",
+                "code": each.code,
+                "line": each.line,
+                "sii_text": each.text,
+                "mailed": mailed,
+            }
             for each in reasons
         ]
         return [Command.clear(), *map(Command.create, values)]

@@ -122,7 +122,7 @@ class Authority(models.Model):
             raise AccessError(self.env._("You do not work for this company."))
         try:
             found = authority_file.read(base64.b64decode(data))
-        except (AuthorityProblem, ValueError) as problem:
+        except (AuthorityProblem, TypeError, ValueError) as problem:
             raise UserError(authority_problem_text(self.env, problem)) from problem
         added = self.browse()
         for read in found:
@@ -147,7 +147,7 @@ class Authority(models.Model):
             raise AccessError(
                 self.env._("What a certificate says cannot be changed: load another file.")
             )
-        if not all(self.mapped("company_id.id")) and not self.env.user.has_group(
+        if not all(authority.company_id for authority in self) and not self.env.user.has_group(
             "base.group_system"
         ):
             raise AccessError(

@@ -44,11 +44,15 @@ class ReceivedDte(models.Model):
                     rut=issuer.company_rut,
                 )
             )
-        return self.union(*(self._take(each, company, sender) for each in ours))
+        authorities = issuer._authorities()
+        return self.union(*(self._take(each, company, sender, authorities) for each in ours))
 
     @api.model
-    def _take(self, filed, company, sender):
-        """The record of a document, new or as it was received before."""
+    def _take(self, filed, company, sender, authorities):
+        """The record of a document, new or as it was received before.
+
+        authorities: whose certificates the company believes (sii.authorities.Store).
+        """
         document = filed.document
         known = self.sudo().search(
             [
@@ -58,7 +62,7 @@ class ReceivedDte(models.Model):
                 ("folio", "=", document.folio),
             ]
         )
-        values = self._values(filed, company, sender)
+        values = self._values(filed, company, sender, authorities)
         if known:
             known._seen_again(values, document)
             return known.sudo(False)
@@ -68,9 +72,9 @@ class ReceivedDte(models.Model):
         return received.sudo(False)
 
     @api.model
-    def _values(self, filed, company, sender):
+    def _values(self, filed, company, sender, authorities):
         document, totals = filed.document, filed.document.totals
-        verdicts = self._verdict_values(document, company.l10n_cl_issuer_id.sudo())
+        verdicts = self._verdict_values(document, authorities)
         issuer_rut = _rut(document.issuer_rut)
         if not rut.is_valid(issuer_rut):
             text = self.env._("%s is no valid RUT.", issuer_rut)

@@ -211,7 +211,8 @@ class ReceivedDte(models.Model):
         """The SII holds this file and not the one that counted: they change places."""
         document = file._document()
         filed = FiledDte(document, file.file_name, file.envelope_id, file.envelope_digest)
-        values = self._values(filed, self.company_id, file.sender)
+        authorities = self._issuer()._authorities()
+        values = self._values(filed, self.company_id, file.sender, authorities)
         self._keep_own_file(document.xml, DIFFERS)
         file.unlink()
         self.write({**values, "sii_verdict": HELD})

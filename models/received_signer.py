@@ -91,14 +91,11 @@ class SignerMixin(models.AbstractModel):
         }
 
 
-class Issuer(models.Model):
-    _inherit = "l10n_cl.issuer"
+def judge_signer(certificate_der, at, authorities, key_matches=True):
+    """Who signed (sii.chain.Signer).
 
-    def _judge_signer(self, certificate_der, at, key_matches=True):
-        """Who signed (sii.chain.Signer), to this company.
-
-        at: aware moment of signing, or None for now. key_matches: whether the certificate is of
-        the key that signed; of another one it tells nothing.
-        """
-        signer = chain.judge(certificate_der, at or clock.now(), self._authorities())
-        return signer if key_matches else signer.of_other_key()
+    at: aware moment of signing, or None for now. authorities: of a company (sii.authorities.Store).
+    key_matches: whether the certificate is of the key that signed; of another it tells nothing.
+    """
+    signer = chain.judge(certificate_der, at or clock.now(), authorities)
+    return signer if key_matches else signer.of_other_key()

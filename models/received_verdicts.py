@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..sii.transport.replies import DocumentVerdict
+from .received_signer import judge_signer
 from .text_received import verdict_text
 
 WHOLE, VALID = "whole", "valid"
@@ -62,11 +63,14 @@ class VerdictsMixin(models.AbstractModel):
     problems = fields.Text("What is wrong", readonly=True)
 
     @api.model
-    def _verdict_values(self, document, issuer):
-        """Verdicts on a document (sii.received.ReceivedDte) that a company received, as values."""
+    def _verdict_values(self, document, authorities):
+        """Verdicts on a document (sii.received.ReceivedDte) that a company received, as values.
+
+        authorities: whose certificates the company believes (sii.authorities.Store).
+        """
         told = document.authenticity
-        signer = issuer._judge_signer(
-            told.certificate_der, document.signed_at, key_matches=told.certificate is None
+        signer = judge_signer(
+            told.certificate_der, document.signed_at, authorities, told.certificate is None
         )
         return {
             "bytes_verdict": "altered" if told.signature else WHOLE,

@@ -38,6 +38,8 @@ _REASON = {
     "path_too_long": _lt("It stands below more authorities than its root allows."),
     "critical_extension": _lt("It makes conditions that are not understood here."),
     "unreadable": _lt("It cannot be read."),
+    "moment": _lt("It does not say when it was signed, or says a day to come."),
+    "no_rut": _lt("The certificate names no RUT."),
     "other_key": _lt("It is not of the key that signed."),
 }
 

@@ -82,6 +82,10 @@ class Signer:
         """What is left of it when the certificate is not of the key that signed: a name."""
         return replace(self, trust=Trust.BROKEN, reason="other_key", proves=False)
 
+    def doubted(self, reason: str) -> "Signer":
+        """The same signer, who for this reason proves nothing here."""
+        return replace(self, reason=self.reason or reason, proves=False)
+
 
 def judge(
     certificate_der: bytes | None, at: datetime, store: Store, extra: Sequence[bytes] = ()

@@ -10,7 +10,7 @@ from datetime import datetime
 from lxml import etree
 
 from . import verification
-from .clock import CHILE
+from .clock import read_timestamp
 from .errors import InvalidRut, UnsafeXml
 from .rut import canonical
 from .xml import reader
@@ -22,11 +22,17 @@ REJECTED = "ResultadoDTE 2"
 _ROOT = re.compile(rb"<(?:\w+:)?(?:RespuestaDTE|EnvioRecibos)[\s>]")
 # where an answer stands: its element, its state, the words of it, and of which sender and moment
 _RESPUESTA = (
-    ("Resultado/RecepcionEnvio/RecepcionDTE", "EstadoRecepDTE", "RecepDTEGlosa"),
-    ("Resultado/ResultadoDTE", "EstadoDTE", "EstadoDTEGlosa"),
+    ("RecepcionEnvio/RecepcionDTE", "EstadoRecepDTE", "RecepDTEGlosa"),
+    ("ResultadoDTE", "EstadoDTE", "EstadoDTEGlosa"),
 )
 _GOODS = "Recibo de mercaderías o servicios"
-_RECIBO = "SetRecibos/Recibo/DocumentoRecibo"
+_RECIBO = "Recibo/DocumentoRecibo"
+
+
+MOST_ANSWERS = 2000
+"""In one file: an envelope's documents (PROTOCOL 12.1)."""
+
+_MOST_CHARACTERS = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,35 +54,54 @@ class ReceiverAnswer:
     at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerFile:
+    """The answers of a file that is as somebody signed it; who that is, ``chain`` tells.
+
+    recipient_rut: to whom it answers. certificate_der: None when it brings none. key_matches:
+    whether that certificate is of the key that signed. at: as it says itself, aware, or None.
+    """
+
+    answers: tuple[ReceiverAnswer, ...]
+    recipient_rut: str
+    certificate_der: bytes | None
+    key_matches: bool
+    at: datetime | None
+
+
 def is_answer(data: bytes) -> bool:
     """Whether a file looks like an answer."""
     return bool(_ROOT.search(data))
 
 
-def read(data: bytes) -> tuple[ReceiverAnswer, ...]:
-    """The answers of a file, whose signature holds.
+def read(data: bytes) -> AnswerFile:
+    """The answers of a file whose signature holds.
 
     Raises UnsafeXml: what ``reader.parse`` does, ``answer_incomplete`` with the path of what is
-    missing; SignatureProblem.
+    missing, ``answer_too_many``; SignatureProblem.
     """
     root = reader.parse(data)
-    verification.verify(data)
-    if local_name(root) == "EnvioRecibos":
-        cover, moment = "SetRecibos/Caratula", "TmstFirmaEnv"
+    signed = verification.verify(data)
+    # what is signed, and nothing beside it
+    body, kind = root[0], local_name(root)
+    if (kind, local_name(body)) == ("EnvioRecibos", "SetRecibos"):
+        moment = "TmstFirmaEnv"
         found = [
             (each, "Recibo", f"{_GOODS}, {text_of(each, 'Recinto')}")
-            for each in find_all(root, _RECIBO)
+            for each in _some(find_all(body, _RECIBO))
         ]
-    else:
-        cover, moment = "Resultado/Caratula", "TmstFirmaResp"
+    elif (kind, local_name(body)) == ("RespuestaDTE", "Resultado"):
+        moment = "TmstFirmaResp"
         found = [
             (each, f"{local_name(each)} {_number(each, state)}", text_of(each, words))
             for path, state, words in _RESPUESTA
-            for each in find_all(root, path)
+            for each in _some(find_all(body, path))
         ]
-    responsible = _rut(root, f"{cover}/RutResponde")
-    at = _moment(text_of(root, f"{cover}/{moment}"))
-    return tuple(
+    else:
+        raise UnsafeXml("answer_incomplete", path=kind)
+    responsible = _rut(body, "Caratula/RutResponde")
+    at = read_timestamp(text_of(body, f"Caratula/{moment}"))
+    answers = tuple(
         ReceiverAnswer(
             issuer_rut=_rut(each, "RUTEmisor"),
             receiver_rut=_rut(each, "RUTRecep"),
@@ -84,12 +109,25 @@ def read(data: bytes) -> tuple[ReceiverAnswer, ...]:
             folio=_number(each, "Folio"),
             total=_number(each, "MntTotal"),
             code=code,
-            text=text,
+            text=text[:_MOST_CHARACTERS],
             responsible_rut=responsible,
             at=at,
         )
         for each, code, text in found
     )
+    return AnswerFile(
+        answers=answers,
+        recipient_rut=_rut(body, "Caratula/RutRecibe"),
+        certificate_der=signed.certificate_der,
+        key_matches=signed.key_matches,
+        at=at,
+    )
+
+
+def _some(found: list[etree._Element]) -> list[etree._Element]:
+    if len(found) > MOST_ANSWERS:
+        raise UnsafeXml("answer_too_many", count=len(found), limit=MOST_ANSWERS)
+    return found
 
 
 def _rut(node: etree._Element, path: str) -> str:
@@ -104,11 +142,3 @@ def _number(node: etree._Element, path: str) -> int:
     if not re.fullmatch(r"[0-9]{1,15}", text):
         raise UnsafeXml("answer_incomplete", path=path)
     return int(text)
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=CHILE)

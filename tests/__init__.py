@@ -97,3 +97,6 @@ from . import test_received_claims
 from . import test_base_vault
 from . import test_issuer_certificate
 from . import test_mail_rights
+from . import test_received_verdicts
+from . import test_mailed_answers
+from . import test_authorities

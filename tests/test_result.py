@@ -124,3 +124,34 @@ class TestResult(SiiCase):
             self.env["l10n_cl.read.result"].with_user(viewer).create(
                 {"file": base64.b64encode(mail)}
             ).action_read()
+
+    def test_a_strangers_result_changes_no_state_and_is_told_as_a_mail(self):
+        self.sii.add_to_script({"on": "document", "do": "reject:HED-3-861"})
+        rejected = self.post()
+        self.run_crons()
+        result = self.sii.envelope_result(rejected.l10n_cl_sii_track_id)
+        waiting = self.post()
+        self.run_crons("cron_send")
+        forged = result.replace(
+            b"%d" % self.track_of(rejected), b"%d" % self.track_of(waiting)
+        ).replace(
+            b"<FOLIO>%d<" % rejected.l10n_cl_dte_id.folio,
+            b"<FOLIO>%d<" % waiting.l10n_cl_dte_id.folio,
+        )
+        messages = waiting.message_ids
+        self.mail_in(("resultado.xml", forged))
+        self.assertEqual(waiting.l10n_cl_dte_state, "sent")
+        self.assertTrue(waiting.l10n_cl_reason_ids.mailed)
+        self.assertIn("not proven", waiting.l10n_cl_dte_explanation)
+        self.assertFalse(waiting.activity_ids)
+        self.assertEqual(waiting.message_ids, messages)
+        self.run_crons("cron_poll")
+        self.assertEqual(waiting.l10n_cl_dte_state, "accepted")
+        self.assertFalse(waiting.l10n_cl_reason_ids)
+
+    def test_a_mail_takes_no_place_of_what_a_person_loaded(self):
+        move, mail = self.judged("reject:HED-3-861")
+        self.load(mail)
+        self.mail_in(("resultado.xml", mail.replace(b"HED-3-861", b"HED-3-305")))
+        self.assertEqual(move.l10n_cl_reason_ids.code, "HED-3-861")
+        self.assertFalse(move.l10n_cl_reason_ids.mailed)

@@ -1,9 +1,13 @@
 """What receivers mail about documents of ours."""
 
+import base64
+import re
 from dataclasses import replace
 
 import documents
+import keys
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from sii import dte, exchange, exchange_answers
 from sii.envelope import Caratula, seal
@@ -34,10 +38,11 @@ def answers(received, signer, moment):
 
 
 @pytest.mark.parametrize("code", ["RecepcionDTE 0", "ResultadoDTE 0", "ResultadoDTE 2", "Recibo"])
-def test_what_a_receiver_says(answers, received, moment, code):
+def test_what_a_receiver_says(answers, received, signer, moment, code):
     data = answers[code]
     assert exchange_answers.is_answer(data)
-    (answer,) = exchange_answers.read(data)
+    file = exchange_answers.read(data)
+    (answer,) = file.answers
     document = received.documents[0][0]
     assert (answer.code, answer.kind, answer.folio) == (code, 33, 1)
     assert answer.total == document.totals.total
@@ -45,6 +50,8 @@ def test_what_a_receiver_says(answers, received, moment, code):
     assert answer.responsible_rut == OURS
     assert answer.at == moment
     assert answer.text
+    assert (file.recipient_rut, file.at) == (documents.ISSUER.rut, moment)
+    assert (file.certificate_der, file.key_matches) == (signer.certificate_der, True)
 
 
 def test_an_altered_answer_is_none(answers):
@@ -65,3 +72,27 @@ def test_what_cannot_be_read(data):
 def test_what_is_no_answer(received):
     assert not exchange_answers.is_answer(b"<EnvioDTE/>")
     assert not exchange_answers.is_answer(b"<RESULTADO_ENVIO/>")
+
+
+@pytest.mark.parametrize("code", ["ResultadoDTE 0", "Recibo"])
+def test_only_what_is_signed_is_read(answers, code):
+    """A second body beside the signed one, before or after the signature, and one inside it."""
+    data = answers[code]
+    body = re.search(rb"<(Resultado|SetRecibos) .*</\1>", data, re.DOTALL)[0]
+    forged = body.replace(b"<EstadoDTE>0<", b"<EstadoDTE>2<").replace(b"Militares", b"Leones")
+    assert forged != body
+    for altered in (
+        data.replace(body, body + forged),
+        data.replace(body, forged + body),
+        re.sub(rb"(</(RespuestaDTE|EnvioRecibos)>)", forged.replace(b"\\", b"") + rb"\1", data),
+    ):
+        with pytest.raises((SignatureProblem, UnsafeXml)):
+            exchange_answers.read(altered)
+
+
+def test_a_certificate_of_another_key_is_told(answers):
+    data = answers["ResultadoDTE 2"]
+    theirs = base64.b64encode(keys.certificate().certificate.public_bytes(Encoding.DER))
+    borrowed = re.sub(rb"<X509Certificate>[^<]*<", b"<X509Certificate>" + theirs + b"<", data)
+    file = exchange_answers.read(borrowed)
+    assert not file.key_matches

@@ -25,7 +25,7 @@ class ClaimEvent(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         events = super().create(vals_list)
-        for event in events.filtered("dte_id"):
+        for event in events.filtered(lambda each: each.dte_id and not each.unproven):
             event._l10n_cl_tell()
         return events
 
