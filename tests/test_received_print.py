@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .print_case import PrintCase
+from .strangers import signed_again, stranger
 
 RECEIVED = "l10n_cl_sii.action_report_received"
 
@@ -42,6 +43,13 @@ class TestReceivedPrint(PrintCase):
         )
         self.assertEqual([read for read, _box in page.stamps()], [self.ted(move)])
         self.assertNotIn("NO SON VÁLIDOS", printed.text)
+        self.assert_prints(
+            printed,
+            "Archivo y firma: íntegro",
+            "Timbre y CAF: válidos",
+            "Firmante: María Pérez Núñez 12345678-5: certificado por un simulador",
+            "SII: no consultado",
+        )
 
     def test_an_envelope_tells_the_resolution(self):
         moves = self.post() + self.post()
@@ -54,10 +62,21 @@ class TestReceivedPrint(PrintCase):
 
     def test_what_was_altered_says_so(self):
         data = self.signed(self.post())
-        altered = data.replace(b"<RznSocRecep>D", b"<RznSocRecep>X")
+        altered = data.replace(b"<GiroRecep>D", b"<GiroRecep>X")
         self.assertNotEqual(data, altered)
         printed = self.print_out(self.load(altered), RECEIVED)
         self.assertIn("NO SON VÁLIDOS", printed.text)
+        self.assert_prints(printed, "Archivo y firma: alterado", "Timbre y CAF: válidos")
+
+    def test_signed_by_a_stranger(self):
+        data = signed_again(
+            self.signed(self.post()), stranger("Nadie"), ("<GiroRecep>D", "<GiroRecep>X")
+        )
+        printed = self.print_out(self.load(data), RECEIVED)
+        self.assert_prints(
+            printed, "Archivo y firma: íntegro", "Firmante: Nadie: certificado hecho por quien"
+        )
+        self.assertNotIn("genuin", printed.text.lower())
 
     def test_what_is_no_document_is_refused(self):
         signed = self.signed(self.post())

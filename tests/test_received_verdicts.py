@@ -9,7 +9,8 @@ from odoo.tests import new_test_user, tagged
 from .received_case import ReceivedCase
 from .strangers import signed_again, stranger
 
-YACHT = ("Cable de cobre Ñ 3x2,5</NmbItem>", "Yate de lujo</NmbItem>")
+LINES = [{}, {"product_id": False, "name": "Flete a bodega"}]
+YACHT = ("Flete a bodega</NmbItem>", "Yate de lujo</NmbItem>")
 ODD = {"on": "signature_status", "do": "estado:9"}
 
 
@@ -76,7 +77,7 @@ class TestReceivedVerdicts(ReceivedCase):
         self.assertEqual(document.chain_verdict, "unknown")
 
     def test_altered_lines_signed_by_somebody_make_no_bill(self):
-        _move, xml = self.issued()
+        _move, xml = self.issued(lines=LINES)
         [document] = self.load(("yate.xml", signed_again(xml, stranger(), YACHT)))
         self.assertEqual(self.verdicts(document), ("whole", "valid", "self_signed", "waiting"))
         self.ask_sii()
@@ -85,7 +86,7 @@ class TestReceivedVerdicts(ReceivedCase):
         self.assertTrue(document.activity_ids)
 
     def test_the_genuine_file_after_the_altered_one(self):
-        _move, xml = self.issued()
+        _move, xml = self.issued(lines=LINES)
         [document] = self.load(("yate.xml", signed_again(xml, stranger(), YACHT)))
         self.ask_sii()
         self.assertEqual(self.load(("buena.xml", xml)), document)
@@ -94,14 +95,14 @@ class TestReceivedVerdicts(ReceivedCase):
         self.assertEqual(document._xml_bytes(), document._document().xml)
         self.assertEqual(document.xml_sha256, hashlib.sha256(document._xml_bytes()).hexdigest())
         self.assertEqual(document.file_name, "buena.xml")
-        self.assertIn("Cable", document.bill_id.invoice_line_ids.name)
+        self.assertIn("Flete a bodega", document.bill_id.invoice_line_ids.mapped("name"))
         [other] = document.file_ids
         self.assertEqual((other.file_name, other.sii_verdict), ("yate.xml", "differs"))
-        self.assertRegex(other.differences, "^Detalle 1/NmbItem: .*Cable.* → .*Yate de lujo$")
+        self.assertRegex(other.differences, "^Detalle 2/NmbItem: Flete a bodega → Yate de lujo$")
         self.assertIn(b"Yate de lujo", other._xml_bytes())
 
     def test_both_before_the_sii_is_asked(self):
-        _move, xml = self.issued()
+        _move, xml = self.issued(lines=LINES)
         [document] = self.load(("yate.xml", signed_again(xml, stranger(), YACHT)))
         self.load(("buena.xml", xml))
         self.assertEqual(document.file_ids.sii_verdict, "waiting")
@@ -110,7 +111,7 @@ class TestReceivedVerdicts(ReceivedCase):
         self.assertTrue(document.activity_ids)
 
     def test_the_altered_file_after_the_genuine_one(self):
-        document = self.receive()
+        document = self.receive(lines=LINES)
         bill, lines = document.bill_id, document.bill_id.invoice_line_ids.mapped("name")
         altered = signed_again(document._xml_bytes(), stranger(), YACHT)
         self.assertEqual(self.load(("yate.xml", altered)), document)
@@ -128,16 +129,16 @@ class TestReceivedVerdicts(ReceivedCase):
         self.assertEqual(len(document.file_ids), 1)
 
     def test_a_copy_with_a_broken_signature_is_kept_and_calls_nobody(self):
-        document = self.receive()
-        broken = document._xml_bytes().replace(b"</NmbItem>", b" X</NmbItem>")
+        document = self.receive(lines=LINES)
+        broken = document._xml_bytes().replace(b"bodega</NmbItem>", b"X</NmbItem>")
         self.load(("rota.xml", broken))
         self.assertEqual(document.file_ids.bytes_verdict, "altered")
-        self.assertIn("Detalle 1/NmbItem", document.file_ids.differences)
+        self.assertIn("Detalle 2/NmbItem", document.file_ids.differences)
         self.assertFalse(document.activity_ids)
         self.assertEqual(document.state, "verified")
 
     def test_the_same_signed_document_written_otherwise(self):
-        document = self.receive()
+        document = self.receive(lines=LINES)
         written = document._xml_bytes().replace(b"</DTE>", b"\n\n</DTE>")
         self.load(("espacios.xml", written))
         [other] = document.file_ids
@@ -146,21 +147,21 @@ class TestReceivedVerdicts(ReceivedCase):
         self.assertIn("written otherwise", document.event_ids[0].text)
 
     def test_strangers_cannot_fill_the_database_with_files(self):
-        document = self.receive()
+        document = self.receive(lines=LINES)
         for number in range(12):
-            name = f" {number}</NmbItem>".encode()
-            self.load(("x.xml", document._xml_bytes().replace(b"</NmbItem>", name)))
+            name = f"{number}</NmbItem>".encode()
+            self.load(("x.xml", document._xml_bytes().replace(b"bodega</NmbItem>", name)))
         self.assertEqual(len(document.file_ids), 10)
 
     def test_a_bill_of_a_file_that_the_sii_does_not_hold(self):
         """As bills were made before the SII was asked about signatures."""
-        _move, xml = self.issued()
+        _move, xml = self.issued(lines=LINES)
         [document] = self.load(("yate.xml", signed_again(xml, stranger(), YACHT)))
         self.sii.add_to_script(ODD)
         self.ask_sii()
         document.action_take_unsigned()
         bill = document.bill_id
-        self.assertIn("Yate de lujo", bill.invoice_line_ids.name)
+        self.assertIn("Yate de lujo", bill.invoice_line_ids.mapped("name"))
         self.load(("buena.xml", xml))
         self.ask_sii()
         self.assertEqual((document.file_name, document.sii_verdict), ("buena.xml", "held"))
@@ -168,11 +169,11 @@ class TestReceivedVerdicts(ReceivedCase):
         with self.assertRaisesRegex(UserError, "does not hold"):
             bill.action_post()
         document.action_make_bill()
-        self.assertIn("Cable", bill.invoice_line_ids.name)
+        self.assertIn("Flete a bodega", bill.invoice_line_ids.mapped("name"))
         bill.action_post()
 
     def test_on_an_odd_answer_the_amount_is_asked_and_a_person_decides(self):
-        _move, xml = self.issued()
+        _move, xml = self.issued(lines=LINES)
         [document] = self.load(("factura.xml", xml))
         self.sii.add_to_script({**ODD, "times": 3})
         self.ask_sii()
@@ -189,7 +190,7 @@ class TestReceivedVerdicts(ReceivedCase):
         self.assertFalse(document.activity_ids)
 
     def test_the_service_comes_back_before_anybody_decides(self):
-        _move, xml = self.issued()
+        _move, xml = self.issued(lines=LINES)
         [document] = self.load(("factura.xml", xml))
         self.sii.add_to_script(ODD)
         self.ask_sii()
@@ -197,7 +198,7 @@ class TestReceivedVerdicts(ReceivedCase):
         self.assertEqual((document.state, document.sii_verdict), ("verified", "held"))
 
     def test_a_service_that_stays_silent(self):
-        _move, xml = self.issued()
+        _move, xml = self.issued(lines=LINES)
         [document] = self.load(("factura.xml", xml))
         self.sii.add_to_script({"on": "signature_status", "do": "503", "times": 3})
         for _time in range(2):
@@ -207,7 +208,7 @@ class TestReceivedVerdicts(ReceivedCase):
         self.assertEqual((document.state, document.sii_verdict), ("new", "unasked"))
 
     def test_a_dropped_bill_waits_for_the_decision(self):
-        _move, xml = self.issued()
+        _move, xml = self.issued(lines=LINES)
         [document] = self.load(("factura.xml", xml))
         bill = (
             self.env["account.move"]
@@ -223,7 +224,7 @@ class TestReceivedVerdicts(ReceivedCase):
             bill.action_post()
 
     def test_who_may_take_one(self):
-        _move, xml = self.issued()
+        _move, xml = self.issued(lines=LINES)
         [document] = self.load(("factura.xml", xml))
         self.sii.add_to_script(ODD)
         self.ask_sii()

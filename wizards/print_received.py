@@ -4,8 +4,10 @@ from odoo import Command, fields, models
 from odoo.exceptions import UserError
 
 from ..models.base_access import VIEWER, entry
-from ..report import bars, pdf417, words
+from ..models.received_signer import judge_signer
+from ..report import bars, pdf417, verdicts, words
 from ..sii import received, sheet
+from ..sii.authorities import Store
 from ..sii.errors import SignatureProblem, UnsafeXml
 from ..sii.xml import reader
 
@@ -64,16 +66,27 @@ class PrintReceivedSheet(models.TransientModel):
         self.ensure_one()
         xml = base64.b64decode(self.xml)
         content = sheet.read(xml)
+        document, signer = self._judged(xml)
         return {
             "sheet": content,
             "words": words,
             "stamp": bars.data_uri(pdf417.svg(content.stamp)),
             "resolution": self.resolution,
-            "genuine": self._is_genuine(xml),
+            "verdicts": verdicts.verdicts(document, signer),
+            "faulty": bool(document.authenticity.problems),
         }
 
-    def _is_genuine(self, xml):
+    def _judged(self, xml):
+        """The document (sii.received.ReceivedDte) and who signed it (sii.chain.Signer)."""
         issuer = self.env.company.l10n_cl_issuer_id.sudo()
-        authorities = issuer._caf_authorities() if issuer else received.AUTHORITIES
-        [document] = received.read(xml, authorities)
-        return document.is_genuine
+        document = received.read_one(
+            xml, issuer._caf_authorities() if issuer else received.AUTHORITIES
+        )
+        told = document.authenticity
+        signer = judge_signer(
+            told.certificate_der,
+            document.signed_at,
+            issuer._authorities() if issuer else Store(),
+            told.certificate is None,
+        )
+        return document, signer

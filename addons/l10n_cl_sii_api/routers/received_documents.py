@@ -84,6 +84,18 @@ def _serialise(document: Any) -> dict[str, Any]:
         "total_amount": int(document.amount_total),
         "state": document.state,
         "problems": document.problems or None,
+        "verdicts": {
+            "file": document.bytes_verdict or None,
+            "stamp": document.stamp_verdict or None,
+            "signer": document.chain_verdict or None,
+            "institution": document.sii_verdict,
+        },
+        "signer": {
+            "id": (document.signer_rut or "").replace("-", "") or None,
+            "name": document.signer_name or None,
+            "certified_by": document.signer_issuer or None,
+        },
+        "other_files": len(document.file_ids),
         "institution_message": document.sii_text or None,
         "received_at": _told(document.received_at),
         "claim_until": _told(document.deadline),

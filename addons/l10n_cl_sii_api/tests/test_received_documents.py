@@ -42,6 +42,9 @@ class TestReceivedDocuments(ReceivedCase, HttpCase):
         folio = move.l10n_cl_dte_id.folio
         self.assertEqual(told["id"], f"76354771-K-33-{folio}")
         self.assertEqual((told["state"], told["bill"]), ("new", None))
+        verdicts = {"file": "whole", "stamp": "valid", "signer": "test", "institution": "waiting"}
+        self.assertEqual(told["verdicts"], verdicts)
+        self.assertEqual(told["signer"]["id"], "123456785")
         self.assertEqual(told["total_amount"], int(move.amount_total))
         with zipfile.ZipFile(archive := io.BytesIO(), "w") as file:
             file.writestr("a.xml", xml)
@@ -50,6 +53,8 @@ class TestReceivedDocuments(ReceivedCase, HttpCase):
         self.ask_sii()
         status, told = self.call("GET", f"/{told['id']}")
         self.assertEqual((status, told["state"]), (200, "verified"))
+        self.assertEqual(told["verdicts"], {**verdicts, "institution": "held"})
+        self.assertEqual(told["other_files"], 0)
         self.assertTrue(told["bill"] and told["received_at"] and told["claim_until"])
         self.assertEqual(self.call("GET", f"/{told['id']}", key=1)[0], 404)
 
