@@ -54,7 +54,7 @@ class Authority(models.Model):
     issuer = fields.Char("Issued by", readonly=True)
     valid_from = fields.Datetime(readonly=True)
     valid_until = fields.Datetime(readonly=True)
-    key_id = fields.Char("Key", readonly=True)
+    key_id = fields.Char(readonly=True)
     sha256 = fields.Char("SHA-256", required=True, readonly=True)
     pem = fields.Text("Certificate", required=True, readonly=True)
     file = fields.Binary(
