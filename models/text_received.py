@@ -54,7 +54,7 @@ _FILE = {
         "The file has %(path)s twice, where one stands in a genuine one. It was not read; ask for "
         "the XML that went to the SII."
     ),
-    "answers_too_many": _lt("The file holds more than %(limit)s answers. It was not read."),
+    "answer_too_many": _lt("The file holds more than %(limit)s answers. It was not read."),
     "answer_incomplete": _lt("The answer in the file lacks %(path)s, or it cannot be read."),
     "envelope_expected": _lt("The file is no envelope (EnvioDTE) but %(root)s."),
     "documents_too_many": _lt(

@@ -117,7 +117,7 @@ class TestReceived(ReceivedCase):
         for data, sentence in (
             (laughs, "declares entities"),
             (outside, "declares entities"),
-            (bomb.getvalue(), "too big"),
+            (bomb.getvalue(), "far more than its size"),
             (empty.getvalue(), "no XML file"),
             (b"PK\x03\x04basura", "damaged"),
             (b"<DTE>" + b" " * (50 * 1024 * 1024), "too big"),
