@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -68,8 +68,10 @@ def moment(text: str) -> datetime | None:
         raise CellProblem("cell_not_date")
     dd, mm, yyyy, *clock = (int(part or 0) for part in found.groups())
     try:
-        return datetime(yyyy, mm, dd, *clock, tzinfo=CHILE)
-    except ValueError as error:
+        found = datetime(yyyy, mm, dd, *clock, tzinfo=CHILE)
+        found.astimezone(UTC)  # the last evening of the year 9999 is no moment elsewhere
+        return found
+    except (ValueError, OverflowError) as error:
         raise CellProblem("cell_not_date") from error
 
 

@@ -92,6 +92,10 @@ def test_codes(talk, code, registered):
         reply(ACT, ""),
         reply(ACT, "<codResp>hola</codResp>"),
         reply(ACT, "<codResp>0</codResp>")[:-20],
+        reply(ACT, "<codResp>0</codResp><codResp>1</codResp>"),
+        reply(ACT, "<codResp>0</codResp><descResp>a</descResp><descResp>b</descResp>"),
+        reply(ACT, "<codResp><a/></codResp>"),
+        reply(ACT, "<a>" * 1000 + "</a>" * 1000),
     ],
 )
 def test_an_action_whose_answer_is_none_may_be_registered(talk, lost):
@@ -144,6 +148,8 @@ def test_the_history(talk):
         ("05-03-2026 10:20:30", datetime(2026, 3, 5, 10, 20, 30, tzinfo=CHILE)),
         ("", None),
         ("no recibido", None),
+        ("01-01-0001 00:00:00", None),
+        ("31-12-9999 23:59:59", None),
     ],
 )
 def test_when_the_sii_received_it(talk, text, moment):

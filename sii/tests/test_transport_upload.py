@@ -174,6 +174,12 @@ def test_a_request_the_server_cannot_take_is_refused():
         wire.http("", "302 Found", "Location: /elsewhere"),
         wire.http("Bad Gateway", "502 Bad Gateway"),
         wire.http("Gateway Timeout", "504 Gateway Timeout"),
+        wire.http(wire.receipt("0", "<STATUS>1</STATUS><TRACKID>1</TRACKID>")),
+        wire.http(wire.receipt("0", "<TRACKID>1</TRACKID><TRACKID>2</TRACKID>")),
+        wire.http(wire.receipt("<a>0</a>")),
+        wire.http(wire.receipt("0", f"<TRACKID>{'9' * 5000}</TRACKID>")),
+        wire.http(wire.receipt("9" * 5000)),
+        wire.http("<RECEPCIONDTE>" + "<a>" * 1000 + "</a>" * 1000 + "</RECEPCIONDTE>"),
         wire.http('<!DOCTYPE r [<!ENTITY e "0">]>' + wire.receipt("&e;")),
     ],
 )

@@ -23,6 +23,7 @@ _INTERNAL = -1
 # How an unknown token shows is not written anywhere: a fault about it, or the login page.
 _LOGIN_PAGE = (301, 302, 303, 401, 403)
 _ABOUT_TOKEN = re.compile(r"token|autentic", re.IGNORECASE)
+_YEARS = range(2000, 2200)
 _WHOLE = re.compile(r"-?\d{1,4}")
 
 
@@ -58,10 +59,9 @@ class Claims:
             raise Busy("http_status", retry_after=answer.retry_after, http_status=answer.status)
         try:
             found = _returned(answer, _ACT)
-            code = _code(found)
+            code, text = _code(found), respuesta.text_of(found, "descResp")
         except Busy as unreadable:
             raise OutcomeUnknown(unreadable.code, **unreadable.data) from unreadable
-        text = reader.text_of(found, "descResp")
         if code == _INTERNAL:
             raise Busy("sii_internal", sii_code=str(code), text=text)
         return ClaimAnswer(code, text, answer.text)
@@ -70,7 +70,7 @@ class Claims:
         """The events of a document. Raises NotSent, Busy and NotAuthenticated."""
         answer, found = self._ask("listarEventosHistDoc", document, token)
         events = tuple(_event(each) for each in reader.find_all(found, "listaEventosDoc"))
-        return ClaimHistory(_code(found), reader.text_of(found, "descResp"), events, answer.text)
+        return ClaimHistory(_code(found), respuesta.text_of(found, "descResp"), events, answer.text)
 
     def received_at(self, document: ClaimedDocument, token: str) -> datetime | None:
         """When the SII received it; None when it did not. Raises as ``history`` does."""
@@ -117,24 +117,25 @@ def _returned(answer: Answer, operation: str) -> etree._Element:
 
 
 def _code(found: etree._Element) -> int:
-    text = reader.text_of(found, "codResp")
+    text = respuesta.text_of(found, "codResp")
     if not _WHOLE.fullmatch(text):
         raise Busy("answer_unreadable", text=text[:20])
     return int(text)
 
 
 def _event(element: etree._Element) -> ClaimEvent:
-    body, digit = (reader.text_of(element, tag) for tag in ("rutResponsable", "dvResponsable"))
+    body, digit = (respuesta.text_of(element, tag) for tag in ("rutResponsable", "dvResponsable"))
     return ClaimEvent(
-        code=reader.text_of(element, "codEvento"),
-        text=reader.text_of(element, "descEvento"),
+        code=respuesta.text_of(element, "codEvento"),
+        text=respuesta.text_of(element, "descEvento"),
         responsible_rut=f"{body}-{digit}" if body else "",
-        at=_moment(reader.text_of(element, "fechaEvento")),
+        at=_moment(respuesta.text_of(element, "fechaEvento")),
     )
 
 
 def _moment(text: str) -> datetime | None:
     try:
-        return datetime.strptime(text, "%d-%m-%Y %H:%M:%S").replace(tzinfo=CHILE)
+        found = datetime.strptime(text, "%d-%m-%Y %H:%M:%S").replace(tzinfo=CHILE)
     except ValueError:
         return None
+    return found if found.year in _YEARS else None

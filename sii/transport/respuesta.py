@@ -81,6 +81,14 @@ def parse(document: str) -> etree._Element:
         raise Busy("answer_unreadable", reason=error.code) from error
 
 
+def text_of(parent: etree._Element, path: str) -> str:
+    """As ``reader.text_of``. Raises Busy for what stands twice, or is no plain text."""
+    try:
+        return reader.text_of(parent, path)
+    except UnsafeXml as error:
+        raise Busy("answer_unreadable", reason=error.code) from error
+
+
 def _fault_text(fault: etree._Element) -> str:
     texts = (text.strip() for text in fault.itertext())
     return " ".join(text for text in texts if text)[:200]

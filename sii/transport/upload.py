@@ -7,7 +7,7 @@ import requests
 from lxml import etree
 
 from .. import rut
-from ..errors import Busy, OutcomeUnknown, Refused
+from ..errors import Busy, OutcomeUnknown, Refused, UnsafeXml
 from ..xml.reader import find_all, local_name, text_of
 from . import respuesta
 from .http import Answer, Http
@@ -84,7 +84,10 @@ def read_receipt(answer: Answer) -> Received:
         raise OutcomeUnknown("answer_unreadable") from error
     if local_name(root) != "RECEPCIONDTE":
         raise OutcomeUnknown("answer_unreadable", root=local_name(root))
-    return _read_status(root, answer.text)
+    try:
+        return _read_status(root, answer.text)
+    except UnsafeXml as error:
+        raise OutcomeUnknown("answer_unreadable", reason=error.code) from error
 
 
 def check_http(answer: Answer) -> None:
@@ -118,7 +121,7 @@ def _read_status(root: etree._Element, raw: str) -> Received:
     code = int(status)
     if code == 0:
         track_id = text_of(root, "TRACKID")
-        if not re.fullmatch(r"[0-9]+", track_id):
+        if not re.fullmatch(r"[0-9]{1,30}", track_id):
             raise OutcomeUnknown("track_id_missing")
         return Received(track_id=track_id, received_at=text_of(root, "TIMESTAMP"), raw=raw)
     if code == _NOT_AUTHENTICATED:
