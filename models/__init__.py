@@ -1,5 +1,7 @@
 from . import base_vault
 from . import base_big_totals
+from . import base_given
+from . import base_wizard
 from . import acteco
 from . import res_city
 from . import res_partner

@@ -8,6 +8,7 @@ class Acteco(models.Model):
 
     _name = "l10n_cl.acteco"
     _description = "SII Activity Code"
+    _inherit = ["l10n_cl.given.mixin"]
     _order = "code"
     _rec_names_search = ["code", "name"]
 

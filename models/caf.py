@@ -18,6 +18,7 @@ class Caf(models.Model):
 
     _name = "l10n_cl.caf"
     _description = "Folio authorisation (CAF)"
+    _inherit = ["l10n_cl.given.mixin"]
     _order = "issuer_id, document_code, first"
     _check_company_auto = True
     _check_company_domain = models.check_company_domain_parent_of
@@ -97,6 +98,7 @@ class Caf(models.Model):
     def create(self, vals_list):
         """Each CAF is read from its file; what the file says cannot be typed."""
         self.check_access("create")
+        self._check_given(vals_list)
         prepared = [self._values_from_file(vals) for vals in vals_list]
         cafs = super(Caf, self.sudo()).create(prepared).sudo(self.env.su)
         cafs._check_no_overlap()

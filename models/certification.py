@@ -13,6 +13,7 @@ class Certification(models.Model):
 
     _name = "l10n_cl.certification"
     _description = "Certification before the SII"
+    _inherit = ["l10n_cl.given.mixin"]
     _check_company_auto = True
 
     company_id = fields.Many2one(

@@ -19,6 +19,7 @@ class CertificationSet(models.Model):
 
     _name = "l10n_cl.certification.set"
     _description = "Test set of the SII"
+    _inherit = ["l10n_cl.given.mixin"]
     _order = "id"
     _check_company_auto = True
 

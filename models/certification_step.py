@@ -10,6 +10,7 @@ class CertificationStep(models.Model):
 
     _name = "l10n_cl.certification.step"
     _description = "Step of the certification"
+    _inherit = ["l10n_cl.given.mixin"]
     _order = "code"
 
     certification_id = fields.Many2one(

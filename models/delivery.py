@@ -114,7 +114,9 @@ class Delivery(models.Model):
             "l10n_cl_sii.activity_delivery",
             summary=self.env._("%s was not delivered by mail", self.dte_id.display_name),
             note=self.failure,
-            user_id=move.company_id._l10n_cl_responsible(move.invoice_user_id, move.create_uid).id,
+            user_id=move.company_id._l10n_cl_responsible(
+                move.invoice_user_id, move.create_uid, record=move
+            ).id,
         )
 
     @api.model

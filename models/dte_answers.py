@@ -94,7 +94,9 @@ class Dte(models.Model):
             "l10n_cl_sii.activity_attention",
             summary=summary,
             note=note,
-            user_id=move.company_id._l10n_cl_responsible(move.invoice_user_id, move.create_uid).id,
+            user_id=move.company_id._l10n_cl_responsible(
+                move.invoice_user_id, move.create_uid, record=move
+            ).id,
         )
 
     def _process_failed(self, error):

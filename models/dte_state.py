@@ -54,7 +54,9 @@ class Dte(models.Model):
             "l10n_cl_sii.activity_attention",
             summary=self.env._("SII: %s needs attention", self.display_name),
             note=self.explanation or self.sii_text or self.waiting_text,
-            user_id=move.company_id._l10n_cl_responsible(move.invoice_user_id, move.create_uid).id,
+            user_id=move.company_id._l10n_cl_responsible(
+                move.invoice_user_id, move.create_uid, record=move
+            ).id,
         )
 
     def _stop(self, text):

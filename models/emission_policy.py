@@ -6,6 +6,7 @@ class EmissionPolicy(models.Model):
 
     _name = "l10n_cl.emission.policy"
     _description = "Emission policy"
+    _inherit = ["l10n_cl.given.mixin"]
     _check_company_auto = True
     _check_company_domain = models.check_company_domain_parent_of
 

@@ -143,7 +143,9 @@ class EmissionRequest(models.Model):
             "l10n_cl_sii.activity_emission",
             summary=self.env._("Not emitted: %s", self.display_name),
             note=self.reason_text,
-            user_id=self.company_id._l10n_cl_responsible(self.user_id, self.env.user).id,
+            user_id=self.company_id._l10n_cl_responsible(
+                self.user_id, self.env.user, record=self
+            ).id,
         )
 
     @entry("read", EMITTER)

@@ -11,6 +11,7 @@ class FolioVoid(models.Model):
 
     _name = "l10n_cl.folio.void"
     _description = "Void folio"
+    _inherit = ["l10n_cl.given.mixin"]
     _order = "state desc, id desc"
 
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)

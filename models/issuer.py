@@ -11,7 +11,7 @@ class Issuer(models.Model):
 
     _name = "l10n_cl.issuer"
     _description = "SII issuer"
-    _inherit = ["mail.thread"]
+    _inherit = ["l10n_cl.given.mixin", "mail.thread"]
     _check_company_auto = True
     _check_company_domain = models.check_company_domain_parent_of
 

@@ -9,7 +9,7 @@ class RcvPeriod(models.Model):
 
     _name = "l10n_cl.rcv.period"
     _description = "Month of the SII's register"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["l10n_cl.given.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "month desc, issue_type"
 
     company_id = fields.Many2one(

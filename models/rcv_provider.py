@@ -27,7 +27,7 @@ class RcvProvider(models.Model):
 
     _name = "l10n_cl.rcv.provider"
     _description = "Provider of the SII's register"
-    _inherit = ["l10n_cl.queue.mixin"]
+    _inherit = ["l10n_cl.given.mixin", "l10n_cl.queue.mixin"]
     _rec_name = "base_url"
 
     active = fields.Boolean(default=True)

@@ -128,7 +128,7 @@ class ReceivedDte(models.Model):
     def _responsible(self):
         """Who looks after the supplier, or else who loaded the document."""
         buyer = self.sudo().partner_id.user_id
-        return self.company_id._l10n_cl_responsible(buyer, self.create_uid)
+        return self.company_id._l10n_cl_responsible(buyer, self.create_uid, record=self)
 
     def _issuer(self):
         """Who we are to the SII."""

@@ -15,6 +15,7 @@ class Reference(models.Model):
 
     _name = "l10n_cl.reference"
     _description = "Reference of a tax document"
+    _inherit = ["l10n_cl.given.mixin"]
     _order = "sequence, id"
 
     sequence = fields.Integer(default=10)

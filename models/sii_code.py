@@ -13,6 +13,7 @@ class SiiCode(models.Model):
 
     _name = "l10n_cl.sii.code"
     _description = "Code of the SII"
+    _inherit = ["l10n_cl.given.mixin"]
     _order = "family, code"
 
     family = fields.Selection(

@@ -23,7 +23,7 @@ class Statement(models.Model):
 
     _name = "l10n_cl.statement"
     _description = "Statement of what a buyer owes"
-    _inherit = ["l10n_cl.queue.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["l10n_cl.given.mixin", "l10n_cl.queue.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "due_date, id"
     _check_company_auto = True
 

@@ -109,7 +109,9 @@ class Statement(models.Model):
             )
             reversal.reverse_moves()
             note = reversal.new_move_ids
-            person = move.company_id._l10n_cl_responsible(move.invoice_user_id, self.env.user)
+            person = move.company_id._l10n_cl_responsible(
+                move.invoice_user_id, self.env.user, record=note
+            )
             note.activity_schedule(
                 "l10n_cl_sii.activity_emission",
                 summary=self.env._("The payment of %s was reversed", move.name),

@@ -87,7 +87,7 @@ class Statement(models.Model):
                 "l10n_cl_sii.activity_paid_twice",
                 summary=self.env._("%s is paid more than once", self.display_name),
                 note=self.env._("Pay back what came twice; one document is emitted."),
-                user_id=self.company_id._l10n_cl_responsible(seller, self.env.user).id,
+                user_id=self.company_id._l10n_cl_responsible(seller, self.env.user, record=self).id,
             )
 
 

@@ -49,7 +49,9 @@ class PaymentTransaction(models.Model):
                 "l10n_cl_sii.activity_emission",
                 summary=self.env._("Part of a payment was paid back: %s", -self.amount),
                 note=self.env._("Make the credit note of what was paid back."),
-                user_id=order.company_id._l10n_cl_responsible(order.user_id, self.env.user).id,
+                user_id=order.company_id._l10n_cl_responsible(
+                    order.user_id, self.env.user, record=order
+                ).id,
             )
         return statements.browse()
 
@@ -65,7 +67,9 @@ class PaymentTransaction(models.Model):
                 "l10n_cl_sii.activity_emission",
                 summary=self.env._("An online payment covers no whole statement: %s left", left),
                 note=self.env._("Register the rest, or change the statements of this order."),
-                user_id=order.company_id._l10n_cl_responsible(order.user_id, self.env.user).id,
+                user_id=order.company_id._l10n_cl_responsible(
+                    order.user_id, self.env.user, record=order
+                ).id,
             )
 
     def _set_pending(self, **kwargs):

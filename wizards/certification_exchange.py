@@ -20,6 +20,7 @@ class CertificationExchange(models.TransientModel):
     """The envelope that the SII mails in the exchange step, and the three answers to it."""
 
     _name = "l10n_cl.certification.exchange"
+    _inherit = ["l10n_cl.wizard.mixin"]
     _description = "Answer the SII's envelope of the exchange step"
 
     certification_id = fields.Many2one("l10n_cl.certification", required=True)

@@ -9,6 +9,7 @@ class CertificationLoad(models.TransientModel):
     """The SII's text file, as it was downloaded."""
 
     _name = "l10n_cl.certification.load"
+    _inherit = ["l10n_cl.wizard.mixin"]
     _description = "Load a test set of the SII"
 
     certification_id = fields.Many2one("l10n_cl.certification", required=True)

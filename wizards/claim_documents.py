@@ -12,9 +12,12 @@ class ClaimDocuments(models.TransientModel):
     """Accept or claim one received document, or many at once."""
 
     _name = "l10n_cl.claim.documents"
+    _inherit = ["l10n_cl.wizard.mixin"]
     _description = "Accept or claim received documents"
 
-    document_ids = fields.Many2many("l10n_cl.received.dte", required=True)
+    document_ids = fields.Many2many(
+        "l10n_cl.received.dte", required=True, default=lambda self: self._chosen()
+    )
     choice = fields.Selection(
         [(_BOTH, "Accept, goods or services received"), *ACTIONS],
         "What to tell the SII",
@@ -25,11 +28,11 @@ class ClaimDocuments(models.TransientModel):
     obstacles = fields.Text(compute="_compute_obstacles")
 
     @api.model
-    def default_get(self, fields):
-        values = super().default_get(fields)
-        if self.env.context.get("active_model") == "l10n_cl.received.dte":
-            values["document_ids"] = [Command.set(self.env.context.get("active_ids", []))]
-        return values
+    def _chosen(self):
+        """The documents of the list from which it is opened."""
+        if self.env.context.get("active_model") != "l10n_cl.received.dte":
+            return []
+        return [Command.set(self.env.context.get("active_ids", []))]
 
     @api.depends("document_ids", "choice")
     def _compute_obstacles(self):
@@ -50,7 +53,6 @@ class ClaimDocuments(models.TransientModel):
     def action_send(self):
         """Put the answers to all documents into the queue; all or none."""
         self.ensure_one()
-        self.document_ids.check_access("read")
         if texts := list(self._obstacle_texts()):
             raise UserError("\n".join(texts))
         for action in self._actions():

@@ -15,6 +15,7 @@ class ConsumoFolios(models.TransientModel):
     """The daily summary of boletas as a signed file, for whoever still asks for it."""
 
     _name = "l10n_cl.consumo.folios"
+    _inherit = ["l10n_cl.wizard.mixin"]
     _description = "Daily summary of folios (RCOF)"
 
     issuer_id = fields.Many2one(

@@ -11,6 +11,7 @@ class Emit(models.TransientModel):
     """Look at what drafts will become, mend what is in their way, and emit them."""
 
     _name = "l10n_cl.emit"
+    _inherit = ["l10n_cl.wizard.mixin"]
     _description = "Emit DTE"
 
     line_ids = fields.One2many("l10n_cl.emit.line", "wizard_id", "Invoices")
@@ -61,6 +62,7 @@ class Emit(models.TransientModel):
 
 class EmitLine(models.TransientModel):
     _name = "l10n_cl.emit.line"
+    _inherit = ["l10n_cl.wizard.mixin"]
     _description = "Invoice to emit"
 
     wizard_id = fields.Many2one("l10n_cl.emit", required=True, ondelete="cascade")

@@ -18,6 +18,7 @@ class ImportRcv(models.TransientModel):
     """The portal's CSV files of the register, one or many at once."""
 
     _name = "l10n_cl.import.rcv"
+    _inherit = ["l10n_cl.wizard.mixin"]
     _description = "Import files of the SII's register"
 
     company_id = fields.Many2one(
@@ -61,6 +62,7 @@ class ImportRcvFile(models.TransientModel):
     """What came of one file."""
 
     _name = "l10n_cl.import.rcv.file"
+    _inherit = ["l10n_cl.wizard.mixin"]
     _description = "Imported file of the SII's register"
 
     import_id = fields.Many2one("l10n_cl.import.rcv", required=True, ondelete="cascade")

@@ -14,6 +14,7 @@ class NoteMixin(models.AbstractModel):
     """What a credit or debit note does to its document, asked where the note is made."""
 
     _name = "l10n_cl.note.mixin"
+    _inherit = ["l10n_cl.wizard.mixin"]
     _description = "What a note does to its document"
 
     l10n_cl_is_note = fields.Boolean("Note to the SII", compute="_compute_l10n_cl_is_note")

@@ -12,6 +12,7 @@ class PayAndEmit(models.TransientModel):
     """
 
     _name = "l10n_cl.pay.and.emit"
+    _inherit = ["l10n_cl.wizard.mixin"]
     _description = "Pay and emit"
 
     statement_ids = fields.Many2many("l10n_cl.statement", string="Statements")

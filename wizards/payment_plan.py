@@ -22,6 +22,7 @@ class PaymentPlan(models.TransientModel):
     """Split what an order costs into instalments that come to it exactly."""
 
     _name = "l10n_cl.payment.plan"
+    _inherit = ["l10n_cl.wizard.mixin"]
     _description = "Payment plan"
 
     order_id = fields.Many2one("sale.order", required=True, readonly=True)

@@ -16,6 +16,7 @@ class PrintReceived(models.TransientModel):
     """A supplier's XML, printed as the law has documents look: its own print may be lost."""
 
     _name = "l10n_cl.print.received"
+    _inherit = ["l10n_cl.wizard.mixin"]
     _description = "Print a received XML"
 
     file = fields.Binary("XML file", required=True)
@@ -55,6 +56,7 @@ class PrintReceived(models.TransientModel):
 
 class PrintReceivedSheet(models.TransientModel):
     _name = "l10n_cl.print.received.sheet"
+    _inherit = ["l10n_cl.wizard.mixin"]
     _description = "Sheet of a received XML"
 
     wizard_id = fields.Many2one("l10n_cl.print.received", required=True, ondelete="cascade")

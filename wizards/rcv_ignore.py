@@ -7,6 +7,7 @@ class RcvIgnore(models.TransientModel):
     """Asks why a difference between the register and Odoo does not matter."""
 
     _name = "l10n_cl.rcv.ignore"
+    _inherit = ["l10n_cl.wizard.mixin"]
     _description = "Ignore differences with the SII's register"
 
     entry_ids = fields.Many2many("l10n_cl.rcv.entry", string="Entries", readonly=True)

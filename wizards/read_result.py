@@ -7,6 +7,7 @@ from ..models.base_access import EMITTER, entry
 
 class ReadResult(models.TransientModel):
     _name = "l10n_cl.read.result"
+    _inherit = ["l10n_cl.wizard.mixin"]
     _description = "Read the SII's result mail"
 
     file = fields.Binary("XML file", required=True)

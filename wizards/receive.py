@@ -8,6 +8,7 @@ class Receive(models.TransientModel):
     """Files of suppliers, loaded by hand."""
 
     _name = "l10n_cl.receive"
+    _inherit = ["l10n_cl.wizard.mixin"]
     _description = "Load received tax documents"
 
     attachment_ids = fields.Many2many("ir.attachment", string="Files (XML or zip)")

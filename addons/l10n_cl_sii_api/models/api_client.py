@@ -16,6 +16,7 @@ class ApiClient(models.Model):
 
     _name = "l10n_cl.api.client"
     _description = "Program that calls the API"
+    _inherit = ["l10n_cl.given.mixin"]
     _order = "name"
 
     name = fields.Char(required=True)

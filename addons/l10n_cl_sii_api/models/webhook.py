@@ -27,7 +27,7 @@ class Webhook(models.Model):
 
     _name = "l10n_cl.webhook"
     _description = "Address of a program that is told of events"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["l10n_cl.given.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "name, id"
 
     name = fields.Char(required=True)
@@ -142,5 +142,5 @@ class Webhook(models.Model):
             "l10n_cl_sii_api.activity_webhook",
             summary=self.env._("%s is told no more", self.name),
             note=text,
-            user_id=self.company_id._l10n_cl_responsible(self.create_uid).id,
+            user_id=self.company_id._l10n_cl_responsible(self.create_uid, record=self).id,
         )

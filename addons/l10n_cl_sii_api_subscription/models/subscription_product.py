@@ -6,6 +6,7 @@ class SubscriptionProduct(models.Model):
 
     _name = "l10n_cl.subscription.product"
     _description = "Product of a program's subscription"
+    _inherit = ["l10n_cl.given.mixin"]
     _order = "sequence, id"
 
     template_id = fields.Many2one(

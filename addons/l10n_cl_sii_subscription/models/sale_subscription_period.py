@@ -48,7 +48,9 @@ class SaleSubscription(models.Model):
             "l10n_cl_sii.activity_emission",
             summary=self.env._("The next period of %s was not charged", self.name),
             note=text,
-            user_id=self.company_id._l10n_cl_responsible(self.user_id, self.env.user).id,
+            user_id=self.company_id._l10n_cl_responsible(
+                self.user_id, self.env.user, record=self
+            ).id,
         )
         self.next_attempt_at = fields.Datetime.now() + _LOOK_AGAIN_AFTER
 
