@@ -159,3 +159,4 @@ from . import received_authority
 from . import received_file
 from . import received_rejudge
 from . import issuer_authorities
+from . import base_given_odoo

@@ -5,6 +5,7 @@ class EmissionSourceMixin(models.AbstractModel):
     """What is sold with documents that emit themselves: an order, its template, a subscription."""
 
     _name = "l10n_cl.emission.source.mixin"
+    _inherit = ["l10n_cl.given.mixin"]
     _description = "Emits documents when it is paid"
 
     l10n_cl_emit_document = fields.Boolean(

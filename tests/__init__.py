@@ -100,3 +100,9 @@ from . import test_mail_rights
 from . import test_received_verdicts
 from . import test_mailed_answers
 from . import test_authorities
+from . import test_base_access
+from . import test_base_fields
+from . import test_base_given
+from . import test_base_rules
+from . import test_base_wizard
+from . import test_responsible

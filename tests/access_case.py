@@ -31,14 +31,20 @@ _PLAIN = {
 }
 # what a row of a model needs besides values that are merely of the right type
 _VALUES = {
-    "l10n_cl.rcv.provider": {"base_url": "https://example.com"},
+    "l10n_cl.acteco": {"code": "620200"},
+    "l10n_cl.reference": {"folio": "1", "l10n_cl_reference_doc_type_selection": "801"},
+    "l10n_cl.rcv.provider": {
+        "base_url": "https://example.com",
+        "token": "x",
+        "link_token": "x",
+    },
     "l10n_cl.webhook": {"url": "https://example.com/hook"},
     "l10n_cl.rcv.period": {"month": "2026-06"},
     "l10n_cl.rcv.entry": {"counterpart_rut": "76354771-K", "document_type": 33},
     "l10n_cl.received.dte": {"issuer_rut": "76354771-K", "receiver_rut": "76354771-K"},
 }
 # fields that a row needs though its model does not demand them
-_NEEDS = {"l10n_cl.delivery": {"dte_id"}, "account.move.reversal": {"journal_id"}}
+_NEEDS = {"l10n_cl.delivery": {"dte_id"}, "account.move.reversal": {"journal_id", "move_ids"}}
 
 
 class AccessCase(EmissionCase):

@@ -14,9 +14,10 @@ class PayAndEmit(models.TransientModel):
     _name = "l10n_cl.pay.and.emit"
     _inherit = ["l10n_cl.wizard.mixin"]
     _description = "Pay and emit"
+    _check_company_auto = True
 
-    statement_ids = fields.Many2many("l10n_cl.statement", string="Statements")
-    draft_id = fields.Many2one("account.move", "Invoice", readonly=True)
+    statement_ids = fields.Many2many("l10n_cl.statement", string="Statements", check_company=True)
+    draft_id = fields.Many2one("account.move", "Invoice", readonly=True, check_company=True)
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     payable_ids = fields.Many2many(
         "l10n_cl.statement", compute="_compute_payable_ids", string="Owed by this buyer"
@@ -26,6 +27,7 @@ class PayAndEmit(models.TransientModel):
         "account.journal",
         "Paid into",
         required=True,
+        check_company=True,
         domain="[('type', 'in', ('bank', 'cash')), ('company_id', 'parent_of', company_id)]",
         compute="_compute_journal_id",
         store=True,
