@@ -12,6 +12,7 @@ import hmac
 import json
 import lzma
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
@@ -91,6 +92,51 @@ def test_the_program_is_known(upgraded, user):
         f"{user.url}/api/v1/integration/buyers", auth=upgraded.secrets.api, timeout=60
     )
     assert answer.status_code == 200, answer.text
+
+
+def test_twenty_enrolments_at_once_make_one_contact(upgraded, user):
+    """C14, over HTTP: the same tax data of one buyer."""
+
+    def make(path, body):
+        answer = requests.post(
+            f"{user.url}/api/v1/integration/{path}",
+            json=body,
+            auth=upgraded.secrets.api,
+            timeout=60,
+        )
+        assert answer.status_code == 201, answer.text
+        return answer.json()["data"]
+
+    buyer = make("buyers", {"buyer": {"name": "Berta Soto", "email": "berta@example.com"}})
+    sold = make(
+        "single_payments",
+        {
+            "single_payment": {"name": "Curso", "emit_document": True},
+            "products": [{"name": "Curso", "value": 5000, "currency": "CLP"}],
+        },
+    )
+    enrolment = {
+        "single_payment_buyer": {
+            "single_payment_id": sold["id"],
+            "buyer_id": buyer["id"],
+            "invoice_information": {
+                "rut": "76.123.456-0",
+                "business_name": "Acme SpA",
+                "activity": "Servicios",
+                "address": "Apoquindo 1234",
+                "commune": "Las Condes",
+                "region": "Metropolitana de Santiago",
+            },
+        },
+    }
+    with ThreadPoolExecutor(5) as programs:
+        list(programs.map(lambda _n: make("single_payment_buyers", enrolment), range(20)))
+    contacts = upgraded.rows(
+        "SELECT count(*) FROM res_partner c JOIN res_partner b ON b.id = c.parent_id"
+        " WHERE b.l10n_cl_uuid = %s AND c.l10n_cl_is_tax_contact",
+        buyer["id"],
+    )
+    assert contacts == [(1,)]
 
 
 def test_the_webhook_signs_with_its_secret(upgraded, user):

@@ -1,4 +1,11 @@
+import hashlib
+import json
+
+from psycopg2.errors import SerializationFailure, UniqueViolation
+
 from odoo import fields, models
+
+_KEY = "res_partner__l10n_cl_tax_data_once"
 
 
 class ResPartner(models.Model):
@@ -8,6 +15,16 @@ class ResPartner(models.Model):
 
     l10n_cl_typed_commune = fields.Char("Commune as given")
     l10n_cl_is_tax_contact = fields.Boolean("Tax data of what a program sold", readonly=True)
+    l10n_cl_tax_key = fields.Char(
+        readonly=True,
+        copy=False,
+        help="SHA-256 of the tax data it was made with; none once changed.",
+    )
+
+    _l10n_cl_tax_data_once = models.UniqueIndex(
+        "(parent_id, l10n_cl_tax_key) WHERE l10n_cl_tax_key IS NOT NULL",
+        "This buyer has a contact with these tax data already.",
+    )
 
     def _l10n_cl_tax_contact(self, data):
         """The invoice contact of this buyer that has just these tax data, made when there is none.
@@ -20,6 +37,16 @@ class ResPartner(models.Model):
         for contact in self.child_ids.filtered("l10n_cl_is_tax_contact"):
             if contact._l10n_cl_says(data):
                 return contact
+        try:
+            with self.env.cr.savepoint():
+                return self._l10n_cl_create_tax_contact(data)
+        except UniqueViolation as violation:
+            if violation.diag.constraint_name != _KEY:
+                raise
+            # Another call has just made it, which this transaction cannot see: Odoo runs it again.
+            raise SerializationFailure(str(violation)) from violation
+
+    def _l10n_cl_create_tax_contact(self, data):
         contact = self.create(
             {
                 "name": data.get("business_name") or self.name,
@@ -34,7 +61,23 @@ class ResPartner(models.Model):
             }
         )
         contact._l10n_cl_write_invoice_information(data)
+        contact.l10n_cl_tax_key = contact._l10n_cl_fingerprint()
+        contact.flush_recordset()
         return contact
+
+    def _l10n_cl_fingerprint(self):
+        said = {name: value or None for name, value in self._l10n_cl_known_information().items()}
+        said["commune"] = said["commune"] and said["commune"].id
+        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+    def write(self, vals):
+        """Once its data change, the key of those it was made with is another contact's to take."""
+        result = super().write(vals)
+        if "l10n_cl_tax_key" not in vals:
+            for contact in self.filtered("l10n_cl_tax_key"):
+                if contact.l10n_cl_tax_key != contact._l10n_cl_fingerprint():
+                    contact.l10n_cl_tax_key = False
+        return result
 
     def _l10n_cl_says(self, data):
         """Whether these are its tax data, and all of them."""
