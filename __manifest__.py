@@ -107,6 +107,7 @@
         "views/trace_views.xml",
         "views/menus.xml",
         "views/consumo_folios_views.xml",
+        "views/privacy_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["l10n_cl_sii/static/src/fields/**/*"],

@@ -160,3 +160,5 @@ from . import received_file
 from . import received_rejudge
 from . import issuer_authorities
 from . import base_given_odoo
+from . import taxpayer_privacy
+from . import taxpayer_privacy_erase

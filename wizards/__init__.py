@@ -16,3 +16,4 @@ from . import certification_exchange
 from . import certification_load
 from . import consumo_folios
 from . import authority_load
+from . import privacy_report

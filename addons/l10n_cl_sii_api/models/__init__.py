@@ -19,3 +19,4 @@ from . import api_call
 from . import responsible
 from . import fastapi_endpoint
 from . import register_endpoint
+from . import taxpayer_privacy

@@ -5,3 +5,4 @@ from . import sale_subscription_oca
 from . import sale_subscription_status
 from . import sale_order
 from . import statement
+from . import taxpayer_privacy

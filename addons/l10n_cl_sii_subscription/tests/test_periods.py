@@ -235,3 +235,17 @@ class TestPeriods(SubscriptionCase):
     def test_nothing_to_sell(self):
         with self.assertRaisesRegex(UserError, "sells nothing"):
             self.enrol(self.template(), sale_subscription_line_ids=[])
+
+
+class TestPrivacy(SubscriptionCase):
+    def test_a_subscription_never_billed_is_told_of_and_erased(self):
+        self.customer.vat = "76086428-5"
+        subscription = self.enrol(self.template())
+        privacy = self.env["l10n_cl.privacy"]
+        held = privacy._held(self.company, "76.086.428-5", False)
+        told = {each["what"]: each["records"] for each in held}
+        self.assertEqual(told["Subscriptions"][0]["name"], subscription.name)
+        self.assertTrue(told["Statements"])
+        privacy._erase(self.company, "76.086.428-5", False)
+        self.assertFalse(subscription.exists())
+        self.assertFalse(privacy._held(self.company, "76.086.428-5", False))
