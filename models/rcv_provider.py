@@ -181,9 +181,10 @@ class RcvProvider(models.Model):
         except VaultClosed as closed:
             self._sync_failed(str(closed), _EVERY)
         except Refused as error:
-            self._sync_failed(
-                self.env._("The provider refuses: %s", error.data.get("text") or error.code), _EVERY
-            )
+            account = self.sudo()
+            said = str(error.data.get("text") or error.code)
+            said = (account.token_id | account.link_token_id)._masked(said)
+            self._sync_failed(self.env._("The provider refuses: %s", said), _EVERY)
         else:
             self.write(
                 {

@@ -35,8 +35,7 @@ def unpack(data: bytes, password: str) -> dict[str, Any]:
             capture_output=True,
             check=False,
             timeout=_WALL_SECONDS,
-            # modules are found where this process finds them
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            env=_environment(),
         )
     except subprocess.TimeoutExpired:
         raise CertificateProblem("pfx_too_costly") from None
@@ -46,3 +45,9 @@ def unpack(data: bytes, password: str) -> dict[str, Any]:
         cause = done.stderr.decode(errors="replace").strip().splitlines()[-1:]
         raise CertificateProblem("pfx_not_opened", cause="".join(cause)[:200])
     return json.loads(done.stdout)
+
+
+def _environment() -> dict[str, str]:
+    """Modules are found where this process finds them; keys of ours are not handed on."""
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("L10N_CL_")}
+    return {**ours, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}

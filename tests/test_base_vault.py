@@ -224,6 +224,25 @@ class TestNoKeyAnywhere(KeyCase):
         self.assertFalse(copied.l10n_cl_key_id)
         self.assertEqual(self.post().l10n_cl_dte_state, "signed")
 
+    def test_its_files_leave_the_disk(self):
+        self.env["ir.config_parameter"].sudo().set_param("ir_attachment.location", "file")
+        made = self._made()
+        held = ["|", ("res_model", "=", "certificate.key"), ("res_field", "=", "content")]
+        files = self.env["ir.attachment"].sudo().search([("res_field", "!=", False), *held])
+        mine = files.filtered(
+            lambda file: (
+                (file.res_model, file.res_id)
+                in {(made._name, made.id), (made.private_key_id._name, made.private_key_id.id)}
+            )
+        )
+        paths = {Path(file._full_path(file.store_fname)) for file in mine}
+        self.assertEqual(len(paths), 2, "the .pfx, and the key in two fields")
+        self.assertTrue(all(path.exists() for path in paths))
+        self.issuer.sudo().certificate_id = made
+        self.env.flush_all()
+        mine._gc_file_store_unsafe()
+        self.assertFalse(any(path.exists() for path in paths))
+
     def test_another_file_in_the_same_record(self):
         certificate = self.issuer.sudo().certificate_id
         certificate.write(

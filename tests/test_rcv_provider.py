@@ -8,6 +8,7 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from odoo import fields
+from odoo.exceptions import ValidationError
 from odoo.tests import HttpCase, tagged
 from odoo.tests.common import _super_send
 from odoo.tools import file_open
@@ -124,6 +125,28 @@ class TestRcvProvider(HttpCase):
         self.served.status = 401
         self.sync()
         self.assertRegex(self.provider.problem, "refuses|rechaza")  # in the company's language
+
+    def test_its_keys_are_told_to_nobody(self):
+        """Typed once; not even who typed them reads them again, nor an answer that repeats them."""
+        provider = self.provider
+        rows = provider.token_id | provider.link_token_id | provider.webhook_secret_id
+        self.assertEqual(
+            {row._take() for row in rows}, {b"sk_secret", b"link_abc", SECRET.encode()}
+        )
+        names = ["token", "link_token", "webhook_secret"]
+        self.assertEqual(set(provider.read(names)[0].values()) - {provider.id}, {False})
+        provider.write({"token": "sk_another", "base_url": provider.base_url})
+        self.assertEqual(provider.token_id._take(), b"sk_another")
+        self.assertEqual(len(rows.exists()), 2)
+        self.assertFalse(provider.token)
+        provider.token = False
+        self.assertEqual(provider.token_id._take(), b"sk_another", "left empty, it stays")
+        self.assertEqual((provider.token_id)._masked("no sk_another here"), "no *** here")
+        with self.assertRaises(ValidationError), self.cr.savepoint():
+            provider.copy({"active": False})
+        kept = provider.token_id | provider.link_token_id
+        provider.unlink()
+        self.assertFalse(kept.exists())
 
     def test_news_are_read(self):
         self.sync()

@@ -22,4 +22,5 @@
         "views/webhook_delivery_views.xml",
         "views/webhook_views.xml",
     ],
+    "assets": {"web.assets_tests": ["l10n_cl_sii_api/static/tests/tours/**/*"]},
 }

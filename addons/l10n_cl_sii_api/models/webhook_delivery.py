@@ -85,7 +85,8 @@ class WebhookDelivery(models.Model):
             self.write({"status": 0, "answer": self.env._("No answer: %s.", failure.reason)})
             self._try_later(with_others=True)
             return
-        self.write({"status": answer.status, "answer": answer.head})
+        head = webhook.sudo().secret_id._masked(answer.head)
+        self.write({"status": answer.status, "answer": head})
         if answer.is_taken:
             self.write({"state": "delivered", "delivered_at": fields.Datetime.now()})
             webhook.activity_unlink(["l10n_cl_sii_api.activity_webhook"])

@@ -160,6 +160,24 @@ class TestSecrets(ApiCase):
             self.assertEqual(client.user_id.login, f"api_{client.api_key}")
 
 
+@tagged("post_install_l10n", "post_install", "-at_install", "is_tour")
+class TestSecretTour(ApiCase):
+    """In the browser: it is shown in a dialog, and the browser keeps nothing of it."""
+
+    def test_shown_once(self):
+        new_test_user(
+            self.env(su=True),
+            "boss",
+            "account.group_account_manager",
+            company_id=self.company.id,
+            company_ids=[(6, 0, self.company.ids)],
+        )
+        url = f"/odoo/action-l10n_cl_sii_api.api_client_action/{self.client.id}"
+        self.start_tour(url, "l10n_cl_sii_api_secret", login="boss")
+        keys = self.env["res.users.apikeys"].sudo()
+        self.assertEqual(keys.search_count([("user_id", "=", self.client.user_id.id)]), 1)
+
+
 @tagged("post_install_l10n", "post_install", "-at_install")
 class TestSecretsAtOnce(BaseCase):
     """Six managers at once, each in a transaction of their own that is really committed."""
