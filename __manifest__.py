@@ -69,6 +69,8 @@
         "views/emit_views.xml",
         "views/read_result_views.xml",
         "views/sii_code_views.xml",
+        "views/incident_views.xml",
+        "views/caf_used_views.xml",
         "views/caf_views.xml",
         "views/dte_views.xml",
         "views/envio_views.xml",

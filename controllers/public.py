@@ -1,5 +1,6 @@
 """A tax document for whoever was given its token: its buyer, mostly from a ticket's QR code."""
 
+from odoo.addons.l10n_cl_sii.models.base_intact import AlteredFile
 from odoo.http import Controller, content_disposition, request, route
 from odoo.tools.misc import get_lang
 
@@ -23,12 +24,12 @@ class PublicDocument(Controller):
     def pdf(self, token):
         document = self._find_valid(token)
         name = document.xml_name.removesuffix(".xml") + ".pdf"
-        return self._file(document._public_pdf_bytes(), name, "application/pdf")
+        return self._file(document._public_pdf_bytes, name, "application/pdf")
 
     @route(f"{_URL}/xml", type="http", auth="public", methods=["GET"], sitemap=False)
     def xml(self, token):
         document = self._find_valid(token)
-        return self._file(document._xml_bytes(), document.xml_name, "text/xml")
+        return self._file(document._xml_bytes, document.xml_name, "text/xml")
 
     def _find(self, token):
         document = request.env["l10n_cl.dte"]._find_public(token)
@@ -51,7 +52,14 @@ class PublicDocument(Controller):
         )
         return document
 
-    def _file(self, content, name, kind):
+    def _file(self, read, name, kind):
+        """The file that ``read()`` gives; what was altered on the server is not given out."""
+        try:
+            content = read()
+        except AlteredFile:
+            text = request.env._("This document cannot be given out now. Ask who issued it.")
+            headers = {"Content-Type": "text/plain; charset=utf-8", **PRIVATE}
+            return request.make_response(text, list(headers.items()), status=409)
         headers = {
             "Content-Type": kind,
             "Content-Length": len(content),

@@ -59,10 +59,15 @@ UPDATE l10n_cl_issuer
    SET environment = 'certification',
        resolution_number = 0,
        resolution_date = NULL,
-       database_uuid = NULL
+       database_mark = NULL
  WHERE environment = 'production';
+-- a mark of its own, the next time that anything runs
+DELETE FROM ir_config_parameter
+ WHERE key = 'l10n_cl_sii.mark';
 UPDATE l10n_cl_issuer
-   SET unreachable_since = NULL,
+   SET database_mark = NULL,
+       to_examine = NULL,
+       unreachable_since = NULL,
        unanswered = 0,
        boleta_unreachable_since = NULL,
        boleta_unanswered = 0;

@@ -8,7 +8,7 @@ from .text_health import finding_text
 _COUNTERS = {
     "to_send": ("pending", "signed"),
     "sent": ("sent",),
-    "rejected": ("rejected",),
+    "rejected": ("rejected", "foreign"),
     "attention": ("exception",),
 }
 

@@ -2,6 +2,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from .base_access import EMITTER, VIEWER, entry
+from .dte_state import GIVEN_UP
 
 # The document types that this addon emits; others join here as they are built.
 EMITTED_CODES = ("33", "34", "39", "41", "56", "61")
@@ -36,7 +37,7 @@ class AccountMove(models.Model):
     def _compute_l10n_cl_dte_id(self):
         for move in self:
             documents = move.l10n_cl_dte_ids
-            move.l10n_cl_dte_id = documents.filtered(lambda dte: dte.state != "void")[:1]
+            move.l10n_cl_dte_id = documents.filtered(lambda dte: dte.state not in GIVEN_UP)[:1]
 
     @api.depends(
         "country_code", "move_type", "l10n_latam_use_documents", "l10n_latam_document_type_id"

@@ -4,6 +4,7 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError
 
 from ..sii.codes import BOLETA_KINDS, Environment
+from .dte_state import DEAD_STATES
 
 # What of the settings of Send & Print a mail is sent with; who planned it is kept apart.
 _KEPT = (
@@ -207,7 +208,7 @@ class Dte(models.Model):
             self.move_id._action_invoice_ready_to_be_sent()
         elif self.state == "signed" and before == "pending" and boleta:
             self._deliver_to_customer()
-        elif self.state in ("rejected", "void"):
+        elif self.state in DEAD_STATES:
             self._drop_deliveries()
         return result
 

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ..sii import payload
 from ..sii.codes import NOTE_KINDS, CodRef, TipoDte
+from .dte_state import GIVEN_UP
 from .note_lines import dearer_lines, longer_lines, repeats
 
 
@@ -163,7 +164,13 @@ class Dte(models.Model):
                 "again instead of making a note.",
                 self.display_name,
             )
-        if self.state == "void":
+        if self.state == "foreign":
+            return self.env._(
+                "The SII holds another document under the folio of %s. Give up that folio and "
+                "confirm its invoice again instead of making a note.",
+                self.display_name,
+            )
+        if self.state in GIVEN_UP:
             return self.env._(
                 "The folio of %s was given up: there is nothing to correct.", self.display_name
             )

@@ -3,6 +3,7 @@ from odoo.addons.base.models.ir_actions_report import _wkhtml
 
 from ..report import bars, pdf417, qr, words
 from ..sii import payload
+from .dte_state import DEAD_STATES
 
 # An unpatched wkhtmltopdf draws web fonts as outlines: a PDF without text, and five times as large.
 INSTALLED_FONTS = "font-family: 'Liberation Sans', Arial, 'DejaVu Sans Condensed', sans-serif"
@@ -17,7 +18,9 @@ class AccountMove(models.Model):
         """The signed document that a print stands for; empty when there is none, or it is void."""
         self.ensure_one()
         dte = self.sudo().l10n_cl_dte_id
-        return dte.filtered(lambda dte: dte.xml and dte.state not in ("pending", "rejected"))
+        return dte.filtered(
+            lambda dte: dte.xml_sha256 and dte.state not in ("pending", *DEAD_STATES)
+        )
 
     def _l10n_cl_legal_name(self):
         """Name of the document in the words of the law, such as 'Factura Electrónica'."""
@@ -65,6 +68,8 @@ class AccountMove(models.Model):
         self.ensure_one()
         if self.sudo().l10n_cl_dte_id.state == "rejected":
             return self.env._("Rejected by the SII: not valid as a tax document")
+        if self.sudo().l10n_cl_dte_id.state == "foreign":
+            return self.env._("Not held by the SII: not valid as a tax document")
         if self.state == "cancel":
             return self.env._("Cancelled: not valid as a tax document")
         if self.state == "draft":

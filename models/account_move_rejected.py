@@ -12,6 +12,8 @@ class AccountMove(models.Model):
 
     def _l10n_cl_kept_folio_obstacles(self):
         kept = self.sudo().l10n_cl_dte_id
+        if kept.state == "foreign":
+            return [(kept._foreign_text(), kept)]
         same_type = kept.document_type_id == self.l10n_latam_document_type_id
         same_issuer = kept.issuer_id == self.company_id.l10n_cl_issuer_id
         if not kept or (same_type and same_issuer):

@@ -25,6 +25,7 @@ class AccountMoveSend(models.AbstractModel):
         waiting = moves.filtered(lambda move: self._l10n_cl_holds_back(move, moves_data[move]))
         stopped = [
             ("rejected", "danger", self.env._("Rejected by the SII, hence no tax document")),
+            ("foreign", "danger", self.env._("The SII holds another document of this folio")),
             ("exception", "warning", self.env._("Stopped on its way to the SII")),
         ]
         for state, level, text in stopped:
@@ -51,8 +52,13 @@ class AccountMoveSend(models.AbstractModel):
     @api.model
     def _hook_invoice_document_before_pdf_report_render(self, invoice, invoice_data):
         result = super()._hook_invoice_document_before_pdf_report_render(invoice, invoice_data)
-        if invoice.sudo().l10n_cl_dte_id.state == "rejected":
-            title = self.env._("%s was rejected by the SII: it is no invoice.", invoice.name)
+        titles = {
+            "rejected": self.env._("%s was rejected by the SII: it is no invoice.", invoice.name),
+            "foreign": self.env._(
+                "The SII holds another document as %s: this is no invoice.", invoice.name
+            ),
+        }
+        if title := titles.get(invoice.sudo().l10n_cl_dte_id.state):
             invoice_data["error"] = {"error_title": title}
         return result
 

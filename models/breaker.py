@@ -128,9 +128,11 @@ class Issuer(models.Model):
         for channel in CHANNELS:
             field = f"{_PREFIXES[channel]}unreachable_since"
             waiting = self.with_context(active_test=False).search([(field, "!=", False)])
-            for issuer in waiting.filtered(lambda each: not each.is_copy):
+            incidents = self.env["l10n_cl.incident"]
+            for issuer in waiting.filtered(lambda each: not each.is_shut):
                 # what it writes is read by the company's people
-                issuer.with_context(lang=issuer.company_id.partner_id.lang)._ping(channel)
+                spoken = issuer.with_context(lang=issuer.company_id.partner_id.lang)
+                incidents._each_alone(spoken, lambda each, way=channel: each._ping(way))
                 self.env["ir.cron"]._commit_progress(1)
 
     def _pause_text(self, channel):

@@ -5,7 +5,6 @@ from odoo.exceptions import ValidationError
 from odoo.fields import NO_ACCESS
 from odoo.tools import ormcache
 
-from ..sii import clock
 from ..sii.caf import Caf as SiiCaf
 from ..sii.errors import CafProblem
 from .base_big_integer import BigInteger
@@ -57,38 +56,12 @@ class Caf(models.Model):
     authorised_on = fields.Date(readonly=True)
     expires_on = fields.Date("Last day of use", readonly=True)
     dte_ids = fields.One2many("l10n_cl.dte", "caf_id", readonly=True)
-    left = BigInteger("Folios left", compute="_compute_left")
-    state = fields.Selection(
-        [
-            ("active", "In use"),
-            ("exhausted", "Exhausted"),
-            ("expired", "Expired"),
-            ("elsewhere", "Other environment"),
-        ],
-        compute="_compute_left",
-    )
 
     @api.depends("document_type_id", "first", "last")
     def _compute_display_name(self):
         for caf in self:
             name = f"{caf.document_type_id.name} {caf.first}-{caf.last}"
             caf.display_name = name if caf.last else self.env._("New CAF")
-
-    @api.depends("dte_ids.folio", "first", "last", "expires_on", "issuer_id.environment")
-    def _compute_left(self):
-        used = dict(
-            self.env["l10n_cl.dte"]
-            .sudo()
-            ._read_group([("caf_id", "in", self.ids)], ["caf_id"], ["folio:max"])
-        )
-        for caf in self:
-            caf.left = caf.last - used.get(caf, caf.first - 1)
-            if not caf.left:
-                caf.state = "exhausted"
-            elif caf.environment != caf.issuer_id.environment:
-                caf.state = "elsewhere"
-            else:
-                caf.state = "active" if caf._usable_on(clock.today()) else "expired"
 
     def _usable_on(self, day):
         """Whether the SII still takes this CAF's folios on a day (PROTOCOL 7.3)."""
@@ -165,24 +138,6 @@ class Caf(models.Model):
         if not document_type:
             raise ValidationError(self.env._("Document type %s is not known to Odoo.", code))
         return document_type
-
-    def _check_no_overlap(self):
-        for caf in self.sudo():
-            twin = caf.with_context(active_test=False).search(
-                [
-                    ("id", "!=", caf.id),
-                    ("issuer_rut", "=", caf.issuer_rut),
-                    ("environment", "=", caf.environment),
-                    ("document_code", "=", caf.document_code),
-                    ("first", "<=", caf.last),
-                    ("last", ">=", caf.first),
-                ],
-                limit=1,
-            )
-            if twin:
-                raise ValidationError(
-                    self.env._("These folios are loaded already, in %s.", twin.display_name)
-                )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_unused(self):

@@ -36,7 +36,7 @@ class Issuer(models.Model):
                 ("environment", "=", self.environment),
                 ("document_code", "in", consumo_folios.KINDS),
                 ("issued_on", "=", day),
-                ("state", "not in", ("pending", "rejected")),
+                ("state", "not in", ("pending", "rejected", "foreign", "elsewhere")),
             ],
             order="document_code, folio",
         )

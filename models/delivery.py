@@ -1,8 +1,7 @@
-import base64
-
 from odoo import api, fields, models
 
 from .base_access import EMITTER, entry
+from .base_incident import telling
 
 
 class Delivery(models.Model):
@@ -14,7 +13,7 @@ class Delivery(models.Model):
 
     _name = "l10n_cl.delivery"
     _description = "Mail with a tax document"
-    _inherit = ["l10n_cl.state.mixin", "l10n_cl.queue.mixin"]
+    _inherit = ["l10n_cl.state.mixin", "l10n_cl.queue.mixin", "l10n_cl.intact.mixin"]
     _order = "id desc"
     _check_company_auto = True
 
@@ -56,7 +55,6 @@ class Delivery(models.Model):
     message_id = fields.Many2one("mail.message", readonly=True, ondelete="set null", index=True)
     sent_at = fields.Datetime("Mailed on", readonly=True)
     failure = fields.Char(readonly=True)
-    xml = fields.Binary("Envelope", attachment=True, readonly=True)
     xml_name = fields.Char(compute="_compute_xml_name")
 
     _one_each = models.UniqueIndex(
@@ -107,6 +105,7 @@ class Delivery(models.Model):
     def _call_workers(self, at=None):
         self.env.ref("l10n_cl_sii.cron_deliver").sudo()._trigger(at=at)
 
+    @telling
     def _call_a_person(self):
         move = self.dte_id.move_id
         move.activity_unlink(["l10n_cl_sii.activity_delivery"])
@@ -129,7 +128,7 @@ class Delivery(models.Model):
         if not delivery:
             delivery = self.create({"dte_id": document.id, "kind": kind, "state": "none"})
         planned = {"settings": settings, "planned_by_id": planner and planner.id}
-        delivery.write({**planned, "message_id": False, "xml": False})
+        delivery.write({**planned, "message_id": False, **self._file_values(b"")})
         delivery._start(state)
         return delivery
 
@@ -162,7 +161,3 @@ class Delivery(models.Model):
             # the addressees may have been corrected: the mail is written anew
             delivery.message_id = False
             delivery._start()
-
-    def _xml_bytes(self):
-        self.ensure_one()
-        return base64.b64decode(self.with_context(bin_size=False).xml)

@@ -1,5 +1,3 @@
-import base64
-
 from odoo import fields, models
 
 from ..sii import clock, envelope, rut
@@ -29,7 +27,7 @@ class Delivery(models.Model):
 
     def _write_exchange_mail(self):
         document = self.dte_id
-        self.xml = base64.b64encode(self._seal())
+        self.write(self._file_values(self._seal()))
         company = document.company_id
         mail = self.env["mail.mail"].create(
             {

@@ -1,5 +1,3 @@
-import base64
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -89,7 +87,7 @@ class Delivery(models.Model):
         if not self.received_id:
             return super()._write_mail()
         received = self.received_id
-        self.xml = base64.b64encode(self._sign_answer())
+        self.write(self._file_values(self._sign_answer()))
         company = received.company_id
         mail = self.env["mail.mail"].create(
             {

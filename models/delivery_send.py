@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import email_normalize_all
 
+from .base_intact import AlteredFile
+
 # Pauses after a failed try, ever longer: a mail server that is down over a weekend is waited for.
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (5, 30, 120, 480, 1440, 2880))
 
@@ -52,18 +54,38 @@ class Delivery(models.Model):
 
     def _hand_over(self):
         """Give the mails to the mail server; returns why it did not take one, or False."""
+        self._check_attachments()
         mails = self.env["mail.mail"].sudo().search([("mail_message_id", "=", self.message_id.id)])
         unsent = mails.filtered(lambda mail: mail.state != "sent")
         unsent.mark_outgoing()
         unsent.send()
-        refused = mails.exists().filtered(lambda mail: mail.state == "exception")
+        # the message's own partners are those it was written to; followers only listen
+        addressees = self.message_id.partner_ids
+        refused = mails.exists().filtered(
+            lambda mail: (
+                mail.state == "exception" and (mail.email_to or mail.recipient_ids & addressees)
+            )
+        )
         notices = self.message_id.notification_ids.filtered(
-            lambda notice: notice.notification_status in ("exception", "bounce")
+            lambda notice: (
+                notice.notification_status in ("exception", "bounce")
+                and notice.res_partner_id in addressees
+            )
         )
         if not refused and not notices:
             return False
         reasons = [*refused.mapped("failure_reason"), *notices.mapped("failure_reason")]
         return next(filter(None, reasons), self.env._("The mail server gave no reason."))
+
+    def _check_attachments(self):
+        """The files of a mail written long ago are still those that it was written with.
+
+        Raises AlteredFile.
+        """
+        for attachment in self.message_id.sudo().attachment_ids:
+            data = attachment._l10n_cl_stored_bytes()
+            if attachment._compute_checksum(data) != attachment.checksum:
+                (self.dte_id or self.received_id)._refuse_altered(missing=not data)
 
     def _try_later(self, failure):
         """The mail server did not take it: again after a pause, and then a person is called."""
@@ -86,7 +108,8 @@ class Delivery(models.Model):
 
     def _process_failed(self, error):
         """An error nobody foresaw: visible, and out of the queue until a person retries."""
-        text = self.env._("Unexpected error: %s", error)
+        text = str(error) if isinstance(error, AlteredFile) else None
+        text = text or self.env._("Unexpected error: %s", error)
         if self.state != "sending":
             self._move_to("sending")
         self._move_to("failed", text, failure=text)

@@ -14,7 +14,7 @@ class Dte(models.Model):
 
     _name = "l10n_cl.dte"
     _description = "Electronic tax document (DTE)"
-    _inherit = ["l10n_cl.state.mixin", "l10n_cl.queue.mixin"]
+    _inherit = ["l10n_cl.state.mixin", "l10n_cl.queue.mixin", "l10n_cl.intact.mixin"]
     _order = "issued_on desc, document_code, folio desc"
     _check_company_auto = True
 
@@ -24,6 +24,8 @@ class Dte(models.Model):
     # signed --refused at the door--> rejected --correct, same folio--> pending
     # rejected, signed and never sent --give up the folio--> void
     # exception --its track id was lost, and the portal says so--> rejected
+    # signed, sent, rejected --the SII holds another document of this folio--> foreign
+    # foreign --give up the folio--> elsewhere; so are folios born that another system used
     # objected is legal: accepted with objections (reparos)
     state = fields.Selection(
         [
@@ -33,8 +35,10 @@ class Dte(models.Model):
             ("accepted", "Accepted"),
             ("objected", "Accepted with objections"),
             ("rejected", "Rejected"),
+            ("foreign", "The SII holds another document"),
             ("exception", "Needs attention"),
             ("void", "Void"),
+            ("elsewhere", "Used elsewhere"),
         ],
         required=True,
         default="pending",
@@ -77,9 +81,7 @@ class Dte(models.Model):
     receiver_name = fields.Char("Receiver", readonly=True)
     amount_total = BigInteger("Total", readonly=True, help="Pesos.")
     payload = fields.Json(readonly=True, help="What the document says; its XML is made of it.")
-    xml = fields.Binary("XML", attachment=True, readonly=True)
     xml_name = fields.Char(compute="_compute_xml_name")
-    xml_sha256 = fields.Char("SHA-256 of the XML", readonly=True)
     envio_id = fields.Many2one("l10n_cl.envio", readonly=True, index=True, ondelete="restrict")
     track_id = fields.Char(related="envio_id.track_id")
     sii_text = fields.Char("The SII says", readonly=True)
@@ -90,7 +92,7 @@ class Dte(models.Model):
         "This folio is taken.",
     )
     _one_per_move = models.UniqueIndex(
-        "(move_id) WHERE move_id IS NOT NULL AND state != 'void'",
+        "(move_id) WHERE move_id IS NOT NULL AND state NOT IN ('void', 'elsewhere')",
         "This invoice has a tax document already.",
     )
     _folio_sane = models.Constraint(

@@ -1,6 +1,3 @@
-import base64
-import hashlib
-
 from odoo import api, models
 
 from ..sii import clock, dte, payload, ted
@@ -49,14 +46,8 @@ class Dte(models.Model):
             receiver_rut=document.receiver.rut,
             receiver_name=document.receiver.name,
             amount_total=document.totals.total,
-            xml=base64.b64encode(signed.xml),
-            xml_sha256=hashlib.sha256(signed.xml).hexdigest(),
+            **self._file_values(signed.xml),
         )
-
-    def _xml_bytes(self):
-        """The signed document, to the byte."""
-        self.ensure_one()
-        return base64.b64decode(self.with_context(bin_size=False).xml)
 
     def _reopen(self):
         """A rejected document does not exist for the SII: its folio is used again, corrected."""

@@ -40,7 +40,10 @@ class Dte(models.Model):
         raise UserError(self.move_id._l10n_cl_no_folio_text(self.document_type_id, 1, 0))
 
     def _folio_candidates(self):
-        """(folio, CAF) from the highest used one onward, through the CAFs in use."""
+        """(folio, CAF) from the highest used one onward, through the CAFs in use.
+
+        Before them, those that the SII called free after a restored backup.
+        """
         for caf in self._usable_cafs():
             highest = self.env.execute_query(
                 SQL(
@@ -53,6 +56,8 @@ class Dte(models.Model):
                     caf.last,
                 )
             )[0][0]
+            for folio in caf._free_folios(highest or 0):
+                yield folio, caf
             for folio in range((highest or caf.first - 1) + 1, caf.last + 1):
                 yield folio, caf
 

@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from ..sii.codes import CodRef, TipoDte
+from .dte_state import DEAD_STATES, GIVEN_UP
 
 
 class Dte(models.Model):
@@ -65,7 +66,7 @@ class Dte(models.Model):
 
     def _state_changed(self, before):
         result = super()._state_changed(before)
-        if self.state in ("rejected", "void"):
+        if self.state in DEAD_STATES:
             for note in self._waiting_notes():
                 note._note(note.waiting_text)
                 note._call_a_person()
@@ -83,7 +84,13 @@ class Dte(models.Model):
                 "this note is sent once it is accepted.",
                 original.display_name,
             )
-        if not self.envio_id and original.state == "void":
+        if not self.envio_id and original.state == "foreign":
+            return self.env._(
+                "It waits: the SII holds another document under the folio of %s. Give up that "
+                "folio, and the one of this note too.",
+                original.display_name,
+            )
+        if not self.envio_id and original.state in GIVEN_UP:
             return self.env._(
                 "It cannot be sent: the folio of %s was given up. Give up the folio of this "
                 "note too.",

@@ -38,7 +38,7 @@ class Dte(models.Model):
         found = self.sudo().search([("public_token", "=", token)])
         # PostgreSQL compares with the index, we byte by byte in constant time
         same = found.filtered(lambda dte: secrets.compare_digest(dte.public_token, token))
-        return same.filtered(lambda dte: dte.move_id and dte.xml)
+        return same.filtered(lambda dte: dte.move_id and dte.xml_sha256)
 
     def _public_state(self):
         """The verdict in one word, for people who know nothing of queues."""
@@ -50,6 +50,8 @@ class Dte(models.Model):
     def _public_pdf_bytes(self):
         """The print, rendered once: the page may be asked as often as anybody likes."""
         self.ensure_one()
+        # what is printed says what is signed: none without the other
+        self._xml_bytes()
         if not self.public_pdf:
             report = self.env["ir.actions.report"].with_company(self.company_id)
             content, _kind = report._render_qweb_pdf("account.account_invoices", self.move_id.ids)

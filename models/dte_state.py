@@ -3,8 +3,14 @@ from markupsafe import Markup
 from odoo import models
 
 from .base_access import EMITTER, entry
+from .base_incident import telling
+from .base_intact import AlteredFile
 
-FINAL_STATES = ("accepted", "objected", "rejected")
+FINAL_STATES = ("accepted", "objected", "rejected", "foreign")
+# The folio is no longer this invoice's, for two different reasons.
+GIVEN_UP = ("void", "elsewhere")
+# The SII holds nothing of what the document says.
+DEAD_STATES = ("rejected", "foreign", *GIVEN_UP)
 
 
 class Dte(models.Model):
@@ -12,18 +18,20 @@ class Dte(models.Model):
 
     _legal_moves = {
         "pending": {"signed", "exception"},
-        "signed": {"sent", "rejected", "exception", "void"},
-        "sent": {"accepted", "objected", "rejected", "signed", "exception"},
+        "signed": {"sent", "rejected", "foreign", "exception", "void"},
+        "sent": {"accepted", "objected", "rejected", "foreign", "signed", "exception"},
         "exception": {"signed", "sent", "rejected"},
-        "rejected": {"pending", "void"},
+        "rejected": {"pending", "foreign", "void"},
+        "foreign": {"elsewhere"},
         "void": set(),
+        "elsewhere": set(),
         "accepted": set(),
         "objected": set(),
     }
 
     def _is_live(self):
         """Whether the document exists, or may exist, for the SII."""
-        return self.state not in ("rejected", "void")
+        return self.state not in DEAD_STATES
 
     def _state_changed(self, before):
         move = self.move_id
@@ -41,11 +49,12 @@ class Dte(models.Model):
                 text=self.sii_text or "",
             )
             move.message_post(body=Markup("<p>%s</p>%s") % (text, self.explanation or ""))
-        if self.state in ("rejected", "exception"):
+        if self.state in ("rejected", "foreign", "exception"):
             self._call_a_person()
-        elif before == "exception" or self.state in FINAL_STATES:
+        elif before in ("exception", "foreign") or self.state in FINAL_STATES:
             move.activity_unlink(["l10n_cl_sii.activity_attention"])
 
+    @telling
     def _call_a_person(self):
         """One activity per invoice, however often it fails: a repeated one is replaced."""
         move = self.move_id
@@ -65,6 +74,9 @@ class Dte(models.Model):
 
     def _process_failed(self, error):
         """An error nobody foresaw: visible, and out of the queue until a person retries."""
+        if isinstance(error, AlteredFile):
+            self._stop(str(error))
+            return
         self._stop(self.env._("Unexpected error: %s", type(error).__name__))
 
     @entry("read", EMITTER)

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ..sii import clock
 from .base_access import EMITTER, entry
+from .base_incident import telling
 
 
 class EmissionRequest(models.Model):
@@ -137,6 +138,7 @@ class EmissionRequest(models.Model):
     def _call_workers(self):
         self.env.ref("l10n_cl_sii.cron_requests").sudo()._trigger()
 
+    @telling
     def _call_a_person(self):
         self.activity_unlink(["l10n_cl_sii.activity_emission"])
         self.activity_schedule(

@@ -1,8 +1,7 @@
-import base64
-
 from odoo import fields, models
 
 from .base_access import EMITTER, entry
+from .base_intact import AlteredFile
 
 
 class Envio(models.Model):
@@ -14,7 +13,7 @@ class Envio(models.Model):
 
     _name = "l10n_cl.envio"
     _description = "Envelope sent to the SII (envío)"
-    _inherit = ["l10n_cl.state.mixin", "l10n_cl.queue.mixin"]
+    _inherit = ["l10n_cl.state.mixin", "l10n_cl.queue.mixin", "l10n_cl.intact.mixin"]
     _order = "id desc"
     _check_company_auto = True
 
@@ -23,6 +22,7 @@ class Envio(models.Model):
     # sending --the SII says no--> refused | exception
     # sending --no answer, or its worker died--> unknown --the SII has it--> sent
     #                                            unknown --it never got it--> ready (same bytes)
+    #                        unknown --its folios hold others' documents--> processed
     # ready, sent, unknown --tries used up, or a person must act--> exception --retry--> back
     # exception --a person saw the verdicts on the SII's portal--> processed
     state = fields.Selection(
@@ -44,9 +44,7 @@ class Envio(models.Model):
     issuer_id = fields.Many2one("l10n_cl.issuer", required=True, readonly=True, ondelete="restrict")
     environment = fields.Selection(related="issuer_id.environment")
     dte_ids = fields.One2many("l10n_cl.dte", "envio_id", "Documents", readonly=True)
-    xml = fields.Binary("XML", attachment=True, readonly=True)
     xml_name = fields.Char(compute="_compute_xml_name")
-    xml_sha256 = fields.Char("SHA-256 of the XML", readonly=True)
     track_id = fields.Char("Track ID", readonly=True, index=True)
     first_sent_at = fields.Datetime(readonly=True)
     polls = fields.Integer("Status queries", readonly=True)
@@ -58,7 +56,7 @@ class Envio(models.Model):
     _legal_moves = {
         "ready": {"sending", "exception"},
         "sending": {"ready", "sent", "unknown", "refused", "exception"},
-        "unknown": {"sent", "ready", "exception"},
+        "unknown": {"sent", "ready", "processed", "exception"},
         "sent": {"processed", "refused", "exception"},
         "exception": {"ready", "sent", "unknown", "processed"},
         "processed": set(),
@@ -76,10 +74,6 @@ class Envio(models.Model):
     def _event_field(self):
         return "envio_id"
 
-    def _xml_bytes(self):
-        self.ensure_one()
-        return base64.b64decode(self.with_context(bin_size=False).xml)
-
     def _stop(self, text, answer="", back_to=None):
         """A person must act: say it on the envelope and on each of its documents.
 
@@ -87,9 +81,11 @@ class Envio(models.Model):
         """
         # a sender that stopped without a clear answer leaves the outcome unknown
         back_to = back_to or {"sending": "unknown"}.get(self.state, self.state)
-        self._move_to("exception", text, answer, stopped_in=back_to, sii_text=text)
-        # what the SII has decided of its documents stays
-        for document in self.dte_ids.filtered(lambda dte: dte.state in ("signed", "sent")):
+        held = self.may_be_held or back_to == "unknown"
+        self._move_to(
+            "exception", text, answer, stopped_in=back_to, sii_text=text, may_be_held=held
+        )
+        for document in self._undecided():
             document._move_to("exception", text, sii_text=text)
 
     def _retry(self):
@@ -114,4 +110,7 @@ class Envio(models.Model):
 
     def _process_failed(self, error):
         """An error nobody foresaw: visible, and out of the queue until a person retries."""
+        if isinstance(error, AlteredFile):
+            self._stop(str(error))
+            return
         self._stop(self.env._("Unexpected error: %s", type(error).__name__), str(error))

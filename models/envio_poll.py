@@ -65,12 +65,14 @@ class Envio(models.Model):
     def _poll_documents(self):
         """No track id is known (its answer was lost): the documents' own status decides."""
         for document in self._undecided():
-            status = document._ask_status()
-            text = f"{status.sii_code} {status.text}".strip()
-            if status.is_received:
+            status = document._ask_whether_ours()
+            if status.is_held:
+                text = f"{status.sii_code} {status.text}".strip()
                 document._move_to("accepted", text, status.raw, sii_text=text)
-        if all(document.state != "sent" for document in self.dte_ids):
-            self._move_to("processed", self.env._("Every document is known to the SII."))
+            elif status.is_foreign:
+                document._found_foreign(status)
+        if not self._undecided():
+            self._move_to("processed", self.env._("Each of its documents is decided."))
         elif fields.Datetime.now() > self.first_sent_at + _GIVE_UP_AFTER:
             self._stop(
                 self.env._(

@@ -27,9 +27,7 @@ class Envio(models.Model):
 
     def _probe(self):
         try:
-            found = any(
-                document._ask_status().is_received for document in self.dte_ids[:_DOCUMENTS_ASKED]
-            )
+            found = self._is_found()
         except CertificateProblem as problem:
             self._stop(certificate_problem_text(self.env, problem))
         except TransportError as error:
@@ -39,9 +37,22 @@ class Envio(models.Model):
             self._judge_probe(found)
             self._sii_answered()
 
+    def _is_found(self):
+        """Whether the SII shows one of a few of its documents. Another one under the folio of
+        ours says nothing of our upload: that document is decided, and the next one is asked."""
+        for document in self._undecided()[:_DOCUMENTS_ASKED]:
+            status = document._ask_whether_ours()
+            if status.is_held:
+                return True
+            if status.is_foreign:
+                document._found_foreign(status)
+        return False
+
     def _judge_probe(self, found):
         probes = self.probes + 1
-        if found:
+        if not self._undecided():
+            self._move_to("processed", self.env._("Each of its documents is decided."))
+        elif found:
             self._move_to(
                 "sent",
                 self.env._("The SII holds it. It is followed document by document."),

@@ -7,9 +7,9 @@ from ..sii import result, rut
 from ..sii.errors import UnsafeXml
 
 # States in which the SII may have found fault with a document.
-_EXPLAINABLE = ("signed", "sent", "objected", "rejected", "exception")
+_EXPLAINABLE = ("signed", "sent", "objected", "rejected", "foreign", "exception")
 # What the SII has not received, no mail of the SII's can be about.
-_EXPLAINABLE_BY_MAIL = ("sent", "objected", "rejected", "exception")
+_EXPLAINABLE_BY_MAIL = ("sent", "objected", "rejected", "foreign", "exception")
 # Reasons that say no more than the verdict, whoever gives others.
 _BARE = "envelope"
 

@@ -1,11 +1,10 @@
-import base64
-import hashlib
 from uuid import uuid4
 
 from odoo import api, models
 
 from ..sii import clock, envelope
 from ..sii.errors import CertificateProblem, InvalidDocument, SignatureProblem
+from .base_intact import AlteredFile
 from .text_certificate import certificate_problem_text, signature_problem_text
 from .text_rules import problems_text
 
@@ -19,6 +18,20 @@ class Envio(models.Model):
 
         They go in the order given. channel: the one of the documents' kind unless given.
         """
+        envio = self.create(
+            {
+                "company_id": documents.company_id.id,
+                "issuer_id": documents.issuer_id.id,
+                "channel": channel or documents[0]._channel(),
+                **self._sealed_values(documents),
+            }
+        )
+        documents.envio_id = envio
+        return envio
+
+    @api.model
+    def _sealed_values(self, documents):
+        """Values of an envelope sealed now around these documents, in their order."""
         issuer = documents.issuer_id
         sealed = envelope.seal(
             issuer._caratula(),
@@ -30,17 +43,7 @@ class Envio(models.Model):
             envelope_id=f"SetDoc_{uuid4().hex}",
             schemas=issuer._schemas(),
         )
-        envio = self.create(
-            {
-                "company_id": documents.company_id.id,
-                "issuer_id": issuer.id,
-                "channel": channel or documents[0]._channel(),
-                "xml": base64.b64encode(sealed),
-                "xml_sha256": hashlib.sha256(sealed).hexdigest(),
-            }
-        )
-        documents.envio_id = envio
-        return envio
+        return {**self._file_values(sealed), "sealed_as": issuer._seal_name()}
 
     @api.model
     def _seal_next(self, document):
@@ -58,6 +61,9 @@ class Envio(models.Model):
             self._seal(documents)
         except CertificateProblem as problem:
             documents._stop(certificate_problem_text(self.env, problem))
+        except AlteredFile:
+            if whole := documents._stop_altered():
+                self._seal_or_stop(whole)
         except (SignatureProblem, InvalidDocument) as problem:
             if len(documents) == 1:
                 documents._stop(self._unsealed_text(problem))
@@ -77,3 +83,19 @@ class Envio(models.Model):
         documents = self.env["l10n_cl.dte"]
         documents._process_queue(documents._to_seal(), self._seal_next)
         self._process_queue(self._due("ready"), lambda envio: envio._send())
+
+
+class Dte(models.Model):
+    _inherit = "l10n_cl.dte"
+
+    def _stop_altered(self):
+        """Stop those whose file is not the one that was signed; returns the others."""
+        whole = self.browse()
+        for document in self:
+            try:
+                document._xml_bytes()
+            except AlteredFile as altered:
+                document._stop(str(altered))
+            else:
+                whole |= document
+        return whole

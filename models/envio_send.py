@@ -24,7 +24,7 @@ class Envio(models.Model):
 
         The track id is committed alone, before anything that could fail touches other rows.
         """
-        if not self._declare_intent():
+        if not self._may_leave() or not self._declare_intent():
             return
         try:
             with self.issuer_id._gateway(self.channel) as gateway:
@@ -91,7 +91,9 @@ class Envio(models.Model):
     def _outcome_unknown(self, text):
         """The SII may hold it: it is not sent again before the SII was asked."""
         at = fields.Datetime.now() + FIRST_PROBE_AFTER
-        self._move_to("unknown", text, next_attempt_at=at, probes=0, sii_text=text)
+        self._move_to(
+            "unknown", text, next_attempt_at=at, probes=0, sii_text=text, may_be_held=True
+        )
         self._wake("probe", at)
 
     def _upload_refused(self, error):

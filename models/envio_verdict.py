@@ -32,10 +32,11 @@ class Envio(models.Model):
             if document and state:
                 given = detail.reasons and document._reasons_given(detail.reasons)
                 reasons = given or document._verdict_reasons(state)
-                document._move_to(state, detail.state, sii_text=detail.state, reason_ids=reasons)
+                document._judged(state, detail.state, reasons, detail.reasons)
 
     def _undecided(self):
-        return self.dte_ids.filtered(lambda dte: dte.state == "sent")
+        """Its documents that the SII has not decided about."""
+        return self.dte_ids.filtered(lambda dte: dte.state in ("signed", "sent"))
 
     def _apply_count(self, count, text):
         """Counters of one type become verdicts: at once when they agree, else one by one.
@@ -53,8 +54,7 @@ class Envio(models.Model):
         ):
             if number > 0 and number == informed:
                 for document in documents:
-                    reasons = document._verdict_reasons(state)
-                    document._move_to(state, text, sii_text=text, reason_ids=reasons)
+                    document._judged(state, text, document._verdict_reasons(state))
                 return
         for document in documents:
             self._apply_document_status(document, objected=bool(count.objected))
@@ -72,7 +72,7 @@ class Envio(models.Model):
         Of many boletas one may be at fault: they go out again in two halves, until it stands
         alone. all_alike: the fault is common to all of them.
         """
-        documents = self.dte_ids
+        documents = self._undecided()
         self._move_to("refused", text, answer, sii_text=text)
         if all_alike or len(documents) == 1 or self.channel != BOLETA:
             documents._move_to("rejected", text, sii_text=text, reason_ids=reasons)
@@ -96,8 +96,11 @@ class Envio(models.Model):
         the document is legal in both cases, and the doubt is shown as an objection.
         """
         status = document._ask_status()
+        if status.is_foreign:
+            document._found_foreign(status)
+            return
         text = f"{status.sii_code} {status.text}".strip()
-        if status.is_received:
+        if status.is_held:
             state = "objected" if objected else "accepted"
             reasons = document._verdict_reasons(state)
         else:

@@ -45,7 +45,8 @@ class Dte(models.Model):
 
     @entry("read", MANAGER)
     def action_void(self):
-        """Give up the folio of a document that the SII does not hold: rejected, or never sent.
+        """Give up the folio of a document that the SII does not hold: rejected, or never sent, or
+        another one is there in its place.
 
         The invoice is free again: it can be cancelled, or confirmed with a new folio.
         """
@@ -57,22 +58,30 @@ class Dte(models.Model):
                         document.display_name,
                     )
                 )
-            text = self.env._("Folio given up. Declare it void on the SII's portal.")
-            document._move_to("void", text)
+            if document.state == "foreign":
+                document._leave_to_other()
+            else:
+                document._void()
             # the index that keeps one document per invoice must see it before the next one
             document.flush_recordset(["state"])
-            self.env["l10n_cl.folio.void"].sudo().create(
-                {
-                    "company_id": document.company_id.id,
-                    "caf_id": document.caf_id.id,
-                    "dte_id": document.id,
-                    "folio": document.folio,
-                    "reason": document.sii_text,
-                }
-            )
             # the number was the folio's; posting again takes the next one
             document.move_id.filtered(lambda move: move.state != "posted").name = False
 
+    def _void(self):
+        text = self.env._("Folio given up. Declare it void on the SII's portal.")
+        self._move_to("void", text)
+        self.env["l10n_cl.folio.void"].sudo().create(
+            {
+                "company_id": self.company_id.id,
+                "caf_id": self.caf_id.id,
+                "dte_id": self.id,
+                "folio": self.folio,
+                "reason": self.sii_text,
+            }
+        )
+
     def _may_void(self):
         """Rejected, or signed and never on its way: nothing of it is at the SII."""
-        return self.state == "rejected" or (self.state == "signed" and not self.envio_id)
+        return self.state in ("rejected", "foreign") or (
+            self.state == "signed" and not self.envio_id
+        )

@@ -7,6 +7,9 @@ from .text_health import finding_text
 # What stops documents from reaching the SII, worst first; anything else found is a warning.
 _CRITICAL = (
     "copy",
+    "examined",
+    "altered",
+    "unwritten",
     "unreachable",
     "cron_off",
     "cron_late",
@@ -17,6 +20,7 @@ _CRITICAL = (
     "unrequested",
     "not_emitted",
     "late",
+    "foreign",
     "attention",
 )
 
@@ -69,6 +73,7 @@ class Health(models.AbstractModel):
             *self._document_findings(issuers),
             *self._folio_findings(issuers),
             *self._cron_findings(issuers),
+            *self._incident_findings(issuers),
         ]
         return sorted(found, key=lambda finding: finding.rank)
 

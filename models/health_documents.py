@@ -32,6 +32,7 @@ class Health(models.AbstractModel):
         counts = [
             ("attention", documents, of_these & Domain("state", "=", "exception"), "issuer_id"),
             ("rejected", documents, of_these & Domain("state", "=", "rejected"), "issuer_id"),
+            ("foreign", documents, of_these & Domain("state", "=", "foreign"), "issuer_id"),
             ("unknown", envios, of_these & Domain("state", "=", "unknown"), "issuer_id"),
             (
                 "void",
@@ -95,6 +96,7 @@ class Health(models.AbstractModel):
                 ("journal_id.l10n_latam_use_documents", "=", True),
                 ("l10n_latam_document_type_id.country_id.code", "=", "CL"),
                 ("l10n_cl_dte_id", "=", False),
+                ("l10n_cl_issued_elsewhere", "=", False),
             ]
         )
         emitted = Domain.OR(

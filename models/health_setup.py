@@ -1,3 +1,4 @@
+from collections import Counter
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -17,9 +18,11 @@ class Health(models.AbstractModel):
 
     @api.model
     def _issuer_findings(self, issuers):
-        copies = issuers.filtered("is_copy")
+        copies = issuers.filtered("is_shut")
         return [
             *(Finding(issuer, "copy") for issuer in copies),
+            *(Finding(issuer, "copy_in_tests") for issuer in issuers.filtered("is_copy") - copies),
+            *(Finding(issuer, "examined") for issuer in issuers.filtered("is_examined")),
             *(
                 Finding(issuer, "unreachable", {"channel": channel}, channel)
                 for issuer in issuers - copies
@@ -61,6 +64,18 @@ class Health(models.AbstractModel):
                 continue
             found.append(Finding(stock.issuer, code, data, stock.document_type.code))
         return found
+
+    @api.model
+    def _incident_findings(self, issuers):
+        groups = (
+            self.env["l10n_cl.incident"].sudo()._read_group([], ["company_id", "kind"], ["__count"])
+        )
+        counts = Counter()
+        for company, kind, count in groups:
+            # what is of no company is everybody's
+            for issuer in company.l10n_cl_issuer_id & issuers if company else issuers:
+                counts[issuer, kind] += count
+        return [Finding(issuer, kind, {"count": n}) for (issuer, kind), n in counts.items()]
 
     @api.model
     def _cron_findings(self, issuers):

@@ -1,8 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import ValidationError
 
-# Only their own environment can decide on documents in these states, or takes their correction.
-_UNDECIDED = ("pending", "signed", "sent", "exception", "rejected")
+from .issuer_rut import WAITING
 
 
 class Issuer(models.Model):
@@ -16,7 +15,7 @@ class Issuer(models.Model):
             self.env["l10n_cl.dte"]
             .sudo()
             ._read_group(
-                [("issuer_id", "in", self.ids), ("state", "in", _UNDECIDED)],
+                [("issuer_id", "in", self.ids), ("state", "in", WAITING)],
                 ["issuer_id", "environment"],
                 ["__count"],
             )

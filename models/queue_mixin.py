@@ -1,8 +1,11 @@
 import logging
+from collections import Counter
 
 from psycopg2.extensions import TransactionRollbackError
 
 from odoo import api, fields, models
+
+from .base_incident import failure_text
 
 _logger = logging.getLogger(__name__)
 
@@ -79,31 +82,72 @@ class QueueMixin(models.AbstractModel):
         """Run ``process(record)`` over all records of the domain, each in its own transactions.
 
         ``process`` must take the record out of the domain. If it cannot, the failure is
-        written on the record, where a person sees it, and the queue goes on.
+        written on the record, where a person sees it, and the queue goes on. If even that fails,
+        an incident tells it and the record rests, ever longer.
         """
-        while record := self._claim(domain):
+        # a copy of the database finds out before anything leaves it
+        self.env["l10n_cl.issuer"]._look_at_mark()
+        resting = self.env["l10n_cl.incident"]._resting(self._name)
+        left_alone = {record_id for record_id, rests in resting.items() if rests}
+        conflicts = Counter()
+        while record := self._claim([*domain, ("id", "not in", list(left_alone))]):
+            seconds = None
             try:
                 process(record)
-                self.env.flush_all()
+                seconds = self._commit_alone(record, record.id in resting)
             except TransactionRollbackError:
                 # A person changed a row of ours meanwhile: the step is due again at once.
                 self.env.cr.rollback()
+                conflicts[record.id] += 1
+                if conflicts[record.id] == _CLAIM_ATTEMPTS:
+                    # not for ever: the next run tries again
+                    left_alone.add(record.id)
             except Exception as error:
                 # Whatever it is, it must not stop the queue nor stay in a log only.
                 _logger.exception("%s %s could not be processed", record._name, record.id)
                 self.env.cr.rollback()
-                self._give_up(record, error)
-            if not self._commit(processed=1):
+                if not self._give_up(record, error, record.id in resting):
+                    left_alone.add(record.id)
+            if seconds is None:
+                seconds = self._commit(processed=1)
+            if not seconds:
                 self._call_again()
                 return
 
-    def _give_up(self, record, error):
-        """Write the failure on the record, unless others have taken it up meanwhile."""
+    def _commit_alone(self, record, was_told):
+        """Commit what was done with one record, so that what goes wrong even then is its own."""
+        if was_told:
+            self.env["l10n_cl.incident"]._over(record)
+        return self._commit(processed=1)
+
+    def _give_up(self, record, error, was_told):
+        """Write the failure on the record, unless others have taken it up meanwhile.
+
+        Returns False when it cannot be written there and the record is to be left alone.
+        """
         try:
             if mine := record.try_lock_for_update(allow_referencing=True):
                 mine._process_failed(error)
-                self.env.flush_all()
+            self._commit_alone(record, was_told)
         except TransactionRollbackError:
+            self.env.cr.rollback()
+        except Exception as failure:
+            # The failure itself fails, on an automation or constraint that we do not know.
+            _logger.exception("The failure of %s %s cannot be written", record._name, record.id)
+            self.env.cr.rollback()
+            self._put_off(record, error, failure)
+            return False
+        return True
+
+    def _put_off(self, record, error, failure):
+        """Tell beside the record what happened to it."""
+        text = failure_text(self.env, f"{type(error).__name__}: {error}. {failure}")
+        try:
+            self.env["l10n_cl.incident"]._put_off(record, text)
+            self._commit()
+        except Exception:
+            # the log is all that is left; this run leaves the record alone, the next one tries
+            _logger.exception("%s %s cannot be told of at all", record._name, record.id)
             self.env.cr.rollback()
 
     def _call_again(self):

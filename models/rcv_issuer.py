@@ -31,4 +31,4 @@ class Issuer(models.Model):
 
     def _has_register(self):
         """Whether this database asks for the register of a company that has a RUT."""
-        return bool(self.company_rut) and not self.is_copy
+        return bool(self.company_rut) and not self.is_shut

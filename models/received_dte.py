@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .base_big_integer import BigInteger
+from .base_incident import telling
 
 BILLED_CODES = (33, 34, 56, 61)
 
@@ -18,6 +19,7 @@ class ReceivedDte(models.Model):
         "l10n_cl.state.mixin",
         "l10n_cl.queue.mixin",
         "l10n_cl.verdicts.mixin",
+        "l10n_cl.intact.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -58,9 +60,7 @@ class ReceivedDte(models.Model):
     amount_exempt = fields.Monetary("Exempt", readonly=True)
     amount_vat = fields.Monetary("VAT", readonly=True)
     amount_total = fields.Monetary("Total", readonly=True)
-    xml = fields.Binary("XML", attachment=True, readonly=True)
     xml_name = fields.Char(compute="_compute_xml_name")
-    xml_sha256 = fields.Char("SHA-256 of the XML", readonly=True)
     file_name = fields.Char("File", readonly=True)
     envelope_id = fields.Char(readonly=True)
     envelope_digest = fields.Char(readonly=True)
@@ -115,6 +115,7 @@ class ReceivedDte(models.Model):
     def _call_workers(self, at=None):
         self.env.ref("l10n_cl_sii.cron_verify_received").sudo()._trigger(at=at)
 
+    @telling
     def _call_a_person(self, note):
         """One activity for each document; a repeated one is replaced."""
         self.activity_unlink(["l10n_cl_sii.activity_received"])

@@ -1,6 +1,3 @@
-import base64
-import hashlib
-
 from odoo import api, models
 from odoo.exceptions import UserError
 
@@ -95,8 +92,7 @@ class ReceivedDte(models.Model):
             "amount_exempt": totals.exempt,
             "amount_vat": totals.vat,
             "amount_total": totals.total,
-            "xml": base64.b64encode(document.xml),
-            "xml_sha256": hashlib.sha256(document.xml).hexdigest(),
+            **self._file_values(document.xml),
             "file_name": filed.file_name,
             "envelope_id": filed.envelope_id,
             "envelope_digest": filed.envelope_digest,
@@ -128,10 +124,6 @@ class ReceivedDte(models.Model):
             self._move_to("new", self.env._("Arrived again in the file %s, unaltered.", name))
         else:
             self._take_other_file(values, document)
-
-    def _xml_bytes(self):
-        self.ensure_one()
-        return base64.b64decode(self.sudo().with_context(bin_size=False).xml)
 
 
 def _rut(text):

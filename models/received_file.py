@@ -38,16 +38,15 @@ class ReceivedFile(models.Model):
 
     _name = "l10n_cl.received.file"
     _description = "Another file of a received document"
-    _inherit = ["l10n_cl.verdicts.mixin"]
+    _inherit = ["l10n_cl.verdicts.mixin", "l10n_cl.intact.mixin"]
     _order = "id desc"
 
     received_id = fields.Many2one(
         "l10n_cl.received.dte", required=True, readonly=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one(related="received_id.company_id", store=True, index=True)
-    xml = fields.Binary("XML", attachment=True, readonly=True)
     xml_name = fields.Char(compute="_compute_xml_name")
-    xml_sha256 = fields.Char("SHA-256", required=True, readonly=True)
+    xml_sha256 = fields.Char("SHA-256", required=True)
     file_name = fields.Char("File", readonly=True)
     envelope_id = fields.Char(readonly=True)
     envelope_digest = fields.Char(readonly=True)
@@ -68,10 +67,6 @@ class ReceivedFile(models.Model):
         for file in self:
             stem = (file.received_id.xml_name or "").removesuffix(".xml")
             file.xml_name = f"{stem}_{(file.xml_sha256 or '')[:8]}.xml"
-
-    def _xml_bytes(self):
-        self.ensure_one()
-        return base64.b64decode(self.sudo().with_context(bin_size=False).xml)
 
     def _document(self):
         """As the library reads it today (sii.received.ReceivedDte). Raises UnsafeXml."""

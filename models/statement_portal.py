@@ -60,4 +60,4 @@ class Statement(models.Model):
     def _portal_document_url(self):
         """The public page of its document, empty before there is one."""
         document = self.sudo().move_id.l10n_cl_dte_id
-        return document._public_url() if document.xml else ""
+        return document._public_url() if document.xml_sha256 else ""

@@ -17,10 +17,22 @@ _FINDINGS = {
     "late": _lt("Documents that wait longer than they should: %(count)s, since %(since)s."),
     "attention": _lt("Documents that need attention: %(count)s."),
     "rejected": _lt("Documents rejected by the SII and not corrected yet: %(count)s."),
+    "foreign": _lt(
+        "Documents whose folio holds another document at the SII: %(count)s. Open each one and "
+        "give up its folio; find out which other system issues with this company's folios."
+    ),
     "unknown": _lt(
         "Envelopes of which it is not known whether the SII got them: %(count)s. The SII is asked."
     ),
     "void": _lt("Folios given up that must be declared void at the SII: %(count)s."),
+    "altered": _lt(
+        "Files of documents that are missing on the server or were changed there: %(count)s. None "
+        "of them is sent or given out. See Accounting > Configuration > SII > Incidents."
+    ),
+    "unwritten": _lt(
+        "Records that cannot go on and whose failure cannot be written on themselves: %(count)s. "
+        "See Accounting > Configuration > SII > Incidents."
+    ),
     # what was paid or came due
     "unrequested": _lt(
         "Paid statements that emit by themselves and ask for no document: %(count)s. "
@@ -48,6 +60,10 @@ _FINDINGS = {
         "Providers of the Register."
     ),
     # issuer
+    "copy_in_tests": _lt(
+        "This database is perhaps a copy of another one. In certification it sends all the same; "
+        "confirm it on the issuer if it is the one to work with."
+    ),
     "certificate_expired": _lt("The certificate expired on %(date)s. Load a new one."),
     "certificate_ends": _lt("The certificate ends on %(date)s. Get a new one in time."),
     # keys
@@ -84,6 +100,8 @@ def finding_text(env, finding):
         return issuer._pause_text(data.get("channel", DTE))
     if "problem" in data:
         data["problem"] = vault_problem_text(env, data["problem"])
+    if finding.code == "examined":
+        return issuer._examination_text()
     if "date" in data:
         data["date"] = format_date(env, data["date"])
     if "since" in data:

@@ -46,8 +46,12 @@ class Issuer(models.Model):
         # an archived issuer owes nothing any more but what it has sent
         findings = health._findings(active)
         findings += health._late_findings(Domain("issuer_id", "in", (issuers - active).ids))
-        for issuer in issuers:
-            issuer._call_managers([each for each in findings if each.issuer == issuer])
+        self.env["l10n_cl.incident"]._each_alone(
+            issuers,
+            lambda issuer: issuer._call_managers(
+                [each for each in findings if each.issuer == issuer]
+            ),
+        )
 
     def _call_managers(self, findings):
         """One activity for each manager, kept up to date; another when something new is found."""

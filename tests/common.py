@@ -1,6 +1,9 @@
 """A Chilean company ready to invoice, and the strict SII it talks to over real HTTP."""
 
 import base64
+import os
+from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 from odoo import Command
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
@@ -38,6 +41,10 @@ class SiiCase(AccountTestInvoicingCommon):
 
     def setUp(self):
         super().setUp()
+        # the database forgets what each test sent, so its mark must forget it as well
+        folder = TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.enterContext(patch.dict(os.environ, {"L10N_CL_SII_MARK": folder.name}))
         # the database forgets the folios of each test, the SII does not
         self.cafs = {code: self.load_caf(code) for code in (33, 34, 56, 61)}
         self._exchanged_before = len(self.sii.exchanges())

@@ -1,7 +1,5 @@
 """Many boletas in one envelope: each gets its own verdict, none suffers for another."""
 
-import base64
-
 from .boleta_case import BoletaCase
 
 
@@ -60,8 +58,10 @@ class TestBoletaEnvelopes(BoletaCase):
         moves = self.boletas(5)
         documents = moves.l10n_cl_dte_ids.sudo()
         damaged = self.env["l10n_cl.envio"].sudo()._seal(documents)
-        damaged.xml = base64.b64encode(
-            damaged._xml_bytes().replace(b"<TmstFirmaEnv>20", b"<TmstFirmaEnv>19")
+        damaged.write(
+            damaged._file_values(
+                damaged._xml_bytes().replace(b"<TmstFirmaEnv>20", b"<TmstFirmaEnv>19")
+            )
         )
         self.run_crons()
         self.assertEqual(damaged.state, "refused")
@@ -73,7 +73,9 @@ class TestBoletaEnvelopes(BoletaCase):
     def test_one_that_cannot_be_sealed_stays_behind(self):
         moves = self.boletas(4)
         spoiled = moves[1].l10n_cl_dte_id.sudo()
-        spoiled.xml = base64.b64encode(spoiled._xml_bytes().replace(b"<MntTotal>", b"<MntTotal>9"))
+        spoiled.write(
+            spoiled._file_values(spoiled._xml_bytes().replace(b"<MntTotal>", b"<MntTotal>9"))
+        )
         self.run_crons()
         self.assert_accepted(moves - moves[1])
         self.assertEqual(spoiled.state, "exception")

@@ -51,7 +51,7 @@ class TestNeutralize(SiiCase):
         self.neutralize()
         self.assertEqual(self.issuer.environment, "certification")
         self.assertEqual((self.issuer.resolution_number, self.issuer.resolution_date), (0, False))
-        self.assertFalse(self.issuer.database_uuid)
+        self.assertFalse(self.issuer.sudo().database_mark)
         self.assertFalse(self.issuer._folios_left(33))
         self.assertIn("private key", self.issuer.missing)
         signing = self.issuer.sudo().certificate_id.l10n_cl_key_id

@@ -5,6 +5,7 @@ from . import account_move_reversal
 from . import account_payment_register
 from . import emit
 from . import read_result
+from . import caf_used
 from . import rcv_ignore
 from . import print_received
 from . import receive

@@ -163,7 +163,7 @@ def test_a_lost_answer_is_not_taken_for_a_no(shop):
         with pytest.raises(OutcomeUnknown):
             gateway.upload(shop.envelope(), ISSUER.rut, FILE)
         shop.simulator.move_clock({"advance": 60})
-        assert shop.ask(gateway, 39).is_received
+        assert shop.ask(gateway, 39).is_held
 
 
 def test_a_limit_is_obeyed_and_a_forgotten_token_renewed(shop):

@@ -107,7 +107,7 @@ def test_a_lost_answer_is_an_unknown_outcome_and_the_repeat_is_refused(office):
         with pytest.raises(Refused) as caught:
             gateway.upload(sent, ISSUER.rut, FILE)
         office.simulator.move_clock({"advance": 60})
-        assert office.status(gateway).is_received
+        assert office.status(gateway).is_held
     assert caught.value.code == "already_received"
     assert len(office.simulator.envelopes()) == 1
 

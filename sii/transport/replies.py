@@ -73,6 +73,11 @@ class DocumentStatus:
     signature_asked: bool = False
 
     @property
-    def is_received(self) -> bool:
-        """Whether the SII holds the document at all."""
-        return self.verdict in (DocumentVerdict.MATCHES, DocumentVerdict.DIFFERS)
+    def is_held(self) -> bool:
+        """Whether the SII holds a document with these data: this one, as far as it tells."""
+        return self.verdict is DocumentVerdict.MATCHES
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether the SII holds another document under this folio: never ours."""
+        return self.verdict is DocumentVerdict.DIFFERS

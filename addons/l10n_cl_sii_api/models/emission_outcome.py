@@ -1,9 +1,14 @@
 from odoo import models
 from odoo.addons.l10n_cl_sii.sii import clock
 
-# of a document that is being made, or whose folio was given up
-_STATES = {"pending": "ready", "void": "rejected"}
-_FAILED = ("objected", "rejected", "exception", "void")
+# of a document that is being made, or whose folio was given up, or is another document's
+_STATES = {
+    "pending": "ready",
+    "void": "rejected",
+    "foreign": "rejected",
+    "elsewhere": "rejected",
+}
+_FAILED = ("objected", "rejected", "foreign", "exception", "void", "elsewhere")
 
 
 class EmissionRequest(models.Model):
@@ -35,6 +40,8 @@ class EmissionRequest(models.Model):
         document = self.dte_id
         if document.state in _FAILED:
             reason = document.reason_ids[-1:]
+            if document.state == "foreign":
+                return _reason("folio_used_elsewhere", document._foreign_text(), None)
             code = reason.code or f"document_{document.state}"
             return _reason(code, reason.sii_text or document.sii_text, reason.field)
         return None
@@ -49,7 +56,7 @@ class Dte(models.Model):
 
     def _l10n_cl_as_told(self):
         """Type, folio, track id and links, for programs; None each when there is no document."""
-        printable = bool(self.xml and self.move_id._l10n_cl_printed_dte())
+        printable = bool(self.xml_sha256 and self.move_id._l10n_cl_printed_dte())
         page = self._public_url() if printable else None
         return {
             "document_type": self.document_code or None,

@@ -3,6 +3,7 @@ import uuid
 
 from odoo import api, fields, models
 from odoo.addons.l10n_cl_sii.models.base_access import MANAGER, entry
+from odoo.addons.l10n_cl_sii.models.base_incident import telling
 from odoo.exceptions import ValidationError
 from odoo.fields import NO_ACCESS
 
@@ -136,6 +137,7 @@ class Webhook(models.Model):
         )
         return {**action, "domain": [("webhook_id", "in", self.ids)], "context": {}}
 
+    @telling
     def _call_a_person(self, text):
         self.activity_unlink(["l10n_cl_sii_api.activity_webhook"])
         self.activity_schedule(

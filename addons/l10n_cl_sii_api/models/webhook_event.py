@@ -9,6 +9,7 @@ _TOLD = {
     "accepted": "document.accepted",
     "objected": "document.objected",
     "rejected": "document.rejected",
+    "foreign": "document.rejected",
 }
 
 

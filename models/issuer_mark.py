@@ -1,0 +1,174 @@
+import logging
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ..sii.codes import Environment
+from .base_access import MANAGER, entry
+from .base_incident import failure_text
+from .channels import DTE
+
+_logger = logging.getLogger(__name__)
+
+
+class Issuer(models.Model):
+    """The SII is spoken to from one database only: a copy of it must not send as well.
+
+    In certification a copy is shown and hinders nobody.
+    """
+
+    _inherit = "l10n_cl.issuer"
+
+    database_mark = fields.Char(
+        readonly=True,
+        copy=False,
+        groups="base.group_system",
+        help="The mark of the database that sends to the SII for this issuer.",
+    )
+    is_copy = fields.Boolean(
+        "In a copy of its database",
+        compute="_compute_is_copy",
+        help="This database is not the one that was set up to send for this issuer.",
+    )
+    is_shut = fields.Boolean(
+        "Nothing is sent from here",
+        compute="_compute_is_copy",
+        help="A copy never speaks to the SII's production.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        mark = self.env["l10n_cl.mark"].sudo()
+        current = mark._current()
+        if current == "":
+            current = mark._new()
+        issuers = super().create(vals_list)
+        issuers.sudo().database_mark = current
+        return issuers
+
+    @api.depends("environment", "database_mark")
+    def _compute_is_copy(self):
+        current = self.env["l10n_cl.mark"]._current()
+        for issuer in self.sudo():
+            issuer.is_copy = (issuer.database_mark or "") != current
+            issuer.is_shut = issuer.is_copy and issuer.environment == Environment.PRODUCTION
+
+    @entry("write", MANAGER)
+    def action_confirm_database(self):
+        """Button: from now on this database sends to the SII for this issuer, and no other."""
+        parameters = self.env["ir.config_parameter"].sudo()
+        if parameters.get_param("database.is_neutralized"):
+            raise UserError(self.env._("A neutralised copy never sends to the SII's production."))
+        mark = self.env["l10n_cl.mark"].sudo()
+        for issuer in self.sudo().filtered("is_copy"):
+            issuer.database_mark = mark._current() or mark._new()
+            issuer.message_post(body=self.env._("This database sends to the SII's production."))
+        self.sudo()._wake_queue()
+
+    def _copy_text(self):
+        file = self.env["l10n_cl.mark"].sudo()._kept()
+        return self.env._(
+            "This database (%(name)s) is not the one set up to send to the SII (%(marked)s), "
+            "perhaps a copy of it. Nothing is sent to production until an SII manager confirms it "
+            "on the issuer.",
+            name=self.env.cr.dbname,
+            marked=file.get("database") or self.env._("unknown"),
+        )
+
+    def _obstacles(self):
+        return super()._obstacles() + ([(self._copy_text(), self)] if self.is_shut else [])
+
+    def _gateway(self, channel=DTE):
+        """The only door to the SII is shut in a copy."""
+        if self.is_shut:
+            raise UserError(self._copy_text())
+        return super()._gateway(channel)
+
+    def _pause_text(self, channel):
+        return self._copy_text() if self.is_shut else super()._pause_text(channel)
+
+    @api.model
+    def _look_at_mark(self):
+        """Compare the database with its file; by scheduled actions alone, and committed there.
+
+        Returns whether it is at home. What it finds is stored, so that nothing else reads a file.
+        """
+        mark = self.env["l10n_cl.mark"].sudo()
+        issuers = self.sudo().search(Domain("active", "in", (True, False)))
+        if mark._current() is None or not issuers:
+            return not issuers
+        file = mark._read()
+        if not mark._kept():
+            issuers._adopt_mark(file)
+        production = issuers.filtered(lambda each: each.environment == Environment.PRODUCTION)
+        if production and mark._is_other(file):
+            production._doubt()
+            return False
+        issuers._examine_restored(file)
+        issuers._file_mark()
+        return True
+
+    def _adopt_mark(self, file):
+        """A database that has none yet: its own file's, or a new one."""
+        mark = self.env["l10n_cl.mark"].sudo()
+        homes = self.filtered(lambda each: not each.is_copy)
+        new = mark._new()
+        if file and file.database == self.env.cr.dbname and file.uuid == mark._uuid():
+            # a backup of the time before databases were marked
+            new = file.id
+            mark._keep(id=new, filed=True)
+        homes.database_mark = new
+
+    def _doubt(self):
+        """The file says that this is another database: a manager is asked, nothing leaves."""
+        self.env["l10n_cl.mark"].sudo()._keep(doubted=True)
+        self.database_mark = False
+        for issuer in self:
+            issuer.message_post(body=issuer._copy_text())
+        self.env.ref("l10n_cl_sii.cron_watchdog")._trigger()
+
+    def _note_sent(self, sent):
+        """Note folios that are about to leave: (key, folio) of each."""
+        try:
+            self.env["l10n_cl.mark"].sudo()._write(sent)
+        except OSError as error:
+            # documents do not wait for a disk; what a restored backup would not know is told
+            _logger.exception("The database's mark cannot be written")
+            self.env["l10n_cl.incident"].sudo()._put_off(self, failure_text(self.env, error))
+
+    def _file_mark(self):
+        """Write the file where it is missing or another's."""
+        mark = self.env["l10n_cl.mark"].sudo()
+        file = mark._read()
+        if not file or file.id != mark._kept()["id"] or not mark._kept()["filed"]:
+            self[:1]._note_sent([])
+            mark._keep(filed=True)
+
+
+class Envio(models.Model):
+    _inherit = "l10n_cl.envio"
+
+    def _due(self, *states):
+        current = self.env["l10n_cl.mark"].sudo()._current()
+        at_home = Domain("issuer_id.environment", "!=", Environment.PRODUCTION.value)
+        if current is not None:
+            at_home |= Domain("issuer_id.database_mark", "=", current or False)
+        return [*super()._due(*states), *at_home]
+
+    def _may_leave(self):
+        """Before an upload the folios are noted in the mark's file: a backup that is restored
+        over this database is behind it, and found out."""
+        if not super()._may_leave():
+            return False
+        if not self.issuer_id.is_copy:
+            sent = [(document._mark_key(), document.folio) for document in self.dte_ids]
+            self.issuer_id._note_sent(sent)
+        return True
+
+
+class Dte(models.Model):
+    _inherit = "l10n_cl.dte"
+
+    def _mark_key(self):
+        return f"{self.issuer_rut} {self.environment} {self.document_code}"

@@ -1,0 +1,148 @@
+"""Folios that another system used are rows of the ledger: never offered, told of everywhere."""
+
+import time
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import Form, new_test_user
+
+from .boleta_case import BoletaCase
+from .identity_case import IdentityCase
+
+
+class TestElsewhere(IdentityCase):
+    def setUp(self):
+        super().setUp()
+        self.caf = self.cafs[33]
+
+    def rows(self):
+        return self.env["l10n_cl.dte"].search(
+            [("state", "=", "elsewhere"), ("issuer_id", "=", self.issuer.id)]
+        )
+
+    def new_user(self, login, group):
+        return new_test_user(
+            self.env,
+            login,
+            group,
+            company_id=self.company.id,
+            company_ids=[(6, 0, self.company.ids)],
+        )
+
+    def test_used_up_to(self):
+        manager = self.new_user("jefe_folios", "account.group_account_manager")
+        form = Form(
+            self.env["l10n_cl.caf.used"].with_user(manager).with_context(default_caf_id=self.caf.id)
+        )
+        form.up_to = self.caf.first + 39
+        form.why = "Facturador antiguo"
+        form.save().action_mark()
+        rows = self.rows()
+        self.assertEqual(len(rows), 40)
+        self.assertEqual(set(rows.mapped("sii_text")), {"Facturador antiguo"})
+        self.assertEqual(rows.create_uid, manager)
+        self.assertEqual(self.caf.left, 60)
+        self.assertEqual(self.issuer._folios_left(33), 60)
+        self.assertIn("Facturador antiguo", self.issuer.message_ids[0].body)
+        move = self.post()
+        self.assertEqual(move.l10n_cl_dte_id.folio, self.caf.first + 40)
+
+    def test_all_of_it(self):
+        self.caf._mark_used_elsewhere(self.caf.first, self.caf.last, "Otro sistema")
+        self.assertEqual((self.caf.left, self.caf.state), (0, "exhausted"))
+        with self.assertRaisesRegex(UserError, "no folios left"):
+            self.post()
+
+    def test_what_odoo_issued_stays(self):
+        move = self.post()
+        self.caf._mark_used_elsewhere(self.caf.first, self.caf.first + 9, "Otro sistema")
+        self.assertEqual(len(self.rows()), 9)
+        self.run_crons()
+        self.assertEqual(move.l10n_cl_dte_state, "accepted")
+
+    def test_twice_is_once(self):
+        self.assertEqual(self.caf._mark_used_elsewhere(self.caf.first, self.caf.first + 4, "a"), 5)
+        self.assertEqual(self.caf._mark_used_elsewhere(self.caf.first, self.caf.first + 9, "b"), 5)
+
+    def test_outside_of_the_range(self):
+        for first, last in (
+            (self.caf.first, self.caf.last + 1),
+            (self.caf.first - 1, self.caf.last),
+            (self.caf.last, self.caf.first),
+        ):
+            with self.assertRaisesRegex(UserError, "This CAF holds"):
+                self.caf._mark_used_elsewhere(first, last, "x")
+        with self.assertRaisesRegex(UserError, "more than"):
+            self.issuer._mark_used_elsewhere(self.document_type(33), 1, 10**17, "x")
+
+    def test_many_at_once(self):
+        caf = self.load_caf(33, 20_000)
+        start = time.perf_counter()
+        caf._mark_used_elsewhere(caf.first, caf.last, "Otro sistema")
+        self.assertLess(time.perf_counter() - start, 5)
+        self.assertEqual(caf.left, 0)
+
+    def test_before_the_caf_is_loaded(self):
+        """What the former system used is known although nobody loads its CAFs."""
+        next_caf = self.sii.cafs()
+        highest = max(each["last"] for each in next_caf if each["type"] == 33)
+        marked = self.issuer._mark_used_elsewhere(
+            self.document_type(33), highest + 1, highest + 10, "Otro sistema"
+        )
+        self.assertEqual(marked, 10)
+        caf = self.load_caf(33, 50)
+        self.assertEqual((caf.first, caf.left), (highest + 1, 40))
+
+    def test_never_deleted(self):
+        self.caf._mark_used_elsewhere(self.caf.first, self.caf.first, "Otro sistema")
+        with self.assertRaisesRegex(UserError, "evidence"):
+            self.rows().sudo().unlink()
+
+    def test_only_a_manager(self):
+        clerk = self.new_user("vendedor_folios", "account.group_account_invoice")
+        with self.assertRaises(AccessError):
+            self.env["l10n_cl.caf.used"].with_user(clerk).create(
+                {"caf_id": self.caf.id, "up_to": 5, "why": "x"}
+            ).action_mark()
+
+    def test_nothing_else_counts_them(self):
+        """No verdict, no alarm, no list of what waits; the list shows them when asked."""
+        self.caf._mark_used_elsewhere(self.caf.first, self.caf.first + 9, "Otro sistema")
+        self.assertFalse(self.issuer.alarms)
+        report = self.env["l10n_cl.health"]._report(self.issuer)
+        self.assertNotIn("elsewhere", str(report["issuers"][0]["findings"]))
+        self.assertIsNone(report["issuers"][0]["oldest_waiting_since"])
+        self.run_crons()
+        self.assertFalse(self.exchanges())
+        action = self.env["ir.actions.act_window"]._for_xml_id("l10n_cl_sii.dte_action")
+        self.assertIn("search_default_ours", action["context"])
+
+    def old_invoice(self, number):
+        """Posted before the company was an issuer: another system issued it."""
+        move = self.draft(name=False)
+        move.posted_before = True
+        move.l10n_latam_document_number = number
+        move.action_post()
+        return move
+
+    def test_an_invoice_of_another_system(self):
+        move = self.old_invoice(str(self.caf.first))
+        self.assertFalse(move.l10n_cl_dte_id)
+        move.l10n_cl_action_issued_elsewhere()
+        self.assertTrue(move.l10n_cl_issued_elsewhere)
+        self.assertEqual(self.rows().mapped("folio"), [self.caf.first])
+        self.assertEqual(self.post().l10n_cl_dte_id.folio, self.caf.first + 1)
+        with self.assertRaises(UserError):
+            move.l10n_cl_action_issued_elsewhere()
+
+    def test_an_invoice_of_ours(self):
+        with self.assertRaisesRegex(UserError, "not a posted invoice"):
+            self.post().l10n_cl_action_issued_elsewhere()
+
+
+class TestSummary(BoletaCase, IdentityCase):
+    def test_the_summary_of_folios_leaves_them_out(self):
+        boleta = self.boleta()
+        caf = self.cafs[39]
+        caf._mark_used_elsewhere(caf.first + 1, caf.first + 20, "Otro sistema")
+        documents = self.issuer.sudo()._documents_of_day(boleta.l10n_cl_dte_id.issued_on)
+        self.assertEqual(documents, boleta.l10n_cl_dte_id.sudo())
