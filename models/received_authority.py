@@ -19,6 +19,7 @@ class Authority(models.Model):
 
     _name = "l10n_cl.authority"
     _description = "Authority that certifies signers"
+    _inherit = ["l10n_cl.given.mixin"]
     _order = "provider, name, valid_from, id"
 
     active = fields.Boolean(default=True)

@@ -109,7 +109,6 @@ from . import test_received_verdicts
 from . import test_mailed_answers
 from . import test_authorities
 from . import test_base_access
-from . import test_base_fields
 from . import test_base_given
 from . import test_base_rules
 from . import test_base_wizard

@@ -75,6 +75,9 @@ class AccessCase(EmissionCase):
             self.rows[record._name] = record.sudo()
         self.rows["account.journal"] = move.journal_id.sudo()
         self.rows["res.company"] = self.company.sudo()
+        self.rows["product.product"] = self.cable.sudo()
+        files = self.env(user=self.owner)["ir.attachment"]
+        self.rows["ir.attachment"] = files.create({"name": "x.xml", "raw": b"x"}).sudo()
         self.rows["l10n_cl.issuer"] = self.issuer.sudo()
         self.rows["res.partner"] = self.customer.sudo()
 

@@ -1,18 +1,19 @@
 from odoo import fields, models
 
-from ..models.base_access import entry
+from ..models.base_access import MANAGER, entry
 
 
 class AuthorityLoad(models.TransientModel):
     """The certificate of an authority, from the file that it publishes."""
 
     _name = "l10n_cl.authority.load"
+    _inherit = ["l10n_cl.wizard.mixin"]
     _description = "Add an authority that certifies signers"
 
     file = fields.Binary("Certificate (.crt, .cer, .pem)", required=True)
     file_name = fields.Char()
 
-    @entry("read", "l10n_cl_sii.group_manager")
+    @entry("write", MANAGER)
     def action_load(self):
         """Believe the authorities of the file in this company, and show them."""
         self.ensure_one()
