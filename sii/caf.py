@@ -47,7 +47,6 @@ AUTHORITIES: Mapping[int, RSAPublicNumbers] = {
 """The SII's keys that sign CAFs, by IDK (PROTOCOL 7.2)."""
 
 _PARTS = frozenset({"CAF", "RSASK", "RSAPUBK"})
-_PRIVATE_KEY = re.compile(r"<RSASK>[^<]*+</RSASK>\s*+")
 
 
 def authority_from_pem(pem: bytes) -> RSAPublicNumbers:
@@ -111,7 +110,6 @@ class Caf(Authorisation):
     """A whole CAF file: the authorisation and its private key."""
 
     _key: RSAPrivateKey = field(repr=False, compare=False)
-    _file: str = field(repr=False, compare=False)
 
     @classmethod
     def read(cls, data: bytes, authorities: Mapping[int, RSAPublicNumbers] = AUTHORITIES) -> "Caf":
@@ -132,7 +130,7 @@ class Caf(Authorisation):
         if public and _public_key(public) != granted.public_numbers:
             raise CafProblem("caf_key_mismatch")
         values = {each.name: getattr(granted, each.name) for each in fields(granted)}
-        return cls(**values, _key=key, _file=content)
+        return cls(**values, _key=key)
 
     def sign(self, data: bytes) -> str:
         """Stamp signature (FRMT) of ``data``, base64."""
@@ -140,7 +138,8 @@ class Caf(Authorisation):
 
     def public_xml(self) -> bytes:
         """The file without its private key, ISO-8859-1: enough to prove what was authorised."""
-        return text.encode(_PRIVATE_KEY.sub("", self._file))
+        # written anew, so that it holds nothing else
+        return text.encode(f'<?xml version="1.0"?>\n<AUTORIZACION>\n{self.flat}\n</AUTORIZACION>\n')
 
 
 def read_authorisation(

@@ -11,7 +11,9 @@ from odoo.tools import SQL, sql
 
 _logger = logging.getLogger(__name__)
 
-_PRIVATE_KEY = re.compile(rb"<RSASK\b.*?</RSASK\s*>\s*", re.DOTALL)
+_PRIVATE_KEY = re.compile(
+    rb"<RSASK(?=[\s>])[^<>]*+>(?:[^<]++|<(?!/?RSASK))*+</RSASK\s*+>\s*+", re.DOTALL
+)
 
 
 def migrate(cr, version):

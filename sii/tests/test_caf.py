@@ -98,6 +98,22 @@ def test_public_file_proves_the_range_and_holds_no_key(caf_file, authorities):
 
 
 @pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"<RSASK>", b"<RSASK >"),
+        (b"<RSASK>", b"<RSASK>\n<!-- a -->"),
+        (b"<RSASK>", b'<RSASK a="b">'),
+        (b"</RSASK>", b"</RSASK><!-- RSA PRIVATE KEY -->"),
+    ],
+)
+def test_public_file_holds_no_key_however_the_file_was_written(old, new, caf_file, authorities):
+    public = Caf.read(caf_file.replace(old, new), authorities).public_xml()
+    assert b"PRIVATE" not in public
+    assert b"RSASK" not in public
+    assert caf.read_authorisation(public.decode("iso-8859-1"), authorities).last == 100
+
+
+@pytest.mark.parametrize(
     ("data", "code"),
     [
         (b"", "caf_unreadable"),
