@@ -4,6 +4,8 @@ import errno
 
 from psycopg2 import OperationalError
 
+from odoo.exceptions import ConcurrencyError
+
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
 _TOO_MANY = {errno.EMFILE, errno.ENFILE, errno.ENOMEM}
 
@@ -12,7 +14,7 @@ def is_of_this_server(error):
     """Whether it would have failed with whatever else we had been given."""
     if isinstance(error, OSError):
         return error.errno in _FULL | _TOO_MANY
-    return isinstance(error, (OperationalError, MemoryError))
+    return isinstance(error, (OperationalError, ConcurrencyError, MemoryError))
 
 
 def unforeseen(env, error):

@@ -1,11 +1,10 @@
 import hashlib
 import json
 
-from psycopg2.errors import SerializationFailure, UniqueViolation
+from psycopg2.errors import UniqueViolation
 
 from odoo import fields, models
-
-_KEY = "res_partner__l10n_cl_tax_data_once"
+from odoo.exceptions import ConcurrencyError
 
 
 class ResPartner(models.Model):
@@ -41,10 +40,10 @@ class ResPartner(models.Model):
             with self.env.cr.savepoint():
                 return self._l10n_cl_create_tax_contact(data)
         except UniqueViolation as violation:
-            if violation.diag.constraint_name != _KEY:
+            if violation.diag.constraint_name != self._l10n_cl_tax_data_once.full_name(self):
                 raise
             # Another call has just made it, which this transaction cannot see: Odoo runs it again.
-            raise SerializationFailure(str(violation)) from violation
+            raise ConcurrencyError(str(violation)) from violation
 
     def _l10n_cl_create_tax_contact(self, data):
         contact = self.create(
