@@ -1,11 +1,15 @@
 """Programs are told what customers say of the documents that we issued."""
 
+import base64
+
 from odoo import fields
+from odoo.addons.l10n_cl_sii.sii import clock
 from odoo.addons.l10n_cl_sii.sii.certificates import from_pem
 from odoo.addons.l10n_cl_sii.sii.claims import ClaimAction
 from odoo.addons.l10n_cl_sii.sii.codes import Environment
 from odoo.addons.l10n_cl_sii.sii.transport.endpoints import Endpoints
 from odoo.addons.l10n_cl_sii.sii.transport.gateway import Gateway
+from odoo.addons.l10n_cl_sii.tests.strangers import answer, from_simulator, stranger
 
 from .test_webhooks import WebhookCase
 
@@ -31,6 +35,20 @@ class TestAnswers(WebhookCase):
         self.assertEqual(data["answer"]["code"], "RFT")
         self.assertEqual(data["answer"]["responsible"], "11111111-1")
         self.assertIsNone(told[loose.l10n_cl_dte_id.folio]["data"]["statement_id"])
+
+    def test_what_a_stranger_mails_in_the_customers_name(self):
+        self.subscribe(["document.answered"])
+        move = self.post()
+        self.run_crons()
+        document = move.l10n_cl_dte_id.sudo()
+        xml, rut = base64.b64decode(document.xml), document.receiver_rut
+        person = self.sii.issue_certificate({"rut": "11111111-1", "name": "Pedro Soto"})
+        for by, told in ((stranger(), []), (from_simulator(person), ["ResultadoDTE 2"])):
+            file = answer(xml, by, clock.now(), rut, sii=self.sii)
+            document._take_mailed_answers(file, move.company_id)
+            codes = [event["data"]["answer"]["code"] for event in self.tell()]
+            self.assertEqual(codes, told)
+        self.assertEqual(len(document.claim_event_ids), 2)
 
     def claim(self, document, action):
         """The customer says something at the SII."""
