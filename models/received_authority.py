@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from ..sii import authority_file
 from ..sii.authorities import Recognition
 from ..sii.errors import AuthorityProblem
-from .base_access import entry
+from .base_access import MANAGER, entry
 from .text_authority import authority_problem_text
 
 
@@ -18,6 +18,7 @@ class Authority(models.Model):
     """
 
     _name = "l10n_cl.authority"
+    _inherit = ["l10n_cl.given.mixin"]
     _description = "Authority that certifies signers"
     _inherit = ["l10n_cl.given.mixin"]
     _order = "provider, name, valid_from, id"
@@ -111,7 +112,7 @@ class Authority(models.Model):
             "valid_until": read.valid_until and read.valid_until.replace(tzinfo=None),
         }
 
-    @entry("read", "l10n_cl_sii.group_manager")
+    @entry("read", MANAGER)
     @api.model
     def add_file(self, data, company_id):
         """Believe the authorities of a file (base64) in a company. Returns their ids.
