@@ -20,7 +20,6 @@ class Authority(models.Model):
     _name = "l10n_cl.authority"
     _inherit = ["l10n_cl.given.mixin"]
     _description = "Authority that certifies signers"
-    _inherit = ["l10n_cl.given.mixin"]
     _order = "provider, name, valid_from, id"
 
     active = fields.Boolean(default=True)
