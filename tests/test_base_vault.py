@@ -73,7 +73,7 @@ class TestVault(KeyCase):
         self.seal()
         self.give(new)
         self.post()
-        self.assertEqual(self.findings(), {})
+        self.assertFalse({"vault_closed", "vault_open", "vault_file"} & set(self.findings()))
         self.give(self.key)
         with self.assertRaises(UserError):
             self.post()
