@@ -7,6 +7,7 @@ from . import res_city
 from . import res_partner
 from . import res_partner_lengths
 from . import res_company_latam
+from . import base_text
 from . import base_trace
 from . import base_limiter
 from . import base_door
@@ -153,6 +154,8 @@ from . import received_signer
 from . import received_verdicts
 from . import received_dte
 from . import received_dte_file
+from . import received_parts
+from . import received_heavy
 from . import received_dte_verify
 from . import received_dte_bill
 from . import account_move_received

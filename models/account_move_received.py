@@ -89,11 +89,17 @@ class AccountMove(models.Model):
         """
         if not self.is_purchase_document():
             return self.env._("A supplier's tax document belongs on a vendor bill.")
-        documents = self.env["l10n_cl.received.dte"]
+        documents, later = self.env["l10n_cl.received.dte"], self.env["l10n_cl.received.heavy"]
         try:
-            found = documents._receive(file_data["raw"], file_data["name"], self.company_id)
+            if later._is_heavy(file_data["raw"]):
+                return later._keep(file_data["raw"], file_data["name"], self.company_id)._said()
+            found, refused = documents._receive(
+                file_data["raw"], file_data["name"], self.company_id
+            )
         except UserError as problem:
             return str(problem)
+        if refused:
+            self.message_post(body=documents._refusals(refused))
         waiting = found.filtered(lambda each: not each.bill_id and each.state == "new")
         if waiting:
             waiting[0].sudo().bill_id = self

@@ -1,8 +1,15 @@
 """What nobody foresaw: is it what we were given, or has this server come to its limits?"""
 
 import errno
+import logging
+from functools import wraps
 
 from psycopg2 import OperationalError
+from psycopg2.extensions import TransactionRollbackError
+
+from odoo.exceptions import UserError
+
+_logger = logging.getLogger(__name__)
 
 from odoo.exceptions import ConcurrencyError
 
@@ -32,7 +39,35 @@ def unforeseen(env, error):
             type(error).__name__,
         )
     return env._(
-        "An error that nobody foresaw (%s). Try again once; if it stays so, tell who runs this "
+        "Unexpected error: %s. Try again once; if it stays so, tell who runs this "
         "server: its log has the details.",
         type(error).__name__,
     )
+
+
+def reads(file_name):
+    """Mark a method that reads a file which somebody loaded: the last ``except`` around it.
+
+    file_name: field with the file's name. What nobody foresaw becomes a UserError that names the
+    file, is logged with its traceback, and leaves nothing behind.
+    """
+
+    def mark(method):
+        @wraps(method)
+        def guarded(self, *args, **kwargs):
+            try:
+                with self.env.cr.savepoint():
+                    return method(self, *args, **kwargs)
+            except (UserError, TransactionRollbackError):
+                raise
+            except Exception as error:
+                _logger.exception("a file could not be read by %s", self._name)
+                name = self[file_name] or self.env._("The file")
+                text = self.env._(
+                    "%(file)s: %(reason)s", file=name, reason=unforeseen(self.env, error)
+                )
+                raise UserError(text) from error
+
+        return guarded
+
+    return mark

@@ -1,4 +1,5 @@
 import base64
+import logging
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
@@ -8,8 +9,11 @@ from odoo.tools import ormcache
 from ..sii.caf import Caf as SiiCaf
 from ..sii.errors import CafProblem
 from .base_big_integer import BigInteger
+from .base_unforeseen import unforeseen
 from .base_vault import VaultClosed
 from .text_caf import caf_problem_text
+
+_logger = logging.getLogger(__name__)
 
 
 class Caf(models.Model):
@@ -87,11 +91,14 @@ class Caf(models.Model):
             raise ValidationError(self.env._("Set up the company's SII issuer first."))
         if not vals.get("file"):
             raise ValidationError(self.env._("Choose the CAF file that you downloaded."))
-        data = base64.b64decode(vals["file"])
         try:
+            data = base64.b64decode(vals["file"])
             caf = SiiCaf.read(data, issuer._caf_authorities())
         except CafProblem as problem:
             raise ValidationError(caf_problem_text(self.env, problem)) from problem
+        except Exception as error:  # pylint: disable=broad-except
+            _logger.exception("a CAF file could not be read")
+            raise ValidationError(unforeseen(self.env, error)) from error
         self._check_belongs(caf, issuer)
         return {
             "issuer_id": issuer.id,

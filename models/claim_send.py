@@ -4,6 +4,7 @@ from odoo import api, fields, models
 
 from ..sii.claims import ClaimAction
 from ..sii.errors import CertificateProblem, OutcomeUnknown, TransportError
+from .base_unforeseen import unforeseen
 from .text_certificate import certificate_problem_text
 from .text_sii import transport_problem_text
 
@@ -84,7 +85,7 @@ class Claim(models.Model):
 
     def _process_failed(self, error):
         """An error nobody foresaw: visible, and tried again later."""
-        text = self.env._("Unexpected error: %s", type(error).__name__)
+        text = unforeseen(self.env, error)
         if self.state == "sending":
             self._later("unknown", text)
         else:

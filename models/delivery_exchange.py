@@ -2,6 +2,7 @@ from odoo import fields, models
 
 from ..sii import clock, envelope, rut
 from ..sii.codes import BOLETA_KINDS, SII_RUT
+from .base_text import as_html
 
 # What a customer's program looks for among its mails; it matches by the XML anyway (PROTOCOL 8.1).
 _SUBJECT = "EnvioDTE %s"
@@ -32,7 +33,7 @@ class Delivery(models.Model):
         mail = self.env["mail.mail"].create(
             {
                 "subject": _SUBJECT % document.display_name,
-                "body_html": self._exchange_text(),
+                "body_html": as_html(self._exchange_text()),
                 "email_from": company.email_formatted,
                 "email_to": self.address,
                 "reply_to": company.email_formatted,

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ..sii import clock, exchange, exchange_received
 from ..sii.errors import CertificateProblem
+from .base_text import as_html
 from .text_certificate import certificate_problem_text
 
 _ANSWERS = {
@@ -92,12 +93,7 @@ class Delivery(models.Model):
         mail = self.env["mail.mail"].create(
             {
                 "subject": f"{self.xml_name}",
-                "body_html": self.env._(
-                    "Answer of %(company)s (RUT %(rut)s) to %(document)s.",
-                    company=company.name,
-                    rut=received.receiver_rut,
-                    document=received.display_name,
-                ),
+                "body_html": as_html(self._answer_text()),
                 "email_from": company.email_formatted,
                 "email_to": self.address,
                 "reply_to": company.email_formatted,
@@ -117,6 +113,15 @@ class Delivery(models.Model):
             }
         )
         return mail.mail_message_id
+
+    def _answer_text(self):
+        received = self.received_id
+        return self.env._(
+            "Answer of %(company)s (RUT %(rut)s) to %(document)s.",
+            company=received.company_id.name,
+            rut=received.receiver_rut,
+            document=received.display_name,
+        )
 
     def _sign_answer(self):
         received = self.received_id

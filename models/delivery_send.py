@@ -1,12 +1,20 @@
 from datetime import timedelta
+from email.utils import getaddresses
 
 from odoo import api, fields, models
-from odoo.tools import email_normalize_all
+from odoo.tools import email_normalize, email_normalize_all
 
 from .base_intact import AlteredFile
+from .base_unforeseen import unforeseen
 
 # Pauses after a failed try, ever longer: a mail server that is down over a weekend is waited for.
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (5, 30, 120, 480, 1440, 2880))
+
+
+def _are_addresses(text):
+    """Whether each of them is one; a name may have commas, as in ``"Pérez, Juan" <juan@x.cl>``."""
+    addresses = [address for _name, address in getaddresses([text])]
+    return bool(addresses) and all(map(email_normalize, addresses))
 
 
 class Delivery(models.Model):
@@ -20,7 +28,7 @@ class Delivery(models.Model):
 
     def _deliver(self):
         """Intent, mail, outcome. The intent is committed before the mail server is called."""
-        if not all(map(email_normalize_all, self.address.split(","))):
+        if not _are_addresses(self.address):
             text = self.env._("%s is no e-mail address.", self.address)
             self._move_to("sending")
             self._move_to("failed", text, failure=text)
@@ -109,7 +117,7 @@ class Delivery(models.Model):
     def _process_failed(self, error):
         """An error nobody foresaw: visible, and out of the queue until a person retries."""
         text = str(error) if isinstance(error, AlteredFile) else None
-        text = text or self.env._("Unexpected error: %s", error)
+        text = text or unforeseen(self.env, error)
         if self.state != "sending":
             self._move_to("sending")
         self._move_to("failed", text, failure=text)

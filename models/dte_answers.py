@@ -4,6 +4,7 @@ from odoo import api, fields, models
 
 from ..sii.claims import CLAIMABLE_KINDS, CLAIMS, TERM, ClaimAction
 from ..sii.errors import CertificateProblem, TransportError
+from .base_unforeseen import unforeseen
 from .text_certificate import certificate_problem_text
 from .text_sii import transport_problem_text
 
@@ -101,7 +102,7 @@ class Dte(models.Model):
 
     def _process_failed(self, error):
         if self.state in ("accepted", "objected"):
-            text = self.env._("Unexpected error: %s", type(error).__name__)
+            text = unforeseen(self.env, error)
             return self._ask_answers_later(text)
         return super()._process_failed(error)
 

@@ -5,6 +5,7 @@ from odoo import models
 from .base_access import EMITTER, entry
 from .base_incident import telling
 from .base_intact import AlteredFile
+from .base_unforeseen import unforeseen
 
 FINAL_STATES = ("accepted", "objected", "rejected", "foreign")
 # The folio is no longer this invoice's, for two different reasons.
@@ -77,7 +78,7 @@ class Dte(models.Model):
         if isinstance(error, AlteredFile):
             self._stop(str(error))
             return
-        self._stop(self.env._("Unexpected error: %s", type(error).__name__))
+        self._stop(unforeseen(self.env, error))
 
     @entry("read", EMITTER)
     def action_retry(self):

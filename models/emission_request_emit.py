@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning, UserError
 
 from ..sii import clock
+from .base_unforeseen import unforeseen
 from .emission_obstacle import Reason
 from .statement import LOOK_AGAIN_AFTER
 
@@ -65,5 +66,5 @@ class EmissionRequest(models.Model):
         )
 
     def _process_failed(self, error):
-        text = self.env._("Unexpected error: %s", type(error).__name__)
+        text = unforeseen(self.env, error)
         self._park(Reason("unexpected", text, self.order_id))

@@ -2,6 +2,7 @@ from odoo import fields, models
 
 from .base_access import EMITTER, entry
 from .base_intact import AlteredFile
+from .base_unforeseen import unforeseen
 
 
 class Envio(models.Model):
@@ -113,4 +114,4 @@ class Envio(models.Model):
         if isinstance(error, AlteredFile):
             self._stop(str(error))
             return
-        self._stop(self.env._("Unexpected error: %s", type(error).__name__), str(error))
+        self._stop(unforeseen(self.env, error), str(error))

@@ -1,5 +1,4 @@
 from odoo import models
-from odoo.exceptions import UserError
 
 from ..sii import exchange_answers
 from ..sii.received_file import is_zip
@@ -15,36 +14,29 @@ class Issuer(models.Model):
     def message_update(self, msg_dict, update_vals=None):
         sender = msg_dict.get("email_from") or msg_dict.get("from") or ""
         mailbox = self.with_context(l10n_cl_sender=sender)
-        for attachment in msg_dict.get("attachments", []):
-            if attachment.fname.lower().endswith(".zip"):
-                mailbox._take_documents(attachment.fname, attachment.content)
         return super(Issuer, mailbox).message_update(msg_dict, update_vals)
 
-    def _take_result(self, attachment):
-        content = attachment.content
-        if isinstance(content, str):
-            content = content.encode("iso-8859-1", "xmlcharrefreplace")
+    def _take_part(self, name, content):
+        kind = name.lower().rpartition(".")[2]
+        if kind == "zip" and is_zip(content):
+            return self._take_documents(name, content)
+        if kind != "xml":
+            return super()._take_part(name, content)
         if exchange_answers.is_answer(content):
-            return self._take_answers(attachment.fname, content)
-        if b"<DTE" not in content:
-            return super()._take_result(attachment)
-        return self._take_documents(attachment.fname, content)
-
-    def _take_answers(self, name, content):
-        """Show what a customer says of documents of ours; the mailbox tells what is not usable."""
-        try:
-            self.env["l10n_cl.dte"].sudo()._take_mailed_answers(content, self.company_id)
-        except UserError as problem:
-            self.message_post(body=self.env._("%(file)s: %(reason)s", file=name, reason=problem))
+            return self.env["l10n_cl.dte"].sudo()._take_mailed_answers(content, self.company_id)
+        if b"<DTE" in content:
+            return self._take_documents(name, content)
+        return super()._take_part(name, content)
 
     def _take_documents(self, name, content):
-        """Keep the documents of a mailed file; the mailbox tells of a file that cannot be used."""
-        if isinstance(content, str) or not (is_zip(content) or b"<DTE" in content):
+        """Keep the documents of a mailed file; the mailbox tells of what cannot be used."""
+        sender = self.env.context.get("l10n_cl_sender", "")
+        heavy = self.env["l10n_cl.received.heavy"]
+        if heavy._is_heavy(content):
+            said = heavy._keep(content, name, self.company_id, sender)._said()
+            self.message_post(body=said)
             return
         documents = self.env["l10n_cl.received.dte"].sudo()
-        try:
-            documents._receive(
-                content, name, self.company_id, self.env.context.get("l10n_cl_sender", "")
-            )
-        except UserError as problem:
-            self.message_post(body=str(problem))
+        _kept, refused = documents._receive(content, name, self.company_id, sender)
+        if refused:
+            self.message_post(body=documents._refusals(refused))

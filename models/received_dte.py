@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from .base_big_integer import BigInteger
 from .base_incident import telling
+from .base_unforeseen import unforeseen
 
 BILLED_CODES = (33, 34, 56, 61)
 
@@ -137,7 +138,7 @@ class ReceivedDte(models.Model):
 
     def _process_failed(self, error):
         """An error nobody foresaw: visible, and tried again tomorrow."""
-        self._ask_again(self.env._("Unexpected error: %s", type(error).__name__))
+        self._ask_again(unforeseen(self.env, error))
 
 
 class Event(models.Model):

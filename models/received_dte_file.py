@@ -1,48 +1,11 @@
 from odoo import api, models
-from odoo.exceptions import UserError
 
-from ..sii import received_file, rut
-from ..sii.errors import UnsafeXml
+from ..sii import rut
 from .received_verdicts import WAITING
-from .text_received import file_problem_text
 
 
 class ReceivedDte(models.Model):
     _inherit = "l10n_cl.received.dte"
-
-    @api.model
-    def _receive(self, data, name, company, sender=""):
-        """Keep the documents of a file that are addressed to the company.
-
-        Raises UserError with a sentence when the file cannot be used; then nothing is kept.
-        """
-        issuer = company.l10n_cl_issuer_id.sudo()
-        if not issuer.company_rut:
-            raise UserError(
-                self.env._(
-                    "%s has no SII issuer with a RUT: see Configuration > SII > Issuers.",
-                    company.name,
-                )
-            )
-        try:
-            filed = received_file.read(data, name, issuer._caf_authorities())
-        except UnsafeXml as problem:
-            text = file_problem_text(self.env, problem)
-            raise UserError(self.env._("%(file)s: %(reason)s", file=name, reason=text)) from problem
-        ours = [each for each in filed if _rut(each.document.receiver_rut) == issuer.company_rut]
-        if not ours:
-            raise UserError(
-                self.env._(
-                    "%(file)s is addressed to RUT %(receiver)s and not to %(company)s (RUT "
-                    "%(rut)s): load it in that company.",
-                    file=name,
-                    receiver=filed[0].document.receiver_rut,
-                    company=company.name,
-                    rut=issuer.company_rut,
-                )
-            )
-        authorities = issuer._authorities()
-        return self.union(*(self._take(each, company, sender, authorities) for each in ours))
 
     @api.model
     def _take(self, filed, company, sender, authorities):

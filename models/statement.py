@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..sii import clock
+from .base_unforeseen import unforeseen
 
 # Whose money has arrived: nothing of them may be edited.
 SETTLED = ("paid", "refunded", "processing_payment")
@@ -163,7 +164,7 @@ class Statement(models.Model):
 
     def _process_failed(self, error):
         """It could not be shown as expired: said on it, and tried again later."""
-        self.message_post(body=self.env._("Unexpected error: %s", type(error).__name__))
+        self.message_post(body=unforeseen(self.env, error))
         self.next_attempt_at = fields.Datetime.now() + LOOK_AGAIN_AFTER
 
     def _pesos_on(self, day):

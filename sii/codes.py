@@ -89,6 +89,9 @@ class Environment(StrEnum):
     PRODUCTION = "production"
 
 
+ELECTRONIC_KINDS = frozenset({33, 34, 39, 41, 43, 46, 52, 56, 61, 110, 111, 112})
+"""Codes of every type of document that the SII has as XML."""
+
 # The only documents that may carry no affected line, and those that must carry a reference.
 EXEMPT_KINDS = frozenset({TipoDte.FACTURA_EXENTA, TipoDte.BOLETA_EXENTA})
 NOTE_KINDS = frozenset({TipoDte.NOTA_DEBITO, TipoDte.NOTA_CREDITO})

@@ -4,6 +4,7 @@ Whatever is wrong with one document or one entry of an archive says nothing of t
 """
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -29,6 +30,7 @@ MAX_EXPANSION, LEAST_UNPACKED = 16, 1024 * 1024
 
 NAME_LIMIT = 200
 _DIGEST_LIMIT = 100
+_DTE = re.compile(rb"<(?:[\w.-]{1,50}:)?DTE[\s>]")
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # with files, and empty
 # The others take as much memory as their sender likes; nobody sends documents in them.
 _COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -115,24 +117,81 @@ def read(
     return found
 
 
+def pieces(
+    data: bytes,
+    name: str,
+    authorities: Mapping[int, RSAPublicNumbers] = AUTHORITIES,
+    skip: int = 0,
+) -> Iterator[tuple[str, FiledDte | UnsafeXml]]:
+    """Each document of the file, judged when it is asked for, with the name of its XML file.
+
+    What ``parts`` has as problems stands at its place among them. skip: how many of these are
+    passed over, which costs next to nothing. Raises nothing.
+    """
+    name, seen = _shown(name), 0
+    for inner_name, piece in _pieces(data, name):
+        seen += 1
+        if seen <= skip:
+            continue
+        if seen > MAX_DOCUMENTS:
+            yield inner_name, UnsafeXml("documents_too_many", limit=MAX_DOCUMENTS)
+            return
+        yield inner_name, piece if isinstance(piece, UnsafeXml) else _judged(piece, authorities)
+
+
+def _pieces(
+    data: bytes, name: str
+) -> Iterator[tuple[str, UnsafeXml | tuple[str, str, str, bytes]]]:
+    try:
+        for inner_name, content in _files(data, name):
+            if isinstance(content, UnsafeXml):
+                yield inner_name, content
+                continue
+            try:
+                envelope_id, digest, fragments = _cut(content)
+            except UnsafeXml as problem:
+                yield inner_name, problem
+                continue
+            for fragment in fragments:
+                yield inner_name, (inner_name, envelope_id, digest, fragment)
+    except UnsafeXml as problem:
+        yield name, problem
+
+
+def _judged(
+    piece: tuple[str, str, str, bytes], authorities: Mapping[int, RSAPublicNumbers]
+) -> FiledDte | UnsafeXml:
+    name, envelope_id, digest, fragment = piece
+    try:
+        return FiledDte(received.read_one(fragment, authorities), name, envelope_id, digest)
+    except UnsafeXml as problem:
+        return problem
+
+
+def is_heavy(data: bytes, most_bytes: int, most_documents: int) -> bool:
+    """Whether a file, unpacked, has more bytes or documents than these."""
+    if len(data) > most_bytes:
+        return len(data) <= MAX_BYTES  # a bigger one is refused at once
+    size = documents = 0
+    try:
+        for _name, content in _files(data, ""):
+            if not isinstance(content, UnsafeXml):
+                size += len(content)
+                documents += len(_DTE.findall(content))
+            if size > most_bytes or documents > most_documents:
+                return True
+    except UnsafeXml:
+        return False  # it is refused at once
+    return False
+
+
 def _part(data: bytes, name: str, authorities: Mapping[int, RSAPublicNumbers], left: int) -> Part:
     try:
-        root = reader.parse(data)
-        holder = reader.find(root, "SetDTE")
-        envelope_id = "" if holder is None else (holder.get("ID") or "SetDoc")[:NAME_LIMIT]
-        digest = (
-            reader.text_of(root, "Signature/SignedInfo/Reference/DigestValue")[:_DIGEST_LIMIT]
-            if envelope_id
-            else ""
-        )
-        fragments = reader.cut(data, root)
-        if not fragments:
-            raise UnsafeXml("no_document")
+        envelope_id, digest, fragments = _cut(data)
         if len(fragments) > left:
             raise UnsafeXml("documents_too_many", limit=MAX_DOCUMENTS)
     except UnsafeXml as problem:
         return Part(name, problems=(problem,))
-    del root, holder
     documents, problems = [], []
     for fragment in fragments:
         try:
@@ -140,8 +199,24 @@ def _part(data: bytes, name: str, authorities: Mapping[int, RSAPublicNumbers], l
         except UnsafeXml as problem:
             problems.append(problem)
         else:
-            documents.append(FiledDte(document, name, envelope_id, "".join(digest.split())))
+            documents.append(FiledDte(document, name, envelope_id, digest))
     return Part(name, tuple(documents), tuple(problems))
+
+
+def _cut(data: bytes) -> tuple[str, str, list[bytes]]:
+    """Id and digest of the envelope (empty without one), and its documents, none judged yet."""
+    root = reader.parse(data)
+    holder = reader.find(root, "SetDTE")
+    envelope_id = "" if holder is None else (holder.get("ID") or "SetDoc")[:NAME_LIMIT]
+    digest = (
+        reader.text_of(root, "Signature/SignedInfo/Reference/DigestValue")[:_DIGEST_LIMIT]
+        if envelope_id
+        else ""
+    )
+    fragments = reader.cut(data, root)
+    if not fragments:
+        raise UnsafeXml("no_document")
+    return envelope_id, "".join(digest.split()), fragments
 
 
 def _files(data: bytes, name: str) -> Iterator[tuple[str, bytes | UnsafeXml]]:

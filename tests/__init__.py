@@ -1,3 +1,4 @@
+from . import test_received_parts
 from . import test_trace
 from . import test_limiter
 from . import test_dte_foreign

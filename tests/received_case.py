@@ -94,6 +94,7 @@ class ReceivedCase(SiiCase):
             )
         )
         action = wizard.action_load()
+        action = action.get("params", {}).get("next", action)
         domain = action.get("domain") or [("id", "=", action["res_id"])]
         return self.received.search(domain)
 

@@ -3,6 +3,7 @@ import base64
 from odoo import fields, models
 
 from ..models.base_access import MANAGER, entry
+from ..models.base_unforeseen import reads
 
 
 class CertificationLoad(models.TransientModel):
@@ -17,6 +18,7 @@ class CertificationLoad(models.TransientModel):
     file_name = fields.Char()
 
     @entry("write", MANAGER)
+    @reads("file_name")
     def action_load(self):
         """Show the cases of the file; say which of its sets the assistant cannot do."""
         self.ensure_one()

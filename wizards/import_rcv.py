@@ -1,15 +1,21 @@
 import io
+import logging
 import re
+
+from psycopg2.extensions import TransactionRollbackError
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.base_access import EMITTER, entry
 from ..models.base_big_integer import BigInteger
+from ..models.base_unforeseen import unforeseen
 from ..models.text_register import register_problem_text
 from ..sii import clock, rut
 from ..sii.errors import RegisterProblem
 from ..sii.rcv_csv import RegisterFile
+
+_logger = logging.getLogger(__name__)
 
 _PERIOD = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
 
@@ -56,6 +62,11 @@ class ImportRcv(models.TransientModel):
         except RegisterProblem as error:
             texts = [register_problem_text(self.env, problem) for problem in error.problems]
             result.problems = "\n".join(texts)
+        except (UserError, TransactionRollbackError):
+            raise
+        except Exception as error:  # pylint: disable=broad-except
+            _logger.exception("a file of the register could not be read")
+            result.problems = unforeseen(self.env, error)
 
 
 class ImportRcvFile(models.TransientModel):

@@ -4,6 +4,7 @@ from odoo import Command, fields, models
 from odoo.exceptions import UserError
 
 from ..models.base_access import VIEWER, entry
+from ..models.base_unforeseen import reads
 from ..models.received_signer import judge_signer
 from ..report import bars, pdf417, verdicts, words
 from ..sii import received, sheet
@@ -24,6 +25,7 @@ class PrintReceived(models.TransientModel):
     sheet_ids = fields.One2many("l10n_cl.print.received.sheet", "wizard_id")
 
     @entry("write", VIEWER)
+    @reads("file_name")
     def action_print(self):
         """The PDF of every document in the file."""
         self.ensure_one()

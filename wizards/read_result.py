@@ -3,6 +3,7 @@ import base64
 from odoo import fields, models
 
 from ..models.base_access import EMITTER, entry
+from ..models.base_unforeseen import reads
 
 
 class ReadResult(models.TransientModel):
@@ -14,6 +15,7 @@ class ReadResult(models.TransientModel):
     file_name = fields.Char()
 
     @entry("write", EMITTER)
+    @reads("file_name")
     def action_read(self):
         """Attach the reasons to the documents and show these."""
         self.ensure_one()

@@ -30,8 +30,9 @@ def command(*arguments: str) -> list[str]:
     subcommand, rest = [], list(arguments)
     if rest and not rest[0].startswith("-"):
         subcommand = [rest.pop(0)]
-    # -P: the current folder (with its sii, tests, ...) must not come before Odoo's own modules.
-    python = [str(paths.PYTHON), "-P", "-m", "odoo"]
+    # A script: neither the current folder (with its sii, tests, ...) nor any of ours comes before
+    # Odoo's own modules, and Odoo can run the same command again.
+    python = [str(paths.PYTHON), str(paths.ODOO_LAUNCHER)]
     return [*python, *subcommand, "-c", str(paths.ODOO_CONFIG), *rest]
 
 

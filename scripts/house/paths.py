@@ -13,6 +13,7 @@ REQUIREMENTS = ROOT / "requirements" / "python.txt"
 ADDON = "l10n_cl_sii"
 
 ODOO_UNPACKED = HOUSE / "odoo"
+ODOO_LAUNCHER = ROOT / "scripts" / "house" / "launcher" / "start_odoo.py"
 ODOO_CONFIG = HOUSE / "odoo.conf"
 ODOO_DATA = HOUSE / "data"
 

@@ -15,6 +15,7 @@ from .progress import StepError
 
 START_SECONDS = 90
 STOP_SECONDS = 20
+_running: dict[str, subprocess.Popen] = {}
 
 
 @contextlib.contextmanager
@@ -66,9 +67,20 @@ def _server(name: str, command: Sequence[object], url: str, ready: str) -> Itera
         )
     try:
         _wait_until_ready(name, process, url + ready)
+        _running[name] = process
         yield url
     finally:
+        _running.pop(name, None)
         _stop(process)
+
+
+def check_running() -> None:
+    """Raises StepError when one of the servers has ended by itself."""
+    for name, process in _running.items():
+        if process.poll() is not None:
+            log = paths.LOGS / f"{name}.log"
+            title = f"{name} has ended by itself, with code {process.returncode}"
+            raise StepError(title, f"Read its log: {log}", log.read_text()[-2000:])
 
 
 def _wait_until_ready(name: str, process: subprocess.Popen, url: str) -> None:

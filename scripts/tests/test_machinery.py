@@ -58,3 +58,15 @@ def test_links_follow_the_addons(house):
     (sibling / "__manifest__.py").unlink()
     addon_folders.link()
     assert [link.name for link in addon_folders.LINKS.iterdir()] == ["l10n_cl_sii"]
+
+
+def test_a_server_that_ended_by_itself_is_noticed():
+    port = servers.free_port(0)
+    command = [sys.executable, "-m", "http.server", port, "--bind", "127.0.0.1"]
+    with servers._server("web", command, f"http://127.0.0.1:{port}", "/"):
+        servers.check_running()
+        [process] = servers._running.values()
+        process.kill()
+        process.wait()
+        with pytest.raises(StepError, match="web has ended by itself"):
+            servers.check_running()

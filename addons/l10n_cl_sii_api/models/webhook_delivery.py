@@ -4,6 +4,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.addons.l10n_cl_sii.models.base_access import MANAGER, entry
 from odoo.addons.l10n_cl_sii.models.base_big_integer import BigInteger
+from odoo.addons.l10n_cl_sii.models.base_unforeseen import unforeseen
 from odoo.addons.l10n_cl_sii.models.base_vault import VaultClosed
 
 from ..transport import webhook as wire
@@ -121,7 +122,7 @@ class WebhookDelivery(models.Model):
 
     def _process_failed(self, error):
         """An error nobody foresaw: visible, and out of the queue until a person retries."""
-        self.answer = self.env._("Unexpected error: %s", type(error).__name__)
+        self.answer = unforeseen(self.env, error)
         self._fail()
 
     @api.model

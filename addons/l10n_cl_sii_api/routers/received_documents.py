@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from odoo.addons.l10n_cl_sii.sii import rcv_object
 
@@ -17,6 +17,7 @@ router = APIRouter(tags=["received documents"])
 _MODEL = "l10n_cl.received.dte"
 _ID = re.compile(r"(?P<rut>[0-9]{1,8}-[0-9K])-(?P<type>[0-9]{1,3})-(?P<folio>[0-9]{1,9})")
 _LONGEST_NAME = 200
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _FILE = {
     "requestBody": {
         "required": True,
@@ -35,17 +36,55 @@ async def _sent(request: Request) -> bytes:
 @router.post("/received_documents", status_code=201, openapi_extra=_FILE)
 def receive(
     caller: CurrentReader,
+    response: Response,
     data: Annotated[bytes, Depends(_sent)],
     name: Annotated[str, Query(max_length=_LONGEST_NAME)] = "api.xml",
 ) -> list[dict[str, Any]]:
     """Keep the documents of a file (DTE, EnvioDTE or a zip of them), which is the body as it is.
 
-    All of them or none; what was received before is the same document.
+    What was received before is the same document. What cannot be kept is told after the others, as
+    ``refused_file``. A file above 1 MB or 50 documents is kept whole and read later: 202, and a
+    ``received_file`` whose id ``/received_files`` knows.
     """
     if not data:
         raise ApiError(400, "missing_parameter", "The body is the file, and it is empty.")
-    found = caller.env[_MODEL].sudo()._receive(data, name.replace("\0", ""), caller.company)
-    return [_serialise(each) for each in found.sudo()]
+    heavy = caller.env["l10n_cl.received.heavy"]
+    if heavy._is_heavy(data):
+        response.status_code = 202
+        return [_serialise_file(heavy._keep(data, _shown(name), caller.company))]
+    found, refused = caller.env[_MODEL].sudo()._receive(data, _shown(name), caller.company)
+    return [
+        *(_serialise(each) for each in found.sudo()),
+        *({"object": "refused_file", "message": text} for text in refused),
+    ]
+
+
+@router.get("/received_files/{file_id}")
+def read_file(caller: CurrentReader, file_id: str) -> dict[str, Any]:
+    """What came of a file that is read in the background."""
+    files = caller.env["l10n_cl.received.heavy"].sudo()
+    if _UUID.fullmatch(file_id):
+        files = files.search([("uuid", "=", file_id), ("company_id", "=", caller.company.id)])
+    if not files:
+        raise not_found("received file", "id")
+    return _serialise_file(files)
+
+
+def _serialise_file(file: Any) -> dict[str, Any]:
+    return {
+        "id": file.uuid,
+        "object": "received_file",
+        "name": file.name,
+        "state": {"waiting": "reading", "done": "read"}[file.state],
+        "documents_kept": file.kept,
+        "documents_refused": file.refused,
+        "problems": file.text or None,
+    }
+
+
+def _shown(name: str) -> str:
+    """A name as a database can have it."""
+    return name.replace("\0", "").encode("utf-8", "replace").decode() or "api.xml"
 
 
 @router.get("/received_documents/{document_id}")

@@ -17,6 +17,7 @@ from .listing import Page, find_by_uuid, page_of
 router = APIRouter(tags=["webhooks"])
 
 _MODEL = "l10n_cl.webhook"
+_MOST = 50
 _FIELDS = {"name": "name", "url": "url"}
 
 
@@ -47,6 +48,10 @@ def list_webhooks(caller: CurrentCaller, page: Page = 1) -> dict[str, Any]:
 def create_webhook(caller: CurrentCaller, body: given(WebhookBody)) -> dict[str, Any]:
     """Of every event, and called by its host, unless it is told otherwise."""
     required(body.webhook, "url", "webhook")
+    mine = [("company_id", "=", caller.company.id)]
+    if caller.env[_MODEL].search_count(mine, limit=_MOST) >= _MOST:
+        said = f"A company has {_MOST} webhooks at most: delete one."
+        raise ApiError(400, "too_many_webhooks", said)
     values = {**_values(caller, body), "company_id": caller.company.id}
     values["name"] = values.get("name") or urlsplit(values["url"]).hostname
     webhook = caller.env[_MODEL].create(values)

@@ -14,6 +14,7 @@ from odoo.addons.l10n_cl_sii.sii import clock
 MAX_AMOUNT = 10**12
 _MAX_EXTRA = 10_000
 _MAX_DEPTH = 20
+_FIRST_YEAR, _LAST_YEAR = 2000, 2100
 
 
 class Body(BaseModel):
@@ -85,14 +86,23 @@ def _day(value: Any) -> date:
         raise PydanticCustomError("day", "must be a date: YYYY-MM-DD") from None
 
 
+def _near(day: date) -> date:
+    """A day on which something can be owed or paid."""
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        said = {"first": _FIRST_YEAR, "last": _LAST_YEAR}
+        raise PydanticCustomError("day", "must be of the years {first} to {last}", said)
+    return day
+
+
 def _moment(value: Any) -> date:
     """The day in Chile of a date, or of an instant: ISO 8601, or "2023-07-29 10:00:00 UTC"."""
     try:
         instant = datetime.fromisoformat(value.replace(" UTC", "+00:00"))
-    except (AttributeError, ValueError):
+    except (AttributeError, TypeError, ValueError):
         raise PydanticCustomError("day", "must be a date or an instant of ISO 8601") from None
     if len(value) == len("YYYY-MM-DD"):
         return instant.date()
+    _near(instant.date())  # at the ends of the calendar there is no other zone
     return instant.replace(tzinfo=instant.tzinfo or UTC).astimezone(clock.CHILE).date()
 
 
@@ -122,8 +132,12 @@ Identifier = Annotated[str, Field(max_length=100), AfterValidator(_storable)]
 Reference = Annotated[Text, BeforeValidator(_as_text), WithJsonSchema({"type": "string"})]
 Amount = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema({"type": "number"})]
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+DueDay = Annotated[Day, AfterValidator(_near)]
 Moment = Annotated[
-    date, BeforeValidator(_moment), WithJsonSchema({"type": "string", "format": "date-time"})
+    date,
+    BeforeValidator(_moment),
+    AfterValidator(_near),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
 ]
 Currency = choice("currency", "CLP", "UF")
 Extra = Annotated[dict[str, Any], AfterValidator(_extra)]

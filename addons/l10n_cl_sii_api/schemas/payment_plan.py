@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
-from .base import Amount, Body, Currency, Day, Extra, Identifier, Name, Reference, Text
+from .base import Amount, Body, Currency, DueDay, Extra, Identifier, Name, Reference, Text
 from .invoicing import InvoiceConfiguration, InvoiceInformation
 
 
@@ -15,7 +15,7 @@ class Installment(Body):
     id: Identifier | None = None
     amount: Amount
     currency: Currency = "CLP"
-    due_date: Day
+    due_date: DueDay
 
     model_config = ConfigDict(
         json_schema_extra={"example": {"amount": 3.2, "currency": "UF", "due_date": "2026-12-05"}}

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
-from .base import Body, Day, Extra, Identifier, Name, Reference, Text
+from .base import Body, DueDay, Extra, Identifier, Name, Reference, Text
 from .invoicing import InvoiceConfiguration, InvoiceInformation
 from .product import Product
 
@@ -40,7 +40,7 @@ class SinglePaymentBuyer(Body):
 
     single_payment_id: Identifier | None = None
     buyer_id: Identifier | None = None
-    due_date: Day | None = None
+    due_date: DueDay | None = None
     external_id: Reference | None = None
     extra_fields: Extra | None = None
     invoice_information: InvoiceInformation | None = None

@@ -1,5 +1,6 @@
 """``/subscription_buyers``: who pays a subscription (a running sale.subscription of it)."""
 
+from datetime import date
 from typing import Any
 
 from fastapi import APIRouter
@@ -82,7 +83,7 @@ def create_subscription_buyer(
     data = tax_data_of_new(caller, emits, sent, _INFORMATION)
     values = {**values_of(part, _FIELDS), **_values_of_days(part, template)}
     if part.start_date:
-        values["date_start"] = part.start_date
+        values["date_start"] = _start(caller, part.start_date)
     contact = buyer if data is None else buyer._l10n_cl_tax_contact(data)
     subscription = template._l10n_cl_enrol(buyer, contact, user_id=caller.responsible.id, **values)
     warnings = [] if data is None else information_warnings(contact, sent, _INFORMATION)
@@ -111,6 +112,15 @@ def update_subscription_buyer(
     _write_status(subscription, part.status)
     warnings = information_warnings(subscription.partner_invoice_id, sent, _INFORMATION)
     return answer(serialise(caller, subscription), warnings)
+
+
+def _start(caller: Caller, day: date) -> date:
+    """The day, or 400: every period from it on is charged."""
+    earliest, latest = caller.env[_MODEL]._l10n_cl_start_range()
+    if not earliest <= day <= latest:
+        said = f"start_date must be from {earliest} to {latest}"
+        raise ApiError(400, "invalid_parameter", said, f"{_KIND}.start_date")
+    return day
 
 
 def _write_status(subscription: Any, status: str | None) -> None:

@@ -1,10 +1,16 @@
 from datetime import timedelta
 
+from dateutil.relativedelta import relativedelta
+
 from odoo import Command, api, fields, models
+from odoo.addons.l10n_cl_sii.models.base_unforeseen import unforeseen
 from odoo.addons.l10n_cl_sii.sii import clock
 from odoo.exceptions import UserError
 
 _LOOK_AGAIN_AFTER = timedelta(hours=1)
+_MOST_BACK, _MOST_AHEAD = relativedelta(years=2), relativedelta(years=5)
+# Periods that are charged while somebody waits
+_AT_ONCE = 12
 
 
 class SaleSubscription(models.Model):
@@ -41,7 +47,7 @@ class SaleSubscription(models.Model):
     def _process_failed(self, error):
         """Said on it, to whom it belongs, and tried again later."""
         known = isinstance(error, UserError)
-        text = str(error) if known else self.env._("Unexpected error: %s", type(error).__name__)
+        text = str(error) if known else unforeseen(self.env, error)
         self.message_post(body=text)
         self.activity_unlink(["l10n_cl_sii.activity_emission"])
         self.activity_schedule(
@@ -55,10 +61,36 @@ class SaleSubscription(models.Model):
         self.next_attempt_at = fields.Datetime.now() + _LOOK_AGAIN_AFTER
 
     def _l10n_cl_owe_due(self):
-        """The statements that should be there by now."""
+        """The statements that should be there by now; a scheduled action makes the rest of many."""
         for subscription in self:
-            while subscription.l10n_cl_owe_on and subscription.l10n_cl_owe_on <= clock.today():
+            for _period in range(_AT_ONCE):
+                if not subscription.l10n_cl_owe_on or subscription.l10n_cl_owe_on > clock.today():
+                    break
                 subscription._l10n_cl_owe_next()
+            else:
+                self.env.ref("l10n_cl_sii_subscription.cron_periods").sudo()._trigger()
+
+    def _l10n_cl_check_start(self):
+        """Each period from the first day on is charged: nobody means those of centuries."""
+        earliest, latest = self._l10n_cl_start_range()
+        for subscription in self.filtered(lambda each: not each.l10n_cl_statement_ids):
+            if not earliest <= subscription.date_start <= latest:
+                raise UserError(
+                    self.env._(
+                        "%(subscription)s begins on %(day)s, and every period from that day on "
+                        "would be charged: write a day from %(earliest)s to %(latest)s.",
+                        subscription=subscription.display_name,
+                        day=subscription.date_start,
+                        earliest=earliest,
+                        latest=latest,
+                    )
+                )
+
+    @api.model
+    def _l10n_cl_start_range(self):
+        """The first and the last day on which a subscription may begin."""
+        today = clock.today()
+        return today - _MOST_BACK, today + _MOST_AHEAD
 
     def _l10n_cl_owe_next(self):
         """The order and statement of the next period."""

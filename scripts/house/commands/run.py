@@ -63,6 +63,7 @@ def _serve(server: dict[str, str]) -> None:
     say("Ctrl-C ends both.")
     try:
         while True:
+            servers.check_running()
             _wake(server)
             time.sleep(WAKE_EVERY_SECONDS)
     except KeyboardInterrupt:

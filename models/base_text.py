@@ -1,0 +1,28 @@
+"""What strangers wrote is text, wherever people read it."""
+
+from markupsafe import Markup, escape
+
+from odoo import models
+
+_OURS = "l10n_cl_"
+
+
+def as_html(text):
+    """A text as HTML shows it, its lines below each other; what is HTML already stays."""
+    if isinstance(text, Markup) or not text:
+        return text
+    return Markup("<br/>").join(escape(line) for line in text.splitlines())
+
+
+class MailActivityMixin(models.AbstractModel):
+    _inherit = "mail.activity.mixin"
+
+    def activity_schedule(
+        self, act_type_xmlid="", date_deadline=None, summary="", note="", **act_values
+    ):
+        """The note of an activity is HTML, and ours tell what a file or a mail server said."""
+        if act_type_xmlid.startswith(_OURS):
+            note = as_html(note)
+        return super().activity_schedule(
+            act_type_xmlid, date_deadline=date_deadline, summary=summary, note=note, **act_values
+        )
