@@ -1,5 +1,7 @@
 """The last ``except`` of our pages: whatever comes in, no answer is that the server broke."""
 
+import logging
+
 from werkzeug.exceptions import HTTPException, ServiceUnavailable, UnprocessableEntity
 
 from odoo import models
@@ -7,6 +9,8 @@ from odoo.exceptions import UserError
 from odoo.http import JsonRPCDispatcher, SessionExpiredException, request
 
 from .base_unforeseen import is_of_this_server, unforeseen
+
+_logger = logging.getLogger(__name__)
 
 _OURS = "odoo.addons.l10n_cl_sii"
 _RETRY_SECONDS = 60
@@ -27,9 +31,17 @@ class IrHttp(models.AbstractModel):
     def _handle_error(cls, exception):
         """What nobody foresaw is refused with a sentence; Odoo logs it with its traceback."""
         ours = getattr(request, "l10n_cl_is_ours", False)
-        if ours and not isinstance(exception, _FORESEEN):
+        if not ours:
+            return super()._handle_error(exception)
+        if not isinstance(exception, _FORESEEN):
             exception = _refusal(exception)
-        return super()._handle_error(exception)
+        try:
+            return super()._handle_error(exception)
+        except Exception:
+            # the page that tells of an error looks up the address, whatever is in it
+            _logger.exception("the page of an error could not be shown")
+            plain = isinstance(exception, HTTPException) and exception.code
+            return exception if plain else UnprocessableEntity()
 
 
 def _refusal(error):

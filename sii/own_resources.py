@@ -46,7 +46,8 @@ def keep(page, base):
         if not isinstance(element.tag, str):
             continue
         if element.tag in _LOADING or _refreshes(element):
-            element.drop_tree()
+            element.attrib.clear()
+            element.drop_tag()  # what stands in it is looked at like all else
             continue
         for name in _ADDRESSES:
             value = element.get(name)

@@ -125,8 +125,8 @@ class TestReceivedParts(ReceivedCase):
         for old, new, said in (
             (b"<TipoDTE>33<", b"<TipoDTE>999<", "no electronic document of this type"),
             (b"<Folio>", b"<Folio>-", "Folio"),
-            (b"<FchEmis>20", b"<FchEmis>00", "dated"),
-            (b"<FchEmis>20", b"<FchEmis>99", "dated"),
+            (b"<FchEmis>20", b"<FchEmis>00", "dated|FchEmis"),
+            (b"<FchEmis>20", b"<FchEmis>99", "dated|FchEmis"),
         ):
             with self.subTest(new=new), self.assertRaisesRegex(UserError, said):
                 self.received._receive(xml.replace(old, new), "f.xml", self.buyer)

@@ -13,6 +13,9 @@ from ..sii.errors import SignatureProblem, UnsafeXml
 from ..sii.xml import reader
 
 
+_MOST = 50
+
+
 class PrintReceived(models.TransientModel):
     """A supplier's XML, printed as the law has documents look: its own print may be lost."""
 
@@ -33,6 +36,8 @@ class PrintReceived(models.TransientModel):
         try:
             documents = reader.fragments(data)
             resolution = sheet.resolution(data)
+            if len(documents) > _MOST:
+                raise UserError(self.env._("At most %s documents are printed at once.", _MOST))
             for xml in documents:
                 sheet.read(xml)
         except (UnsafeXml, SignatureProblem) as error:

@@ -1,5 +1,7 @@
 """Calls of the API: what is done once, and what goes wrong, in one place."""
 
+import re
+
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
@@ -14,6 +16,8 @@ from .secrets_told import told, without_secrets
 ROUTING_TYPE = "l10n_cl_sii_api"
 MAX_BODY_BYTES = 1_000_000
 _MAX_KEY = 255
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{2})?")
+_MOST_LANGUAGES = 10
 
 
 class SiiApiDispatcher(FastApiDispatcher):
@@ -27,7 +31,7 @@ class SiiApiDispatcher(FastApiDispatcher):
         asked = self.request.httprequest
         _check_length(asked, self.max_body_bytes)
         # what a header may hold is more than its reader expects
-        asked.environ["HTTP_ACCEPT_LANGUAGE"] = asked.accept_languages.to_header()
+        asked.environ["HTTP_ACCEPT_LANGUAGE"] = _languages(asked)
         key = asked.headers.get("Idempotency-Key")
         if asked.method != "POST" or key is None:
             return self._answer(endpoint, args)
@@ -94,6 +98,12 @@ class SiiApiDispatcher(FastApiDispatcher):
 
     def _described(self, error):
         return error.as_dict()
+
+
+def _languages(asked):
+    """The languages that a caller wants, the best first, as the reader of the header expects."""
+    codes = [code for code, _quality in asked.accept_languages]
+    return ",".join(list(filter(_LANGUAGE.fullmatch, codes))[:_MOST_LANGUAGES])
 
 
 def _check_length(asked, limit):

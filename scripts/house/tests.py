@@ -45,8 +45,10 @@ def conformance(arguments: Sequence[str] = ()) -> int:
     folders = sorted(folder.parent for folder in paths.ROOT.glob("*/conformance/pytest.ini"))
     options = [*WITHOUT_ODOO, *arguments]
     results = [_pytest([str(folder.relative_to(paths.ROOT))], options) for folder in folders]
-    in_odoo = [f"{paths.ADDON}/tests/conformance"]
-    return max([*results, _in_odoo([paths.ADDON], in_odoo, arguments)])
+    names = [folder.name for folder in addon_folders.linked()]
+    in_odoo = [f"{name}/tests/conformance" for name in names]
+    in_odoo = [each for each in in_odoo if (addon_folders.LINKS / each).is_dir()]
+    return max([*results, _in_odoo(names, in_odoo, arguments)])
 
 
 def _emit() -> None:

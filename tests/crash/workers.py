@@ -35,7 +35,7 @@ class Odoo:
         self.url = f"http://127.0.0.1:{port}"
         options = ["-d", self.database, "--db-filter", f"^{self.database}$", "--no-database-list"]
         options += ["--http-port", str(port), "--gevent-port", str(websocket), *self._numbers]
-        python = [str(paths.PYTHON), str(HERE / "launch.py"), "-c", str(paths.ODOO_CONFIG)]
+        python = [str(paths.PYTHON), str(paths.ODOO_LAUNCHER), "-c", str(paths.ODOO_CONFIG)]
         with self._log.open("a") as log:
             self._master = subprocess.Popen(
                 [*python, *options],

@@ -1,3 +1,4 @@
+from . import test_bounds
 from . import test_credentials
 from . import test_buyers
 from . import test_configuration
