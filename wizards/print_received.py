@@ -12,7 +12,6 @@ from ..sii.authorities import Store
 from ..sii.errors import SignatureProblem, UnsafeXml
 from ..sii.xml import reader
 
-
 _MOST = 50
 
 
