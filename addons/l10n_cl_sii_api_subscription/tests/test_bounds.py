@@ -34,10 +34,9 @@ class TestBounds(SubscriptionApiCase):
         service = self.make_subscription(emit_document=False)
         made = self.made("/subscription_buyers", self.enrolment(service))
         subscription = self.env["sale.subscription"].search([("l10n_cl_uuid", "=", made["id"])])
-        draft = self.env["sale.subscription.stage"].search([("type", "=", "draft")], limit=1)
-        other = subscription.copy({"date_start": date(206, 1, 1), "stage_id": draft.id})
+        template, buyer = subscription.template_id, subscription.partner_id
         with self.assertRaisesRegex(UserError, "every period from that day on"):
-            other.action_start_subscription()
+            template._l10n_cl_enrol(buyer, buyer, date_start=date(206, 1, 1))
 
     def test_missed_periods_are_made_by_the_scheduled_action(self):
         service = self.make_subscription(recurrence="week", emit_document=False)

@@ -51,7 +51,6 @@ class SaleSubscription(models.Model):
         started = ours.filtered("in_progress") - running
         for subscription in started.filtered("l10n_cl_statement_ids"):
             subscription.l10n_cl_skipped_until = clock.today()
-        started._l10n_cl_check_start()
         started._l10n_cl_plan()
         started._l10n_cl_owe_due()
         return result

@@ -126,7 +126,9 @@ class SaleSubscription(models.Model):
     def _l10n_cl_plan(self):
         """Which period comes next, and when its statement is made."""
         today = clock.today()
-        for subscription in self.filtered("l10n_cl_recurrence"):
+        ours = self.filtered("l10n_cl_recurrence")
+        ours._l10n_cl_check_start()
+        for subscription in ours:
             last = subscription._l10n_cl_last_period()
             due = subscription._l10n_cl_period_after(last)
             if subscription._l10n_cl_is_over(due):
