@@ -7,11 +7,9 @@ from functools import wraps
 from psycopg2 import OperationalError
 from psycopg2.extensions import TransactionRollbackError
 
-from odoo.exceptions import UserError
+from odoo.exceptions import ConcurrencyError, UserError
 
 _logger = logging.getLogger(__name__)
-
-from odoo.exceptions import ConcurrencyError
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
 _TOO_MANY = {errno.EMFILE, errno.ENFILE, errno.ENOMEM}
