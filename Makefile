@@ -1,4 +1,4 @@
-.PHONY: setup run test lint crash thousand conformance bench
+.PHONY: setup run test lint audit crash thousand conformance bench
 
 setup:
 	@scripts/setup
@@ -12,6 +12,10 @@ test: setup
 
 lint: setup
 	@scripts/test lint
+
+# Known advisories for the pinned packages; no network.
+audit: setup
+	@scripts/audit
 
 # Kills Odoo's processes at every commit of a document's way: takes minutes and a calm machine.
 crash: setup

@@ -6,7 +6,7 @@ import sys
 
 from .progress import StepError, explain, say
 
-COMMANDS = ("bootstrap", "database", "fixture", "odoo", "postgres", "run", "test")
+COMMANDS = ("audit", "bootstrap", "database", "fixture", "odoo", "postgres", "run", "test")
 
 
 def main() -> int:

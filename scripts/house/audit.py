@@ -1,0 +1,60 @@
+"""Known advisories for our pinned Python packages, from a file that a maintainer refreshes.
+
+No network: ``requirements/advisories.json`` is a subset of OSV's fields (id, package, affected
+ranges, summary) and says of what day it is. What cannot be raised is listed in it under
+``accepted``, with its reason and day.
+"""
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
+from . import paths
+from .progress import say
+
+ADVISORIES = paths.ROOT / "requirements" / "advisories.json"
+OLD_DAYS = 90
+_PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;#]+)")
+
+
+def pinned(file: Path = paths.REQUIREMENTS) -> dict[str, Version]:
+    """Version of each pinned package, by its canonical name."""
+    pins = (_PIN.match(line) for line in file.read_text().splitlines())
+    return {canonicalize_name(pin[1]): Version(pin[2]) for pin in pins if pin}
+
+
+def matching(known: dict[str, Any], pins: dict[str, Version]) -> list[dict[str, Any]]:
+    """The advisories whose affected versions include the pinned one."""
+    found = []
+    for advisory in known["advisories"]:
+        version = pins.get(canonicalize_name(advisory["package"]))
+        ranges = [SpecifierSet(text, prereleases=True) for text in advisory["affected"]]
+        if version and any(version in affected for affected in ranges):
+            found.append({**advisory, "version": str(version)})
+    return found
+
+
+def run(file: Path = ADVISORIES, requirements: Path = paths.REQUIREMENTS, today=None) -> int:
+    """Tell each; 1 when one is not accepted, or an acceptance is of nothing any more."""
+    known = json.loads(file.read_text())
+    accepted = {each["id"]: each for each in known["accepted"]}
+    found = matching(known, pinned(requirements))
+    unexplained = [each for each in found if each["id"] not in accepted]
+    idle = accepted.keys() - {each["id"] for each in found}
+    for each in found:
+        reason = accepted.get(each["id"])
+        said = f"accepted {reason['on']}: {reason['why']}" if reason else "NOT EXPLAINED"
+        say(f"{each['package']} {each['version']}  {each['id']}  {each['summary']}\n    {said}")
+    for identifier in sorted(idle):
+        say(f"{identifier} is accepted, but concerns no pinned version: take it out of {file.name}")
+    age = ((today or date.today()) - date.fromisoformat(known["of"])).days
+    if age > OLD_DAYS:
+        say(f"Warning: {file.name} is of {known['of']}, {age} days old: refresh it (see its notes)")
+    say(f"{len(found)} known advisories, {len(unexplained)} unexplained; list of {known['of']}")
+    return int(bool(unexplained or idle))
