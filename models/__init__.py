@@ -11,6 +11,8 @@ from . import base_text
 from . import base_trace
 from . import base_limiter
 from . import base_door
+from . import base_guard
+from . import base_guard_attachment
 from . import base_incident
 from . import base_intact
 from . import base_intact_copies
@@ -117,6 +119,9 @@ from . import emission_request_emit
 from . import statement
 from . import statement_payment
 from . import statement_money
+from . import emission_payment
+from . import emission_payment_guard
+from . import emission_transaction_guard
 from . import statement_transaction
 from . import statement_invoice
 from . import sale_order_statement
@@ -177,3 +182,8 @@ from . import issuer_authorities
 from . import base_given_odoo
 from . import taxpayer_privacy
 from . import taxpayer_privacy_erase
+from . import move_signed
+from . import move_signed_lines
+from . import move_signed_references
+from . import health_books
+from . import health_books_compare

@@ -85,7 +85,10 @@ class AccountMove(models.Model):
     @entry("write")
     def button_cancel(self):
         self._l10n_cl_forbid_if_live()
-        return super().button_cancel()
+        # the state of a payment that names statements is not a person's to write
+        entries = self.origin_payment_id.sudo().filtered("l10n_cl_statement_ids").move_id & self
+        super(AccountMove, entries.sudo()).button_cancel()
+        return super(AccountMove, self - entries).button_cancel()
 
     def _compute_show_reset_to_draft_button(self):
         result = super()._compute_show_reset_to_draft_button()

@@ -9,6 +9,7 @@ from odoo.tools import ormcache
 from ..sii.caf import Caf as SiiCaf
 from ..sii.errors import CafProblem
 from .base_big_integer import BigInteger
+from .base_guard import ALWAYS, BIRTH
 from .base_unforeseen import unforeseen
 from .base_vault import VaultClosed
 from .text_caf import caf_problem_text
@@ -21,10 +22,13 @@ class Caf(models.Model):
 
     _name = "l10n_cl.caf"
     _description = "Folio authorisation (CAF)"
-    _inherit = ["l10n_cl.given.mixin"]
+    _inherit = ["l10n_cl.guard.mixin", "l10n_cl.given.mixin"]
     _order = "issuer_id, document_code, first"
     _check_company_auto = True
     _check_company_domain = models.check_company_domain_parent_of
+    # what the file says cannot be typed, when it is loaded nor later
+    _open_to_people = {"active": ALWAYS, "file": BIRTH, "issuer_id": BIRTH}
+    _people_may_delete = True
 
     active = fields.Boolean(default=True)
     issuer_id = fields.Many2one(
@@ -76,6 +80,8 @@ class Caf(models.Model):
         """Each CAF is read from its file; what the file says cannot be typed."""
         self.check_access("create")
         self._check_given(vals_list)
+        for vals in vals_list:
+            self._check_people(vals, birth=True)
         prepared = [self._values_from_file(vals) for vals in vals_list]
         cafs = super(Caf, self.sudo()).create(prepared).sudo(self.env.su)
         cafs._check_no_overlap()

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ..sii.codes import Environment
 from .base_access import MANAGER, entry
+from .base_guard import ALWAYS, BIRTH
 
 
 class Certification(models.Model):
@@ -13,7 +14,11 @@ class Certification(models.Model):
 
     _name = "l10n_cl.certification"
     _description = "Certification before the SII"
-    _inherit = ["l10n_cl.given.mixin"]
+    _inherit = ["l10n_cl.guard.mixin", "l10n_cl.given.mixin"]
+    _open_to_people = {
+        "company_id": BIRTH,
+        **dict.fromkeys(("partner_ids", "set_ids", "step_ids", "simulation_move_ids"), ALWAYS),
+    }
     _check_company_auto = True
 
     company_id = fields.Many2one(
@@ -49,7 +54,7 @@ class Certification(models.Model):
         certifications = super().create(vals_list)
         certifications._check_environment()
         for certification in certifications:
-            certification.step_ids._make_for(certification)
+            certification.step_ids.sudo()._make_for(certification)
         return certifications
 
     def _check_environment(self):

@@ -68,7 +68,7 @@ class CertificationSet(models.Model):
             raise UserError(signature_problem_text(self.env, problem)) from problem
         except InvalidDocument as problem:
             raise UserError(" ".join(problems_text(self.env, problem.problems))) from problem
-        self.write(
+        self.sudo().write(
             {
                 "book": base64.b64encode(sealed),
                 "book_name": f"{name}_{self.notification}.xml",

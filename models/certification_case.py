@@ -9,7 +9,7 @@ class CertificationCase(models.Model):
 
     _name = "l10n_cl.certification.case"
     _description = "Case of a test set"
-    _inherit = ["l10n_cl.given.mixin"]
+    _inherit = ["l10n_cl.guard.mixin", "l10n_cl.given.mixin"]
     _order = "sequence, id"
     _check_company_auto = True
 

@@ -50,7 +50,7 @@ class CertificationSet(models.Model):
         moves = self.case_ids.move_id
         if not moves:
             raise UserError(self.env._("Make the documents of this set first."))
-        self.write(
+        self.sudo().write(
             {
                 "samples": self.certification_id._zipped(case.move_id for case in self.case_ids),
                 "samples_name": f"muestras_{self.attention or self.kind}.zip",

@@ -9,6 +9,7 @@ from ..sii.certification_set import SetKind
 from ..sii.errors import CertificationSetProblem
 from .base_access import MANAGER, entry
 from .base_big_integer import BigInteger
+from .base_guard import ALWAYS
 from .text_certification import certification_problem_text
 
 _read = lru_cache(maxsize=16)(certification_file.read)
@@ -19,7 +20,8 @@ class CertificationSet(models.Model):
 
     _name = "l10n_cl.certification.set"
     _description = "Test set of the SII"
-    _inherit = ["l10n_cl.given.mixin"]
+    _inherit = ["l10n_cl.guard.mixin", "l10n_cl.given.mixin"]
+    _open_to_people = {"active": ALWAYS, "notification": ALWAYS}
     _order = "id"
     _check_company_auto = True
 
@@ -89,7 +91,7 @@ class CertificationSet(models.Model):
             raise UserError(certification_problem_text(self.env, problem)) from problem
         kinds = [each.kind.value for each in found.sets]
         certification.set_ids.filtered(lambda each: each.kind in kinds).active = False
-        self.create(values)
+        self.sudo().create(values)
         return found.unsupported
 
     @api.model

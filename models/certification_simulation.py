@@ -53,8 +53,8 @@ class Certification(models.Model):
         self._check_simulation()
         moves = self.simulation_move_ids._l10n_cl_in_order()
         moves.action_post()
-        self.simulation_envio_id = self._seal(moves)
-        self.simulation_samples = False
+        sealed = {"simulation_envio_id": self._seal(moves).id, "simulation_samples": False}
+        self.sudo().write(sealed)
         self.env["l10n_cl.envio"]._wake("send")
 
     def _check_simulation(self):
@@ -93,4 +93,4 @@ class Certification(models.Model):
         self.ensure_one()
         moves = self.sudo().simulation_envio_id.dte_ids.move_id
         by_type = moves.grouped("l10n_latam_document_type_id").values()
-        self.simulation_samples = self._zipped(alike[:1] for alike in by_type)
+        self.sudo().simulation_samples = self._zipped(alike[:1] for alike in by_type)

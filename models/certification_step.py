@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..sii.certification_set import SetKind
+from .base_guard import ALWAYS
 
 _DOCUMENT_SETS = (SetKind.BASIC.value, SetKind.EXEMPT.value, SetKind.BOLETA.value)
 
@@ -10,7 +11,8 @@ class CertificationStep(models.Model):
 
     _name = "l10n_cl.certification.step"
     _description = "Step of the certification"
-    _inherit = ["l10n_cl.given.mixin"]
+    _inherit = ["l10n_cl.guard.mixin", "l10n_cl.given.mixin"]
+    _open_to_people = {"is_done": ALWAYS}
     _order = "code"
 
     certification_id = fields.Many2one(

@@ -15,7 +15,7 @@ class ClaimEvent(models.Model):
 
     _name = "l10n_cl.claim.event"
     _description = "Event in the SII's register of claims"
-    _inherit = ["l10n_cl.signer.mixin"]
+    _inherit = ["l10n_cl.guard.mixin", "l10n_cl.signer.mixin"]
     _order = "at desc, id desc"
 
     received_id = fields.Many2one(

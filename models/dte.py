@@ -79,6 +79,9 @@ class Dte(models.Model):
     issued_on = fields.Date(readonly=True)
     receiver_rut = fields.Char("Receiver RUT", readonly=True)
     receiver_name = fields.Char("Receiver", readonly=True)
+    receiver_id = fields.Many2one(
+        "res.partner", "Contact", readonly=True, help="The card that it was made out to."
+    )
     amount_total = BigInteger("Total", readonly=True, help="Pesos.")
     payload = fields.Json(readonly=True, help="What the document says; its XML is made of it.")
     xml_name = fields.Char(compute="_compute_xml_name")

@@ -45,6 +45,7 @@ class Dte(models.Model):
             issued_on=document.issued_on,
             receiver_rut=document.receiver.rut,
             receiver_name=document.receiver.name,
+            receiver_id=self.move_id.partner_id.id,
             amount_total=document.totals.total,
             **self._file_values(signed.xml),
         )

@@ -34,6 +34,10 @@ class Dte(models.Model):
         """Whether the document exists, or may exist, for the SII."""
         return self.state not in DEAD_STATES
 
+    def _is_signed(self):
+        """Whether its words stand: they were signed, and the SII has not refused them."""
+        return bool(self) and self.state != "pending" and self._is_live()
+
     def _state_changed(self, before):
         move = self.move_id
         if self.state == "pending":

@@ -1,14 +1,18 @@
 from odoo import fields, models
 
+from .base_guard import ALWAYS, BIRTH, EDITABLE
+
 
 class EmissionPolicy(models.Model):
     """What document a payment asks for, and when: the company's rule, or one of a sale's own."""
 
     _name = "l10n_cl.emission.policy"
     _description = "Emission policy"
-    _inherit = ["l10n_cl.given.mixin"]
+    _inherit = ["l10n_cl.guard.mixin", "l10n_cl.given.mixin"]
     _check_company_auto = True
     _check_company_domain = models.check_company_domain_parent_of
+    _open_to_people = {EDITABLE: ALWAYS, "company_id": BIRTH}
+    _people_may_delete = True
 
     name = fields.Char(required=True, default=lambda self: self.env._("Emission on payment"))
     company_id = fields.Many2one(

@@ -32,6 +32,10 @@ class EmissionRequest(models.Model):
         Runs in the transaction of its caller: a queue's, or a person's who pays and emits.
         """
         self.ensure_one()
+        # the money may have gone since it was counted
+        self.statement_id._settle()
+        if self.state != "ready":
+            return
         request = self.with_company(self.company_id)
         if obstacle := request._obstacle():
             request._park(obstacle)

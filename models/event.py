@@ -6,6 +6,7 @@ class Event(models.Model):
 
     _name = "l10n_cl.event"
     _description = "History of an SII document"
+    _inherit = "l10n_cl.guard.mixin"
     _order = "id desc"
 
     dte_id = fields.Many2one("l10n_cl.dte", index=True, ondelete="cascade", readonly=True)

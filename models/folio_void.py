@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 from ..sii import clock
 from .base_access import MANAGER, entry
 from .base_big_integer import BigInteger
+from .base_guard import ALWAYS
 
 
 class FolioVoid(models.Model):
@@ -11,8 +12,10 @@ class FolioVoid(models.Model):
 
     _name = "l10n_cl.folio.void"
     _description = "Void folio"
-    _inherit = ["l10n_cl.given.mixin"]
+    _inherit = ["l10n_cl.state.mixin", "l10n_cl.given.mixin"]
     _order = "state desc, id desc"
+    _legal_moves = {"to_declare": {"declared"}, "declared": set()}
+    _open_to_people = {"receipt": ALWAYS}
 
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     caf_id = fields.Many2one("l10n_cl.caf", "CAF", required=True, readonly=True)
@@ -34,8 +37,11 @@ class FolioVoid(models.Model):
     @entry("write", MANAGER)
     def action_declared(self):
         """Button: the folio was declared void on the SII's portal."""
-        for void in self:
-            void.write({"state": "declared", "declared_on": clock.today()})
+        waiting = self.sudo().filtered(lambda void: void.state == "to_declare")
+        waiting._move_to("declared", declared_on=clock.today())
+
+    def _note(self, text, answer="", before=None):
+        """The day and the receipt say all there is."""
 
 
 class Dte(models.Model):

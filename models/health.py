@@ -17,6 +17,8 @@ _CRITICAL = (
     "certificate_expired",
     "no_folios",
     "not_issued",
+    "books",
+    "books_more",
     "unrequested",
     "not_emitted",
     "late",

@@ -4,6 +4,7 @@ from odoo.exceptions import ValidationError
 from ..sii import rut
 from ..sii.codes import Environment
 from .base_big_integer import BigInteger
+from .base_guard import ALWAYS, BIRTH, EDITABLE
 
 
 class Issuer(models.Model):
@@ -11,9 +12,11 @@ class Issuer(models.Model):
 
     _name = "l10n_cl.issuer"
     _description = "SII issuer"
-    _inherit = ["l10n_cl.given.mixin", "mail.thread"]
+    _inherit = ["l10n_cl.guard.mixin", "l10n_cl.given.mixin", "mail.thread"]
     _check_company_auto = True
     _check_company_domain = models.check_company_domain_parent_of
+    _open_to_people = {EDITABLE: ALWAYS, "company_id": BIRTH}
+    _people_may_delete = True
 
     active = fields.Boolean(default=True)
     company_id = fields.Many2one(

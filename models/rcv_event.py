@@ -13,6 +13,7 @@ class RcvEvent(models.Model):
 
     _name = "l10n_cl.rcv.event"
     _description = "Change of an entry of the SII's register"
+    _inherit = "l10n_cl.guard.mixin"
     _order = "id desc"
 
     entry_id = fields.Many2one(

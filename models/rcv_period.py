@@ -9,8 +9,13 @@ class RcvPeriod(models.Model):
 
     _name = "l10n_cl.rcv.period"
     _description = "Month of the SII's register"
-    _inherit = ["l10n_cl.given.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["l10n_cl.state.mixin", "l10n_cl.given.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "month desc, issue_type"
+    _legal_moves = {
+        "open": {"synced", "closed"},
+        "synced": {"synced", "closed", "open"},
+        "closed": {"open"},
+    }
 
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, default=lambda self: self.env.company
@@ -72,12 +77,15 @@ class RcvPeriod(models.Model):
     @entry("write")
     def action_close(self):
         """Button: the month is declared; scheduled syncs leave it alone."""
-        self.write({"state": "closed"})
+        self.sudo().filtered(lambda period: period.state != "closed")._move_to("closed")
 
     @entry("write")
     def action_reopen(self):
         """Button: sync it again."""
-        self.write({"state": "open"})
+        self.sudo().filtered(lambda period: period.state != "open")._move_to("open")
+
+    def _note(self, text, answer="", before=None):
+        """Its tracked state is told in its chatter."""
 
     @entry("read", VIEWER)
     def action_open_entries(self):

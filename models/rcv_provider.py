@@ -9,6 +9,7 @@ from odoo.fields import NO_ACCESS
 from ..sii.errors import Busy, NotSent, RcvProblem, Refused
 from ..sii.transport.provider import DISCONNECTED, REFRESHED, Provider
 from .base_access import entry
+from .base_guard import ALWAYS, BIRTH, EDITABLE
 from .base_vault import VaultClosed
 
 _EVERY = timedelta(hours=6)
@@ -40,7 +41,9 @@ class RcvProvider(models.Model):
 
     _name = "l10n_cl.rcv.provider"
     _description = "Provider of the SII's register"
-    _inherit = ["l10n_cl.given.mixin", "l10n_cl.queue.mixin"]
+    _inherit = ["l10n_cl.guard.mixin", "l10n_cl.given.mixin", "l10n_cl.queue.mixin"]
+    _open_to_people = {EDITABLE: ALWAYS, "company_id": BIRTH}
+    _people_may_delete = True
     _rec_name = "base_url"
 
     active = fields.Boolean(default=True)
@@ -176,7 +179,7 @@ class RcvProvider(models.Model):
     @entry("write")
     def action_sync(self):
         """Button: read what changed now."""
-        self._call_sync()
+        self.sudo()._call_sync()
 
     def _sync(self):
         started = fields.Datetime.now()

@@ -57,7 +57,7 @@ class RcvPeriod(models.Model):
     @entry("write")
     def action_sync(self):
         """Button: read these months from the SII as soon as the scheduled action runs."""
-        again = self.filtered(lambda period: period.state != "closed")
+        again = self.sudo().filtered(lambda period: period.state != "closed")
         again.write(
             {"resume_at": {"done": []}, "attempts": 0, "next_attempt_at": False, "progress": 0}
         )
@@ -116,17 +116,15 @@ class RcvPeriod(models.Model):
 
     def _sync_ended(self):
         now = fields.Datetime.now()
-        self.write(
-            {
-                "state": "synced",
-                "source": _SOURCE,
-                "synced_at": now,
-                "progress": 100,
-                "resume_at": False,
-                "problem": False,
-                "attempts": 0,
-                "next_attempt_at": now + _EVERY,
-            }
+        self._move_to(
+            "synced",
+            source=_SOURCE,
+            synced_at=now,
+            progress=100,
+            resume_at=False,
+            problem=False,
+            attempts=0,
+            next_attempt_at=now + _EVERY,
         )
 
     def _sync_put_off(self, problem, retry_after=None):

@@ -10,6 +10,7 @@ class Reason(models.Model):
 
     _name = "l10n_cl.reason"
     _description = "Reason of a rejection or objection"
+    _inherit = "l10n_cl.guard.mixin"
     _order = "id"
 
     dte_id = fields.Many2one("l10n_cl.dte", required=True, index=True, ondelete="cascade")

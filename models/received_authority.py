@@ -1,12 +1,14 @@
 import base64
 
 from odoo import api, fields, models
+from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 from odoo.exceptions import AccessError, UserError
 
 from ..sii import authority_file
 from ..sii.authorities import Recognition
 from ..sii.errors import AuthorityProblem
 from .base_access import MANAGER, entry
+from .base_guard import ALWAYS
 from .text_authority import authority_problem_text
 
 
@@ -18,8 +20,10 @@ class Authority(models.Model):
     """
 
     _name = "l10n_cl.authority"
-    _inherit = ["l10n_cl.given.mixin"]
+    _inherit = ["l10n_cl.guard.mixin", "l10n_cl.given.mixin"]
     _description = "Authority that certifies signers"
+    _open_to_people = {"active": ALWAYS}
+    _people_may_delete = True
     _order = "provider, name, valid_from, id"
 
     active = fields.Boolean(default=True)
@@ -158,9 +162,11 @@ class Authority(models.Model):
                 )
             )
 
-    @api.ondelete(at_uninstall=False)
+    # anybody may say in the context of a call that the module goes; Odoo says so as system
+    @api.ondelete(at_uninstall=True)
     def _unlink_only_added(self):
-        if any(not authority.company_id for authority in self):
+        leaving = self.env.su and self.env.context.get(MODULE_UNINSTALL_FLAG)
+        if not leaving and any(not authority.company_id for authority in self):
             raise UserError(self.env._("What came with the addon is archived and not deleted."))
 
     def _as_known(self, recognised_proves):

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from ..sii.codes import CodRef
 from . import chilean_day
+from .base_guard import ALWAYS, BIRTH, EDITABLE
 
 CODES = [
     (str(CodRef.ANNULS.value), "1 - Annuls it"),
@@ -15,8 +16,10 @@ class Reference(models.Model):
 
     _name = "l10n_cl.reference"
     _description = "Reference of a tax document"
-    _inherit = ["l10n_cl.given.mixin"]
+    _inherit = ["l10n_cl.guard.mixin", "l10n_cl.given.mixin"]
     _order = "sequence, id"
+    _open_to_people = {EDITABLE: ALWAYS, "move_id": BIRTH}
+    _people_may_delete = True
 
     sequence = fields.Integer(default=10)
     move_id = fields.Many2one("account.move", required=True, index=True, ondelete="cascade")

@@ -1,14 +1,26 @@
 from odoo import models
 
 
+class _Move(dict):
+    """Values that a legal move writes. Nobody outside can make one: callers send plain dicts."""
+
+
 class StateMixin(models.AbstractModel):
     """A state that changes only along a table of legal moves, and leaves a line in the history."""
 
     _name = "l10n_cl.state.mixin"
     _description = "State with legal moves and history"
+    _inherit = "l10n_cl.guard.mixin"
 
     # state -> the states it may become; the diagram stands beside the field of each model
     _legal_moves = {}
+
+    def write(self, vals):
+        """Whoever asks, as system too: the state changes by ``_move_to`` and by nothing else."""
+        if "state" in vals and not isinstance(vals, _Move):
+            self._check_people(vals)
+            raise ValueError(f"{self._name}: its state changes by _move_to only")
+        return super().write(vals)
 
     def _move_to(self, state, text="", answer="", **values):
         """Change the state, or raise ValueError when that move is not legal.
@@ -19,7 +31,7 @@ class StateMixin(models.AbstractModel):
             before = record.state
             if state not in self._legal_moves[before]:
                 raise ValueError(f"{record._name} {record.id}: {before} cannot become {state}")
-            record.write({"state": state, **values})
+            record.write(_Move(values, state=state))
             record._note(text, answer, before=before)
             record._state_changed(before)
 

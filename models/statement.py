@@ -2,17 +2,17 @@ import uuid
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from ..sii import clock
+from .base_guard import ALWAYS, BIRTH
 from .base_unforeseen import unforeseen
 
 # Whose money has arrived: nothing of them may be edited.
 SETTLED = ("paid", "refunded", "processing_payment")
 LOOK_AGAIN_AFTER = timedelta(hours=1)
-# Fields of what is owed, and of what became of it
+# Fields of what is owed
 OWED = {"amount", "currency_id", "due_date", "line_ids", "order_id"}
-MONEY = {"state", "paid_on", "payment_ids"}
 
 
 class Statement(models.Model):
@@ -24,9 +24,27 @@ class Statement(models.Model):
 
     _name = "l10n_cl.statement"
     _description = "Statement of what a buyer owes"
-    _inherit = ["l10n_cl.given.mixin", "l10n_cl.queue.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "l10n_cl.state.mixin",
+        "l10n_cl.given.mixin",
+        "l10n_cl.queue.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "due_date, id"
     _check_company_auto = True
+    _legal_moves = {
+        "pending": {"processing_payment", "paid", "expired"},
+        "processing_payment": {"pending", "paid", "expired"},
+        "expired": {"pending", "processing_payment", "paid"},
+        "paid": {"pending", "expired", "refunded"},
+        "refunded": {"paid"},
+    }
+    _open_to_people = {
+        "order_id": BIRTH,
+        **dict.fromkeys(("amount", "currency_id", "due_date", "line_ids", "external_id"), ALWAYS),
+    }
+    _people_may_delete = True
 
     uuid = fields.Char(
         "Identifier", required=True, readonly=True, copy=False, default=lambda _s: str(uuid.uuid4())
@@ -107,8 +125,6 @@ class Statement(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """With the obligation to emit, before anything can fail."""
-        for vals in vals_list:
-            self._check_only_money_pays(vals)
         statements = super().create(vals_list)
         statements.filtered("order_id.l10n_cl_emit_document")._oblige()
         return statements
@@ -119,7 +135,6 @@ class Statement(models.Model):
         self.env["l10n_cl.emission.request"].sudo()._open_for_statements(missing)
 
     def write(self, vals):
-        self._check_only_money_pays(vals)
         if OWED & vals.keys():
             self._check_not_settled()
         result = super().write(vals)
@@ -129,10 +144,9 @@ class Statement(models.Model):
             self.request_ids.sudo()._reconsider()
         return result
 
-    def _check_only_money_pays(self, vals):
+    def _instead_text(self):
         """A paid statement emits a document, so nobody makes it paid by writing so."""
-        if not self.env.su and MONEY & vals.keys():
-            raise AccessError(self.env._("Only a payment changes whether this is paid."))
+        return self.env._("Only a payment changes whether this is paid.")
 
     def unlink(self):
         """What is not owed any more needs no document."""
@@ -155,12 +169,15 @@ class Statement(models.Model):
                 )
             )
 
-    def _move_to(self, state, **values):
-        """The only writer of ``state``; tells the emission request what happened."""
-        for statement in self.sudo():
-            if statement.state != state:
-                statement.write({"state": state, **values})
+    def _move_to(self, state, text="", answer="", **values):
+        """As ever, unless it is there already; tells the emission request what happened."""
+        moved = self.sudo().filtered(lambda statement: statement.state != state)
+        result = super(Statement, moved)._move_to(state, text, answer, **values)
         self.sudo().request_ids._reconsider()
+        return result
+
+    def _note(self, text, answer="", before=None):
+        """Its tracked state is told in its chatter."""
 
     def _process_failed(self, error):
         """It could not be shown as expired: said on it, and tried again later."""

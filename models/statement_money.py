@@ -1,15 +1,12 @@
-from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo import models
 
 from ..sii import clock
-
-_LIVE = ("in_process", "paid")
 
 
 def _pays(move):
     """A payment that is put back to draft stays matched, and pays nothing."""
     payment = move.origin_payment_id
-    return payment.state in _LIVE if payment else move.state == "posted"
+    return payment._l10n_cl_is_money() if payment else move.state == "posted"
 
 
 class Statement(models.Model):
@@ -42,13 +39,13 @@ class Statement(models.Model):
             return None
         lines = move._get_reconciled_amls()
         paying = lines.filtered(lambda line: _pays(line.move_id))
-        return max(paying.mapped("date"), default=None if lines else clock.today())
+        return max(paying.mapped("date"), default=None)
 
     def _live_payments(self):
         """Payments received and given back that count."""
-        live = self.payment_ids.filtered(lambda payment: payment.state in _LIVE)
+        live = self.payment_ids.filtered(lambda payment: payment._l10n_cl_is_money())
         received = live.filtered(lambda payment: payment.payment_type == "inbound")
-        return received, live - received
+        return received.filtered(lambda payment: payment._l10n_cl_covers(self)), live - received
 
     def _is_annulled(self):
         """Whether a credit note took its document back: it cannot be paid any more."""
@@ -91,65 +88,15 @@ class Statement(models.Model):
             )
 
 
-class AccountPayment(models.Model):
-    _inherit = "account.payment"
-
-    l10n_cl_statement_ids = fields.Many2many(
-        "l10n_cl.statement",
-        string="Statements",
-        check_company=True,
-        help="What it pays: each of them wholly. Its documents are emitted then.",
-    )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        payments = super().create(vals_list)
-        payments.sudo().l10n_cl_statement_ids._settle()
-        return payments
-
-    def write(self, vals):
-        """Posted, cancelled, rejected, put back to draft: its state says so."""
-        told = self.sudo().l10n_cl_statement_ids
-        if vals.get("state") in _LIVE:
-            self._l10n_cl_check_amount()
-        result = super().write(vals)
-        if "state" in vals or "l10n_cl_statement_ids" in vals:
-            (told | self.sudo().l10n_cl_statement_ids)._settle()
-        return result
-
-    def unlink(self):
-        statements = self.sudo().l10n_cl_statement_ids
-        result = super().unlink()
-        statements._settle()
-        return result
-
-    def _l10n_cl_check_amount(self):
-        """Who names statements pays them wholly; what came online came as it was asked for."""
-        drafts = self.sudo().filtered(lambda each: each.state == "draft")
-        for payment in drafts.filtered(
-            lambda each: each.l10n_cl_statement_ids and not each.payment_transaction_id
-        ):
-            payment.l10n_cl_statement_ids._wait_for_lock()
-            owed = payment._l10n_cl_owed()
-            pesos = payment.currency_id._convert(
-                payment.amount, payment.company_id.currency_id, payment.company_id, payment.date
-            )
-            if pesos < owed:
-                raise UserError(
-                    self.env._(
-                        "The statements of this payment come to %(owed)s, not %(amount)s.",
-                        owed=owed,
-                        amount=int(pesos),
-                    )
-                )
-
-    def _l10n_cl_owed(self):
-        unpaid = self.l10n_cl_statement_ids.filtered(lambda each: each.state != "paid")
-        return sum(statement._owed_on(self.date) for statement in unpaid)
-
-
 class AccountMove(models.Model):
     _inherit = "account.move"
+
+    def write(self, vals):
+        """The entry of a payment is posted, put back or cancelled by itself, too."""
+        result = super().write(vals)
+        if "state" in vals and (payments := self.origin_payment_id):
+            payments.sudo().l10n_cl_statement_ids._settle()
+        return result
 
     def _invoice_paid_hook(self):
         """By a payment, an online one or a line of the bank: its statement is paid."""

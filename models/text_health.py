@@ -14,6 +14,11 @@ _FINDINGS = {
         "Posted invoices without their tax document: %(count)s. Open each one and ask for help: "
         "they are not at the SII."
     ),
+    "books": _lt(
+        "%(document)s: %(kind)s is “%(books)s” in the books and “%(said)s” in the signed document "
+        "(found %(since)s). Ask who changed it, and put the books right by a note."
+    ),
+    "books_more": _lt("Further differences between the books and their documents: %(count)s."),
     "late": _lt("Documents that wait longer than they should: %(count)s, since %(since)s."),
     "attention": _lt("Documents that need attention: %(count)s."),
     "rejected": _lt("Documents rejected by the SII and not corrected yet: %(count)s."),
@@ -108,6 +113,9 @@ def finding_text(env, finding):
         data["since"] = format_datetime(env, data["since"], dt_format="short")
     if "type" in data:
         data["type"] = data["type"].with_env(env).sudo().name
+    if "kind" in data:
+        labels = env["l10n_cl.books.difference"]._fields["kind"]._description_selection(env)
+        data["kind"] = dict(labels).get(data["kind"])
     if "names" in data:
         data["names"] = ", ".join(data["names"].with_env(env).sudo().mapped("name"))
     sentence = env._(_FINDINGS[finding.code])

@@ -54,6 +54,7 @@ from . import test_emission_money
 from . import test_emission_online
 from . import test_emission_wizard
 from . import test_emission_rights
+from . import test_emission_guard
 from . import test_emission_health
 from . import test_emission_tour
 from . import test_rights
@@ -67,6 +68,7 @@ from . import test_amounts_purchase
 from . import test_amounts_random
 from . import test_header
 from . import test_document_type
+from . import test_base_guard
 from . import test_boleta
 from . import test_boleta_amounts
 from . import test_boleta_envelopes

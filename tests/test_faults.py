@@ -156,8 +156,14 @@ class TestFaults(SiiCase):
         self.run_crons("cron_send")
         envio = move.l10n_cl_dte_id.envio_id.sudo()
         # what the database holds when the process was killed between intent and outcome
-        envio.write({"state": "sending", "track_id": False})
-        move.l10n_cl_dte_id.sudo().state = "signed"
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE l10n_cl_envio SET state = 'sending', track_id = NULL WHERE id = %s", envio.ids
+        )
+        self.env.cr.execute(
+            "UPDATE l10n_cl_dte SET state = 'signed' WHERE id = %s", move.l10n_cl_dte_id.ids
+        )
+        self.env.invalidate_all()
         self.run_crons("cron_probe")
         self.assertIn(envio.state, ("unknown", "sent"))
         self.run_crons("cron_probe")

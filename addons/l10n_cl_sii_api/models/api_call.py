@@ -11,6 +11,7 @@ class ApiCall(models.Model):
 
     _name = "l10n_cl.api.call"
     _description = "Answered call of the API"
+    _inherit = "l10n_cl.guard.mixin"
 
     client_id = fields.Many2one("l10n_cl.api.client", required=True, ondelete="cascade")
     key = fields.Char(required=True)

@@ -2,6 +2,7 @@ import secrets
 
 from odoo import api, fields, models
 from odoo.addons.l10n_cl_sii.models.base_access import MANAGER, entry
+from odoo.addons.l10n_cl_sii.models.base_guard import ALWAYS, BIRTH
 from odoo.exceptions import AccessError
 
 SCOPE = "l10n_cl_sii.integration"
@@ -16,8 +17,14 @@ class ApiClient(models.Model):
 
     _name = "l10n_cl.api.client"
     _description = "Program that calls the API"
-    _inherit = ["l10n_cl.given.mixin"]
+    _inherit = ["l10n_cl.guard.mixin", "l10n_cl.given.mixin"]
     _order = "name"
+    # whose keys these are, of which company and of which user is settled when it is made
+    _open_to_people = {
+        "company_id": BIRTH,
+        **dict.fromkeys(("name", "active", "responsible_id"), ALWAYS),
+    }
+    _people_may_delete = True
 
     name = fields.Char(required=True)
     active = fields.Boolean(default=True)
@@ -56,6 +63,7 @@ class ApiClient(models.Model):
 
     _key_unique = models.UniqueIndex("(api_key)")
     _link_unique = models.UniqueIndex("(link_token)")
+    _user_unique = models.UniqueIndex("(user_id)")
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -3,6 +3,7 @@ import uuid
 
 from odoo import api, fields, models
 from odoo.addons.l10n_cl_sii.models.base_access import MANAGER, entry
+from odoo.addons.l10n_cl_sii.models.base_guard import ALWAYS, BIRTH
 from odoo.addons.l10n_cl_sii.models.base_incident import telling
 from odoo.exceptions import ValidationError
 from odoo.fields import NO_ACCESS
@@ -28,8 +29,13 @@ class Webhook(models.Model):
 
     _name = "l10n_cl.webhook"
     _description = "Address of a program that is told of events"
-    _inherit = ["l10n_cl.given.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["l10n_cl.guard.mixin", "l10n_cl.given.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "name, id"
+    _open_to_people = {
+        "company_id": BIRTH,
+        **dict.fromkeys(("name", "active", "url", *EVENTS.values()), ALWAYS),
+    }
+    _people_may_delete = True
 
     name = fields.Char(required=True)
     active = fields.Boolean(default=True)

@@ -23,7 +23,12 @@ class WebhookDelivery(models.Model):
 
     _name = "l10n_cl.webhook.delivery"
     _description = "Event sent to a program"
-    _inherit = ["l10n_cl.queue.mixin"]
+    _inherit = ["l10n_cl.state.mixin", "l10n_cl.queue.mixin"]
+    _legal_moves = {
+        "pending": {"delivered", "failed", "pending"},
+        "failed": {"pending"},
+        "delivered": set(),
+    }
     _order = "id desc"
     _rec_name = "event"
 
@@ -89,7 +94,7 @@ class WebhookDelivery(models.Model):
         head = webhook.sudo().secret_id._masked(answer.head)
         self.write({"status": answer.status, "answer": head})
         if answer.is_taken:
-            self.write({"state": "delivered", "delivered_at": fields.Datetime.now()})
+            self._move_to("delivered", delivered_at=fields.Datetime.now())
             webhook.activity_unlink(["l10n_cl_sii_api.activity_webhook"])
         else:
             self._try_later()
@@ -110,7 +115,7 @@ class WebhookDelivery(models.Model):
             self._call_workers(at)
 
     def _fail(self):
-        self.write({"state": "failed", "next_attempt_at": False})
+        self._move_to("failed", next_attempt_at=False)
         self.webhook_id._call_a_person(
             self.env._(
                 "%(type)s was not delivered after %(tries)s tries. Last answer: %(answer)s",
@@ -133,16 +138,13 @@ class WebhookDelivery(models.Model):
     def action_retry(self):
         """Button: tell it again, from now on for days."""
         stuck = self.sudo().filtered(lambda delivery: delivery.state != "delivered")
-        stuck.write(
-            {
-                "state": "pending",
-                "attempts": 0,
-                "next_attempt_at": False,
-                "since": fields.Datetime.now(),
-            }
-        )
+        now = fields.Datetime.now()
+        stuck._move_to("pending", attempts=0, next_attempt_at=False, since=now)
         stuck.webhook_id.activity_unlink(["l10n_cl_sii_api.activity_webhook"])
         self._call_workers()
+
+    def _note(self, text, answer="", before=None):
+        """Its row is its history."""
 
     @api.autovacuum
     def _gc_old(self):

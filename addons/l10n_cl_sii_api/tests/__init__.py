@@ -9,6 +9,7 @@ from . import test_integration_off
 from . import test_invoices
 from . import test_payment_plans
 from . import test_payments
+from . import test_program_user
 from . import test_received_documents
 from . import test_single_payments
 from . import test_statements

@@ -1,0 +1,66 @@
+from odoo import api, models
+from odoo.exceptions import AccessError
+
+# What a provider says, and what it was asked for
+_SAID = frozenset(
+    {
+        "amount",
+        "currency_id",
+        "is_post_processed",
+        "operation",
+        "partner_id",
+        "payment_id",
+        "provider_id",
+        "sale_order_ids",
+        "source_transaction_id",
+        "state",
+    }
+)
+
+
+class PaymentTransaction(models.Model):
+    """Accountants may write online payments; those of statements are the provider's to write."""
+
+    _inherit = "payment.transaction"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        transactions = super().create(vals_list)
+        if not self.env.su and transactions._l10n_cl_is_of_statements():
+            raise AccessError(transactions._l10n_cl_provider_text())
+        return transactions
+
+    def write(self, vals):
+        if not self.env.su and ("l10n_cl_statement_ids" in vals or _SAID & vals.keys()):
+            if "l10n_cl_statement_ids" in vals or self._l10n_cl_is_of_statements():
+                raise AccessError(self._l10n_cl_provider_text())
+            result = super().write(vals)
+            if "sale_order_ids" in vals and self._l10n_cl_is_of_statements():
+                raise AccessError(self._l10n_cl_provider_text())
+            return result
+        return super().write(vals)
+
+    def _l10n_cl_is_of_statements(self):
+        mine = self.sudo()
+        return bool(mine.l10n_cl_statement_ids or mine.sale_order_ids.l10n_cl_statement_ids)
+
+    def _l10n_cl_provider_text(self):
+        return self.env._(
+            "An online payment of a statement is what its provider says. Register the payment by "
+            "hand if the money came another way."
+        )
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su and any(vals.get("transaction_ids") for vals in vals_list):
+            raise AccessError(self.env["payment.transaction"]._l10n_cl_provider_text())
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self.env.su and vals.get("transaction_ids"):
+            raise AccessError(self.env["payment.transaction"]._l10n_cl_provider_text())
+        return super().write(vals)
