@@ -69,6 +69,8 @@ def _collect(model, vals, given):
     names = model._given_fields() if hasattr(model, "_given_fields") else model._fields.keys()
     for name in vals.keys() & names:
         field, value = model._fields[name], vals[name]
+        if value and field.type == "char":
+            _collect_of_model(model, name, vals, given)
         if not value or name in models.MAGIC_COLUMNS:
             continue
         if field.type == "many2one":
@@ -80,7 +82,16 @@ def _collect(model, vals, given):
             _add(given, comodel, [res_id])
         elif field.type == "many2one_reference":
             comodel = vals.get(field.model_field) or model[:1].sudo()[field.model_field]
-            _add(given, comodel, [value])
+            if comodel in model.env:
+                _add(given, comodel, [value])
+
+
+def _collect_of_model(model, name, vals, given):
+    """Another model for the ids that stand in rows already names other records."""
+    for field in model._fields.values():
+        names_rows = field.type == "many2one_reference" and field.model_field == name
+        if names_rows and field.name not in vals and vals[name] in model.env:
+            _add(given, vals[name], model.sudo().mapped(field.name))
 
 
 def _collect_commands(comodel, value, given):

@@ -25,7 +25,7 @@ class Incident(models.Model):
 
     _name = "l10n_cl.incident"
     _description = "Incident that a person must look into"
-    _inherit = "l10n_cl.guard.mixin"
+    _inherit = ["l10n_cl.given.mixin", "l10n_cl.guard.mixin"]
     _order = "id desc"
 
     kind = fields.Selection(

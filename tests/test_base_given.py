@@ -150,3 +150,12 @@ class TestGiven(AccessCase):
             )
         with self.assertRaises(AccessError):
             self.other.with_env(env).l10n_cl_emission_policy_id = policy.with_env(env)
+
+    def test_another_model_for_the_same_id_is_another_record(self):
+        incident = self.row("l10n_cl.incident")
+        incident.write({"res_model": "res.company", "res_id": self.company.id})
+        mine = incident.with_env(self.env(user=self.owner, su=False))
+        with self.assertRaises(AccessError):
+            mine.res_model = "ir.config_parameter"
+        with self.assertRaises(AccessError):
+            mine.res_id = self.other.id

@@ -9,6 +9,7 @@ class CafUsed(models.TransientModel):
 
     _name = "l10n_cl.caf.used"
     _description = "CAF used up to a folio"
+    _inherit = ["l10n_cl.wizard.mixin"]
 
     caf_id = fields.Many2one("l10n_cl.caf", "CAF", required=True, readonly=True)
     up_to = BigInteger("Last folio used", required=True)

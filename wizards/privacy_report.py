@@ -16,6 +16,7 @@ class PrivacyReport(models.TransientModel):
 
     _name = "l10n_cl.privacy.report"
     _description = "Personal data of a taxpayer"
+    _inherit = ["l10n_cl.wizard.mixin"]
 
     rut = fields.Char("RUT")
     email = fields.Char("E-mail")
