@@ -8,6 +8,7 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import SQL
 
 from .base_access import entry
+from .base_big_integer import BigInteger
 
 _logger = logging.getLogger(__name__)
 
@@ -34,9 +35,7 @@ class Incident(models.Model):
         readonly=True,
     )
     res_model = fields.Char("Model", required=True, readonly=True)
-    res_id = fields.Many2oneReference(
-        "Record", model_field="res_model", required=True, readonly=True
-    )
+    res_id = BigInteger("Record", required=True, readonly=True)
     record_name = fields.Char("About", compute="_compute_record_name")
     company_id = fields.Many2one("res.company", readonly=True, index=True, ondelete="cascade")
     text = fields.Char(readonly=True)
@@ -48,9 +47,13 @@ class Incident(models.Model):
     @api.depends("res_model", "res_id")
     def _compute_record_name(self):
         for incident in self:
-            record = self.env[incident.res_model].browse(incident.res_id).exists()
-            name = record.sudo().display_name if record else self.env._("deleted")
-            incident.record_name = f"{self.env[incident.res_model]._description}: {name}"
+            records = self.env.get(incident.res_model)
+            if records is None:
+                incident.record_name = incident.res_model
+                continue
+            record = records.sudo().browse(incident.res_id).exists()
+            name = record.display_name if record else self.env._("deleted")
+            incident.record_name = f"{records._description}: {name}"
 
     @entry("write", "l10n_cl_sii.group_manager")
     def action_done(self):
