@@ -49,7 +49,8 @@ class Privacy(models.AbstractModel):
         told = []
         users = self.env["res.users"].sudo().with_context(active_test=False)
         owned = users.search([("partner_id", "in", partners.ids)]).partner_id
-        owned |= self.env["res.company"].sudo().search([]).partner_id
+        companies = self.env["res.company"].sudo().with_context(active_test=False)
+        owned |= companies.search([("partner_id", "in", partners.ids)]).partner_id
         for partner in (partners - owned).sorted("id", reverse=True):
             name = partner.display_name
             if self._is_needed(partner):
