@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
+from .base_access import entry
 from .emission_payment import LIVE
 
 # What a posted payment says; its entry says the same, and people write neither
@@ -97,18 +98,23 @@ class AccountPayment(models.Model):
         results = [act(part) for part in (self - linked, linked.sudo()) if part]
         return results[-1] if results else None
 
+    @entry("write")
     def action_post(self):
         return self._l10n_cl_by_parts(lambda part: super().action_post())
 
+    @entry("write")
     def action_validate(self):
         return self._l10n_cl_by_parts(lambda part: super().action_validate())
 
+    @entry("write")
     def action_reject(self):
         return self._l10n_cl_by_parts(lambda part: super().action_reject())
 
+    @entry("write")
     def action_cancel(self):
         return self._l10n_cl_by_parts(lambda part: super().action_cancel())
 
+    @entry("write")
     def action_draft(self):
         return self._l10n_cl_by_parts(lambda part: super().action_draft())
 

@@ -3,7 +3,7 @@
 import base64
 
 from odoo import fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, MissingError
 from odoo.service.model import call_kw
 from odoo.tests import new_test_user
 
@@ -135,7 +135,7 @@ class AccessCase(EmissionCase):
         try:
             with self.cr.savepoint(flush=False):
                 act(self.env(user=user, su=False))
-        except AccessError:
+        except (AccessError, MissingError):
             self.env.invalidate_all()
             return "is refused after it wrote" if self.written() != before else ""
         except Exception as error:  # noqa: BLE001 - whatever else comes is told

@@ -1,5 +1,7 @@
 """Ids in values, defaults and forms are of records that the caller may read."""
 
+import re
+
 from odoo import Command
 from odoo.exceptions import AccessError
 
@@ -95,10 +97,14 @@ class TestGiven(AccessCase):
                 continue  # a default that is no number is none
             yield (
                 f"default, {how}",
-                lambda env, v=value: (
-                    env[name].with_context(**{f"default_{field.name}": v}).default_get([field.name])
-                ),
+                lambda env, v=value: self.default_of(env[name], field, v, res_id),
             )
+
+    def default_of(self, model, field, value, res_id):
+        """A default that is dropped, or another in its place, is a refusal as well."""
+        told = model.with_context(**{f"default_{field.name}": value}).default_get([field.name])
+        if str(res_id) not in re.findall(r"[0-9]+", str(told.get(field.name))):
+            raise AccessError("dropped")
 
     def test_a_row_of_one_s_own_is_not_moved(self):
         """Rules look at a row before it is written, so a company in the values needs a look too."""
