@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..sii import received_file
+from .base_big_integer import BigInteger
 from .base_unforeseen import unforeseen
 from .text_received import file_problem_text
 
@@ -40,9 +41,9 @@ class ReceivedHeavy(models.Model):
     name = fields.Char("File", required=True, readonly=True)
     file = fields.Binary("Content", attachment=True, readonly=True)
     sender = fields.Char("Sent by", readonly=True)
-    position = fields.Integer("Read", readonly=True, help="Documents that were looked at.")
-    kept = fields.Integer(readonly=True, help="Documents of this file that are among the received.")
-    refused = fields.Integer(readonly=True)
+    position = BigInteger("Read", readonly=True, help="Documents that were looked at.")
+    kept = BigInteger(readonly=True, help="Documents of this file that are among the received.")
+    refused = BigInteger(readonly=True)
     text = fields.Text("What is wrong", readonly=True)
 
     _uuid_unique = models.UniqueIndex("(uuid)")
