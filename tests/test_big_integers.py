@@ -12,11 +12,6 @@ FOLIO = 4_812_345_678
 COUNTERS = {
     "l10n_cl.api.call.status": "HTTP status",
     "l10n_cl.certification.case.sequence": "place in a list of some dozens",
-    "l10n_cl.claim.attempts": "tries",
-    "l10n_cl.delivery.attempts": "tries",
-    "l10n_cl.dte.attempts": "tries",
-    "l10n_cl.emission.request.attempts": "tries",
-    "l10n_cl.envio.attempts": "tries",
     "l10n_cl.envio.polls": "questions to the SII",
     "l10n_cl.envio.probes": "questions to the SII",
     "l10n_cl.incident.times": "how often the same failed",
@@ -25,18 +20,12 @@ COUNTERS = {
     "l10n_cl.limiter.failures": "within a minute",
     "l10n_cl.limiter.minute": "since 1970: good for four thousand years",
     "l10n_cl.limiter.place": "one of some thousands",
-    "l10n_cl.rcv.period.attempts": "tries",
-    "l10n_cl.rcv.provider.attempts": "tries",
     "l10n_cl.rcv.period.progress": "per cent",
-    "l10n_cl.received.dte.attempts": "tries",
     "l10n_cl.received.dte.unknown_answers": "answers in a row",
     "l10n_cl.reference.sequence": "place in a list, Odoo's handle",
-    "l10n_cl.statement.attempts": "tries",
     "l10n_cl.subscription.product.sequence": "place in a list, Odoo's handle",
     "l10n_cl.trace.times": "within a minute",
-    "l10n_cl.webhook.delivery.attempts": "tries",
     "l10n_cl.webhook.delivery.status": "HTTP status",
-    "sale.subscription.attempts": "tries",
 }
 
 
@@ -51,7 +40,12 @@ class TestColumns(ReceivedCase):
                     yield f"{name}.{field.name}", field
 
     def test_every_integer_of_ours_has_64_bits_or_a_reason(self):
-        narrow = {name for name, field in self.ours() if field.column_type[0] != "int8"}
+        narrow = {
+            name
+            for name, field in self.ours()
+            # the tries of every queue (queue_mixin) are few
+            if field.column_type[0] != "int8" and field.name != "attempts"
+        }
         self.assertEqual(narrow - COUNTERS.keys(), set())
         self.assertGreater(len(list(self.ours())) - len(narrow), 60)
 
