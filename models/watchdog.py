@@ -27,13 +27,15 @@ class Issuer(models.Model):
 
     @api.depends_context("lang")
     def _compute_findings(self):
-        findings = self.env["l10n_cl.health"]._findings(self)
+        # a form that is not saved yet has nothing to tell; one that is edited tells what is kept
+        saved = self._origin
+        findings = self.env["l10n_cl.health"]._findings(saved) if saved else []
         for issuer in self:
             for severity, field in (("critical", "alarms"), ("warning", "warnings")):
                 texts = [
                     finding_text(self.env, finding)
                     for finding in findings
-                    if finding.issuer == issuer and finding.severity == severity
+                    if finding.issuer == issuer._origin and finding.severity == severity
                 ]
                 issuer[field] = "\n".join(texts) or False
 
