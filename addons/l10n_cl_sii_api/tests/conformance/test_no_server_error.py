@@ -12,7 +12,7 @@ import socket
 import time
 from itertools import cycle
 
-from odoo.addons.l10n_cl_sii_api.tests.common import ROOT, ApiCase
+from ..common import ROOT, ApiCase
 
 SEED = int(os.environ.get("FUZZ_SEED", "20261130"))
 SECONDS = float(os.environ.get("FUZZ_SECONDS", "75"))
