@@ -64,6 +64,7 @@ from . import reason
 from . import dte_waiting
 from . import account_tax
 from . import account_journal
+from . import account_move_attached
 from . import account_move_amounts
 from . import account_move_amounts_lines
 from . import account_move_amounts_discounts

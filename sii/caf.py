@@ -2,6 +2,7 @@
 
 import re
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
@@ -47,6 +48,7 @@ AUTHORITIES: Mapping[int, RSAPublicNumbers] = {
 """The SII's keys that sign CAFs, by IDK (PROTOCOL 7.2)."""
 
 _PARTS = frozenset({"CAF", "RSASK", "RSAPUBK"})
+_LONGEST_KEY = 4_000  # characters; of a key of 4,096 bits, where the SII's have 512
 
 
 def authority_from_pem(pem: bytes) -> RSAPublicNumbers:
@@ -195,12 +197,12 @@ def _check_signature(
 
 def _keys(root: etree._Element) -> tuple[str, str]:
     """RSASK and RSAPUBK of a file that is made as the SII makes it."""
-    names = [each.tag for each in root]
-    for name in names:
-        if names.count(name) > 1:
-            raise CafProblem("caf_twice", tag=str(name))
-    if root.tag != "AUTORIZACION" or not {*names} <= _PARTS:
+    names = Counter(str(each.tag) for each in root)
+    if root.tag != "AUTORIZACION" or not names.keys() <= _PARTS:
         raise CafProblem("caf_unreadable", cause="form")
+    for name, count in names.items():
+        if count > 1:
+            raise CafProblem("caf_twice", tag=name)
     return reader.text_of(root, "RSASK"), reader.text_of(root, "RSAPUBK")
 
 
@@ -219,6 +221,8 @@ def _lines(pem: str) -> bytes:
 def _private_key(pem: str) -> RSAPrivateKey:
     if not pem:
         raise CafProblem("caf_private_key_missing")
+    if len(pem) > _LONGEST_KEY:  # to look whether its numbers are primes would take minutes
+        raise CafProblem("caf_private_key_unreadable")
     try:
         key = load_pem_private_key(_lines(pem), None)
     except (ValueError, TypeError, UnsupportedAlgorithm):

@@ -6,7 +6,9 @@ the namespace scope the file stands in, while taxpayers sign in three different 
 
 import functools
 import hashlib
+import itertools
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -35,13 +37,18 @@ _PARTS = {
     "SignedInfo": ({"CanonicalizationMethod", "SignatureMethod", "Reference"}, set()),
     "Reference": ({"DigestMethod", "DigestValue"}, {"Transforms"}),
     "Transforms": (set(), {"Transform"}),
-    "KeyInfo": (set(), {"KeyValue", "X509Data"}),
+    "KeyInfo": (set(), {"KeyName", "KeyValue", "X509Data"}),
     "KeyValue": ({"RSAKeyValue"}, set()),
     "RSAKeyValue": ({"Modulus", "Exponent"}, set()),
-    "X509Data": (set(), {"X509Certificate", "X509SubjectName", "X509IssuerSerial"}),
+    "X509Data": (
+        set(),
+        {"X509Certificate", "X509SubjectName", "X509IssuerSerial", "X509SKI", "X509CRL"},
+    ),
 }
-_MANY = frozenset({"Transform"})
-_TRANSFORMS = 4
+# Some bring their authorities' certificates along, as the standard lets them.
+_MANY = {"Transform": 4, "X509Data": 6, "X509Certificate": 6, "X509SubjectName": 6}
+_MANY |= dict.fromkeys(("X509IssuerSerial", "X509SKI", "X509CRL"), 6)
+_MOST_CERTIFICATES = 6
 # as verifiers know an ID by one name or another
 _IDS = etree.XPath(
     "count(descendant-or-self::*/@*[(name() = 'ID' or name() = 'Id' or name() = 'id') and . = $id])"
@@ -87,14 +94,30 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """What a Signature element says of itself."""
+    """What a Signature element says of itself.
+
+    key: of KeyValue, or None. certificates: with their keys, None for one that is not RSA's.
+    """
 
     reference: str
     digest: bytes
     value: str
-    key: RSAPublicNumbers
-    certificate_der: bytes | None
-    certificate_key: RSAPublicNumbers | None
+    key: RSAPublicNumbers | None
+    certificates: tuple[tuple[bytes, RSAPublicNumbers | None], ...]
+
+    @property
+    def keys(self) -> tuple[RSAPublicNumbers, ...]:
+        """One of which must have signed: KeyValue's or, without it, those of the certificates."""
+        if self.key is not None:
+            return (self.key,)
+        return tuple(key for _der, key in self.certificates if key is not None)
+
+    def certificate_of(self, key: RSAPublicNumbers) -> tuple[bytes | None, bool]:
+        """The certificate of the key that signed, or else the first; and whether it is that."""
+        for der, own in self.certificates:
+            if own == key:
+                return der, True
+        return (self.certificates[0][0] if self.certificates else None), False
 
 
 def verify(data: bytes) -> Verdict:
@@ -111,10 +134,12 @@ def verify(data: bytes) -> Verdict:
     if variant is None:
         raise SignatureProblem("digest_differs", reference=claim.reference)
     signed_infos = (_canonical(root(each).find(_SIGNED_INFO)) for each in Variant)
-    if not any(rsa_sha1.is_signed(claim.key, each, claim.value) for each in signed_infos):
+    pairs = itertools.product(signed_infos, claim.keys)
+    key = next((k for each, k in pairs if rsa_sha1.is_signed(k, each, claim.value)), None)
+    if key is None:
         raise SignatureProblem("signature_invalid", reference=claim.reference)
-    value = "".join(claim.value.split())
-    return Verdict(variant, claim.key == claim.certificate_key, claim.certificate_der, value)
+    certificate_der, matches = claim.certificate_of(key)
+    return Verdict(variant, matches, certificate_der, "".join(claim.value.split()))
 
 
 def _in_scope(text: str, variant: Variant) -> etree._Element:
@@ -173,32 +198,34 @@ def _check_parts(element: etree._Element) -> None:
     if name not in _PARTS:
         return
     needed, possible = _PARTS[name]
-    names = []
+    found: Counter[str] = Counter()
     for child in element:
-        if not isinstance(child.tag, str) or not child.tag.startswith(f"{{{DSIG}}}"):
+        # refused at the first, however many there are
+        part = reader.local_name(child) if isinstance(child.tag, str) else ""
+        found[part] += 1
+        is_own = part in needed | possible and child.tag == f"{{{DSIG}}}{part}"
+        if not is_own or found[part] > _MANY.get(part, 1):
             raise SignatureProblem("signature_malformed", tag=name)
-        names.append(reader.local_name(child))
         _check_parts(child)
-    found = set(names)
-    twice = any(names.count(each) > (_TRANSFORMS if each in _MANY else 1) for each in found)
-    if twice or not needed <= found <= needed | possible:
+    if not needed <= found.keys():
         raise SignatureProblem("signature_malformed", tag=name)
 
 
 def _keys(signature: etree._Element) -> dict:
-    """The key of KeyValue or, without it, of the certificate; and the certificate's own."""
-    base64 = reader.text_of(signature, "KeyInfo/X509Data/X509Certificate")
-    certificate = rsa_sha1.decode(base64) if base64 else None
-    certificate_key = _certificate_key(certificate) if certificate else None
-    modulus = reader.text_of(signature, "KeyInfo/KeyValue/RSAKeyValue/Modulus")
-    exponent = reader.text_of(signature, "KeyInfo/KeyValue/RSAKeyValue/Exponent")
+    """The key of KeyValue, and the certificates with theirs; one of both at least."""
+    found = reader.find_all(signature, "KeyInfo/X509Data/X509Certificate")
+    if len(found) > _MOST_CERTIFICATES:
+        raise SignatureProblem("signature_malformed", tag="X509Data")
+    ders = [rsa_sha1.decode(text) for text in map(reader.plain_text, found) if text]
+    certificates = tuple((der, _certificate_key(der)) for der in ders)
+    key = None
     if reader.find(signature, "KeyInfo/KeyValue") is not None:
+        modulus = reader.text_of(signature, "KeyInfo/KeyValue/RSAKeyValue/Modulus")
+        exponent = reader.text_of(signature, "KeyInfo/KeyValue/RSAKeyValue/Exponent")
         key = rsa_sha1.public_numbers(modulus, exponent, rsa_sha1.SIGNER_BITS)
-    else:
-        key = certificate_key
-    if key is None:
+    elif not any(own for _der, own in certificates):
         raise SignatureProblem("signature_malformed", tag="KeyInfo")
-    return {"key": key, "certificate_der": certificate, "certificate_key": certificate_key}
+    return {"key": key, "certificates": certificates}
 
 
 def _certificate_key(der: bytes) -> RSAPublicNumbers | None:

@@ -112,6 +112,7 @@ from . import test_issuer_certificate
 from . import test_mail_rights
 from . import test_received_verdicts
 from . import test_mailed_answers
+from . import test_attached_pdf
 from . import test_authorities
 from . import test_base_access
 from . import test_base_given

@@ -47,7 +47,7 @@ def test_our_stamp_of_that_document_is_the_same_to_the_byte(vector, authorisatio
         totals=Totals(total=502946),
     )
     known = {field.name: getattr(authorisation, field.name) for field in fields(authorisation)}
-    ours = caf.Caf(**known, _key=keys.small_key(3), _file="")
+    ours = caf.Caf(**known, _key=keys.small_key(3))
     stamp = ted.stamp(document, 27, ours, datetime(2003, 9, 8, 12, 28, 31, tzinfo=CHILE))
     dd = stamp[stamp.index("<DD>") : stamp.index("<FRMT")]
     assert dd == vector["dd_text"]

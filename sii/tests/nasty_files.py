@@ -110,6 +110,12 @@ def xml(genuine: bytes) -> dict[str, bytes]:
         "names of their own": _in_document(
             genuine, within, b"".join(b"<a%d/>" % each for each in range(100_000))
         ),
+        "parts of a signature": genuine.replace(
+            b"<KeyInfo>", b"<KeyInfo>" + b"".join(b"<k%d/>" % each for each in range(90_000)), 1
+        ),
+        "keys of a signature": genuine.replace(
+            b"<KeyInfo>", b"<KeyInfo>" + b"<KeyValue/>" * 90_000, 1
+        ),
         "a long name": HEAD + b"<" + b"a" * 1_000_000 + b"/>",
         "a long value": HEAD + b'<a b="' + b"&amp;" * 200_000 + b'"/>',
         "entities": _in_document(genuine, within, b"<a>" + b"&amp;" * 200_000 + b"</a>"),

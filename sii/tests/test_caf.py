@@ -1,7 +1,10 @@
+import re
 from datetime import date
 
+import cost
 import keys
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 from sii import caf
 from sii.caf import Caf
@@ -197,3 +200,31 @@ def test_repr_shows_no_key(cafs, caf_key):
     shown = repr(cafs[33])
     assert "PRIVATE" not in shown
     assert str(caf_key.private_numbers().d) not in shown
+
+
+def test_a_key_that_takes_long_to_look_at(caf_file, authorities):
+    """Numbers that are primes indeed, so that whoever checks them is busy for seconds."""
+    first, second = (1 << 4253) - 1, (1 << 4423) - 1
+    private = rsa.RSAPrivateNumbers(
+        first,
+        second,
+        d := pow(65537, -1, (first - 1) * (second - 1)),
+        d % (first - 1),
+        d % (second - 1),
+        pow(second, -1, first),
+        rsa.RSAPublicNumbers(65537, first * second),
+    )
+    pem = keys.private_pem(private.private_key(unsafe_skip_rsa_key_validation=True))
+    data = re.sub(rb"<RSASK>.*</RSASK>", b"<RSASK>" + pem + b"</RSASK>", caf_file, flags=re.DOTALL)
+    assert data != caf_file
+    spent = cost.of(lambda: _refused(data, authorities, "caf_private_key_unreadable"))
+    assert not spent.error
+    assert spent.seconds < 2
+
+
+def test_a_hundred_thousand_parts(caf_file, authorities):
+    parts = b"".join(b"<a%d/>" % each for each in range(100_000))
+    data = caf_file.replace(b"<AUTORIZACION>", b"<AUTORIZACION>" + parts, 1)
+    spent = cost.of(lambda: _refused(data, authorities, "caf_unreadable"))
+    assert not spent.error
+    assert spent.seconds < 2

@@ -125,6 +125,39 @@ def test_without_key_value_the_certificate_decides(test_certificate):
     assert verify(signed[:start] + signed[end:]).key_matches
 
 
+def _with_authorities(signed, before=False, key_value=True):
+    """The signature with two more certificates, as some bring their authorities' along."""
+    start, end = signed.index(b"<X509Data>") + 10, signed.index(b"</X509Data>")
+    own = signed[start:end]
+    others = b"".join(
+        other[other.index(b"<X509Certificate>") : other.index(b"</X509Data>")]
+        for other in (_sign(keys.certificate()), _sign(keys.certificate()))
+    )
+    found = signed[:start] + (others + own if before else own + others) + signed[end:]
+    if key_value:
+        return found
+    return found[: found.index(b"<KeyValue>")] + found[found.index(b"<X509Data>") :]
+
+
+@pytest.mark.parametrize("before", [False, True])
+@pytest.mark.parametrize("key_value", [False, True])
+def test_a_chain_of_certificates_comes_along(before, key_value, test_certificate):
+    signed = _sign(test_certificate)
+    verdict = verify(_with_authorities(signed, before, key_value))
+    assert verdict.key_matches
+    assert verdict.certificate_der == verify(signed).certificate_der
+
+
+def test_what_else_the_standard_lets_a_signature_name(test_certificate):
+    signed = _sign(test_certificate)
+    for part, place in (
+        (b"<KeyName>Ana</KeyName>", b"<KeyValue>"),
+        (b"<X509SKI>AAAA</X509SKI><X509CRL>AAAA</X509CRL>", b"<X509Certificate>"),
+        (b"<X509Data><X509SubjectName>CN=Ana</X509SubjectName></X509Data>", b"<X509Data>"),
+    ):
+        assert verify(signed.replace(place, part + place, 1)).key_matches
+
+
 def test_wrapped_signature(test_certificate):
     """A second Documento in front of the signed one must not borrow its signature."""
     signed = _sign(test_certificate)

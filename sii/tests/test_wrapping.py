@@ -69,8 +69,16 @@ WRAPPINGS = {
         b"<SignatureValue>", b"<SignatureValue>AAAA</SignatureValue><SignatureValue>", 1
     ),
     "two keys": lambda x: x.replace(b"</KeyValue>", b"</KeyValue>" + _part(x, b"KeyValue"), 1),
-    "two certificates": lambda x: x.replace(
-        b"</X509Data>", _part(x, b"X509Certificate") + b"</X509Data>", 1
+    "too many certificates": lambda x: x.replace(
+        b"</X509Data>", _part(x, b"X509Certificate") * 6 + b"</X509Data>", 1
+    ),
+    "too many certificates in parts": lambda x: x.replace(
+        b"</KeyInfo>",
+        (b"<X509Data>" + _part(x, b"X509Certificate") * 3 + b"</X509Data>") * 3 + b"</KeyInfo>",
+        1,
+    ),
+    "an object among the certificates": lambda x: x.replace(
+        b"</X509Data>", OBJECT + b"</X509Data>", 1
     ),
     "nothing referred to": lambda x: x.replace(b'URI="#F7T33"', b'URI=""', 1),
     "something elsewhere": lambda x: x.replace(b'URI="#F7T33"', b'URI="http://127.0.0.1/"', 1),
