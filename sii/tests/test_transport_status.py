@@ -90,19 +90,19 @@ def test_a_counter_that_is_no_number():
 
 
 @pytest.mark.parametrize(
-    ("codes", "verdict", "received"),
+    ("codes", "verdict", "held", "foreign"),
     [
-        ("DOK TMD TMC MMD MMC AND ANC", DocumentVerdict.MATCHES, True),
-        ("DNK", DocumentVerdict.DIFFERS, True),
-        ("FAU", DocumentVerdict.UNKNOWN, False),
-        ("FNA FAN EMP", DocumentVerdict.NOT_AUTHORISED, False),
+        ("DOK TMD TMC MMD MMC AND ANC", DocumentVerdict.MATCHES, True, False),
+        ("DNK", DocumentVerdict.DIFFERS, False, True),
+        ("FAU", DocumentVerdict.UNKNOWN, False, False),
+        ("FNA FAN EMP", DocumentVerdict.NOT_AUTHORISED, False, False),
     ],
 )
-def test_document_verdicts(codes, verdict, received):
+def test_document_verdicts(codes, verdict, held, foreign):
     for code in codes.split():
         status = read_document_status(answer(code, "<GLOSA_ESTADO>texto</GLOSA_ESTADO>"))
         assert (status.verdict, status.sii_code, status.text) == (verdict, code, "texto")
-        assert status.is_received is received
+        assert (status.is_held, status.is_foreign) == (held, foreign)
 
 
 @pytest.mark.parametrize("code", ["-1", "-4", "", "XYZ", "FXX"])
