@@ -100,7 +100,7 @@ class CertificationSet(models.Model):
             documents[0].issued_on,
             [_used(each) for each in documents],
             self.notification,
-            issuer._signer(),
+            issuer._signer_for(self.env._("Daily summary of folios (RCOF)"), self),
             clock.now(),
             schemas=issuer._schemas(),
         )
@@ -116,9 +116,8 @@ class CertificationSet(models.Model):
             period=clock.today(),
             notification=self.notification,
         )
-        return seal_book(
-            cover, rows, issuer._signer(), clock.now(), self._said().factor, issuer._schemas()
-        )
+        signer = issuer._signer_for(self.env._("Book of purchases or sales"), self)
+        return seal_book(cover, rows, signer, clock.now(), self._said().factor, issuer._schemas())
 
     def _sales(self):
         """Rows of the documents of the basic set or, without one, of the exempt set."""

@@ -23,7 +23,7 @@ class Issuer(models.Model):
             day,
             [document._used_folio() for document in self._documents_of_day(day)],
             sequence,
-            self._signer(),
+            self._signer_for(self.env._("Daily summary of folios (RCOF)"), self),
             clock.now(),
             schemas=self._schemas(),
         )

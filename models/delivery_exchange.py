@@ -78,7 +78,7 @@ class Delivery(models.Model):
         return envelope.seal(
             caratula,
             [document._xml_bytes()],
-            issuer._signer(),
+            issuer._signer_for(self.env._("Envelope for the receiver"), document),
             clock.now(),
             schemas=issuer._schemas(),
         )

@@ -141,8 +141,9 @@ class Delivery(models.Model):
             accepted=not received._is_claimed(),
         )
         try:
+            signer = issuer._signer_for(self.env._("Answer to a supplier"), received)
             return _ANSWERS[self.kind](
-                envelope, answerer, issuer._signer(), clock.now(), schemas=issuer._schemas()
+                envelope, answerer, signer, clock.now(), schemas=issuer._schemas()
             )
         except CertificateProblem as problem:
             raise UserError(certificate_problem_text(self.env, problem)) from problem

@@ -56,6 +56,15 @@ class Issuer(models.Model):
             return replace(signer, rut=rut.canonical(self.sender_rut))
         return signer
 
+    def _signer_for(self, what, record):
+        """The key that signs, and a line for the managers that says who had ``what`` signed.
+
+        Tax documents and envelopes tell it in their own history. Raises CertificateProblem.
+        """
+        signer = self._signer()
+        self.env["l10n_cl.trace"]._leave("signature", self.company_id, what, record)
+        return signer
+
     def _caratula(self):
         """The cover of what goes to the SII in this issuer's name."""
         self.ensure_one()

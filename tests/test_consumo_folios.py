@@ -42,6 +42,15 @@ class TestConsumoFolios(BoletaCase):
         self.assertEqual((found[39]["FoliosEmitidos"], found[39]["FoliosAnulados"]), ("2", "1"))
         self.assertEqual(found[41]["MntTotal"], str(round(moves[2].amount_total)))
 
+    def test_managers_read_who_had_it_signed(self):
+        user = self.env.user
+        self.wizard().action_sign()
+        lines = self.env["l10n_cl.trace"].search(
+            [("kind", "=", "signature"), ("company_id", "=", self.company.id)]
+        )
+        self.assertEqual(lines.mapped("text"), ["Daily summary of folios (RCOF)"])
+        self.assertEqual((lines.user_id, lines.res_id), (user, self.issuer.id))
+
     def test_notes_over_boletas_alone(self):
         boleta, factura = self.boleta(), self.post()
         self.run_crons()

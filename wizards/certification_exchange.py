@@ -57,7 +57,8 @@ class CertificationExchange(models.TransientModel):
         received = exchange_received.receive(
             base64.b64decode(self.file), self.file_name or "EnvioDTE.xml", issuer.company_rut
         )
-        signer, now, schemas = issuer._signer(), clock.now(), issuer._schemas()
+        signer = issuer._signer_for(self.env._("Answers of the exchange"), self.certification_id)
+        now, schemas = clock.now(), issuer._schemas()
         return {
             name: base64.b64encode(
                 answer(received, self._answerer(issuer), signer, now, schemas=schemas)
