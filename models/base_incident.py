@@ -81,9 +81,15 @@ class Incident(models.Model):
         self.env.cr.postrollback.add(keep)
 
     @api.model
-    def _put_off(self, record, text):
-        """Leave a record alone whose failure cannot be written on itself, ever longer."""
+    def _put_off(self, record, text, rests=True):
+        """Leave a record alone whose failure cannot be written on itself, ever longer.
+
+        rests: False when it is told of and tried again at once.
+        """
         values = self._values(record, "unwritten", text)
+        if not rests:
+            self._insert(self.env.cr, {**values, "retry_at": None}, "DO NOTHING")
+            return
         self._insert(
             self.env.cr,
             values,
@@ -122,13 +128,25 @@ class Incident(models.Model):
         for record in records:
             try:
                 with self.env.cr.savepoint():
+                    # what it met last time; it may meet the same again
+                    self._over(record)
                     step(record)
-            except TransactionRollbackError:
-                raise
             except Exception as error:
-                # the last door: whatever it is, the others have their turn
+                # the last door: whatever it is, the others have their turn, and it has the next
                 _logger.exception("%s %s failed", record._name, record.id)
-                self._put_off(record, failure_text(self.env, error))
+                self._try_to_put_off(record, failure_text(self.env, error))
+
+    @api.model
+    def _try_to_put_off(self, record, text):
+        """The same, where even an incident that cannot be written stops nothing."""
+        try:
+            with self.env.cr.savepoint():
+                self._put_off(record, text)
+        except TransactionRollbackError:
+            raise
+        except Exception:
+            # the log is all that is left
+            _logger.exception("%s %s cannot be told of at all", record._name, record.id)
 
     def _values(self, record, kind, text):
         now = fields.Datetime.now()
@@ -182,7 +200,7 @@ def telling(method):
             _logger.exception("Nobody could be called for %s", self)
             text = failure_text(self.env, error)
             for record in self:
-                self.env["l10n_cl.incident"]._put_off(record, text)
+                self.env["l10n_cl.incident"].sudo()._try_to_put_off(record, text)
             return None
 
     return told

@@ -3,12 +3,17 @@ from odoo.exceptions import MissingError
 
 from .base_intact import AlteredFile
 
+# Where copies of documents lie: prints and files of invoices, and the files of messages about them
+_COPIES_OF = ("account.move", "mail.message", "mail.compose.message")
+_COPIES = ("application/pdf", "application/xml", "text/xml")
+
 
 class IrAttachment(models.Model):
     """The files of signed documents as Odoo itself hands them out: compared here, whoever asks.
 
-    Fields, downloads, zips and mails all read an attachment. Beside the files themselves there is
-    the copy of a signed document that goes with its invoice's PDF.
+    Fields, downloads, zips and mails all read an attachment. Beside the files themselves there are
+    copies of signed documents and their prints, of which Odoo noted a checksum: equal ones lie in
+    one file on the disk.
     """
 
     _inherit = "ir.attachment"
@@ -36,6 +41,28 @@ class IrAttachment(models.Model):
         for attachment in self.sudo():
             if attachment.res_field and (record := attachment._l10n_cl_evidence()):
                 record._check_intact(attachment._l10n_cl_stored_bytes(), attachment.checksum)
+            elif attachment.res_model in _COPIES_OF and attachment.mimetype in _COPIES:
+                attachment._l10n_cl_check_copy()
+
+    def _l10n_cl_check_copy(self):
+        """Raise AlteredFile when this is not what Odoo took in. What has no file has none to be
+        altered."""
+        data = self._l10n_cl_stored_bytes()
+        if not self.file_size or self._compute_checksum(data) == self.checksum:
+            return
+        text = self.env._(
+            "%s is missing on the server, or was changed there, and is not given out. Restore the "
+            "file from a backup; a print can also be deleted and made again.",
+            self.name,
+        )
+        self.env["l10n_cl.incident"]._keep(self, "altered", text)
+        raise AlteredFile(text)
+
+    def read(self, fields=None, load="_classic_read"):
+        """What the database itself holds of a file is compared as well."""
+        if fields is None or "db_datas" in fields:
+            self._l10n_cl_check_intact()
+        return super().read(fields, load)
 
     @api.depends("store_fname", "db_datas")
     def _compute_raw(self):

@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import re
 import socket
 import uuid
 from contextlib import contextmanager
@@ -14,6 +15,11 @@ from odoo.tools import config
 
 _OPTION = "l10n_cl_sii_mark"
 _PARAMETER = "l10n_cl_sii.mark"
+# "RUT environment type"; a folio has ten digits at most
+_KEY = re.compile(r"[0-9]{1,9}-[0-9K] (certification|production) [0-9]{1,4}")
+_HIGHEST_FOLIO = 10**10
+# A mark's file holds a line for each type of each company.
+_LARGEST_FILE = 1_000_000
 
 
 @dataclass
@@ -45,9 +51,18 @@ class Mark(models.AbstractModel):
 
     @api.model
     def _kept(self):
-        """What the database holds of its mark; empty when it never got one."""
+        """What the database holds of its mark; empty when it never got one.
+
+        One that somebody spoilt is nobody's: the database asks, as a copy does.
+        """
         text = self.env["ir.config_parameter"].sudo().get_param(_PARAMETER)
-        return json.loads(text) if text else {}
+        if not text:
+            return {}
+        try:
+            kept = json.loads(text)
+            return {**kept, **{name: str(kept[name]) for name in ("id", "database", "uuid")}}
+        except (ValueError, KeyError, TypeError, RecursionError):
+            return {"id": "", "database": "", "uuid": "", "filed": False, "doubted": True}
 
     @api.model
     def _current(self):
@@ -98,18 +113,32 @@ class Mark(models.AbstractModel):
 
     @api.model
     def _read(self):
-        """The file (MarkFile), or None when there is none that can be read."""
+        """The file (MarkFile), or None when there is none that can be read and makes sense."""
         try:
-            said = json.loads(self._path().read_text(encoding="utf-8"))
-            return MarkFile(
+            with self._path().open("rb") as file:
+                said = json.loads(file.read(_LARGEST_FILE))
+            mark = MarkFile(
                 id=str(said["id"]),
                 database=str(said["database"]),
                 uuid=str(said["uuid"]),
-                highest={str(key): int(value) for key, value in said["highest"].items()},
+                highest={key: int(value) for key, value in said["highest"].items()},
                 host=str(said.get("host", "")),
             )
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        except (
+            OSError,
+            ValueError,
+            KeyError,
+            TypeError,
+            AttributeError,
+            OverflowError,
+            RecursionError,
+        ):
             return None
+        sane = all(
+            _KEY.fullmatch(key) and 0 < folio < _HIGHEST_FOLIO
+            for key, folio in mark.highest.items()
+        )
+        return mark if sane else None
 
     @api.model
     def _write(self, highest=()):
@@ -130,8 +159,12 @@ class Mark(models.AbstractModel):
             if mark != former:
                 path = self._path()
                 fresh = path.with_name(f"{path.name}.{uuid.uuid4().hex}")
-                fresh.write_text(json.dumps(vars(mark)), encoding="utf-8")
-                fresh.replace(path)
+                try:
+                    fresh.write_text(json.dumps(vars(mark)), encoding="utf-8")
+                    fresh.replace(path)
+                finally:
+                    # a disk that is full must not fill up with halves of it
+                    fresh.unlink(missing_ok=True)
 
     @contextmanager
     def _locked(self):

@@ -100,16 +100,17 @@ class Vault(models.Model):
     @api.model
     def _cron_seal(self):
         """Seal what lies open, or under an older key, with the key that the server has now."""
-        for row in self.sudo().search([("kept", "!=", False)]):
-            locked = row.try_lock_for_update(allow_referencing=True)
-            try:
-                if locked and not keys.is_current(row.kept):
-                    row.kept = keys.seal(keys.unseal(row.kept, keys.known()))
-                    self.env.flush_all()
-            except keys.KeyProblem as problem:
-                # health tells it, for whom it keeps from working
-                _logger.warning("Secret %s stays as it is: %s", row.id, problem.code)
+        rows = self.sudo().search([("kept", "!=", False)])
+        self.env["l10n_cl.incident"].sudo()._each_alone(rows, lambda row: row._seal_anew())
         self._drop_forgotten()
+
+    def _seal_anew(self):
+        try:
+            if self.try_lock_for_update(allow_referencing=True) and not keys.is_current(self.kept):
+                self.kept = keys.seal(keys.unseal(self.kept, keys.known()))
+        except keys.KeyProblem as problem:
+            # health tells it, for whom it keeps from working
+            _logger.warning("Secret %s stays as it is: %s", self.id, problem.code)
 
     @api.model
     def _drop_forgotten(self):

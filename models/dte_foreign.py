@@ -38,6 +38,8 @@ class Dte(models.Model):
             sii_text=text,
             reason_ids=self._reasons("document", status.sii_code, status.text),
         )
+        # one is seldom alone: the next folios are looked at before others meet the same
+        self.issuer_id._examine_beside(self.caf_id)
 
     def _judged(self, state, text, reasons, given=()):
         """Take over the SII's verdict over this document.

@@ -20,6 +20,7 @@ _CRITICAL = (
     "books",
     "books_more",
     "unrequested",
+    "undone",
     "not_emitted",
     "late",
     "foreign",

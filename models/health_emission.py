@@ -18,6 +18,8 @@ _WITHOUT_REQUEST = [
     ("request_id.given_up", "=", False),
     ("request_id.move_id", "=", False),
 ]
+# Paid, and the invoice that was made for it stands no more: its folio was another document's, say
+_WITHOUT_DOCUMENT = [("state", "=", "paid"), ("move_id.state", "in", ("draft", "cancel"))]
 # Workers take up what is ready at once
 _READY_TOO_LONG = timedelta(hours=1)
 _PARKED = [("state", "=", "parked")]
@@ -38,7 +40,7 @@ class Health(models.AbstractModel):
         figures = self._emission_figures(self._companies_of(issuers))
         counts = {}
         for company, of_company in figures.items():
-            for code in ("unrequested", "parked", "not_emitted"):
+            for code in ("unrequested", "undone", "parked", "not_emitted"):
                 key = (company.l10n_cl_issuer_id, code)
                 counts[key] = counts.get(key, 0) + of_company[code]
         return [
@@ -60,13 +62,16 @@ class Health(models.AbstractModel):
         statements = self.env["l10n_cl.statement"].sudo()
         requests = self.env["l10n_cl.emission.request"].sudo()
         figures = {
-            company: {"parked": 0, "due_unpaid": 0, "unrequested": 0, "not_emitted": 0}
+            company: dict.fromkeys(
+                ("parked", "due_unpaid", "unrequested", "undone", "not_emitted"), 0
+            )
             for company in companies
         }
         for code, model, domain in (
             ("parked", requests, _PARKED),
             ("due_unpaid", requests, self._due_unpaid_domain()),
             ("unrequested", statements, _WITHOUT_REQUEST),
+            ("undone", statements, _WITHOUT_DOCUMENT),
             ("not_emitted", requests, self._not_emitted_domain()),
         ):
             of_these = Domain(domain) & Domain("company_id", "in", companies.ids)
@@ -99,6 +104,7 @@ class Health(models.AbstractModel):
                 "parked": sum(numbers["parked"] for numbers in mine),
                 "due_unpaid": sum(numbers["due_unpaid"] for numbers in mine),
                 "paid_without_request": sum(numbers["unrequested"] for numbers in mine),
+                "paid_without_document": sum(numbers["undone"] for numbers in mine),
                 "ready_too_long": sum(numbers["not_emitted"] for numbers in mine),
             }
         return report

@@ -35,14 +35,21 @@ class Issuer(models.Model):
     @api.model
     def _accept_by_rule(self):
         """Plan the acceptance of what the rules of each issuer let pass."""
-        for issuer in self.search([("accept_by_rule", "=", True)]):
-            documents = issuer._acceptable()
-            claims = self.env["l10n_cl.claim"]
-            reason = issuer.env._("Accepted by rule.")
-            if documents:
-                claims._plan(documents, ClaimAction.ACCEPT.value, reason)
-            if documents and issuer.accept_goods:
-                claims._plan(documents, ClaimAction.RECEIVE_GOODS.value, reason)
+        ruled = self.search([("accept_by_rule", "=", True)])
+        self.env["l10n_cl.incident"]._each_alone(ruled, lambda issuer: issuer._accept_some())
+
+    def _accept_some(self):
+        claims = self.env["l10n_cl.claim"]
+        reason = self.env._("Accepted by rule.")
+        answers = [ClaimAction.ACCEPT.value]
+        if self.accept_goods:
+            answers.append(ClaimAction.RECEIVE_GOODS.value)
+
+        def accept(document):
+            for answer in answers:
+                claims._plan(document, answer, reason)
+
+        self.env["l10n_cl.incident"]._each_alone(self._acceptable(), accept)
 
     def _acceptable(self):
         now = fields.Datetime.now()

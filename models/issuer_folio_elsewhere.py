@@ -61,8 +61,8 @@ class Issuer(models.Model):
         )
         self.env["l10n_cl.caf"].invalidate_model()
         if marked:
-            self.message_post(
-                body=self.env._(
+            self._tell(
+                self.env._(
                     "%(type)s, folios %(first)s to %(last)s are used elsewhere (%(count)s that "
                     "were free here). %(why)s",
                     type=document_type.name,

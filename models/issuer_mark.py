@@ -1,12 +1,13 @@
 import logging
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..sii.codes import Environment
 from .base_access import MANAGER, entry
-from .base_incident import failure_text
+from .base_apart import apart
+from .base_incident import failure_text, telling
 from .channels import DTE
 
 _logger = logging.getLogger(__name__)
@@ -64,6 +65,7 @@ class Issuer(models.Model):
         for issuer in self.sudo().filtered("is_copy"):
             issuer.database_mark = mark._current() or mark._new()
             issuer.message_post(body=self.env._("This database sends to the SII's production."))
+            issuer._examine_ahead()
         self.sudo()._wake_queue()
 
     def _copy_text(self):
@@ -90,23 +92,29 @@ class Issuer(models.Model):
 
     @api.model
     def _look_at_mark(self):
-        """Compare the database with its file; by scheduled actions alone, and committed there.
+        """Compare the database with its file; by scheduled actions and as the server starts,
+        and committed there.
 
         Returns whether it is at home. What it finds is stored, so that nothing else reads a file.
+        What fails here is told and stops nobody's work; production waits meanwhile.
         """
-        mark = self.env["l10n_cl.mark"].sudo()
         issuers = self.sudo().search(Domain("active", "in", (True, False)))
-        if mark._current() is None or not issuers:
-            return not issuers
+        return not issuers or bool(issuers._compare_with_mark())
+
+    @telling
+    def _compare_with_mark(self):
+        mark = self.env["l10n_cl.mark"].sudo()
+        if mark._current() is None:
+            return False
         file = mark._read()
         if not mark._kept():
-            issuers._adopt_mark(file)
-        production = issuers.filtered(lambda each: each.environment == Environment.PRODUCTION)
+            self._adopt_mark(file)
+        production = self.filtered(lambda each: each.environment == Environment.PRODUCTION)
         if production and mark._is_other(file):
             production._doubt()
             return False
-        issuers._examine_restored(file)
-        issuers._file_mark()
+        self._examine_restored(file)
+        self._file_mark()
         return True
 
     def _adopt_mark(self, file):
@@ -125,25 +133,65 @@ class Issuer(models.Model):
         self.env["l10n_cl.mark"].sudo()._keep(doubted=True)
         self.database_mark = False
         for issuer in self:
-            issuer.message_post(body=issuer._copy_text())
+            issuer._tell(issuer._copy_text())
         self.env.ref("l10n_cl_sii.cron_watchdog")._trigger()
 
+    @telling
+    def _tell(self, text):
+        """Say on the issuer what was found; what was found stays, though nobody could be told."""
+        self.message_post(body=text)
+
     def _note_sent(self, sent):
-        """Note folios that are about to leave: (key, folio) of each."""
+        """Note folios that are about to leave: (key, folio) of each. Whether they were."""
         try:
             self.env["l10n_cl.mark"].sudo()._write(sent)
         except OSError as error:
             # documents do not wait for a disk; what a restored backup would not know is told
             _logger.exception("The database's mark cannot be written")
             self.env["l10n_cl.incident"].sudo()._put_off(self, failure_text(self.env, error))
+            return False
+        return True
 
     def _file_mark(self):
         """Write the file where it is missing or another's."""
         mark = self.env["l10n_cl.mark"].sudo()
         file = mark._read()
         if not file or file.id != mark._kept()["id"] or not mark._kept()["filed"]:
-            self[:1]._note_sent([])
-            mark._keep(filed=True)
+            written = self[:1]._note_sent([])
+            if written != mark._kept()["filed"]:
+                mark._keep(filed=written)
+
+
+class Mark(models.AbstractModel):
+    _inherit = "l10n_cl.mark"
+
+    def _register_hook(self):
+        """A restored backup finds out as the server starts, before anybody takes a folio."""
+        super()._register_hook()
+        if self.env.registry.updated_modules:
+            # its tables are being made; the scheduled actions look soon
+            return
+        try:
+            apart(self.env.registry, self._look)
+        except Exception:
+            # the last door: a server starts whatever its disk says
+            _logger.exception("The database's mark cannot be looked at")
+
+    @staticmethod
+    def _look(cr):
+        api.Environment(cr, SUPERUSER_ID, {})["l10n_cl.issuer"]._look_at_mark()
+
+
+class Queue(models.AbstractModel):
+    _inherit = "l10n_cl.queue.mixin"
+
+    def _allowed(self):
+        """A copy finds out before anything leaves it, and then production waits."""
+        at_home = self.env["l10n_cl.issuer"]._look_at_mark()
+        if at_home or "issuer_id" not in self._fields:
+            return super()._allowed()
+        elsewhere = ("issuer_id.environment", "!=", Environment.PRODUCTION.value)
+        return [*super()._allowed(), elsewhere]
 
 
 class Envio(models.Model):

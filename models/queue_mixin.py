@@ -85,8 +85,7 @@ class QueueMixin(models.AbstractModel):
         written on the record, where a person sees it, and the queue goes on. If even that fails,
         an incident tells it and the record rests, ever longer.
         """
-        # a copy of the database finds out before anything leaves it
-        self.env["l10n_cl.issuer"]._look_at_mark()
+        domain = [*domain, *self._allowed()]
         resting = self.env["l10n_cl.incident"]._resting(self._name)
         left_alone = {record_id for record_id, rests in resting.items() if rests}
         conflicts = Counter()
@@ -95,13 +94,14 @@ class QueueMixin(models.AbstractModel):
             try:
                 process(record)
                 seconds = self._commit_alone(record, record.id in resting)
-            except TransactionRollbackError:
+            except TransactionRollbackError as conflict:
                 # A person changed a row of ours meanwhile: the step is due again at once.
                 self.env.cr.rollback()
                 conflicts[record.id] += 1
                 if conflicts[record.id] == _CLAIM_ATTEMPTS:
                     # not for ever: the next run tries again
                     left_alone.add(record.id)
+                    self._tell_of_conflicts(record, conflict)
             except Exception as error:
                 # Whatever it is, it must not stop the queue nor stay in a log only.
                 _logger.exception("%s %s could not be processed", record._name, record.id)
@@ -113,6 +113,21 @@ class QueueMixin(models.AbstractModel):
             if not seconds:
                 self._call_again()
                 return
+
+    def _allowed(self):
+        """Domain of what may be worked on at all."""
+        return []
+
+    def _tell_of_conflicts(self, record, conflict):
+        """Others have always been quicker: no failure yet, but a person should know if it stays."""
+        text = failure_text(self.env, f"{type(conflict).__name__}: {conflict}")
+        try:
+            self.env["l10n_cl.incident"]._put_off(record, text, rests=False)
+            self._commit()
+        except Exception:
+            # the log is all that is left; the next run tries again
+            _logger.exception("%s %s cannot be told of at all", record._name, record.id)
+            self.env.cr.rollback()
 
     def _commit_alone(self, record, was_told):
         """Commit what was done with one record, so that what goes wrong even then is its own."""

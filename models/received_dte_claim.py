@@ -44,12 +44,14 @@ class ReceivedDte(models.Model):
             ("deadline", ">", now),
             ("deadline", "<=", now + _REMIND_BEFORE),
         ]
-        for document in self.search(domain)._in_language_of_company():
-            until = format_datetime(self.env, document.deadline, tz="America/Santiago")
-            document._call_a_person(
-                document.env._("Accept or claim it until %s: silence accepts it.", until)
-            )
-            document.reminded = True
+        self.env["l10n_cl.incident"]._each_alone(
+            self.search(domain), lambda document: document._in_language_of_company()._remind_once()
+        )
+
+    def _remind_once(self):
+        until = format_datetime(self.env, self.deadline, tz="America/Santiago")
+        self._call_a_person(self.env._("Accept or claim it until %s: silence accepts it.", until))
+        self.reminded = True
 
     def _days_are_over(self):
         """Somebody may have claimed it on the SII's portal: the history tells."""

@@ -43,6 +43,11 @@ _FINDINGS = {
         "Paid statements that emit by themselves and ask for no document: %(count)s. "
         "Open them under Customers > Statements and emit them."
     ),
+    "undone": _lt(
+        "Paid statements whose invoice was put back to draft or cancelled: %(count)s. No tax "
+        "document stands for that money: open them under Customers > Statements, and confirm the "
+        "invoice again or pay the money back."
+    ),
     "parked": _lt(
         "Documents that are not emitted because something is missing: %(count)s. "
         "See Customers > Documents to Emit."

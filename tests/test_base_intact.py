@@ -124,6 +124,49 @@ class TestGivenOut(MailCase, IdentityCase, HttpCase):
         self.assertFalse(self.mail_server.mails)
         self.assertEqual(self.delivery(self.move).state, "failed")
 
+    def on_disk(self):
+        """Files lie in the filestore, where equal ones are one."""
+        self.env["ir.config_parameter"].sudo().set_param("ir_attachment.location", "file")
+
+    def test_copies_that_went_with_a_mail(self):
+        """In the filestore they are the same file as the document's own."""
+        self.on_disk()
+        files = [("dte.xml", self.document._xml_bytes()), ("dte.pdf", b"%PDF-1.4 a print")]
+        copies = self.move.message_post(body="Sent", attachments=files).attachment_ids
+        self.assertTrue(all(copy.store_fname for copy in copies))
+        for copy in copies:
+            self.assertTrue(copy.raw)
+            data = copy._l10n_cl_stored_bytes()
+            self.keep(copy, data + b" ")
+            with self.subTest(name=copy.name):
+                with self.assertRaises(AlteredFile):
+                    bytes(copy.raw)
+                with self.assertRaises(AlteredFile):
+                    copy._to_http_stream()
+                self.assertEqual(self.incidents(copy).kind, "altered")
+            self.keep(copy, data)
+            self.assertEqual(copy.raw, data)
+
+    def test_the_print_of_an_invoice(self):
+        with self.allow_pdf_render():
+            self.env["account.move.send"]._generate_and_send_invoices(
+                self.move, sending_methods=["manual"]
+            )
+        stored = self.attachment(self.move, "invoice_pdf_report_file")
+        self.assertTrue(stored.raw)
+        self.assertEqual(stored.mimetype, "application/pdf")
+        self.keep(stored, stored._l10n_cl_stored_bytes() + b" ")
+        for ask in (
+            lambda: bytes(stored.raw),
+            lambda: self.move._get_invoice_legal_documents("pdf"),
+            lambda: stored.read(["db_datas"]),
+            stored.read,
+            lambda: self.move.read(["invoice_pdf_report_file"]),
+        ):
+            self.env.invalidate_all()
+            with self.assertRaises(AlteredFile):
+                ask()
+
     def test_exchange(self):
         self.customer.l10n_cl_exchange_mailbox = "dte@penalolen.example"
         self.issuer.sudo().exchange_auto = True

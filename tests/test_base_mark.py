@@ -112,6 +112,60 @@ class TestCopies(MarkCase):
         self.mark._path().write_text('{"id": []')
         self.assert_asks(move)
 
+    def test_files_that_make_no_sense(self):
+        """Each of them stops no queue in silence: the database asks."""
+        move = self.waiting_in_production()
+        path, whole = self.mark._path(), self.file()
+        for highest in (
+            '{"76354771-K production 33": Infinity}',
+            '{"76354771-K production 33": 99999999999999999999}',
+            '{"76354771-K production 33": -5}',
+            '{"76354771-K production abc": 5}',
+            '{"76354771-K production ": 5}',
+            '{"76354771-K production 99999999999": 5}',
+            "[" * 100_000,
+            "[]",
+        ):
+            with self.subTest(highest=highest[:50]):
+                text = json.dumps({**whole, "highest": None}).replace("null", highest)
+                path.write_text(text)
+                self.assertIsNone(self.mark._read())
+        self.assert_asks(move)
+
+    def test_a_mark_that_somebody_spoilt(self):
+        move = self.waiting_in_production()
+        for text in ("no json", "[]", '{"id": 1}', "null"):
+            self.env["ir.config_parameter"].sudo().set_param("l10n_cl_sii.mark", text)
+            self.env.invalidate_all()
+            self.assertIsNone(self.mark._current())
+        self.assert_asks(move)
+
+    def test_a_file_in_a_place_that_takes_none(self):
+        """A person confirms once; what cannot be written is told, and sending goes on."""
+        move = self.waiting_in_production()
+        self.mark._path().unlink()
+        self.mark._path().mkdir()
+        self.run_crons()
+        self.assertEqual(self.asked(), [])
+        self.issuer.with_user(self.new_manager()).action_confirm_database()
+        for _time in range(3):
+            self.run_crons()
+        self.assertFalse(self.issuer.is_copy)
+        self.assertIn("upload", self.asked())
+        self.assertIn("failure cannot be written", self.issuer.alarms)
+        self.assertEqual(list(self.mark._path().parent.glob("*.json.*[0-9a-f]")), [])
+        self.assertNotEqual(move.l10n_cl_dte_state, "signed")
+
+    def test_what_was_sent_is_not_given_up(self):
+        """The cron that asks the SII may be the first to find out: the envelope goes on later."""
+        move = self.sent_in_production()
+        self.mark._path().unlink()
+        before = self.asked()
+        self.run_crons("cron_poll")
+        self.assertEqual(self.asked(), before)
+        self.assertTrue(self.issuer.is_copy)
+        self.assertEqual(move.l10n_cl_dte_id.envio_id.state, "sent")
+
     def test_odoos_own_duplicate(self):
         move = self.waiting_in_production()
         self.env["ir.config_parameter"].sudo().set_param("database.uuid", "another")
@@ -162,7 +216,7 @@ class TestCopies(MarkCase):
         self.assertIn("failure cannot be written", self.issuer.alarms)
 
 
-class TestRestored(MarkCase):
+class RestoredCase(MarkCase):
     def restored(self, count=3, script=None):
         """A backup is restored, of before ``count`` documents were sent; their folios."""
         self.run_crons()
@@ -187,6 +241,8 @@ class TestRestored(MarkCase):
             .sorted("folio")
         )
 
+
+class TestRestored(RestoredCase):
     def test_posting_waits_for_the_sii(self):
         folios = self.restored()
         self.run_crons("cron_send")
@@ -265,3 +321,98 @@ class TestRestored(MarkCase):
             move = self.post()
             self.run_crons()
             return move.l10n_cl_dte_id.mapped("folio")
+
+    def test_folios_used_elsewhere_lie_above(self):
+        """What another system used of a later CAF says nothing of what was sent from here."""
+        later = self.load_caf(33)
+        later._mark_used_elsewhere(later.first, later.first + 9, "Otro sistema")
+        folios = self.restored()
+        self.run_crons("cron_send")
+        self.assertTrue(self.issuer.is_examined)
+        self.examine()
+        self.assertEqual(self.elsewhere().mapped("folio")[:3], folios)
+
+    def test_folios_that_no_caf_holds(self):
+        """A file that is far ahead does not make us ask for ever."""
+        self.run_crons("cron_send")
+        self.post()
+        self.run_crons("cron_send")
+        file = self.file()
+        [key] = file["highest"]
+        file["highest"] |= {key: 9_999_999_999, "76354771-K certification 777": 9}
+        self.mark._path().write_text(json.dumps(file))
+        self.env["l10n_cl.issuer"]._look_at_mark()
+        self.assertEqual({item[0] for item in self.issuer.to_examine}, {33})
+        asked = sum(last - first + 1 for _code, first, last in self.issuer.to_examine)
+        self.assertLess(asked, 6000)
+        self.issuer.with_user(self.new_manager()).action_mark_all_used()
+        self.assertFalse(self.issuer.is_examined)
+
+    def test_found_out_as_the_server_starts(self):
+        self.restored()
+        self.mark._look(self.env.cr)
+        self.assertTrue(self.issuer.is_examined)
+        with self.assertRaisesRegex(UserError, "which folios were used since"):
+            self.draft().action_post()
+
+
+class TestBehindWithoutFile(RestoredCase):
+    """No file tells that the database is behind: it was lost, or it was restored as well."""
+
+    def lose_the_file(self):
+        self.mark._path().unlink()
+
+    def test_confirmed_in_another_place(self):
+        folios = self.restored(7)
+        self.lose_the_file()
+        self.mark._keep(doubted=True)
+        self.issuer.with_user(self.new_manager()).action_confirm_database()
+        with self.assertRaisesRegex(UserError, "which folios were used since"):
+            self.draft().action_post()
+        self.examine()
+        self.assertFalse(self.issuer.is_examined)
+        self.assertEqual(self.elsewhere().mapped("folio"), folios)
+        self.assertFalse(self.cafs[33].free_from)
+        move = self.post()
+        self.assertEqual(move.l10n_cl_dte_id.folio, folios[-1] + 1)
+        self.run_crons()
+        self.assertEqual(move.l10n_cl_dte_state, "accepted", move.l10n_cl_dte_sii_text)
+
+    def test_a_snapshot_of_the_whole_machine(self):
+        """The first document meets another under its folio; the next ones do not."""
+        folios = self.restored(7)
+        self.lose_the_file()
+        first = self.post()
+        self.run_crons()
+        self.assertEqual(first.l10n_cl_dte_state, "foreign")
+        self.assertFalse(self.issuer.is_examined, "nobody waits")
+        before = self.post()
+        self.examine()
+        self.assertEqual(self.elsewhere().mapped("folio"), folios[2:])
+        self.assertFalse(self.issuer.to_examine)
+        after = self.post()
+        self.assertEqual(after.l10n_cl_dte_id.folio, folios[-1] + 1)
+        self.run_crons()
+        states = (before | after).mapped("l10n_cl_dte_state")
+        self.assertEqual(states, ["foreign", "accepted"])
+
+    def test_free_ones_among_them(self):
+        self.sii.add_to_script({"on": "document", "do": "reject:HED-3-861", "times": 2})
+        folios = self.restored(4)
+        self.lose_the_file()
+        self.mark._keep(doubted=True)
+        self.issuer.with_user(self.new_manager()).action_confirm_database()
+        self.examine()
+        self.assertEqual(self.elsewhere().mapped("folio"), folios[2:])
+        self.assertEqual(self.post().l10n_cl_dte_id.folio, folios[0])
+
+    def test_nothing_was_used(self):
+        self.run_crons()
+        self.mark._keep(doubted=True)
+        left = self.cafs[33].left
+        self.issuer.with_user(self.new_manager()).action_confirm_database()
+        self.examine()
+        self.assertFalse(self.elsewhere())
+        self.assertEqual(self.cafs[33].left, left)
+        self.assertFalse(self.cafs[33].free_from)
+        self.assertEqual(self.post().l10n_cl_dte_id.folio, self.cafs[33].first)

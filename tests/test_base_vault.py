@@ -66,6 +66,28 @@ class TestVault(KeyCase):
         self.assertTrue(all(self.rows().mapped("is_sealed")))
         self.assertEqual(caf._open().first, caf.first)
 
+    def test_a_row_that_refuses_leaves_no_other_key_open(self):
+        self.give("")
+        refuses, other = (self.load_caf(code).sudo().key_id for code in (33, 34))
+        self.env.flush_all()
+        self.cr.execute(
+            f"""
+            CREATE FUNCTION refuse_row() RETURNS trigger AS $$
+            BEGIN
+                IF NEW.id = {refuses.id} THEN RAISE EXCEPTION 'refused by a test'; END IF;
+                RETURN NEW;
+            END $$ LANGUAGE plpgsql;
+            CREATE TRIGGER refuse_row BEFORE UPDATE ON l10n_cl_vault
+               FOR EACH ROW EXECUTE FUNCTION refuse_row();
+            """
+        )
+        self.give(self.key)
+        self.seal()
+        self.assertEqual((refuses | other).mapped("is_sealed"), [False, True])
+        told = self.env["l10n_cl.incident"].sudo().search([("res_model", "=", "l10n_cl.vault")])
+        self.assertEqual(told.mapped("res_id"), refuses.ids)
+        self.assertIn("refused by a test", told.text)
+
     def test_keys_are_changed_without_a_pause(self):
         new = Fernet.generate_key().decode()
         self.give(new, self.key)

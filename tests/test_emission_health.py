@@ -45,6 +45,26 @@ class TestEmissionHealth(EmissionCase):
         domain = self.env["l10n_cl.health"]._due_unpaid_domain()
         return self.env[action["res_model"]].search(domain)
 
+    def test_paid_and_its_document_undone(self):
+        """Its folio was another document's: the money is told of until a document stands for it."""
+        statement = self.statement()
+        self.pay(statement)
+        self.run_requests()
+        move = statement.move_id
+        self.assertEqual(self.report()["paid_without_document"], 0)
+        move.l10n_cl_dte_id.sudo()._move_to("foreign", "another's")
+        move.l10n_cl_action_give_up_folio()
+        self.assertEqual(self.report()["paid_without_document"], 1)
+        self.assertIn("No tax document stands for that money", self.issuer.alarms)
+        move.button_cancel()
+        self.assertEqual(self.report()["paid_without_document"], 1)
+        move.button_draft()
+        move.action_post()
+        self.assertEqual(self.report()["paid_without_document"], 0)
+        self.run_crons()
+        self.assertEqual(move.l10n_cl_dte_state, "accepted")
+        self.assertEqual((statement.state, move.payment_state), ("paid", "paid"))
+
     def test_paid_without_request(self):
         """Nothing of ours leaves one behind; a program that wrote to the database may."""
         statement = self.statement()

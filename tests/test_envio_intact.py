@@ -152,6 +152,22 @@ class TestEnvioFiles(IdentityCase):
 
 
 class TestBoletaFiles(BoletaCase, IdentityCase):
+    def test_a_lost_document_gives_its_folio_up(self):
+        """No backup holds the file: it never left, so the invoice takes another folio."""
+        move = self.post()
+        document = move.l10n_cl_dte_id
+        self.lose(document)
+        self.run_crons()
+        self.assertEqual(document.state, "exception")
+        document.with_user(self.sii_manager()).action_void()
+        self.assertEqual(document.state, "void")
+        self.assertTrue(document.void_ids)
+        move.button_draft()
+        move.action_post()
+        self.run_crons()
+        self.assertEqual(move.l10n_cl_dte_state, "accepted", move.l10n_cl_dte_sii_text)
+        self.assertEqual(move.l10n_cl_dte_id.folio, document.folio + 1)
+
     def test_one_altered_boleta_stays_behind(self):
         moves = self.boleta() | self.boleta() | self.boleta() | self.boleta()
         altered = moves[2].l10n_cl_dte_id

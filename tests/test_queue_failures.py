@@ -5,14 +5,19 @@ from .mail_case import MailCase
 
 
 class FailureCase(IdentityCase):
-    def forbid(self, table, condition):
-        """From now on PostgreSQL refuses rows of a table: any automation or addon that raises."""
+    def forbid(self, table, condition, state="P0001"):
+        """From now on PostgreSQL refuses rows of a table: any automation or addon that raises.
+
+        state: PostgreSQL's code of the refusal, an exception of somebody's unless given.
+        """
         self.env.flush_all()
         self.cr.execute(
             f"""
             CREATE OR REPLACE FUNCTION forbid_{table}() RETURNS trigger AS $$
             BEGIN
-                IF {condition} THEN RAISE EXCEPTION 'forbidden by a test'; END IF;
+                IF {condition} THEN
+                    RAISE EXCEPTION 'forbidden by a test' USING ERRCODE = '{state}';
+                END IF;
                 RETURN NEW;
             END $$ LANGUAGE plpgsql;
             """
@@ -108,6 +113,60 @@ class TestDocuments(FailureCase):
         self.assertEqual(moves[1].l10n_cl_dte_state, "accepted")
         self.assert_told(first)
 
+    def test_others_are_always_quicker(self):
+        """Not a failure, yet not for ever in silence."""
+        moves = self.post() | self.post()
+        first = moves[0].l10n_cl_dte_id
+        self.forbid("l10n_cl_dte", f"NEW.id = {first.id}", state="40001")
+        self.run_crons("cron_send")
+        self.assertEqual(moves[1].l10n_cl_dte_id.envio_id.state, "sent")
+        self.assertEqual(self.incidents(first).kind, "unwritten")
+        self.assertIn("SerializationFailure", self.incidents(first).text)
+        self.allow("l10n_cl_dte")
+        self.run_crons("cron_send")
+        self.assertEqual(first.envio_id.state, "sent", "it was due again at once")
+        self.assertFalse(self.incidents(first), "over by itself")
+
+
+class TestMark(FailureCase):
+    """What the comparison with the mark's file cannot write stops no queue."""
+
+    def restore(self):
+        self.run_crons()
+        with self.forgotten():
+            self.post(lines=[{"price_unit": 5000}])
+            self.run_crons()
+
+    def test_nobody_can_be_told(self):
+        self.restore()
+        self.forbid(
+            "mail_message", f"NEW.model = 'l10n_cl.issuer' AND NEW.res_id = {self.issuer.id}"
+        )
+        self.run_crons("cron_send")
+        self.assertTrue(self.issuer.is_examined, "what was found stays")
+        self.run_crons("cron_examine")
+        self.assertFalse(self.issuer.is_examined)
+        self.assert_told_of(self.issuer)
+
+    def test_nothing_can_be_kept(self):
+        for table, condition in (
+            ("l10n_cl_issuer", f"NEW.id = {self.issuer.id} AND NEW.to_examine IS NOT NULL"),
+            ("ir_config_parameter", "NEW.key = 'l10n_cl_sii.mark'"),
+        ):
+            with self.subTest(table=table):
+                self.restore()
+                move = self.post()
+                self.env["l10n_cl.mark"].sudo()._keep(filed=False)
+                self.forbid(table, condition)
+                self.run_alone("cron_send")
+                self.assertEqual(move.l10n_cl_dte_id.envio_id.state, "sent")
+                self.assert_told_of(self.issuer)
+                self.allow(table)
+                self.env["l10n_cl.incident"].sudo().search([]).unlink()
+
+    def assert_told_of(self, record):
+        self.assertIn("forbidden by a test", self.incidents(record).text)
+
 
 class TestOthers(FailureCase):
     def test_watchdog(self):
@@ -118,6 +177,16 @@ class TestOthers(FailureCase):
         self.forbid("mail_activity", f"NEW.res_id = {self.issuer.id}")
         self.env["l10n_cl.issuer"].sudo()._cron_watchdog()
         self.assert_told(self.issuer)
+        self.allow("mail_activity")
+        self.env["l10n_cl.issuer"].sudo()._cron_watchdog()
+        self.assertFalse(self.incidents(self.issuer), "over by itself")
+
+    def test_not_even_the_incident_of_a_watchdog(self):
+        self.post().l10n_cl_dte_id.sudo()._stop("It stopped.")
+        self.forbid("mail_activity", f"NEW.res_id = {self.issuer.id}")
+        self.forbid("l10n_cl_incident", f"NEW.res_id = {self.issuer.id}")
+        self.env["l10n_cl.issuer"].sudo()._cron_watchdog()
+        self.assertFalse(self.incidents(self.issuer))
 
 
 class TestMailed(MailCase, FailureCase):
