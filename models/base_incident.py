@@ -190,6 +190,8 @@ def telling(method):
 
     @wraps(method)
     def told(self, *args, **kwargs):
+        # what was written before is not its failure
+        self.env.flush_all()
         try:
             with self.env.cr.savepoint():
                 return method(self, *args, **kwargs)

@@ -22,7 +22,7 @@ class Dte(models.Model):
     # pending, signed, sent --cannot go on--> exception --retry--> pending | signed | sent
     # sent --its envelope was refused for another's fault--> signed
     # signed --refused at the door--> rejected --correct, same folio--> pending
-    # rejected, signed and never sent --give up the folio--> void
+    # rejected, signed and never sent, exception and never sealed --give up the folio--> void
     # exception --its track id was lost, and the portal says so--> rejected
     # signed, sent, rejected --the SII holds another document of this folio--> foreign
     # foreign --give up the folio--> elsewhere; so are folios born that another system used

@@ -98,6 +98,13 @@ class AccountMove(models.Model):
             payments.sudo().l10n_cl_statement_ids._settle()
         return result
 
+    def _post(self, soft=True):
+        """Confirmed again, after its folio was given up: the money is still there."""
+        posted = super()._post(soft)
+        for statement in posted.sudo().l10n_cl_statement_id:
+            statement._reconcile()
+        return posted
+
     def _invoice_paid_hook(self):
         """By a payment, an online one or a line of the bank: its statement is paid."""
         result = super()._invoice_paid_hook()

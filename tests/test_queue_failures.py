@@ -134,7 +134,8 @@ class TestMark(FailureCase):
     def restore(self):
         self.run_crons()
         with self.forgotten():
-            self.post(lines=[{"price_unit": 5000}])
+            for price in (5000, 6000):
+                self.post(lines=[{"price_unit": price}])
             self.run_crons()
 
     def test_nobody_can_be_told(self):
@@ -148,24 +149,26 @@ class TestMark(FailureCase):
         self.assertFalse(self.issuer.is_examined)
         self.assert_told_of(self.issuer)
 
-    def test_nothing_can_be_kept(self):
-        for table, condition in (
-            ("l10n_cl_issuer", f"NEW.id = {self.issuer.id} AND NEW.to_examine IS NOT NULL"),
-            ("ir_config_parameter", "NEW.key = 'l10n_cl_sii.mark'"),
-        ):
-            with self.subTest(table=table):
-                self.restore()
-                move = self.post()
-                self.env["l10n_cl.mark"].sudo()._keep(filed=False)
-                self.forbid(table, condition)
-                self.run_alone("cron_send")
-                self.assertEqual(move.l10n_cl_dte_id.envio_id.state, "sent")
-                self.assert_told_of(self.issuer)
-                self.allow(table)
-                self.env["l10n_cl.incident"].sudo().search([]).unlink()
+    def test_the_examination_cannot_be_kept(self):
+        self.assert_others_go_on(
+            "l10n_cl_issuer", f"NEW.id = {self.issuer.id} AND NEW.to_examine IS NOT NULL"
+        )
+
+    def test_the_mark_cannot_be_kept(self):
+        self.assert_others_go_on("ir_config_parameter", "NEW.key = 'l10n_cl_sii.mark'")
+
+    def assert_others_go_on(self, table, condition):
+        self.restore()
+        move = self.post()
+        self.env["l10n_cl.mark"].sudo()._keep(filed=False)
+        self.forbid(table, condition)
+        self.run_alone("cron_send")
+        self.assertEqual(move.l10n_cl_dte_id.envio_id.state, "sent")
+        self.assert_told_of(self.issuer)
 
     def assert_told_of(self, record):
-        self.assertIn("forbidden by a test", self.incidents(record).text)
+        self.assertEqual(self.incidents(record).kind, "unwritten")
+        self.assertIn("whose failure cannot be written", self.issuer.alarms)
 
 
 class TestOthers(FailureCase):
