@@ -185,6 +185,8 @@ from . import taxpayer_privacy
 from . import taxpayer_privacy_erase
 from . import move_signed
 from . import move_signed_lines
+from . import move_signed_paid
 from . import move_signed_references
+from . import taxpayer_company_contact
 from . import health_books
 from . import health_books_compare

@@ -3,6 +3,21 @@ from odoo.exceptions import AccessError
 
 # Files beside an invoice that say what was signed
 _OF_INVOICES = {"account.move": {"l10n_cl_xml_file"}}
+# The printed document: made anew when it is deleted, but never another file
+_PRINTED = ("account.move", "invoice_pdf_report_file")
+_CONTENT = {
+    "checksum",
+    "datas",
+    "db_datas",
+    "mimetype",
+    "raw",
+    "res_field",
+    "res_id",
+    "res_model",
+    "store_fname",
+    "type",
+    "url",
+}
 
 
 class IrAttachment(models.Model):
@@ -15,6 +30,9 @@ class IrAttachment(models.Model):
         if not self.env.su:
             for vals in vals_list:
                 self._l10n_cl_check_field(vals.get("res_model"), vals.get("res_field"))
+                self._l10n_cl_check_printed(
+                    vals.get("res_model"), vals.get("res_field"), vals.get("res_id")
+                )
         return super().create(vals_list)
 
     def write(self, vals):
@@ -25,6 +43,13 @@ class IrAttachment(models.Model):
                 if "res_field" in vals or "res_model" in vals:
                     self._l10n_cl_check_field(
                         vals.get("res_model", model), vals.get("res_field", field)
+                    )
+                if _CONTENT & vals.keys():
+                    self._l10n_cl_check_printed(model, field, attachment.res_id)
+                    self._l10n_cl_check_printed(
+                        vals.get("res_model", model),
+                        vals.get("res_field", field),
+                        vals.get("res_id", attachment.res_id),
                     )
         return super().write(vals)
 
@@ -51,3 +76,11 @@ class IrAttachment(models.Model):
                     what=model._description,
                 )
             )
+
+    def _l10n_cl_check_printed(self, model_name, field_name, res_id):
+        """Raise AccessError where a person gives a signed document another print."""
+        if (model_name, field_name) != _PRINTED or not res_id:
+            return
+        move = self.env["account.move"].browse(int(res_id)).exists()
+        if move.sudo()._l10n_cl_signed():
+            raise AccessError(move._l10n_cl_signed_text([field_name]))

@@ -20,6 +20,8 @@ SAID = frozenset(
         "invoice_currency_rate",
         "partner_id",
         "commercial_partner_id",
+        "invoice_partner_display_name",
+        "invoice_pdf_report_file",
         "partner_shipping_id",
         "fiscal_position_id",
         "invoice_payment_term_id",

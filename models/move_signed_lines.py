@@ -34,6 +34,12 @@ SAID = frozenset(
         "move_type",
         "parent_state",
         "move_name",
+        "l10n_latam_document_type_id",
+        "tax_base_amount",
+        # what is still owed follows from payments, and tells whether the invoice is paid
+        "amount_residual",
+        "amount_residual_currency",
+        "reconciled",
     }
 )
 # The label of what is owed follows the payment reference, which no document says

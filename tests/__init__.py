@@ -117,5 +117,6 @@ from . import test_authorities
 from . import test_base_access
 from . import test_base_given
 from . import test_base_rules
+from . import test_base_shared
 from . import test_base_wizard
 from . import test_responsible

@@ -4,6 +4,7 @@ from odoo import models
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 
+from ..models.base_wizard import OF_ODOO
 from .access_case import ALL, AccessCase
 
 
@@ -69,6 +70,29 @@ class TestWizards(AccessCase):
                     yield f"{row._name}: {how} as {user.login} finds it"
             except AccessError:
                 continue
+
+    def test_those_of_odoo_that_documents_are_made_by_too(self):
+        move, order = self.row("account.move"), self.row("sale.order")
+        env = self.env(user=self.owner, su=False)
+        of_move = {"active_model": "account.move", "active_ids": move.ids}
+        of_order = {"active_model": "sale.order", "active_ids": order.ids}
+        rows = [
+            env["account.move.send.wizard"].with_context(of_move).create({"move_id": move.id}),
+            env["account.payment.register"].with_context(of_move).create({}),
+            env["sale.advance.payment.inv"].with_context(of_order).create({}),
+        ]
+        self.assertLessEqual({row._name for row in rows}, OF_ODOO)
+        problems = []
+        for row in rows:
+            self.assertEqual(row.search([("id", "=", row.id)]), row)
+            for user in (self.colleague, self.nobodies["manager_b"], self.nobodies["billing_b"]):
+                mine = row.sudo().with_context({})
+                acts = dict(self.acts(mine, user))
+                for what in ("read", "write", "unlink"):
+                    if problem := self.problem(user, acts[what]):
+                        problems.append(f"{row._name}: {what} as {user.login} {problem}")
+                problems += self.found(mine, user)
+        self.assertFalse(problems, "\n".join(problems))
 
     def test_the_owner_works(self):
         for name in wizards(self.registry):

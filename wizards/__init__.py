@@ -3,6 +3,7 @@ from . import account_debit_note
 from . import sale_make_invoice_advance
 from . import account_move_reversal
 from . import account_payment_register
+from . import base_partner_merge
 from . import emit
 from . import read_result
 from . import caf_used

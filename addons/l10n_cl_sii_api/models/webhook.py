@@ -126,6 +126,7 @@ class Webhook(models.Model):
     @entry("write")
     def action_issue_secret(self):
         """Button: another secret, shown this once; the former one signs nothing any more."""
+        self.ensure_one()
         text = self.env._("A new secret of the webhook “%s” was shown.", self.name)
         self.env["l10n_cl.trace"]._leave("secret", self.company_id, text, self)
         return {
