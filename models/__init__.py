@@ -188,5 +188,6 @@ from . import move_signed_lines
 from . import move_signed_paid
 from . import move_signed_references
 from . import taxpayer_company_contact
+from . import base_scheduled
 from . import health_books
 from . import health_books_compare

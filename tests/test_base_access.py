@@ -62,3 +62,15 @@ class TestAccess(AccessCase):
             self.call(self.row(model).with_user(self.owner).sudo(False), "action_retry")
         self.assertTrue(self.owner.has_group("l10n_cl_sii.group_manager"))
         self.assertIn("account.group_account_manager", ALL)
+
+    def test_nobody_but_administrators_runs_scheduled_actions(self):
+        """Odoo runs any server action by its number, as whoever asks."""
+        actions = self.env["ir.actions.server"].sudo().search([("usage", "=", "ir_cron")])
+        self.assertIn("l10n_cl.vault", actions.mapped("model_name"))
+        problems = []
+        for action in actions:
+            for login, user in {**self.nobodies, "manager_a": self.owner}.items():
+                if problem := self.problem(user, lambda env, each=action: each.with_env(env).run()):
+                    problems.append(f"{action.model_name} {action.code} as {login} {problem}")
+        self.assertFalse(problems, "\n".join(problems))
+        self.env.ref("l10n_cl_sii.cron_seal").method_direct_trigger()
