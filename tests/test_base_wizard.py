@@ -77,16 +77,16 @@ class TestWizards(AccessCase):
         of_move = {"active_model": "account.move", "active_ids": move.ids}
         of_order = {"active_model": "sale.order", "active_ids": order.ids}
         rows = [
-            env["account.move.send.wizard"].with_context(of_move).create({"move_id": move.id}),
-            env["account.payment.register"].with_context(of_move).create({}),
-            env["sale.advance.payment.inv"].with_context(of_order).create({}),
+            env["account.move.send.wizard"].with_context(**of_move).create({"move_id": move.id}),
+            env["account.payment.register"].with_context(**of_move).create({}),
+            env["sale.advance.payment.inv"].with_context(**of_order).create({}),
         ]
         self.assertLessEqual({row._name for row in rows}, OF_ODOO)
         problems = []
         for row in rows:
             self.assertEqual(row.search([("id", "=", row.id)]), row)
             for user in (self.colleague, self.nobodies["manager_b"], self.nobodies["billing_b"]):
-                mine = row.sudo().with_context({})
+                mine = env[row._name].browse(row.id)
                 acts = dict(self.acts(mine, user))
                 for what in ("read", "write", "unlink"):
                     if problem := self.problem(user, acts[what]):
