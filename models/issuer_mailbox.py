@@ -1,6 +1,6 @@
 import email
 import logging
-from email.utils import getaddresses
+import re
 
 from markupsafe import Markup
 from psycopg2.extensions import TransactionRollbackError
@@ -8,6 +8,7 @@ from psycopg2.extensions import TransactionRollbackError
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ..sii import mail_bounds
 from .base_access import MANAGER, entry
 from .base_unforeseen import unforeseen
 
@@ -15,6 +16,7 @@ _logger = logging.getLogger(__name__)
 
 _ADDRESSED = ("to", "cc", "delivered-to", "x-original-to", "resent-to", "envelope-to")
 _LONGEST_HEADERS = 200_000
+_NO_ADDRESS = re.compile(r"[\s<>,;:\"()\[\]]")
 
 
 class Issuer(models.Model):
@@ -100,7 +102,8 @@ class MailThread(models.AbstractModel):
             return super().message_process(model, message, *args, **kwargs)
         try:
             with self.env.cr.savepoint():
-                return super().message_process(model, message, *args, **kwargs)
+                light = mail_bounds.lightened(raw)
+                return super().message_process(model, light, *args, **kwargs)
         except TransactionRollbackError:
             raise
         except Exception as error:  # pylint: disable=broad-except
@@ -128,5 +131,7 @@ def _bytes_of(message):
 def _addressees(raw):
     """Addresses in the headers of a mail, in small letters; none of one that has no headers."""
     headers = email.message_from_bytes(raw[:_LONGEST_HEADERS].partition(b"\n\n")[0] + b"\n\n")
-    lines = [str(line) for name in _ADDRESSED for line in headers.get_all(name, [])]
-    return {address.lower() for _name, address in getaddresses(lines)}
+    lines = [str(line).lower() for name in _ADDRESSED for line in headers.get_all(name, [])]
+    # by its blanks and signs: readers of addresses follow brackets in brackets to no end
+    words = {word for line in lines for word in _NO_ADDRESS.split(line) if "@" in word}
+    return words | {line.strip() for line in lines}

@@ -112,7 +112,19 @@ class TestReceivedParts(ReceivedCase):
                 self.env.flush_all()
                 self.assertGreater(len(self.mailbox.message_ids), before)
 
+    def test_a_mail_beyond_bounds_is_kept_whole(self):
+        for number, header in enumerate(
+            (b"Cc: " + b"(" * 50_000, b"Cc: " + b'"a" <b@c.example>, ' * 5_000)
+        ):
+            with self.subTest(number=number):
+                before = len(self.mailbox.message_ids)
+                own = b"To: casilla@mail.example\nFrom: a@b.example\nMessage-Id: <b%d@x>\n" % number
+                self.process(own + header + b"\nSubject: x\n\nhola")
+                self.assertGreater(len(self.mailbox.message_ids), before)
+
     def test_a_mail_without_headers_is_no_mail_of_ours(self):
+        brackets = b"To: b@c.example\nCc: " + b"(" * 50_000 + b"\n\n"
+        self.assertFalse(self.env["mail.thread"]._l10n_cl_mailbox_of(None, brackets))
         self.assertFalse(self.env["mail.thread"]._l10n_cl_mailbox_of(None, b""))
         self.assertFalse(self.env["mail.thread"]._l10n_cl_mailbox_of(None, b"\xff" * 1000))
         other = b"To: casilla-otra@mail.example\r\n\r\n"
