@@ -39,10 +39,14 @@ class ResPartner(models.Model):
         return super().write(vals)
 
     def _l10n_cl_check_issuers(self):
-        """Raise AccessError when one is the contact of an issuer that this user is not of."""
+        """Raise AccessError when one is the contact of an issuer that this user is not of.
+
+        Who works in a company makes its branches.
+        """
         companies = self.env["res.company"].sudo().search([("partner_id", "in", self.ids)])
         issuing = companies.filtered("l10n_cl_issuer_id")
-        if foreign := issuing - self.env.user.sudo().company_ids:
+        mine = self.env.user.sudo().company_ids
+        if foreign := issuing.filtered(lambda company: not company.parent_ids & mine):
             raise AccessError(
                 self.env._(
                     "%s issues tax documents with these data: only who works there changes them.",
