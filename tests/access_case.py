@@ -34,6 +34,7 @@ _PLAIN = {
 _AS_ODOO = {
     "activity_schedule": "its note is text; Odoo checks who makes an activity",
     "message_process": "what comes by RPC is worth no more than a stranger's mail",
+    "run": "asks for the right itself, of scheduled actions alone",
 }
 # what a row of a model needs besides values that are merely of the right type
 _VALUES = {
