@@ -3,6 +3,9 @@
 from contextlib import contextmanager
 from pathlib import Path
 
+from freezegun import freeze_time
+
+from ..sii import clock
 from .common import COMPANY_RUT, SiiCase
 
 
@@ -17,8 +20,13 @@ class IdentityCase(SiiCase):
         self.env.invalidate_all()
 
     def another_holds(self, price=5000, **values):
-        """Another system has used our next folio: the SII holds its document. The folio."""
-        with self.forgotten():
+        """Another system has used our next folio: the SII holds its document. The folio.
+
+        It was signed at another moment of this hour: a document of the same data, key and second
+        has the same bytes, and is the same document.
+        """
+        ours = clock.now()
+        with self.forgotten(), freeze_time(ours.replace(minute=(ours.minute + 30) % 60)):
             other = self.post(lines=[{"price_unit": price}], **values)
             self.run_crons()
             self.assertEqual(other.l10n_cl_dte_state, "accepted", other.l10n_cl_dte_sii_text)

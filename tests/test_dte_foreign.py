@@ -1,8 +1,11 @@
 """A folio under which the SII holds another document: ours is never taken for it."""
 
+from freezegun import freeze_time
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user
 
+from ..sii import clock
 from ..sii.codes import CodRef
 from .identity_case import IdentityCase
 
@@ -73,6 +76,26 @@ class TestForeign(IdentityCase):
         self.run_crons("cron_send")
         self.run_crons("cron_probe")
         self.assert_foreign(move)
+
+    def test_the_very_same_bytes_are_ours(self):
+        """A document of the same data, signed by the same key in the same second, is the same."""
+        for script in ((), ("drop_before",), ("drop_after_processing",)):
+            with self.subTest(script), freeze_time(clock.now()):
+                with self.forgotten():
+                    other = self.post()
+                    self.run_crons()
+                    self.assertEqual(other.l10n_cl_dte_state, "accepted")
+                    signed = other.l10n_cl_dte_id.xml_sha256
+                move = self.post()
+                document = move.l10n_cl_dte_id
+                self.assertEqual(document.xml_sha256, signed)
+                for do in script:
+                    self.sii.add_to_script({"on": "upload", "do": do})
+                self.run_crons("cron_send")
+                self.run_crons()
+                self.run_crons()
+                self.assertEqual(document.state, "accepted", document.sii_text)
+                self.assertEqual(self.held(document.folio).count("accepted"), 1)
 
     def test_sent_again_after_a_restore(self):
         """The very document that left before the backup was restored is ours, sent twice."""
