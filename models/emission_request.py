@@ -52,19 +52,22 @@ class EmissionRequest(models.Model):
         related="statement_id.partner_id", string="Buyer", store=True, index=True
     )
     policy_id = fields.Many2one(
-        "l10n_cl.emission.policy", compute="_compute_policy_id", help="In force now."
+        "l10n_cl.emission.policy",
+        compute="_compute_policy_id",
+        compute_sudo=True,
+        help="In force now.",
     )
     due_on = fields.Date("Due date", related="statement_id.due_date", store=True)
     amount = fields.Monetary(related="statement_id.amount")
     currency_id = fields.Many2one(related="statement_id.currency_id")
     payment_state = fields.Selection(related="statement_id.state", string="Payment")
-    waits_for = fields.Char("Waits for", compute="_compute_waits_for")
+    waits_for = fields.Char("Waits for", compute="_compute_waits_for", compute_sudo=True)
     ready_at = fields.Datetime(
         readonly=True, help="When its payment or its date came: the order of emission."
     )
     asked_for = fields.Boolean(readonly=True, help="Somebody asked for it without waiting.")
     given_up = fields.Boolean(readonly=True, help="By a person; only a person takes it up again.")
-    foreseen = fields.Char("Will be missing", compute="_compute_foreseen")
+    foreseen = fields.Char("Will be missing", compute="_compute_foreseen", compute_sudo=True)
     move_id = fields.Many2one("account.move", "Invoice", readonly=True, ondelete="restrict")
     dte_id = fields.Many2one(related="move_id.l10n_cl_dte_id")
     reason_code = fields.Char("Reason", readonly=True)

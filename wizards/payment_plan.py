@@ -53,7 +53,7 @@ class PaymentPlan(models.TransientModel):
 
     def _instalments(self):
         """(due date, amount) of each; what does not divide evenly is in the last one."""
-        if not self.first_date or not 0 < self.count <= _MOST:
+        if not (self.order_id and self.first_date and 0 < self.count <= _MOST):
             return []
         rounding, step = self.currency_id, _STEPS[self.period]
         # of 10000 in three: 3333, 3333, 3334; rounded down, so that the last is never the least
