@@ -51,9 +51,10 @@ class TestForms(AccessCase):
         )
         roots = self.env["ir.ui.view"]
         for view in roots.browse(ours.mapped("res_id")).exists():
-            while view.mode == "extension":
-                view = view.inherit_id
-            roots |= view
+            root = view
+            while root.mode == "extension":
+                root = root.inherit_id
+            roots |= root
         return roots.filtered(lambda view: view.type in kinds and view.model in self.env)
 
     def open(self, role, what, act, may_refuse=True):
