@@ -146,6 +146,7 @@ from . import rcv_provider
 from . import health_register
 from . import checkout
 from . import statement_portal
+from . import statement_told
 from . import health_emission
 from . import certification
 from . import certification_step

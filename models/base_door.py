@@ -2,11 +2,17 @@
 
 import logging
 
-from werkzeug.exceptions import HTTPException, ServiceUnavailable, UnprocessableEntity
+from werkzeug.exceptions import (
+    HTTPException,
+    NotFound,
+    ServiceUnavailable,
+    UnprocessableEntity,
+    abort,
+)
 
 from odoo import models
 from odoo.exceptions import UserError
-from odoo.http import JsonRPCDispatcher, SessionExpiredException, request
+from odoo.http import JsonRPCDispatcher, Response, SessionExpiredException, request
 
 from .base_unforeseen import is_of_this_server, unforeseen
 
@@ -23,7 +29,14 @@ class IrHttp(models.AbstractModel):
     @classmethod
     def _match(cls, path_info):
         """Note whether it is a page of ours: Odoo keeps the rule nowhere."""
-        rule, args = super()._match(path_info)
+        try:
+            rule, args = super()._match(path_info)
+        except NotFound:
+            # Nobody's page: Odoo would look for an attachment of that address, and no database
+            # can be asked for a NUL
+            if "\0" in path_info:
+                abort(Response("Not Found", status=404, mimetype="text/plain"))
+            raise
         request.l10n_cl_is_ours = rule.endpoint.func.__module__.startswith(_OURS)
         return rule, args
 

@@ -125,6 +125,18 @@ class RcvProvider(models.Model):
         return providers
 
     def write(self, vals):
+        """Secrets are of one address: at another one they are typed anew, and never sent."""
+        moved = self.filtered(lambda each: each.base_url != vals.get("base_url", each.base_url))
+        if moved and not (vals.get("token") and vals.get("link_token")):
+            raise ValidationError(
+                self.env._(
+                    "Another address is another provider: type its API key and its link token "
+                    "too. Those of %s are not sent there.",
+                    moved[:1].base_url,
+                )
+            )
+        if moved:
+            vals = {"webhook_secret": False, **vals}
         result = super().write(vals)
         self.invalidate_recordset(_SECRETS)
         return result

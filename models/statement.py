@@ -137,7 +137,9 @@ class Statement(models.Model):
     def write(self, vals):
         if OWED & vals.keys():
             self._check_not_settled()
+        before = self._amounts() if {"amount", "currency_id"} & vals.keys() else {}
         result = super().write(vals)
+        self._amounts_changed(before)
         if "due_date" in vals:
             again = self.filtered(lambda s: s.state == "expired" and s.due_date >= clock.today())
             again._move_to("pending")
@@ -152,6 +154,7 @@ class Statement(models.Model):
         """What is not owed any more needs no document."""
         requests = self.sudo().request_ids
         self._check_not_settled()
+        self._check_may_change_told()
         requests.unlink()
         return super().unlink()
 

@@ -2,6 +2,7 @@
 
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools import email_normalize, escape_psql
 
 from ..sii import rut as ruts
 
@@ -24,7 +25,10 @@ class Privacy(models.AbstractModel):
             same = ruts.canonical(rut) if ruts.is_valid(rut) else rut
             named += [Domain("vat", "=", same), Domain("l10n_cl_typed_rut", "in", [same, rut])]
         if email:
-            named.append(Domain("email", "=ilike", email))
+            # no pattern: who asks about % would be told of everybody
+            named.append(Domain("email", "=ilike", escape_psql(email)))
+            if normal := email_normalize(email):
+                named.append(Domain("email_normalized", "=", normal))
         if not named:
             return self.env["res.partner"]
         visible = Domain("company_id", "in", [False, company.id])

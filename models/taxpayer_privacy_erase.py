@@ -53,6 +53,15 @@ class Privacy(models.AbstractModel):
         owned |= companies.search([("partner_id", "in", partners.ids)]).partner_id
         for partner in (partners - owned).sorted("id", reverse=True):
             name = partner.display_name
+            if not partner.company_id and not partner.sudo(False).has_access("unlink"):
+                told.append(
+                    self.env._(
+                        "Kept: contact %s is of all companies. Whoever may delete contacts may "
+                        "erase it.",
+                        name,
+                    )
+                )
+                continue
             if self._is_needed(partner):
                 told.append(self.env._("Kept: contact %s, tax documents name it.", name))
                 continue

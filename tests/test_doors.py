@@ -50,6 +50,16 @@ class TestDoors(PrintCase, HttpCase):
                 f"/l10n_cl_sii/document/{nasty}/pdf",
                 f"/my/statements/{nasty}",
                 f"/my/statements/{nasty}?access_token={nasty}",
+                # no page of anybody
+                f"/my/statements/page/{nasty}",
+                f"/my/statements/{nasty}/{nasty}",
+                f"/l10n_cl_sii/{nasty}",
+                f"/l10n_cl_sii/document/{nasty}/{nasty}",
+                f"/l10n_cl_sii/static/{nasty}",
+                f"/en/{nasty}",
+                f"/v1/{nasty}",
+                f"/api/v1/integration/{nasty}",
+                f"/{nasty}",
                 f"/l10n_cl_sii/v1/health?{nasty}={nasty}",
             ):
                 with self.subTest(path=path[:80]):

@@ -61,6 +61,36 @@ class TestPrivacy(EmissionCase):
             self.asked(foreigner, company_id=self.company.id).action_erase()
         self.assertTrue(self.person.exists())
 
+    def test_a_pattern_is_nobody(self):
+        for email in ("%", "%@%", "ana_example.com", "ana@example.c_m", "\\%", "_%"):
+            with self.subTest(email=email):
+                wizard = self.asked(rut=False, email=email)
+                self.assertEqual(self.held(wizard), {})
+                wizard.action_erase()
+                self.assertTrue(self.person.exists())
+        named = self._create_customer(name="Eva", email='"Eva, D." <eva_1@example.com>')
+        found = self.held(self.asked(rut=False, email="EVA_1@example.com"))["Contacts"]
+        self.assertEqual([each["name"] for each in found], [named.name])
+
+    def test_ruts_that_many_share(self):
+        for rut in ("66666666-6", "66.666.666-6", "55555555-5"):
+            with self.subTest(rut=rut), self.assertRaisesRegex(UserError, "nobody"):
+                self.asked(rut=rut).action_erase()
+
+    def test_what_all_companies_share_goes_only_by_who_may_delete_it(self):
+        wizard = self.asked()
+        wizard.action_erase()
+        self.assertTrue(self.person.exists())
+        self.assertIn("of all companies", wizard.told)
+        partners = self.env.ref("base.group_partner_manager")
+        self.manager.sudo().write({"group_ids": [Command.link(partners.id)]})
+        wizard.action_erase()
+        self.assertFalse(self.person.exists())
+
+    def test_the_dialog_has_a_name(self):
+        for act in ("action_report", "action_erase"):
+            self.assertTrue(getattr(self.asked(), act)()["name"])
+
     def test_managers_only(self):
         clerk = new_test_user(
             self.env(su=True),
@@ -73,6 +103,7 @@ class TestPrivacy(EmissionCase):
             self.asked(clerk)
 
     def test_what_was_never_billed_goes(self):
+        self.person.company_id = self.company
         statement = self.statement(partner_id=self.person.id)
         order, request = statement.order_id, statement.request_id
         self.asked().action_erase()

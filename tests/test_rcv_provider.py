@@ -104,6 +104,32 @@ class TestRcvProvider(HttpCase):
             headers={"Fintoc-Signature": f"t={stamp},v1={digest}"},
         ).status_code
 
+    def test_secrets_of_one_address_never_go_to_another(self):
+        other = Served()
+        self.addCleanup(other.stop)
+        for given in (
+            {},
+            {"token": ""},
+            {"token": "sk_other", "link_token": False},
+            {"link_token": "link_other"},
+            {"webhook_secret": "whsec_other"},
+        ):
+            with self.subTest(given=given), self.assertRaises(ValidationError):
+                self.provider.write({"base_url": f"{other.url}/v1", **given})
+        self.sync()
+        self.assertEqual(other.asked, [])
+        self.assertTrue(self.served.asked)
+
+    def test_at_another_address_with_secrets_of_its_own(self):
+        other = {"base_url": "https://other.example/v1"}
+        self.provider.write({**other, "token": "sk_other", "link_token": "link_other"})
+        account = self.provider.sudo()
+        kept = [account.token_id._take(), account.link_token_id._take()]
+        self.assertEqual(kept, [b"sk_other", b"link_other"])
+        self.assertEqual(self.tell(REFRESHED), 401, "the former one's secret opens nothing")
+        account.write({"base_url": account.base_url, "active": True})
+        self.assertEqual(account.token_id._take(), b"sk_other")
+
     def test_all_pages_once(self):
         self.served.pages = [[self.told(1), self.told(2)], [self.told(2), self.told(3)]]
         self.sync()

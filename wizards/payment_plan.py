@@ -72,7 +72,12 @@ class PaymentPlan(models.TransientModel):
             raise UserError(self.env._("A plan has between 1 and %s instalments.", _MOST))
         if any(amount <= 0 for _day, amount in instalments):
             raise UserError(self.env._("The order does not cost enough for so many instalments."))
-        self.order_id.l10n_cl_statement_ids.unlink()
+        owed, total = self.order_id.l10n_cl_statement_ids, sum(each for _day, each in instalments)
+        if owed.currency_id <= self.currency_id and not self.currency_id.compare_amounts(
+            sum(owed.mapped("amount")), total
+        ):
+            owed = owed.sudo()  # the same money on other days is anybody's to say
+        owed.unlink()
         self.order_id.l10n_cl_statement_ids = [
             Command.create({"due_date": day, "amount": amount, "currency_id": self.currency_id.id})
             for day, amount in instalments

@@ -6,6 +6,11 @@ from odoo.exceptions import UserError
 from odoo.tools import json_default
 
 from ..models.base_access import MANAGER, entry
+from ..sii import codes
+from ..sii import rut as ruts
+
+# RUTs that many share: who gives none, who lives abroad
+_OF_NOBODY = {codes.ANONYMOUS_RUT, "55555555-5", "44444444-4"}
 
 
 class PrivacyReport(models.TransientModel):
@@ -67,16 +72,14 @@ class PrivacyReport(models.TransientModel):
         self.ensure_one()
         if not self.rut and not self.email:
             raise UserError(self.env._("Say whose data: give a RUT, an e-mail, or both."))
+        if ruts.is_valid(self.rut or "") and ruts.canonical(self.rut) in _OF_NOBODY:
+            raise UserError(
+                self.env._("%s stands for buyers without a RUT: it is nobody's.", self.rut)
+            )
         company = self.company_id
         if company not in self.env.user.company_ids:
             raise UserError(self.env._("You do not work in %s.", company.sudo().name))
         return company
 
     def _again(self):
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "target": "new",
-        }
+        return self._get_records_action(target="new", name=self.env._("Personal Data of a Person"))

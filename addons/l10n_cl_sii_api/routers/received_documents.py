@@ -15,7 +15,7 @@ from .link import CurrentReader
 router = APIRouter(tags=["received documents"])
 
 _MODEL = "l10n_cl.received.dte"
-_ID = re.compile(r"(?P<rut>[0-9]{1,8}-[0-9K])-(?P<type>[0-9]{1,3})-(?P<folio>[0-9]{1,9})")
+_ID = re.compile(r"(?P<rut>[0-9]{1,8}-[0-9K])-(?P<type>[0-9]{1,9})-(?P<folio>[0-9]{1,18})")
 _LONGEST_NAME = 200
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _FILE = {

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 from odoo.addons.l10n_cl_sii.sii import clock
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user
 
 from .common import ApiCase
 from .test_information import NOT_A_COMMUNE, REQUIRED
@@ -58,6 +60,31 @@ class TestPaymentPlans(ApiCase):
         self.run_requests()
         emission = self.call("GET", f"/statements/{uuid}")[1]["data"]["emission"]
         self.assertEqual((emission["state"], emission["document_type"]), ("signed", 41), emission)
+
+    def test_only_the_program_that_made_it_changes_what_is_owed(self):
+        """Nor does somebody who writes invoices; a line says who did."""
+        first = self.env["l10n_cl.statement"].search([("uuid", "=", self.told_id())])
+        _other, auth = self.make_client(self.company)
+        less = {"payment_plan": {"installments": [{"amount": 1, "due_date": TODAY}]}}
+        self.assertEqual(
+            self.refused("PATCH", self.path, less, 403, auth=auth)["code"], "not_permitted"
+        )
+        billing = new_test_user(
+            self.env(su=True), "billing_plan", "account.group_account_invoice,base.group_user"
+        )
+        billing.write({"company_id": self.company.id, "company_ids": [(6, 0, self.company.ids)]})
+        for act in (lambda mine: mine.write({"amount": 1}), lambda mine: mine.unlink()):
+            with self.assertRaises(AccessError):
+                act(first.with_user(billing))
+        self.assertEqual(first.amount, 1000)
+        self.change({"amount": 900, "due_date": TODAY}, {"amount": 2000, "due_date": TODAY})
+        self.assertEqual(first.amount, 900)
+        note = first.sudo().message_ids.filtered(lambda each: "900" in each.body)
+        self.assertEqual(note.author_id, self.client.user_id.partner_id)
+        self.assertIn("1.000", note.body.replace(",", "."))
+
+    def told_id(self):
+        return self.plan["installments"][0]["id"]
 
     def test_information(self):
         part = {

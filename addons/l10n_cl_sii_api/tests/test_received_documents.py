@@ -55,6 +55,10 @@ class TestReceivedDocuments(ReceivedCase, HttpCase):
         self.assertEqual((status, told["state"]), (200, "verified"))
         self.assertEqual(told["verdicts"], {**verdicts, "institution": "held"})
         self.assertEqual(told["other_files"], 0)
+        document = self.env["l10n_cl.received.dte"].search([("folio", "=", folio)]).sudo()
+        document.folio = 9_876_543_210
+        self.assertEqual(self.call("GET", "/76354771-K-33-9876543210")[1]["number"], "9876543210")
+        document.folio = folio
         self.assertTrue(told["bill"] and told["received_at"] and told["claim_until"])
         self.assertEqual(self.call("GET", f"/{told['id']}", key=1)[0], 404)
 

@@ -3,8 +3,11 @@
 import hashlib
 import hmac
 import json
+import socket
+import threading
 import time
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import ValidationError
@@ -305,6 +308,22 @@ class TestWebhooks(WebhookCase):
         with self.assertRaisesRegex(wire.NoAnswer, "could not be reached"):
             wire.post(url, "secret", 0, b"{}", simulated=False)
         self.assertEqual(self.receiver.requests, [])
+
+    def test_a_name_that_nobody_answers_for(self):
+        over = threading.Event()
+        self.addCleanup(over.set)
+
+        def look_up(*_asked, **_options):
+            over.wait()
+            raise OSError("too late")
+
+        with (
+            patch.object(socket, "getaddrinfo", look_up),
+            patch.object(wire, "_STEP_SECONDS", 0.1),
+            self.assertRaisesRegex(wire.NoAnswer, "could not be reached"),
+        ):
+            wire.post("https://slow.example/", "secret", 0, b"{}", simulated=False)
+        self.assertFalse(over.is_set(), "it was not waited for")
 
     def test_another_company_s_is_not_found(self):
         made, _webhook = self.subscribe()

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import http.client
 import ipaddress
+import queue
 import socket
 import ssl
 import threading
@@ -122,15 +123,35 @@ def _connect(parts: SplitResult, simulated: bool) -> http.client.HTTPConnection:
 
 def _address_of(host: str, port: int, simulated: bool) -> tuple[str, int]:
     """The first address of a host. All must be public: it names no network of one's own."""
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except UnicodeError as error:  # no name has labels so long
-        raise OSError(str(error)) from error
+    found = _looked_up(host, port)
     for *_kind, peer in found:
         address = ipaddress.ip_address(str(peer[0]).partition("%")[0])
         if not is_public(address) and not (simulated and address.is_loopback):
             raise OSError("not a public address")
     return str(found[0][4][0]), port
+
+
+def _looked_up(host: str, port: int) -> list:
+    """What the name of a host stands for. Raises TimeoutError when its servers take their time.
+
+    The system's look-up cannot be called off: it ends by itself, with nobody waiting for it.
+    """
+    found: queue.SimpleQueue = queue.SimpleQueue()
+
+    def look_up() -> None:
+        try:
+            found.put(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        except (OSError, UnicodeError) as error:  # UnicodeError: no name has labels so long
+            found.put(error)
+
+    threading.Thread(target=look_up, daemon=True).start()
+    try:
+        answer = found.get(timeout=_STEP_SECONDS)
+    except queue.Empty:
+        raise TimeoutError("its name was not found in time") from None
+    if isinstance(answer, Exception):
+        raise OSError(str(answer)) from answer
+    return answer
 
 
 def is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
