@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, MissingError, UserError, ValidationErro
 from odoo.http import Controller, request, route
 
 from ..sii import rut
-from .door import is_id, missed, token_of
+from .door import check_choice, is_id, missed, token_of
 from .statements import StatementPortal
 
 _TYPED_LIMIT = 80
@@ -63,6 +63,7 @@ class OrderCheckout(PaymentPortal):
         access_token = token_of(access_token)
         if text := order._l10n_cl_checkout_obstacle():
             raise ValidationError(text)
+        check_choice(**kwargs)
         return super().portal_order_transaction(order_id, access_token, **kwargs)
 
     def _l10n_cl_order(self, order_id, access_token):

@@ -2,6 +2,7 @@
 
 from werkzeug.exceptions import NotFound, abort
 
+from odoo.exceptions import ValidationError
 from odoo.http import Response, request
 
 PRIVATE = {
@@ -11,6 +12,7 @@ PRIVATE = {
     "X-Content-Type-Options": "nosniff",
 }
 _BIGGEST_ID = 2**31 - 1
+_FLOWS = ("direct", "redirect", "token")
 
 
 def missed():
@@ -38,3 +40,12 @@ def token_of(value):
 def is_id(value):
     """Whether a number may be a record's."""
     return isinstance(value, int) and 0 < value <= _BIGGEST_ID
+
+
+def check_choice(provider_id=None, payment_method_id=None, token_id=None, flow=None, **_others):
+    """What a browser says about how it pays: ValidationError when it is no choice at all."""
+    numbers = [
+        number for number in (provider_id, payment_method_id, token_id) if number is not None
+    ]
+    if flow not in _FLOWS or not all(map(is_id, numbers)):
+        raise ValidationError(request.env["payment.transaction"]._l10n_cl_not_offered_text())

@@ -8,7 +8,7 @@ from odoo.addons.portal.controllers.portal import pager
 from odoo.exceptions import AccessError, MissingError, ValidationError
 from odoo.http import request, route
 
-from .door import PRIVATE, missed, not_found, token_of
+from .door import PRIVATE, check_choice, missed, not_found, token_of
 
 _UUID = re.compile("[0-9a-f-]{36}")
 _PAGE = "/my/statements/<string:uuid>"
@@ -84,6 +84,7 @@ class StatementPortal(PortalAccount):
             missed()
             raise ValidationError(request.env._("This link is not valid."))
         self._validate_transaction_kwargs(kwargs)
+        check_choice(**kwargs)
         order = statement.order_id
         if text := statement._portal_obstacle() or order._l10n_cl_checkout_obstacle():
             raise ValidationError(text)

@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 
 # What a provider says, and what it was asked for
 _SAID = frozenset(
@@ -28,7 +28,33 @@ class PaymentTransaction(models.Model):
         transactions = super().create(vals_list)
         if not self.env.su and transactions._l10n_cl_is_of_statements():
             raise AccessError(transactions._l10n_cl_provider_text())
+        transactions._l10n_cl_check_offered()
         return transactions
+
+    def _l10n_cl_check_offered(self):
+        """A browser sends the id of a provider: any, also one that is switched off.
+
+        Raises ValidationError when what is owed would be paid by one that is not offered for it to
+        whoever asks.
+        """
+        chosen = self.sudo().filtered(lambda each: (each.operation or "").startswith("online"))
+        for transaction in chosen:
+            orders = transaction.sale_order_ids.filtered("l10n_cl_emit_document")
+            owed = transaction.l10n_cl_statement_ids or orders
+            if not owed:
+                continue
+            offered = transaction.provider_id._get_compatible_providers(
+                owed.company_id[:1].id,
+                transaction.partner_id.id,
+                transaction.amount,
+                currency_id=transaction.currency_id.id,
+            )
+            if transaction.provider_id not in offered or len(owed.company_id) > 1:
+                raise ValidationError(self._l10n_cl_not_offered_text())
+
+    @api.model
+    def _l10n_cl_not_offered_text(self):
+        return self.env._("This way of paying is not offered here: load the page again.")
 
     def write(self, vals):
         if not self.env.su and ("l10n_cl_statement_ids" in vals or _SAID & vals.keys()):

@@ -6,6 +6,8 @@ from odoo.tests import new_test_user, tagged
 from ..sii import clock
 from .checkout_case import FACTURA, GOOD_RUT, WRONG_RUT, XSS, CheckoutCase
 
+NOT_OFFERED = "not offered here|no se ofrece"
+
 
 @tagged("post_install_l10n", "post_install", "-at_install")
 class TestCheckout(CheckoutCase):
@@ -162,6 +164,38 @@ class TestCheckout(CheckoutCase):
         self.assertFalse(
             self.env["payment.transaction"].search([("l10n_cl_statement_ids", "in", statement.ids)])
         )
+
+    def test_only_by_what_is_offered(self):
+        """The id of any provider can be sent: one that is off would be paid without money."""
+        other = self.setup_other_company(name="Otra SpA")["company"]
+        elsewhere = self.provider.sudo().copy({"company_id": other.id, "state": "test"})
+        elsewhere.is_published = True
+        asking = {"require_payment": True, "prepayment_percent": 1.0}
+        order = self.order(confirm=False, partner_id=self.buyer.id, **asking)
+        statement = self.owed()
+        given = {"rut": GOOD_RUT, "address": "Irarrázaval 1", "commune": "ÑUÑOA"}
+        for record in (statement, order):
+            self.assertEqual(self.give(record, "receipt", **given), {"errors": {}})
+            for off in ({"state": "disabled"}, {"is_published": False}, {"maximum_amount": 1}):
+                was = {name: self.provider[name] for name in ("state", *off)}
+                self.provider.write(off)
+                with self.subTest(record=record, off=off):
+                    self.assertRegex(str(self.start_payment(record)), NOT_OFFERED)
+                self.provider.write({**was, "is_published": True})
+            for choice in (
+                {"provider_id": elsewhere.id},
+                {"provider_id": "a"},
+                {"provider_id": 2**40},
+                {"payment_method_id": [1]},
+                {"flow": "nope"},
+                {"flow": "token", "token_id": "x"},
+            ):
+                with self.subTest(record=record, choice=choice):
+                    self.assertRegex(str(self.start_payment(record, **choice)), NOT_OFFERED)
+            paying = [("sale_order_ids", "in", order.ids)]
+            paying = ["|", ("l10n_cl_statement_ids", "in", statement.ids), *paying]
+            self.assertFalse(self.env["payment.transaction"].sudo().search(paying))
+        self.assertIn("reference", self.start_payment(statement))
 
     def test_under_way_and_paid(self):
         statement = self.owed(self.customer)

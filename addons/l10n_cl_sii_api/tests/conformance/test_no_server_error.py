@@ -17,6 +17,7 @@ SEEDS = os.environ.get("FUZZ_SEEDS", "20261130").split()
 CALLS_PER_ROUTE = int(os.environ.get("FUZZ_CALLS", "30"))
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "BREW")
 OURS = "odoo.addons.l10n_cl_sii"
+UNFORESEEN = re.compile("Unexpected error|Error inesperado")
 
 TEXTS = [
     "",
@@ -235,7 +236,7 @@ class TestNoServerError(ApiCase):
             and "odoo" not in name
         ):
             self.broken[said] = f"{name} {text}"
-        if code == "unprocessable" or "Unexpected error" in text:
+        if code == "unprocessable" or UNFORESEEN.search(text):
             self.unforeseen[said] = text or code
 
     def _body(self, body, is_rpc):
