@@ -163,6 +163,7 @@ from . import received_dte
 from . import received_dte_file
 from . import received_parts
 from . import received_heavy
+from . import rcv_heavy
 from . import received_dte_verify
 from . import received_dte_bill
 from . import account_move_received

@@ -1,7 +1,7 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
-from .base_access import EMITTER, VIEWER, entry
+from .base_access import EMITTER, INTERNAL, VIEWER, entry
 from .dte_state import GIVEN_UP
 
 # The document types that this addon emits; others join here as they are built.
@@ -26,9 +26,13 @@ class AccountMove(models.Model):
         "Issued to the SII", compute="_compute_l10n_cl_is_dte", help="Its folio comes from a CAF."
     )
     l10n_cl_dte_state = fields.Selection(related="l10n_cl_dte_id.state", store=True, string="SII")
-    l10n_cl_dte_sii_text = fields.Char(related="l10n_cl_dte_id.sii_text")
-    l10n_cl_sii_track_id = fields.Char(related="l10n_cl_dte_id.track_id", string="SII track ID")
-    l10n_cl_event_ids = fields.One2many(related="l10n_cl_dte_id.event_ids", string="SII history")
+    l10n_cl_dte_sii_text = fields.Char(related="l10n_cl_dte_id.sii_text", groups=INTERNAL)
+    l10n_cl_sii_track_id = fields.Char(
+        related="l10n_cl_dte_id.track_id", string="SII track ID", groups=INTERNAL
+    )
+    l10n_cl_event_ids = fields.One2many(
+        related="l10n_cl_dte_id.event_ids", string="SII history", groups=INTERNAL
+    )
     l10n_cl_reference_ids = fields.One2many(
         "l10n_cl.reference", "move_id", "References", copy=False
     )

@@ -4,6 +4,7 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError
 
 from ..sii.codes import BOLETA_KINDS, Environment
+from .base_access import INTERNAL
 from .dte_state import DEAD_STATES
 
 # What of the settings of Send & Print a mail is sent with; who planned it is kept apart.
@@ -63,7 +64,7 @@ class AccountMove(models.Model):
         ),
         depends=["l10n_cl_xml_file"],
     )
-    l10n_cl_delivery_ids = fields.One2many(related="l10n_cl_dte_id.delivery_ids")
+    l10n_cl_delivery_ids = fields.One2many(related="l10n_cl_dte_id.delivery_ids", groups=INTERNAL)
 
     def _l10n_cl_mail_waits(self):
         """Whether a mail to the customer must wait for the SII."""

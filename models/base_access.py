@@ -12,6 +12,8 @@ from odoo.exceptions import AccessError
 VIEWER = "l10n_cl_sii.group_viewer"
 EMITTER = "l10n_cl_sii.group_emitter"
 MANAGER = "l10n_cl_sii.group_manager"
+# of fields that are nothing to those who see their own records in the portal
+INTERNAL = "base.group_user"
 
 
 def entry(access="read", group=None):

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.tools.misc import format_datetime
 from odoo.tools.translate import LazyTranslate
 
+from .base_access import INTERNAL
+
 _lt = LazyTranslate(__name__)
 
 # What an envelope on its way is waiting for, by its state.
@@ -48,4 +50,4 @@ class Dte(models.Model):
 class AccountMove(models.Model):
     _inherit = "account.move"
 
-    l10n_cl_dte_waiting_text = fields.Char(related="l10n_cl_dte_id.waiting_text")
+    l10n_cl_dte_waiting_text = fields.Char(related="l10n_cl_dte_id.waiting_text", groups=INTERNAL)

@@ -1,5 +1,6 @@
 from odoo import fields, models
 
+from .base_access import INTERNAL
 from .base_guard import ALWAYS, BIRTH, EDITABLE
 
 
@@ -66,6 +67,7 @@ class ResCompany(models.Model):
         "l10n_cl.emission.policy",
         "Emission policy",
         check_company=True,
+        groups=INTERNAL,
         help="For what is paid and has no policy of its own.",
     )
 

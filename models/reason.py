@@ -2,6 +2,7 @@ from markupsafe import Markup
 
 from odoo import Command, api, fields, models
 
+from .base_access import INTERNAL
 from .base_big_integer import BigInteger
 
 
@@ -130,5 +131,7 @@ class Dte(models.Model):
 class AccountMove(models.Model):
     _inherit = "account.move"
 
-    l10n_cl_dte_explanation = fields.Html(related="l10n_cl_dte_id.explanation", sanitize=False)
-    l10n_cl_reason_ids = fields.One2many(related="l10n_cl_dte_id.reason_ids")
+    l10n_cl_dte_explanation = fields.Html(
+        related="l10n_cl_dte_id.explanation", sanitize=False, groups=INTERNAL
+    )
+    l10n_cl_reason_ids = fields.One2many(related="l10n_cl_dte_id.reason_ids", groups=INTERNAL)

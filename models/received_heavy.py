@@ -9,9 +9,9 @@ from .base_big_integer import BigInteger
 from .base_unforeseen import unforeseen
 from .text_received import file_problem_text
 
-_MOST_BYTES = 1_000_000
+MOST_BYTES = 1_000_000
 _MOST_DOCUMENTS = 50
-_MOST_TRIES = 3  # at one document, where a worker may be killed
+MOST_TRIES = 3  # at one document, where a worker may be killed
 _LONGEST_TEXT = 100_000
 
 
@@ -34,6 +34,12 @@ class ReceivedHeavy(models.Model):
         readonly=True,
         index=True,
     )
+    kind = fields.Selection(
+        [("documents", "Documents of suppliers"), ("register", "List of the SII's register")],
+        required=True,
+        default="documents",
+        readonly=True,
+    )
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     uuid = fields.Char(
         "Identifier", required=True, readonly=True, default=lambda _self: str(uuid.uuid4())
@@ -51,7 +57,7 @@ class ReceivedHeavy(models.Model):
     @api.model
     def _is_heavy(self, data):
         """Whether a file is more than a request should read."""
-        return received_file.is_heavy(data, _MOST_BYTES, _MOST_DOCUMENTS)
+        return received_file.is_heavy(data, MOST_BYTES, _MOST_DOCUMENTS)
 
     @api.model
     def _keep(self, data, name, company, sender=""):
@@ -77,11 +83,14 @@ class ReceivedHeavy(models.Model):
 
     def _read(self):
         """Go on where it was left; stops when the scheduled action has no time left."""
+        if self.kind == "register":
+            self._read_register()
+            return
         documents = self.env["l10n_cl.received.dte"].sudo()
         issuer = documents._receiving_issuer(self.company_id)
         authorities = issuer._authorities()
         self.attempts += 1
-        if self.attempts > _MOST_TRIES:
+        if self.attempts > MOST_TRIES:
             self._count(documents, self.env._("Document %s could not be read.", self.position + 1))
         self._commit()
         data = self.with_context(bin_size=False).file
@@ -110,14 +119,14 @@ class ReceivedHeavy(models.Model):
 
     def _end(self):
         self.state = "done"
-        self.company_id.l10n_cl_issuer_id.sudo().message_post(
-            body=self.env._(
-                "%(file)s is read: %(kept)s documents kept, %(refused)s refused.",
-                file=self.name,
-                kept=self.kept,
-                refused=self.refused,
-            )
+        body = self.env._(
+            "%(file)s is read: %(kept)s documents kept, %(refused)s refused.",
+            file=self.name,
+            kept=self.kept,
+            refused=self.refused,
         )
+        for issuer in self.company_id.l10n_cl_issuer_id.sudo():
+            issuer.message_post(body=body)
 
     def _process_failed(self, error):
         """Whatever is wrong with the file as a whole: said on it, and it is not tried for ever."""

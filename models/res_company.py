@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..sii.errors import CertificateProblem
+from .base_access import INTERNAL
 from .text_certificate import certificate_problem_text
 
 
@@ -12,6 +13,7 @@ class ResCompany(models.Model):
         "l10n_cl.issuer",
         string="SII Issuer",
         compute="_compute_l10n_cl_issuer_id",
+        groups=INTERNAL,
         help="Who this company is to the SII. A branch uses the issuer of its parent company.",
     )
 

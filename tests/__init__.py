@@ -1,5 +1,6 @@
 from . import test_doors
 from . import test_statement_told
+from . import test_portal_fields
 from . import test_strangers_text
 from . import test_received_parts
 from . import test_trace

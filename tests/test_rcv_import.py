@@ -40,6 +40,33 @@ class RcvImportCase(TransactionCase):
 
 
 class TestRcvImport(RcvImportCase):
+    def test_a_long_list_is_read_by_the_scheduled_action(self):
+        """Longer than one request should read: kept whole, and in one transaction later."""
+        short = registers.file(REGISTRO, *map(self._line, range(1, 4)))
+        filler = b"\r\n" * 500_001  # empty lines are none
+        first, long, bad = self.load(
+            (NAME, short), (f"x{NAME}", short + filler), ("bad.csv", b"x" * 1_000_001)
+        )
+        self.assertEqual((first.created, first.later), (3, False))
+        for later in (long, bad):
+            self.assertIn("being read", later.later)
+            self.assertFalse(later.period_id or later.problems)
+        heavy = self.env["l10n_cl.received.heavy"].search([("kind", "=", "register")], order="id")
+        self.assertEqual(heavy.mapped("state"), ["waiting"] * 2)
+        with self.enter_registry_test_mode():
+            self.env.ref("l10n_cl_sii.cron_read_heavy").method_direct_trigger()
+        self.env.invalidate_all()
+        self.assertEqual(heavy.mapped("state"), ["done"] * 2)
+        self.assertEqual(heavy.mapped("refused"), [0, 1], heavy.mapped("text"))
+        self.assertEqual(heavy[0].kept, 3)
+        self.assertTrue(heavy[1].text)
+        self.assertEqual(len(self.entries()), 3)
+
+    def test_many_short_files_are_no_way_around(self):
+        short = registers.file(REGISTRO) + b"\r\n" * 300_000
+        results = self.load((NAME, short), (f"a{NAME}", short), (f"b{NAME}", short))
+        self.assertEqual([bool(each.later) for each in results], [False, True, True])
+
     def test_many_files_at_once(self):
         purchases, sales = self.load(
             (NAME, registers.file(REGISTRO, *map(self._line, range(1, 4)))),

@@ -49,16 +49,29 @@ class ImportRcv(models.TransientModel):
         if not self.attachment_ids:
             raise UserError(self.env._("Choose the CSV files that the SII's portal gave you."))
         self.file_ids.unlink()
+        size = 0
         for attachment in self.attachment_ids.sorted("id"):
-            self._import(attachment)
+            data = attachment.raw or b""
+            size += len(data)
+            if self.env["l10n_cl.received.heavy"]._is_long(size):
+                self._read_later(attachment.name, data)
+            else:
+                self._read(attachment.name, data)
         self.attachment_ids = False
         return self._get_records_action(target="new", name=self.env._("Import Register Files"))
 
-    def _import(self, attachment):
-        result = self.file_ids.create({"import_id": self.id, "name": attachment.name})
+    def _read_later(self, name, data):
+        """More than one request should read: kept whole for the scheduled action."""
+        files = self.env["l10n_cl.received.heavy"]
+        heavy = files._keep_register(data, name, self.company_id, self.month)
+        self.file_ids.create({"import_id": self.id, "name": name, "later": heavy._said()})
+
+    def _read(self, name, data):
+        """Read a file; returns what came of it (l10n_cl.import.rcv.file)."""
+        result = self.file_ids.create({"import_id": self.id, "name": name})
         try:
             with self.env.cr.savepoint():
-                result._keep(io.BytesIO(attachment.raw or b""), self.company_id, self.month)
+                result._keep(io.BytesIO(data), self.company_id, self.month)
         except RegisterProblem as error:
             texts = [register_problem_text(self.env, problem) for problem in error.problems]
             result.problems = "\n".join(texts)
@@ -67,6 +80,7 @@ class ImportRcv(models.TransientModel):
         except Exception as error:  # pylint: disable=broad-except
             _logger.exception("a file of the register could not be read")
             result.problems = unforeseen(self.env, error)
+        return result
 
 
 class ImportRcvFile(models.TransientModel):
@@ -88,6 +102,7 @@ class ImportRcvFile(models.TransientModel):
         help="Documents that the register had in this list, and the file has not.",
     )
     problems = fields.Text()
+    later = fields.Text("Read later")
     event_ids = fields.Many2many("l10n_cl.rcv.event", string="What changed")
 
     def _keep(self, stream, company, month):
