@@ -69,6 +69,7 @@
         "views/res_partner_views.xml",
         "views/emit_views.xml",
         "views/read_result_views.xml",
+        "views/track_id_views.xml",
         "views/sii_code_views.xml",
         "views/incident_views.xml",
         "views/caf_used_views.xml",

@@ -39,8 +39,10 @@ from . import dte_folio
 from . import dte_emit
 from . import dte_state
 from . import dte_foreign
+from . import dte_doubt
 from . import folio_void
 from . import issuer_folio_elsewhere
+from . import issuer_folio_back
 from . import dte_portal
 from . import envio
 from . import envio_channel
@@ -51,6 +53,7 @@ from . import envio_send
 from . import envio_poll
 from . import envio_verdict
 from . import envio_probe
+from . import envio_doubt
 from . import envio_result
 from . import issuer_environment
 from . import issuer_rut
@@ -193,3 +196,4 @@ from . import taxpayer_company_contact
 from . import base_scheduled
 from . import health_books
 from . import health_books_compare
+from . import health_books_files

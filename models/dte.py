@@ -25,6 +25,7 @@ class Dte(models.Model):
     # rejected, signed and never sent, exception and never sealed --give up the folio--> void
     # exception --its track id was lost, and the portal says so--> rejected
     # signed, sent, rejected --the SII holds another document of this folio--> foreign
+    # exception --whose document the SII holds was in doubt, and the portal says so--> foreign
     # foreign --give up the folio--> elsewhere; so are folios born that another system used
     # objected is legal: accepted with objections (reparos)
     state = fields.Selection(

@@ -1,13 +1,11 @@
 from odoo import Command, models
 
-from ..sii import signature_value
 from ..sii.errors import Busy
-from ..sii.transport.signature_status import ODD_ANSWERS
 from .base_access import entry
-from .channels import DTE
 
-# "Folio para este tipo de documento ya fue recibido"
-_FOLIO_TAKEN = "DTE-3-101"
+# "Documento Repetido", "Folio para este tipo de documento ya fue recibido": a second copy gets
+# either (PROTOCOL 2.2)
+_FOLIO_TAKEN = ("DTE-3-100", "DTE-3-101")
 
 
 class Dte(models.Model):
@@ -42,57 +40,28 @@ class Dte(models.Model):
         self.issuer_id._examine_beside(self.caf_id)
 
     def _judged(self, state, text, reasons, given=()):
-        """Take over the SII's verdict over this document.
+        """Take over the SII's verdict over this document; returns whether it is decided.
 
         given: the reasons that the SII itself gave (sii.result.Reason). Without any a rejected
         document may have met another under its folio: then the SII is asked.
         """
         doubtful = state == "rejected" and (not given or any(map(_is_folio_taken, given)))
         status = self._shown_after_rejection() if doubtful else None
-        if status and status.is_held and (status.signature_asked or self._was_sent_before()):
+        if status and status.is_ours:
             # an earlier copy of this very document was taken, only this one was refused
             said = f"{status.sii_code} {status.text}".strip()
             self._move_to("accepted", said, status.raw, sii_text=said, reason_ids=[Command.clear()])
-        elif status and (status.is_foreign or status.is_held):
+        elif status and status.is_foreign:
             self._found_foreign(status)
+        elif status and status.is_held:
+            return False
         else:
             self._move_to(state, text, sii_text=text, reason_ids=reasons)
-
-    def _ask_whether_ours(self):
-        """What the SII holds (sii.DocumentStatus): held only when it is this very document.
-
-        Another document may agree in customer, day and amount: the signature tells. Speaks to
-        the SII; boletas' service does not compare signatures.
-        """
-        status = self._ask_status()
-        if not status.is_held or self._channel() != DTE:
-            return status
-        try:
-            with self.issuer_id._gateway() as gateway:
-                return gateway.signature_status(
-                    self.issuer_rut,
-                    self.receiver_rut,
-                    self.document_code,
-                    self.folio,
-                    self.issued_on,
-                    self.amount_total,
-                    signature_value.of(self._xml_bytes()),
-                )
-        except Busy as odd:
-            if odd.code not in ODD_ANSWERS:
-                raise
-            return status
-
-    def _was_sent_before(self):
-        """Whether its file may have left more than once, and an earlier copy have arrived."""
-        return self.envio_id.attempts > 1 or self.envio_id.probes > 0
+        return True
 
     def _shown_after_rejection(self):
-        """What the SII shows under the folio of a document that it rejected; None: it says nothing.
-
-        One held with our very data is another as well, unless its signature is ours, or, where
-        that cannot be asked, unless ours was sent twice.
-        """
+        """What the SII shows under the folio of a document that it rejected; None: it says
+        nothing."""
         try:
             return self._ask_whether_ours()
         except Busy as error:
@@ -109,7 +78,7 @@ class Dte(models.Model):
 
 
 def _is_folio_taken(reason):
-    return reason.code == _FOLIO_TAKEN or "recibido" in reason.text.lower()
+    return reason.code in _FOLIO_TAKEN or "recibido" in reason.text.lower()
 
 
 class AccountMove(models.Model):

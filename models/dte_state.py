@@ -21,7 +21,7 @@ class Dte(models.Model):
         "pending": {"signed", "exception"},
         "signed": {"sent", "rejected", "foreign", "exception", "void"},
         "sent": {"accepted", "objected", "rejected", "foreign", "signed", "exception"},
-        "exception": {"signed", "sent", "rejected", "void"},
+        "exception": {"signed", "sent", "rejected", "foreign", "void"},
         "rejected": {"pending", "foreign", "void"},
         "foreign": {"elsewhere"},
         "void": set(),

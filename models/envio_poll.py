@@ -4,14 +4,13 @@ from odoo import api, fields, models
 
 from ..sii.errors import CertificateProblem, Refused, TransportError
 from ..sii.transport.replies import EnvelopeVerdict
+from .envio_probe import GIVE_UP_AFTER
 from .text_certificate import certificate_problem_text
 from .text_sii import transport_problem_text
 
 # Growing pauses between status queries, then hourly: the SII asks not to be hammered.
 _POLL_PAUSES = [timedelta(seconds=s) for s in (5, 15, 60, 120, 300, 600, 1800)]
 _POLL_PAUSE_AFTERWARDS = timedelta(hours=1)
-# Without a track id a document that the SII does not know after this is a person's business.
-_GIVE_UP_AFTER = timedelta(days=2)
 # The fault lies in the cover: no document would fare better in another envelope.
 _COVER_REFUSED = ("RCT",)
 _REPEATED = "RPT"
@@ -48,7 +47,9 @@ class Envio(models.Model):
         with self.issuer_id._gateway(self.channel) as gateway:
             status = gateway.envelope_status(self.issuer_id.company_rut, self.track_id)
         text = f"{status.sii_code} {status.text}".strip()
-        if status.verdict == EnvelopeVerdict.PENDING:
+        if self._is_told_amiss(status):
+            self._forget_told(status)
+        elif status.verdict == EnvelopeVerdict.PENDING:
             self._poll_again(text, status.raw)
         elif status.sii_code == _REPEATED:
             # A second copy: the first one's fate decides, asked document by document.
@@ -59,21 +60,29 @@ class Envio(models.Model):
             self._refused(text, status.raw, reasons, all_alike=status.sii_code in _COVER_REFUSED)
         else:
             self._apply_verdicts(status, text)
+            if self.in_doubt:
+                self._poll_in_doubt()
+                return
             # last: when the SII fell silent over a document, the envelope is asked for again
             self._move_to("processed", text, status.raw, sii_text=text)
 
     def _poll_documents(self):
         """No track id is known (its answer was lost): the documents' own status decides."""
+        self.in_doubt = False
         for document in self._undecided():
             status = document._ask_whether_ours()
-            if status.is_held:
+            if status.is_ours:
                 text = f"{status.sii_code} {status.text}".strip()
                 document._move_to("accepted", text, status.raw, sii_text=text)
             elif status.is_foreign:
                 document._found_foreign(status)
+            elif status.is_held:
+                self.in_doubt = True
         if not self._undecided():
             self._move_to("processed", self.env._("Each of its documents is decided."))
-        elif fields.Datetime.now() > self.first_sent_at + _GIVE_UP_AFTER:
+        elif self.in_doubt:
+            self._poll_in_doubt()
+        elif fields.Datetime.now() > self.first_sent_at + GIVE_UP_AFTER:
             self._stop(
                 self.env._(
                     "The SII received this file once but does not show the document. An SII "
@@ -83,6 +92,12 @@ class Envio(models.Model):
             )
         else:
             self._poll_again(self.env._("Not yet visible at the SII."))
+
+    def _poll_in_doubt(self):
+        if fields.Datetime.now() > self.first_sent_at + GIVE_UP_AFTER:
+            self._stop_in_doubt()
+        else:
+            self._poll_again(self._doubt_text())
 
     def _poll_again(self, text, answer=""):
         polls = self.polls + 1

@@ -10,6 +10,8 @@ from .text_sii import transport_problem_text
 PROBES = 3
 PROBE_PAUSE = timedelta(hours=1)
 _DOCUMENTS_ASKED = 3
+# What the SII does not tell in this time is a person's business.
+GIVE_UP_AFTER = timedelta(days=2)
 
 
 class Envio(models.Model):
@@ -39,13 +41,18 @@ class Envio(models.Model):
 
     def _is_found(self):
         """Whether the SII shows one of a few of its documents. Another one under the folio of
-        ours says nothing of our upload: that document is decided, and the next one is asked."""
+        ours says nothing of our upload: that document is decided, and the next one is asked.
+        One that may be ours or another leaves it in doubt, and then nothing is sent again."""
+        self.in_doubt = False
         for document in self._undecided()[:_DOCUMENTS_ASKED]:
             status = document._ask_whether_ours()
-            if status.is_held:
+            if status.is_ours:
+                self.in_doubt = False
                 return True
             if status.is_foreign:
                 document._found_foreign(status)
+            elif status.is_held:
+                self.in_doubt = True
         return False
 
     def _judge_probe(self, found):
@@ -60,6 +67,8 @@ class Envio(models.Model):
             )
             self._commit()
             self._tell_documents_sent()
+        elif self.in_doubt:
+            self._probe_in_doubt()
         elif probes < PROBES:
             self._probe_again(self.env._("The SII does not show it (yet)."), probes)
         else:
@@ -69,6 +78,14 @@ class Envio(models.Model):
                 next_attempt_at=False,
             )
             self._wake("send")
+
+    def _probe_in_doubt(self):
+        if fields.Datetime.now() > self.first_sent_at + GIVE_UP_AFTER:
+            self._stop_in_doubt()
+            return
+        text = self.env._("%s It is asked again; nothing is sent.", self._doubt_text())
+        self.sii_text = text
+        self._probe_again(text, self.probes)
 
     def _probe_again(self, text, probes):
         at = fields.Datetime.now() + PROBE_PAUSE

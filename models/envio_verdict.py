@@ -14,17 +14,21 @@ class Envio(models.Model):
     _inherit = "l10n_cl.envio"
 
     def _apply_verdicts(self, status, text):
-        """Verdicts of a processed envelope (sii.EnvelopeStatus)."""
-        self._apply_details(status.details)
+        """Verdicts of a processed envelope (sii.EnvelopeStatus). ``in_doubt`` afterwards: some of
+        its documents may be at the SII by another copy, and stay undecided."""
+        self.in_doubt = False
+        doubtful = self._apply_details(status.details)
         for count in status.counts:
-            self._apply_count(count, text)
+            self._apply_count(count, text, doubtful)
         if not status.counts:
             # RPR and RLV may come without counters: received, with objections
-            for document in self._undecided():
+            for document in self._undecided() - doubtful:
                 self._apply_document_status(document, objected=True)
 
     def _apply_details(self, details):
-        """Verdicts over the boletas that the SII names: those that it found fault with."""
+        """Verdicts over the boletas that the SII names: those that it found fault with. Returns
+        those that stay in doubt."""
+        doubtful = self.dte_ids.browse()
         documents = {(dte.document_code, dte.folio): dte for dte in self._undecided()}
         for detail in details:
             document = documents.get((detail.kind, detail.folio))
@@ -32,20 +36,24 @@ class Envio(models.Model):
             if document and state:
                 given = detail.reasons and document._reasons_given(detail.reasons)
                 reasons = given or document._verdict_reasons(state)
-                document._judged(state, detail.state, reasons, detail.reasons)
+                if not document._judged(state, detail.state, reasons, detail.reasons):
+                    doubtful |= document
+        self.in_doubt |= bool(doubtful)
+        return doubtful
 
     def _undecided(self):
         """Its documents that the SII has not decided about."""
         return self.dte_ids.filtered(lambda dte: dte.state in ("signed", "sent"))
 
-    def _apply_count(self, count, text):
+    def _apply_count(self, count, text, doubtful):
         """Counters of one type become verdicts: at once when they agree, else one by one.
 
-        Documents that the SII named have theirs already, and leave the counters.
+        Documents that the SII named have theirs already, and leave the counters; doubtful: those
+        of them that it rejected and whose equal it holds.
         """
         alike = self.dte_ids.filtered(lambda dte: dte.document_code == count.document_type)
-        documents = alike & self._undecided()
-        named = Counter((alike - documents).mapped("state"))
+        documents = (alike & self._undecided()) - doubtful
+        named = Counter("rejected" if dte in doubtful else dte.state for dte in alike - documents)
         informed = count.informed - named.total()
         for state, number in (
             ("accepted", count.accepted - named["accepted"]),
@@ -54,10 +62,12 @@ class Envio(models.Model):
         ):
             if number > 0 and number == informed:
                 for document in documents:
-                    document._judged(state, text, document._verdict_reasons(state))
+                    reasons = document._verdict_reasons(state)
+                    self.in_doubt |= not document._judged(state, text, reasons)
                 return
+        all_taken = not count.rejected
         for document in documents:
-            self._apply_document_status(document, objected=bool(count.objected))
+            self._apply_document_status(document, bool(count.objected), all_taken)
 
     def _reasons_of_refused(self, status):
         """Commands for the reasons of an envelope refused as a whole."""
@@ -89,15 +99,19 @@ class Envio(models.Model):
             self._seal_or_stop(half)
         self._wake("send")
 
-    def _apply_document_status(self, document, objected):
-        """The SII's counters do not name the documents: ask for this one.
+    def _apply_document_status(self, document, objected, all_taken=True):
+        """The SII's counters do not name the documents: ask for this one. all_taken: the SII
+        rejected none of the envelope, so what it holds is ours.
 
         Where some were objected and some not, this service cannot tell which (PROTOCOL 3.1):
         the document is legal in both cases, and the doubt is shown as an objection.
         """
-        status = document._ask_status()
+        status = document._ask_status() if all_taken else document._ask_whether_ours()
         if status.is_foreign:
             document._found_foreign(status)
+            return
+        if status.is_held and not (all_taken or status.is_ours):
+            self.in_doubt = True
             return
         text = f"{status.sii_code} {status.text}".strip()
         if status.is_held:

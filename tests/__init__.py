@@ -5,10 +5,13 @@ from . import test_strangers_text
 from . import test_received_parts
 from . import test_trace
 from . import test_limiter
+from . import test_dte_doubt
 from . import test_dte_foreign
 from . import test_envio_intact
+from . import test_intact_fields
 from . import test_base_intact
 from . import test_queue_failures
+from . import test_queue_failures_all
 from . import test_base_mark
 from . import test_folio_elsewhere
 from . import test_caf_unique
@@ -91,6 +94,7 @@ from . import test_neutralize
 from . import test_watchdog
 from . import test_folio_forecast
 from . import test_health
+from . import test_health_files
 from . import test_language
 from . import test_translations
 from . import test_note_limits
@@ -112,7 +116,9 @@ from . import test_received_claims
 from . import test_base_vault
 from . import test_issuer_certificate
 from . import test_mail_rights
+from . import test_mark_mails
 from . import test_received_verdicts
+from . import test_received_together
 from . import test_mailed_answers
 from . import test_attached_pdf
 from . import test_authorities

@@ -6,6 +6,7 @@ from . import account_payment_register
 from . import base_partner_merge
 from . import emit
 from . import read_result
+from . import track_id
 from . import caf_used
 from . import rcv_ignore
 from . import print_received

@@ -78,6 +78,11 @@ class DocumentStatus:
         return self.verdict is DocumentVerdict.MATCHES
 
     @property
+    def is_ours(self) -> bool:
+        """Whether the SII holds this very document: its data and its signature."""
+        return self.is_held and self.signature_asked
+
+    @property
     def is_foreign(self) -> bool:
         """Whether the SII holds another document under this folio: never ours."""
         return self.verdict is DocumentVerdict.DIFFERS
