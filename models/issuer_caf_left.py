@@ -26,6 +26,9 @@ class Caf(models.Model):
         help="From this folio on, those below the highest used one that no document holds are "
         "free: the SII said so of each after a backup was restored.",
     )
+    free_to = BigInteger(
+        readonly=True, copy=False, help="The last one that the SII was asked about."
+    )
 
     @api.depends("dte_ids.folio", "first", "last", "expires_on", "issuer_id.environment")
     def _compute_left(self):
@@ -67,6 +70,7 @@ class Caf(models.Model):
 
     def _free_below(self, top):
         """How many free folios a restored backup left below the highest used one."""
+        top = min(top, self.free_to or 0)
         if not self.free_from or self.free_from > top:
             return 0
         [[used]] = self.env.execute_query(
@@ -82,8 +86,29 @@ class Caf(models.Model):
         )
         return top - self.free_from + 1 - used
 
+    def _found_free(self, folio):
+        """The SII does not know this folio. Those between it and the ones that it did not know
+        before were asked about as well, or have a document; else the earlier ones are let go."""
+        if not self or self.free_from <= folio <= self.free_to:
+            return
+        if self.free_from and folio > self.free_to:
+            between = self.env["l10n_cl.dte"].search_count(
+                [
+                    ("issuer_rut", "=", self.issuer_rut),
+                    ("environment", "=", self.environment),
+                    ("document_code", "=", self.document_code),
+                    ("folio", ">", self.free_to),
+                    ("folio", "<", folio),
+                ]
+            )
+            if between == folio - self.free_to - 1:
+                self.free_to = folio
+                return
+        self.write({"free_from": folio, "free_to": folio})
+
     def _free_folios(self, top):
         """The first of those folios, in order."""
+        top = min(top, self.free_to or 0)
         if not self.free_from or self.free_from > top:
             return []
         rows = self.env.execute_query(

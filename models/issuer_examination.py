@@ -217,14 +217,14 @@ class Issuer(models.Model):
             raise Busy("document_status_failed", sii_code=status.sii_code, text=status.text)
         caf = self._cafs(code).filtered(lambda each: each.first <= folio <= each.last)[:1]
         if status.verdict not in _USED:
-            caf.free_from = caf.free_from or folio
+            caf._found_free(folio)
         elif self._mark_folio(code, folio, self._used_text(status, why)) and why:
             last = max(last, min(folio + _FEW, caf.last))
         if not why:
             self._examined(code, folio)
         if folio >= last and caf.free_from > (caf._highest_used().get(caf.id) or 0):
             # they are the next ones in any case
-            caf.free_from = False
+            caf.write({"free_from": False, "free_to": False})
         rest = [[code, folio + 1, last, *why]] if folio < last else []
         self.write({"to_examine": rest + others or False, "examination_problem": False})
         if waited and not self._examined_first():

@@ -11,11 +11,11 @@ class Issuer(models.Model):
 
     _inherit = "l10n_cl.issuer"
 
-    def _mark_used_elsewhere(self, document_type, first, last, why):
+    def _mark_used_elsewhere(self, document_type, first, last, why, told=False):
         """Note folios of a type that are not this database's, those that the ledger lacks.
 
-        why: for people; who, is who is logged in. Returns how many were noted. Raises UserError
-        for numbers that make no sense.
+        why: for people; who, is who is logged in. told: nobody but he says so, and may take it
+        back. Returns how many were noted. Raises UserError for numbers that make no sense.
         """
         self.ensure_one()
         if not 0 < first <= last:
@@ -34,10 +34,11 @@ class Issuer(models.Model):
                 """
                 INSERT INTO l10n_cl_dte (
                     state, company_id, issuer_id, issuer_rut, environment, document_type_id,
-                    document_code, folio, caf_id, generation, sii_text,
+                    document_code, folio, caf_id, generation, sii_text, elsewhere_told,
                     create_uid, create_date, write_uid, write_date)
                 SELECT 'elsewhere', %(company)s, %(issuer)s, %(rut)s, %(environment)s, %(type)s,
-                       %(code)s, folio, caf.id, 1, %(why)s, %(user)s, %(now)s, %(user)s, %(now)s
+                       %(code)s, folio, caf.id, 1, %(why)s, %(told)s,
+                       %(user)s, %(now)s, %(user)s, %(now)s
                   FROM generate_series(%(first)s::bigint, %(last)s::bigint) folio
                   LEFT JOIN l10n_cl_caf caf
                     ON caf.active AND caf.issuer_rut = %(rut)s
@@ -55,6 +56,7 @@ class Issuer(models.Model):
                 first=first,
                 last=last,
                 why=why,
+                told=told,
                 user=self.env.uid,
                 now=fields.Datetime.now(),
             )
@@ -79,7 +81,7 @@ class Caf(models.Model):
     _inherit = "l10n_cl.caf"
 
     def _mark_used_elsewhere(self, first, last, why):
-        """Note folios of this CAF that another system used; see the issuer's."""
+        """Note folios of this CAF that a manager says another system used; see the issuer's."""
         self.ensure_one()
         if not self.first <= first <= last <= self.last:
             raise UserError(
@@ -89,4 +91,6 @@ class Caf(models.Model):
                     last=self.last,
                 )
             )
-        return self.issuer_id._mark_used_elsewhere(self.document_type_id, first, last, why)
+        return self.issuer_id._mark_used_elsewhere(
+            self.document_type_id, first, last, why, told=True
+        )

@@ -1,5 +1,6 @@
 """A database knows that it is itself: a copy asks, a restored backup is examined first."""
 
+import importlib.util
 import json
 import os
 from pathlib import Path
@@ -395,6 +396,47 @@ class TestBehindWithoutFile(RestoredCase):
         self.run_crons()
         states = (before | after).mapped("l10n_cl_dte_state")
         self.assertEqual(states, ["foreign", "accepted"])
+
+    def upgrade(self):
+        """What the migration does for databases that never had a mark."""
+        path = Path(__file__).parents[1] / "migrations/19.0.1.1.0/post-mark.py"
+        spec = importlib.util.spec_from_file_location("post_mark", path)
+        migration = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(migration)
+        migration._mark(self.env(su=True), [])
+
+    def equal_before_the_upgrade(self):
+        """Two databases were equal, without a mark; the other one has gone on. Its folios."""
+        folios = self.restored()
+        self.env.flush_all()
+        for table in ("l10n_cl_caf", "l10n_cl_dte"):
+            self.cr.execute(f"UPDATE {table} SET environment = 'production'")
+        self.env.invalidate_all()
+        self.issuer.sudo().write({"environment": "production", "resolution_number": 80})
+        self.env["ir.config_parameter"].sudo().set_param("l10n_cl_sii.mark", False)
+        self.issuer.sudo().database_mark = False
+        return folios
+
+    def test_upgraded_beside_another_that_was_equal(self):
+        folios = self.equal_before_the_upgrade()
+        self.lose_the_file()
+        self.upgrade()
+        self.assertFalse(self.issuer.is_copy)
+        with self.assertRaisesRegex(UserError, "which folios were used since"):
+            self.draft().action_post()
+        self.examine()
+        self.assertEqual(self.elsewhere().mapped("folio"), folios)
+        self.assertFalse(self.issuer.is_examined)
+
+    def test_upgraded_where_a_file_tells(self):
+        """A backup of before there was a mark: the file says how far it is behind."""
+        folios = self.equal_before_the_upgrade()
+        file = self.file()
+        self.mark._path().write_text(json.dumps(file).replace("certification", "production"))
+        self.upgrade()
+        self.assertFalse(self.issuer.to_examine)
+        self.examine()
+        self.assertEqual(self.elsewhere().mapped("folio"), folios)
 
     def test_free_ones_among_them(self):
         self.sii.add_to_script({"on": "document", "do": "reject:HED-3-861", "times": 2})

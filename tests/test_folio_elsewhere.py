@@ -63,6 +63,65 @@ class TestElsewhere(IdentityCase):
         self.assertEqual(self.caf._mark_used_elsewhere(self.caf.first, self.caf.first + 4, "a"), 5)
         self.assertEqual(self.caf._mark_used_elsewhere(self.caf.first, self.caf.first + 9, "b"), 5)
 
+    def test_taken_back(self):
+        """A wrong number is no end: the folios are free again, and taken from the first one on."""
+        own = self.post()
+        self.caf._mark_used_elsewhere(self.caf.first, self.caf.first + 49, "Otro sistema")
+        self.assertTrue(self.caf.may_take_back)
+        clerk = self.member("cajera", "account.group_account_invoice")
+        with self.assertRaises(AccessError):
+            self.caf.with_user(clerk).action_take_back()
+        self.caf.with_user(self.sii_manager()).action_take_back()
+        self.assertFalse(self.caf.may_take_back)
+        self.assertEqual((self.rows(), self.caf.left), (self.rows().browse(), 99))
+        self.assertIn("taken back", self.issuer.message_ids[0].body)
+        self.assertEqual(self.post().l10n_cl_dte_id.folio, own.l10n_cl_dte_id.folio + 1)
+        with self.assertRaisesRegex(UserError, "Nobody said"):
+            self.caf.with_user(self.sii_manager()).action_take_back()
+
+    def test_not_after_one_was_used_here(self):
+        self.caf._mark_used_elsewhere(self.caf.first, self.caf.first + 9, "Otro sistema")
+        move = self.post()
+        self.run_crons()
+        with self.assertRaisesRegex(UserError, move.l10n_cl_dte_id.display_name):
+            self.caf.with_user(self.sii_manager()).action_take_back()
+        self.assertEqual(len(self.rows()), 10)
+
+    def test_what_the_sii_said_is_not_taken_back(self):
+        """Only what nobody but a manager says: not what an invoice or the examination shows."""
+        self.issuer._mark_used_elsewhere(
+            self.document_type(33), self.caf.first, self.caf.first + 4, "El SII lo tiene"
+        )
+        self.assertFalse(self.caf.may_take_back)
+        self.caf._mark_used_elsewhere(self.caf.first, self.caf.first + 9, "Otro sistema")
+        self.caf.with_user(self.sii_manager()).action_take_back()
+        self.assertEqual(len(self.rows()), 5)
+
+    def test_a_folio_that_was_given_up_as_foreign_stays(self):
+        taken = self.another_holds()
+        move = self.post()
+        self.run_crons()
+        move.l10n_cl_action_give_up_folio()
+        self.caf._mark_used_elsewhere(self.caf.first, self.caf.first + 9, "Otro sistema")
+        self.caf.with_user(self.sii_manager()).action_take_back()
+        self.assertEqual(self.rows().mapped("folio"), [taken])
+
+    def test_gaps_below_are_not_offered_unasked(self):
+        """The SII called some free before; of those that another system's invoice skips nobody
+        knows."""
+        first = self.caf.first
+        self.issuer._mark_used_elsewhere(
+            self.document_type(33), first + 3, first + 3, "El SII lo tiene"
+        )
+        for folio in (first, first + 1, first + 2):
+            self.caf.sudo()._found_free(folio)
+        self.issuer._mark_used_elsewhere(
+            self.document_type(33), first + 50, first + 50, "Otro sistema"
+        )
+        self.assertEqual(self.caf.left, 3 + 100 - 51)
+        taken = [self.post().l10n_cl_dte_id.folio for _one in range(4)]
+        self.assertEqual(taken, [first, first + 1, first + 2, first + 51])
+
     def test_outside_of_the_range(self):
         for first, last in (
             (self.caf.first, self.caf.last + 1),

@@ -19,11 +19,19 @@ def migrate(cr, version):
 
 
 def _mark(env, copies):
-    """What was a copy before is one still: it asks."""
+    """What was a copy before is one still: it asks. Two databases that were equal until now look
+    alike from inside: where no file tells, the SII is asked about the folios that would be taken
+    next, before any is."""
     issuers = env["l10n_cl.issuer"].search([])
-    if issuers:
-        issuers._adopt_mark(env["l10n_cl.mark"]._read())
-        issuers.browse(copies).database_mark = False
+    if not issuers:
+        return
+    file = env["l10n_cl.mark"]._read()
+    issuers._adopt_mark(file)
+    issuers.browse(copies).database_mark = False
+    if not file:
+        for issuer in issuers.filtered(lambda each: each.active and not each.is_copy):
+            if issuer.environment == "production":
+                issuer._examine_ahead()
 
 
 def _tell_archived(env, archived):
