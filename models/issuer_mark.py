@@ -67,13 +67,22 @@ class Issuer(models.Model):
             issuer.message_post(body=self.env._("This database sends to the SII's production."))
             issuer._examine_ahead()
         self.sudo()._wake_queue()
+        self.env["l10n_cl.delivery"].sudo()._call_workers()
+
+    @api.model
+    def _shut_companies(self):
+        """Companies, branches too, whose documents are not this database's to send."""
+        shut = self.sudo().search([("environment", "=", Environment.PRODUCTION.value)])
+        shut = shut.filtered("is_shut").company_id
+        below = self.env["res.company"].sudo().search([("id", "child_of", shut.ids)])
+        return below.filtered(lambda company: company.l10n_cl_issuer_id.is_shut)
 
     def _copy_text(self):
         file = self.env["l10n_cl.mark"].sudo()._kept()
         return self.env._(
             "This database (%(name)s) is not the one set up to send to the SII (%(marked)s), "
-            "perhaps a copy of it. Nothing is sent to production until an SII manager confirms it "
-            "on the issuer.",
+            "perhaps a copy of it. Nothing is sent to production, and no mail or notice about "
+            "documents leaves, until an SII manager confirms it on the issuer.",
             name=self.env.cr.dbname,
             marked=file.get("database") or self.env._("unknown"),
         )
@@ -185,13 +194,25 @@ class Mark(models.AbstractModel):
 class Queue(models.AbstractModel):
     _inherit = "l10n_cl.queue.mixin"
 
+    # whether it goes to others than the SII, who would get it from the copy as well
+    _tells_others = False
+
     def _allowed(self):
         """A copy finds out before anything leaves it, and then production waits."""
-        at_home = self.env["l10n_cl.issuer"]._look_at_mark()
-        if at_home or "issuer_id" not in self._fields:
-            return super()._allowed()
-        elsewhere = ("issuer_id.environment", "!=", Environment.PRODUCTION.value)
-        return [*super()._allowed(), elsewhere]
+        issuers = self.env["l10n_cl.issuer"]
+        at_home = issuers._look_at_mark()
+        allowed = super()._allowed()
+        if self._tells_others and (shut := issuers._shut_companies()):
+            allowed = [*allowed, ("company_id", "not in", shut.ids)]
+        if not at_home and "issuer_id" in self._fields:
+            allowed = [*allowed, ("issuer_id.environment", "!=", Environment.PRODUCTION.value)]
+        return allowed
+
+
+class Delivery(models.Model):
+    _inherit = "l10n_cl.delivery"
+
+    _tells_others = True
 
 
 class Envio(models.Model):

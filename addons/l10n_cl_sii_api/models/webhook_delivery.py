@@ -65,6 +65,7 @@ class WebhookDelivery(models.Model):
         "This program is told of this already.",
     )
     _claim_order = "next_attempt_at, id"
+    _tells_others = True
 
     @api.model
     def _cron_deliver(self):

@@ -235,6 +235,47 @@ class TestDelivery(WebhookCase):
         self.assertEqual(len(self.tell()), 1)
         self.assertEqual(delivery.state, "delivered")
 
+    def test_a_copy_of_the_database_tells_nobody(self):
+        """The program would hear of it from both; what waits is told once a manager confirms."""
+        self.subscribe()
+        self.emit()
+        self.run_crons()
+        dtes = self.env["l10n_cl.dte"].sudo().search([("company_id", "=", self.company.id)])
+        dtes.environment = "production"
+        self.issuer.sudo().write({"environment": "production", "resolution_number": 80})
+        self.env["l10n_cl.mark"].sudo()._keep(database="the_original")
+        self.assertEqual(self.tell(), [])
+        self.assertEqual(set(self.deliveries().mapped("state")), {"pending"})
+        self.issuer.with_user(self.sii_manager()).action_confirm_database()
+        self.assertEqual(len(self.tell()), 2)
+        self.assertEqual(self.tell(), [])
+
+    def test_one_whose_outcome_cannot_be_written_stops_no_other(self):
+        self.subscribe()
+        self.emit()
+        self.run_crons()
+        first, *others = self.deliveries()
+        self.assertTrue(others)
+        self.env.flush_all()
+        self.cr.execute(
+            f"""
+            CREATE FUNCTION forbid_delivery() RETURNS trigger AS $$
+            BEGIN
+                IF NEW.id = {first.id} THEN RAISE EXCEPTION 'forbidden by a test'; END IF;
+                RETURN NEW;
+            END $$ LANGUAGE plpgsql;
+            CREATE TRIGGER forbid_delivery BEFORE UPDATE ON l10n_cl_webhook_delivery
+                FOR EACH ROW EXECUTE FUNCTION forbid_delivery();
+            """
+        )
+        self.tell()
+        self.assertEqual({each.state for each in others}, {"delivered"})
+        incident = self.env["l10n_cl.incident"].sudo().search([("res_model", "=", first._name)])
+        self.assertEqual((incident.res_id, incident.kind), (first.id, "unwritten"))
+        told = len(self.receiver.requests)
+        self.tell()
+        self.assertEqual(len(self.receiver.requests), told, "it rests")
+
     def test_archived_it_waits(self):
         _made, webhook = self.subscribe()
         self.emit()
