@@ -5,6 +5,8 @@ from .base_intact import AlteredFile
 
 # Where copies of documents lie: prints and files of invoices, and the files of messages about them
 _COPIES_OF = ("account.move", "mail.message", "mail.compose.message")
+# Books, daily summaries, files of sets, files being read: no hash of our own, but Odoo's checksum
+_OURS = "l10n_cl."
 _COPIES = ("application/pdf", "application/xml", "text/xml")
 
 
@@ -41,8 +43,13 @@ class IrAttachment(models.Model):
         for attachment in self.sudo():
             if attachment.res_field and (record := attachment._l10n_cl_evidence()):
                 record._check_intact(attachment._l10n_cl_stored_bytes(), attachment.checksum)
-            elif attachment.res_model in _COPIES_OF and attachment.mimetype in _COPIES:
+            elif attachment._l10n_cl_is_compared():
                 attachment._l10n_cl_check_copy()
+
+    def _l10n_cl_is_compared(self):
+        """Whether it is a file of a field of ours, or a copy of a document."""
+        ours = self.res_field and (self.res_model or "").startswith(_OURS)
+        return ours or (self.res_model in _COPIES_OF and self.mimetype in _COPIES)
 
     def _l10n_cl_check_copy(self):
         """Raise AlteredFile when this is not what Odoo took in. What has no file has none to be

@@ -18,6 +18,7 @@ KINDS = [
     ("receiver", "Receiver"),
     ("snapshot_total", "Total kept on record"),
     ("snapshot_receiver", "Receiver kept on record"),
+    ("file", "Signed file"),
 ]
 # So many are told one by one; who has more has one trouble, not many
 _TOLD = 20

@@ -84,7 +84,7 @@ class BooksDifference(models.Model):
             SQL(
                 """WITH found AS MATERIALIZED (%(found)s),
                         gone AS (DELETE FROM l10n_cl_books_difference old
-                                  WHERE dte_id = ANY(%(ids)s)
+                                  WHERE dte_id = ANY(%(ids)s) AND kind <> 'file'
                                     AND NOT EXISTS (SELECT 1 FROM found
                                                      WHERE found.dte_id = old.dte_id
                                                        AND found.kind = old.kind
