@@ -1,5 +1,6 @@
 import logging
 
+from psycopg2.errors import UniqueViolation
 from psycopg2.extensions import TransactionRollbackError
 
 from odoo import api, models
@@ -7,6 +8,7 @@ from odoo.exceptions import UserError
 
 from ..sii import clock, received_file, rut
 from ..sii.codes import ELECTRONIC_KINDS
+from .base_apart import apart
 from .base_unforeseen import unforeseen
 from .text_received import file_problem_text
 
@@ -74,6 +76,8 @@ class ReceivedDte(models.Model):
                 return self._take(filed, company, sender, authorities), ""
         except TransactionRollbackError:
             raise
+        except UniqueViolation:
+            text = self._take_after_another(filed, company, sender, authorities)
         except UserError as problem:
             text = str(problem)
         except Exception as error:  # pylint: disable=broad-except
@@ -83,6 +87,25 @@ class ReceivedDte(models.Model):
             "Type %(type)s, folio %(folio)s", type=document.kind, folio=document.folio
         )
         return self.browse(), f"{about}: {text}"
+
+    @api.model
+    def _take_after_another(self, filed, company, sender, authorities):
+        """Somebody kept this document since we began, and we cannot see it: a transaction that
+        can notes that it came twice, or keeps the other file. A sentence about it."""
+
+        def take(cr):
+            env = self.env(cr=cr)
+            self.with_env(env)._take(filed, company.with_env(env), sender, authorities)
+            return True
+
+        try:
+            taken = apart(self.env.registry, take)
+        except Exception as error:  # pylint: disable=broad-except
+            _logger.exception("a document that came twice at once was not noted")
+            return unforeseen(self.env, error)
+        if not taken:
+            return self.env._("it is being received by another way at this moment: load it again.")
+        return self.env._("it arrived by another way at the same moment: it is there already.")
 
     @api.model
     def _no_document_text(self, document, company):

@@ -68,6 +68,16 @@ class Scratch:
             " WHERE datname = current_database() AND wait_event = 'advisory'"
         )
 
+    def idle_in_transaction(self) -> int | None:
+        """The server's process whose client holds a row and waits for somebody else, as during an
+        exchange with the SII."""
+        return self.value(
+            "SELECT activity.pid FROM pg_stat_activity activity JOIN pg_locks held USING (pid)"
+            " WHERE activity.datname = current_database()"
+            " AND activity.state = 'idle in transaction'"
+            " AND held.relation = 'l10n_cl_envio'::regclass AND held.mode = 'RowShareLock'"
+        )
+
     def forget_transaction(self, backend: int) -> None:
         """What the backend was about to commit never happened."""
         self.rows("SELECT pg_terminate_backend(%s)", backend)

@@ -113,6 +113,18 @@ def test_connection_to_the_database_lost_at_a_commit(scratch, odoo, clerk, arriv
     arrives_once(move)
 
 
+@pytest.mark.parametrize("on", ["upload", "envelope_status"])
+def test_backend_terminated_during_an_exchange(sii, scratch, odoo, clerk, arrives_once, on):
+    """The database forgets the worker while it waits for the SII: what the SII says is lost."""
+    before = uploads(sii)
+    sii.add_to_script({"on": on, "do": f"delay:{LATE_SECONDS}"})
+    move = clerk.post()
+    until(lambda: not sii.script(), meanwhile=scratch.hurry)
+    scratch.forget_transaction(until(scratch.idle_in_transaction))
+    arrives_once(move)
+    assert uploads(sii) == before + 1, "nothing is repeated"
+
+
 def test_power_lost_after_the_sii_answered(scratch, odoo, clerk, arrives_once):
     with scratch.gate("l10n_cl_envio sent"):
         move = clerk.post()
