@@ -24,6 +24,7 @@ class BooksDifference(models.Model):
         """Compare the next documents with their files; behind the last one it begins anew."""
         parameters = self.env["ir.config_parameter"].sudo()
         up_to = int(parameters.get_param(_UP_TO) or 0)
+        self._compare_told()
         for _batch in range(_A_NIGHT // _BATCH):
             signed = [("id", ">", up_to), ("state", "in", _SIGNED), ("xml_sha256", "!=", False)]
             documents = self.env["l10n_cl.dte"].sudo().search(signed, order="id", limit=_BATCH)
@@ -32,6 +33,14 @@ class BooksDifference(models.Model):
             parameters.set_param(_UP_TO, str(up_to))
             if not self._worker()._commit(processed=1) or not up_to:
                 return
+
+    @api.model
+    def _compare_told(self):
+        """What differed is looked at again each night; what was rejected since stands no more."""
+        told = self.search([("kind", "=", "file")], limit=_A_NIGHT)
+        stand = told.dte_id.filtered(lambda document: document.state in _SIGNED)
+        told.filtered(lambda each: each.dte_id not in stand).unlink()
+        self._compare_files(stand)
 
     @api.model
     def _compare_files(self, documents):

@@ -80,6 +80,19 @@ class TestFiles(IdentityCase):
         self.assertEqual(parameters.get_param("l10n_cl_sii.books_files_up_to"), "0")
         self.assertEqual(self.compare().dte_id, documents)
 
+    def test_what_differed_is_looked_at_every_night(self):
+        """Wherever the turn is: what was put right, or was rejected since, is told no more."""
+        moves = self.post() | self.post()
+        documents = moves.l10n_cl_dte_id.sorted("id")
+        for document in documents:
+            self.change(document, amount_total=7)
+        self.assertEqual(self.compare().dte_id, documents)
+        last = str(documents[-1].id)
+        self.env["ir.config_parameter"].sudo().set_param("l10n_cl_sii.books_files_up_to", last)
+        self.change(documents[0], amount_total=1190)
+        self.change(documents[1], state="rejected")
+        self.assertFalse(self.compare())
+
     def test_a_file_that_is_gone_is_told(self):
         move, whole = self.post(), self.post()
         self.change(whole.l10n_cl_dte_id, amount_total=7)
