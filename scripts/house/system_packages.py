@@ -23,6 +23,7 @@ def missing() -> list[str]:
         "fonts-liberation": os.path.isdir("/usr/share/fonts/truetype/liberation"),
         "libmagic1": ctypes.util.find_library("magic"),
         "openssl": shutil.which("openssl"),
+        "libxml2-utils": shutil.which("xmllint"),  # the schemas are judged by a second libxml2
     }
     return [name for name, there in wanted.items() if not there]
 
