@@ -17,6 +17,7 @@ from . import base_incident
 from . import base_intact
 from . import base_intact_copies
 from . import base_mark
+from . import base_wake
 from . import state_mixin
 from . import chilean_day
 from . import queue_mixin
@@ -30,6 +31,7 @@ from . import issuer_certificate
 from . import issuer_schemas
 from . import issuer_boleta
 from . import issuer_print
+from . import issuer_switch
 from . import gateway
 from . import caf
 from . import issuer_caf_ranges
@@ -111,6 +113,7 @@ from . import health
 from . import health_documents
 from . import health_setup
 from . import health_vault
+from . import health_libraries
 from . import watchdog
 from . import account_journal_dashboard
 from . import emission_policy

@@ -44,13 +44,22 @@ class AccountMove(models.Model):
             move.l10n_cl_dte_id = documents.filtered(lambda dte: dte.state not in GIVEN_UP)[:1]
 
     @api.depends(
-        "country_code", "move_type", "l10n_latam_use_documents", "l10n_latam_document_type_id"
+        "country_code",
+        "move_type",
+        "l10n_latam_use_documents",
+        "l10n_latam_document_type_id",
+        "company_id",
+        "l10n_cl_dte_ids",
     )
     def _compute_l10n_cl_is_dte(self):
         for move in self:
             move.l10n_cl_is_dte = move._l10n_cl_is_electronic()
 
     def _l10n_cl_is_electronic(self):
+        """Whether this is a tax document that we issue: of one of our kinds, and switched on."""
+        return self._l10n_cl_is_issued_kind() and self._l10n_cl_emits()
+
+    def _l10n_cl_is_issued_kind(self):
         """Whether this is a tax document of the kinds that we issue."""
         self.ensure_one()
         return (

@@ -47,6 +47,7 @@ class AccountMove(models.Model):
             self.country_code == "CL"
             and self.move_type == "out_invoice"
             and self.state == "draft"
+            and self._l10n_cl_emits()
             and not self.posted_before
             and not self.debit_origin_id
             and bool(self.l10n_latam_available_document_type_ids)
@@ -78,8 +79,12 @@ class AccountMove(models.Model):
     def _get_l10n_latam_documents_domain(self):
         """No factura is made out to nobody."""
         domain = super()._get_l10n_latam_documents_domain()
-        anonymous = is_anonymous(self.partner_id.commercial_partner_id.vat)
-        if self.country_code == "CL" and self.move_type == "out_invoice" and anonymous:
+        chilean = self.country_code == "CL" and self.move_type == "out_invoice"
+        if (
+            chilean
+            and is_anonymous(self.partner_id.commercial_partner_id.vat)
+            and self._l10n_cl_emits()
+        ):
             return list(Domain(domain) & Domain("code", "not in", FACTURA_CODES))
         return domain
 

@@ -50,6 +50,11 @@ class AccountMove(models.Model):
 
     def _l10n_cl_not_emitted_text(self):
         """Why posting would not emit this, for people; empty when it would."""
+        if self._l10n_cl_is_issued_kind() and not self._l10n_cl_emits():
+            return self.env._(
+                "%s issues no tax documents yet: see “Emits from” on its issuer.",
+                self.company_id.name,
+            )
         if not self._l10n_cl_is_electronic():
             return self.env._("Not a document that is issued to the SII.")
         if self.state == "posted" and self.sudo().l10n_cl_dte_id:

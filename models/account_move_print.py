@@ -4,6 +4,7 @@ from odoo.addons.base.models.ir_actions_report import _wkhtml
 from ..report import bars, pdf417, qr, words
 from ..sii import payload
 from .dte_state import DEAD_STATES
+from .text_library import libraries_told
 
 # An unpatched wkhtmltopdf draws web fonts as outlines: a PDF without text, and five times as large.
 INSTALLED_FONTS = "font-family: 'Liberation Sans', Arial, 'DejaVu Sans Condensed', sans-serif"
@@ -35,7 +36,8 @@ class AccountMove(models.Model):
         """
         self.ensure_one()
         if dte := self._l10n_cl_printed_dte():
-            return payload.load(dte.payload)
+            with libraries_told(self.env):
+                return payload.load(dte.payload)
         return self._l10n_cl_is_electronic() and self._l10n_cl_document()
 
     def _l10n_cl_words(self):
@@ -51,12 +53,14 @@ class AccountMove(models.Model):
     def _l10n_cl_stamp_image(self):
         """Data URI of the drawing of the stamp's bar code; False when there is nothing signed."""
         dte = self._l10n_cl_printed_dte()
-        return bool(dte) and bars.data_uri(pdf417.svg(dte._pdf417_payload()))
+        with libraries_told(self.env):
+            return bool(dte) and bars.data_uri(pdf417.svg(dte._pdf417_payload()))
 
     def _l10n_cl_qr_image(self):
         """The same as a QR code; False unless the issuer wants it beside the bar code."""
         dte = self._l10n_cl_printed_dte()
-        return dte.issuer_id.print_qr and bars.data_uri(qr.svg(dte._pdf417_payload()))
+        with libraries_told(self.env):
+            return dte.issuer_id.print_qr and bars.data_uri(qr.svg(dte._pdf417_payload()))
 
     def _l10n_cl_resolution_legend(self):
         """The SII's authorisation of the issuer, as printed below the stamp: 'Res. 80 de 2014'."""

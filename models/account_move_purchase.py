@@ -14,8 +14,8 @@ class AccountMove(models.Model):
 
     _inherit = "account.move"
 
-    def _l10n_cl_is_electronic(self):
-        return super()._l10n_cl_is_electronic() or self._l10n_cl_is_own_purchase()
+    def _l10n_cl_is_issued_kind(self):
+        return super()._l10n_cl_is_issued_kind() or self._l10n_cl_is_own_purchase()
 
     def _l10n_cl_is_own_purchase(self):
         """Whether this bill, or refund, is a document that we issue and not the vendor."""
@@ -37,9 +37,10 @@ class AccountMove(models.Model):
         return super()._compute_l10n_cl_is_dte()
 
     def _is_manual_document_number(self):
-        return not self._l10n_cl_is_own_purchase() and super()._is_manual_document_number()
+        ours = self._l10n_cl_is_own_purchase() and self._l10n_cl_emits()
+        return not ours and super()._is_manual_document_number()
 
     def _get_name_invoice_report(self):
-        if self._l10n_cl_is_own_purchase():
+        if self._l10n_cl_is_own_purchase() and self._l10n_cl_emits():
             return "l10n_cl.report_invoice_document"
         return super()._get_name_invoice_report()

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from ..report import bars, qr, words
 from ..sii import sheet
 from ..sii.codes import ANONYMOUS_RUT
+from .text_library import libraries_told
 
 # Characters in a row of the paper, and how high things are on it, with some to spare.
 _ROW_LENGTH = 38
@@ -55,7 +56,8 @@ class AccountMove(models.Model):
         """QR code of the document's public page; False unless the issuer wants it on tickets."""
         document = self._l10n_cl_printed_dte()
         wanted = document.issuer_id.ticket_page_qr
-        return wanted and bars.data_uri(qr.svg(document._public_url().encode()))
+        with libraries_told(self.env):
+            return wanted and bars.data_uri(qr.svg(document._public_url().encode()))
 
     def _l10n_cl_ticket_height(self):
         """Millimetres of paper that the ticket takes."""

@@ -75,4 +75,4 @@ class ResCompany(models.Model):
         """Whether this company is set up as issuer and not paused (its SII integration is on)."""
         self.ensure_one()
         issuer = self.l10n_cl_issuer_id.sudo()
-        return bool(issuer) and not issuer.missing
+        return bool(issuer) and not issuer.missing and issuer._emits()

@@ -7,7 +7,7 @@ from functools import lru_cache
 from odoo import models
 
 from ..sii import caf as sii_caf
-from ..sii import certificates, rut
+from ..sii import certificates, libraries, rut
 from ..sii.codes import Environment
 from ..sii.envelope import Caratula
 from ..sii.errors import CertificateProblem
@@ -41,6 +41,8 @@ class Issuer(models.Model):
     def _signer(self):
         """The key that signs for this issuer. Raises CertificateProblem when it cannot be used."""
         self.ensure_one()
+        for package, reason in libraries.unfit().items():
+            raise CertificateProblem("library_unfit", package=package, reason=reason)
         certificate = self.sudo().certificate_id.with_context(bin_size=False)
         if not certificate.pem_certificate:
             raise CertificateProblem("certificate_missing")

@@ -13,6 +13,7 @@ _CRITICAL = (
     "unreachable",
     "cron_off",
     "cron_late",
+    "library",
     "vault_closed",
     "certificate_expired",
     "no_folios",

@@ -76,7 +76,7 @@ class Health(models.AbstractModel):
     def _not_issued_findings(self, issuers):
         """Posted invoices that should be tax documents and are none.
 
-        What is older than the issuer was issued by another system.
+        What is older than the issuer, or than its switch, was issued by another system.
         """
         companies = (
             self.env["res.company"].sudo().search([("id", "child_of", issuers.company_id.ids)])
@@ -84,10 +84,13 @@ class Health(models.AbstractModel):
         issuer_of = {
             company: company.l10n_cl_issuer_id
             for company in companies
-            if company.l10n_cl_issuer_id in issuers
+            if company.l10n_cl_issuer_id in issuers.filtered("emits_since")
         }
+        if not issuer_of:
+            return []
         ours = Domain.OR(
-            Domain("company_id", "=", company.id) & Domain("create_date", ">=", issuer.create_date)
+            Domain("company_id", "=", company.id)
+            & Domain("create_date", ">=", issuer._emits_since_moment())
             for company, issuer in issuer_of.items()
         )
         lacking = Domain(

@@ -5,6 +5,7 @@ from ..sii import rut
 from ..sii.codes import Environment
 from .base_big_integer import BigInteger
 from .base_guard import ALWAYS, BIRTH, EDITABLE
+from .text_library import library_texts
 
 
 class Issuer(models.Model):
@@ -169,7 +170,8 @@ class Issuer(models.Model):
                 self.env._("Issuer: the RUT of the certificate's owner (Sender RUT)."),
             ),
         ]
-        return [(sentence, record) for record, present, sentence in checks if not present]
+        missing = [(sentence, record) for record, present, sentence in checks if not present]
+        return missing + [(text, self) for text in library_texts(self.env)]
 
     def _folios_left(self, code):
         """How many folios of a document type can be used today."""

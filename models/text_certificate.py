@@ -2,11 +2,13 @@
 
 from odoo.tools.translate import LazyTranslate
 
+from .text_library import LIBRARY
 from .text_vault import VAULT, vault_problem_text
 
 _lt = LazyTranslate(__name__)
 
 _CERTIFICATE = {
+    "library_unfit": LIBRARY,
     "certificate_missing": _lt("The issuer has no certificate to sign with."),
     "certificate_unreadable": _lt("The certificate cannot be read. Load it again."),
     "certificate_expired": _lt("The certificate expired on %(valid_until)s. Load a new one."),

@@ -4,6 +4,7 @@ from odoo.tools.misc import format_date, format_datetime
 from odoo.tools.translate import LazyTranslate
 
 from .channels import DTE
+from .text_library import LIBRARY
 from .text_vault import vault_problem_text
 
 _lt = LazyTranslate(__name__)
@@ -76,6 +77,12 @@ _FINDINGS = {
     ),
     "certificate_expired": _lt("The certificate expired on %(date)s. Load a new one."),
     "certificate_ends": _lt("The certificate ends on %(date)s. Get a new one in time."),
+    # the server's Python packages
+    "library": LIBRARY,
+    "library_signing": _lt(
+        "The server's Python package %(package)s does not load (%(reason)s). Documents are signed "
+        "all the same, by cryptography; see requirements.txt of this addon."
+    ),
     # keys
     "vault_closed": _lt("Nothing can be signed: %(problem)s"),
     "vault_open": _lt(

@@ -1,11 +1,6 @@
 """The stamp's bar code: the TED's bytes as a PDF417 drawing (PROTOCOL 6.3)."""
 
-from pdf417gen.compaction import BYTE_LATCH, BYTE_LATCH_ALT
-from pdf417gen.compaction.byte import compact_bytes
-from pdf417gen.encoding import encode_rows, get_padding
-from pdf417gen.error_correction import compute_error_correction_code_words
-from pdf417gen.util import chunks
-
+from ..sii import libraries
 from ..sii.ted import BAR_CODE_LIMIT
 from . import bars
 
@@ -24,15 +19,22 @@ def encode(data: bytes) -> list[list[int]]:
     pdf417gen's own `encode` would mix the compaction modes, so its parts are put together here.
 
     :raises ValueError: when the data does not fit in one symbol
+    :raises MissingLibrary: pdf417gen cannot be used
     """
+    encoding = libraries.load("pdf417gen")
+    from pdf417gen.compaction import BYTE_LATCH, BYTE_LATCH_ALT
+    from pdf417gen.compaction.byte import compact_bytes
+    from pdf417gen.error_correction import compute_error_correction_code_words
+    from pdf417gen.util import chunks
+
     if len(data) > BAR_CODE_LIMIT:
         raise ValueError("pdf417_too_long", len(data))
     latch = BYTE_LATCH if len(data) % 6 else BYTE_LATCH_ALT
     words = [latch, *compact_bytes(data)]
-    words += get_padding(len(words), CORRECTION_WORDS, COLUMNS)
+    words += encoding.get_padding(len(words), CORRECTION_WORDS, COLUMNS)
     words.insert(0, len(words) + 1)
     words += compute_error_correction_code_words(words, SECURITY_LEVEL)
-    return list(encode_rows(list(chunks(words, COLUMNS)), COLUMNS, SECURITY_LEVEL))
+    return list(encoding.encode_rows(list(chunks(words, COLUMNS)), COLUMNS, SECURITY_LEVEL))
 
 
 def svg(data: bytes) -> str:

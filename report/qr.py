@@ -1,7 +1,6 @@
 """The stamp once more as a QR code, which any phone reads."""
 
-import qrcode
-
+from ..sii import libraries
 from . import bars
 
 QUIET_MODULES = 4
@@ -13,6 +12,7 @@ def svg(data: bytes) -> str:
     The PDF417 beside it stands against damage, so error correction is at its lowest: the fewer
     modules, the larger each one is on paper.
     """
+    qrcode = libraries.load("qrcode")
     code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_L, border=0)
     code.add_data(data, optimize=0)
     return bars.svg(code.get_matrix(), row_height=1, quiet=QUIET_MODULES)

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.decrepit.ciphers.algorithms import RC2
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.modes import CBC
@@ -17,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-from . import clock, pfx, rut, xmldsig
+from . import clock, libraries, pfx, rut, signing
 from .errors import CertificateProblem, InvalidRut
 from .rsa_sha1 import number_base64
 from .signer import Signer
@@ -130,7 +129,7 @@ def _pfx_problem(data: bytes, reason: str) -> CertificateProblem:
 
 def _can_read_rc2() -> bool:
     try:
-        Cipher(RC2(bytes(16)), CBC(bytes(8))).decryptor()
+        Cipher(libraries.load("cryptography").RC2(bytes(16)), CBC(bytes(8))).decryptor()
     except UnsupportedAlgorithm:
         return False
     return True
@@ -153,7 +152,7 @@ def _signer(key: object, certificates: Sequence[x509.Certificate]) -> Signer:
         valid_until=certificate.not_valid_after_utc,
         modulus=number_base64(numbers.n),
         exponent=number_base64(numbers.e),
-        key=xmldsig.load_key(key),
+        key=signing.load_key(key),
     )
     signer.check_validity(clock.now())
     return signer

@@ -44,6 +44,10 @@ class InvalidDocument(SiiError):
         self.problems = tuple(problems)
 
 
+class MissingLibrary(SiiError):
+    """A Python package is missing or does not fit. data: ``package``, ``reason``."""
+
+
 class InvalidRut(SiiError):
     """A RUT that is malformed or whose check digit is wrong (PROTOCOL 0.3)."""
 

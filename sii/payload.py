@@ -1,22 +1,26 @@
 """A document as JSON: the snapshot kept on record, from which the XML is built."""
 
+import functools
 import json
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
-
+from . import libraries
 from .document import Document
 from .errors import InvalidDocument, Problem
 
 VERSION = 1
 """Raised when an old snapshot no longer says what ``Document`` needs."""
 
-_ADAPTER = TypeAdapter(Document)
+
+@functools.cache
+def _adapter() -> Any:
+    """pydantic's reader and writer of documents."""
+    return libraries.load("pydantic").TypeAdapter(Document)
 
 
 def dump(document: Document) -> dict[str, Any]:
     """``{"version": 1, "document": {...}}``; decimals and dates as text, so nothing is lost."""
-    return {"version": VERSION, "document": _ADAPTER.dump_python(document, mode="json")}
+    return {"version": VERSION, "document": _adapter().dump_python(document, mode="json")}
 
 
 def load(payload: dict[str, Any]) -> Document:
@@ -31,8 +35,8 @@ def load(payload: dict[str, Any]) -> Document:
         raise InvalidDocument([problem])
     try:
         # Through JSON, where strict still takes dates and decimals written as text.
-        return _ADAPTER.validate_json(json.dumps(payload.get("document")), strict=True)
-    except ValidationError as error:
+        return _adapter().validate_json(json.dumps(payload.get("document")), strict=True)
+    except libraries.load("pydantic").ValidationError as error:
         found = error.errors(include_url=False, include_input=False, include_context=False)
         raise InvalidDocument(
             [

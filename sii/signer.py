@@ -4,10 +4,17 @@ from base64 import b64encode
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-
-import xmlsec
+from typing import Protocol
 
 from .errors import CertificateProblem
+
+
+class SigningKey(Protocol):
+    """A private key that makes RSA-SHA1 signatures."""
+
+    def sign(self, data: bytes) -> bytes:
+        """Raises SignatureProblem ``signing_failed``."""
+
 
 LINE = 76
 """Columns of wrapped base64: the SII reads no line above 4090 (PROTOCOL 2.3, 5.9)."""
@@ -18,7 +25,7 @@ class Signer:
     """A certificate with its key (PROTOCOL 0.4). Made by ``certificates``, used by ``xmldsig``.
 
     rut: of the holder, None when the certificate does not tell. valid_from, valid_until: aware.
-    modulus, exponent: of the public key, base64. key: python-xmlsec's handle.
+    modulus, exponent: of the public key, base64. key: what signs.
     """
 
     certificate_der: bytes = field(repr=False)
@@ -28,7 +35,7 @@ class Signer:
     valid_until: datetime
     modulus: str = field(repr=False)
     exponent: str = field(repr=False)
-    key: xmlsec.Key = field(repr=False, compare=False)
+    key: SigningKey = field(repr=False, compare=False)
 
     @cached_property
     def key_info(self) -> str:

@@ -1,20 +1,12 @@
-"""XML-DSig as the SII wants it (PROTOCOL 1.4, 5.9): libxml2 canonicalises, python-xmlsec signs.
+"""XML-DSig as the SII wants it (PROTOCOL 1.4, 5.9): libxml2 canonicalises, ``signing`` signs.
 
 The text is signed as it stands, and digest, value and KeyInfo are written into a text signature.
-No tree is ever serialised, so what was signed is what is stored. python-xmlsec signs the canonical
-SignedInfo: filling a template of its own takes longer than everything else (docs/performance.md).
+No tree is ever serialised, so what was signed is what is stored.
 """
 
 from base64 import b64encode
 from dataclasses import dataclass, field
 
-import xmlsec
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-)
 from lxml import etree
 
 from .c14n import Namespaces, canonical, canonical_child, declare, digest
@@ -62,12 +54,6 @@ class Signed:
 
     xml: bytes = field(repr=False)
     root: etree._Element = field(repr=False)
-
-
-def load_key(key: RSAPrivateKey) -> xmlsec.Key:
-    """Handle of the private key for ``Signer.key``; parsing it costs more than a signature."""
-    pem = key.private_bytes(Encoding.PEM, PrivateFormat.TraditionalOpenSSL, NoEncryption())
-    return xmlsec.Key.from_memory(pem, xmlsec.KeyFormat.PEM)
 
 
 def sign(xml: str, reference: str, signer: Signer) -> Signed:
@@ -118,10 +104,7 @@ def canonical_info(uri: str, transform: str, digest: str, scope: Namespaces) -> 
 
 def _value(signed_info: bytes, reference: str, signer: Signer) -> str:
     """SignatureValue over the canonical SignedInfo, base64."""
-    context = xmlsec.SignatureContext()
-    context.key = signer.key
     try:
-        value = context.sign_binary(signed_info, xmlsec.constants.TransformRsaSha1)
-    except xmlsec.Error as error:  # a system may forbid SHA-1
-        raise SignatureProblem("signing_failed", reference=reference) from error
-    return b64encode(value).decode("ascii")
+        return b64encode(signer.key.sign(signed_info)).decode("ascii")
+    except SignatureProblem as problem:
+        raise SignatureProblem(problem.code, reference=reference) from problem

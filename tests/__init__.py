@@ -128,3 +128,9 @@ from . import test_base_rules
 from . import test_base_shared
 from . import test_base_wizard
 from . import test_responsible
+from . import test_issuer_switch
+from . import test_libraries
+from . import test_big_integers
+from . import test_privacy
+from . import test_kept
+from . import test_base_wake

@@ -1,7 +1,6 @@
 """A rendered PDF as a reader with paper, a ruler and a scanner sees it."""
 
-import pypdfium2
-import zxingcpp
+from .optional import pypdfium2, zxingcpp
 
 DPI = 300
 MM = 25.4 / DPI

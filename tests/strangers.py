@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key
 
-from ..sii import exchange, exchange_received, received, xmldsig
+from ..sii import exchange, exchange_received, received, signing, xmldsig
 from ..sii.caf import authority_from_pem
 from ..sii.certificates import RUT_OID, holder_rut
 from ..sii.rsa_sha1 import number_base64
@@ -28,7 +28,7 @@ def signer(certificate, key):
         valid_until=datetime(2100, 1, 1, tzinfo=UTC),
         modulus=number_base64(numbers.n),
         exponent=number_base64(numbers.e),
-        key=xmldsig.load_key(key),
+        key=signing.load_key(key),
     )
 
 

@@ -1,9 +1,8 @@
 """Whatever is invoiced: the XML says what the ledger has, and no rule of the SII is broken."""
 
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-
 from .amounts_case import AmountsCase
+from .optional import hypothesis
+from .optional import strategies as st
 
 _PRICES = st.one_of(st.integers(1, 2_000_000), st.decimals("0.5", "99999", places=2).map(float))
 _QUANTITIES = st.one_of(st.integers(1, 500), st.decimals("0.05", "500", places=2).map(float))
@@ -17,12 +16,12 @@ _LINES = st.tuples(
     ),
     st.sampled_from(["vat", "vat", "exempt", "spirits", "sugar"]),
 )
-_FEW = settings(
+_FEW = hypothesis.settings(
     max_examples=10,
     deadline=None,
     database=None,
     derandomize=True,
-    suppress_health_check=list(HealthCheck),
+    suppress_health_check=list(hypothesis.HealthCheck),
 )
 
 
@@ -47,7 +46,7 @@ class TestAmountsRandom(AmountsCase):
         self.assert_same_everywhere(move)
 
     @_FEW
-    @given(st.lists(_LINES, max_size=7))
+    @hypothesis.given(st.lists(_LINES, max_size=7))
     def test_net_lines(self, lines):
         self.assert_emitted(
             [
@@ -57,7 +56,7 @@ class TestAmountsRandom(AmountsCase):
         )
 
     @_FEW
-    @given(st.lists(_LINES, max_size=5), st.integers(1, 999))
+    @hypothesis.given(st.lists(_LINES, max_size=5), st.integers(1, 999))
     def test_a_discount_on_all(self, lines, discount):
         self.assert_emitted(
             [
@@ -68,7 +67,7 @@ class TestAmountsRandom(AmountsCase):
         )
 
     @_FEW
-    @given(st.lists(_LINES, max_size=7), st.booleans())
+    @hypothesis.given(st.lists(_LINES, max_size=7), st.booleans())
     def test_prices_with_vat(self, lines, gross):
         self.company_data["default_journal_sale"].l10n_cl_gross = gross
         included = {"tax_ids": self.included.ids}

@@ -2,13 +2,13 @@
 
 import re
 
-import zxingcpp
 from PIL import Image, ImageDraw
 
 from odoo.tests import BaseCase, tagged
 
 from ..report import pdf417
 from ..sii.ted import BAR_CODE_LIMIT
+from .optional import zxingcpp
 
 DOTS = 3
 PRINTED_MM = 72

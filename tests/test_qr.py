@@ -1,11 +1,10 @@
 """The stamp as a QR code: read back like the bar code, printed only where it is wanted."""
 
-import zxingcpp
-
 from odoo.tests import BaseCase, tagged
 
 from ..report import qr
 from ..sii.ted import BAR_CODE_LIMIT
+from .optional import zxingcpp
 from .print_case import PrintCase
 from .test_pdf417 import raster
 

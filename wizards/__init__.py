@@ -20,3 +20,4 @@ from . import certification_load
 from . import consumo_folios
 from . import authority_load
 from . import privacy_report
+from . import uninstall

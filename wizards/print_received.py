@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from ..models.base_access import VIEWER, entry
 from ..models.base_unforeseen import reads
 from ..models.received_signer import judge_signer
+from ..models.text_library import libraries_told
 from ..report import bars, pdf417, verdicts, words
 from ..sii import received, sheet
 from ..sii.authorities import Store
@@ -75,10 +76,12 @@ class PrintReceivedSheet(models.TransientModel):
         xml = base64.b64decode(self.xml)
         content = sheet.read(xml)
         document, signer = self._judged(xml)
+        with libraries_told(self.env):
+            stamp = bars.data_uri(pdf417.svg(content.stamp))
         return {
             "sheet": content,
             "words": words,
-            "stamp": bars.data_uri(pdf417.svg(content.stamp)),
+            "stamp": stamp,
             "resolution": self.resolution,
             "verdicts": verdicts.verdicts(document, signer),
             "faulty": bool(document.authenticity.problems),

@@ -1,9 +1,11 @@
 """``python -m house COMMAND``: the entry of the scripts beside this package."""
 
 import importlib
+import os
 import signal
 import sys
 
+from . import paths
 from .progress import StepError, explain, say
 
 COMMANDS = ("audit", "bootstrap", "database", "fixture", "odoo", "postgres", "run", "test")
@@ -18,6 +20,7 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     signal.signal(signal.SIGHUP, lambda *_: sys.exit(129))
     try:
+        _check_owner()
         # Imported by name: bootstrap runs before there is a psycopg2 for the others to import.
         return importlib.import_module(f".commands.{name}", __package__).main(arguments)
     except StepError as error:
@@ -25,6 +28,12 @@ def main() -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+
+
+def _check_owner() -> None:
+    if paths.HOUSE.exists() and not os.access(paths.HOUSE, os.W_OK | os.X_OK):
+        advice = "Clone the repository for yourself: each user has a checkout of his own."
+        raise StepError(f"{paths.HOUSE} belongs to another user", advice)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ The repository root is an addon whose folder is called as the checkout happens t
 siblings lie in ``addons/``: one git-ignored folder shows Odoo (and pytest) all of them.
 """
 
+import os
 from pathlib import Path
 
 from . import paths
@@ -12,15 +13,21 @@ LINKS = paths.HOUSE / "addons"
 
 
 def link() -> None:
-    """Bring the links up to date."""
+    """Bring the links up to date: a checkout that was copied or moved has another one's."""
     LINKS.mkdir(parents=True, exist_ok=True)
     wanted = _wanted()
     for present in LINKS.iterdir():
         if present.is_symlink() and present.name not in wanted:
             present.unlink()
     for name, target in wanted.items():
-        if not (LINKS / name).is_symlink():
-            (LINKS / name).symlink_to(target)
+        link = LINKS / name
+        if link.is_symlink() and link.readlink() == target:
+            continue
+        # put in place at once: another command of this checkout may be reading it
+        fresh = LINKS / f".{name}.{os.getpid()}"
+        fresh.unlink(missing_ok=True)
+        fresh.symlink_to(target)
+        fresh.replace(link)
 
 
 def linked() -> list[Path]:

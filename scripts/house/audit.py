@@ -7,6 +7,7 @@ ranges, summary) and says of what day it is. What cannot be raised is listed in 
 
 import json
 import re
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,28 +24,36 @@ OLD_DAYS = 90
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;#]+)")
 
 
-def pinned(file: Path = paths.REQUIREMENTS) -> dict[str, Version]:
-    """Version of each pinned package, by its canonical name."""
-    pins = (_PIN.match(line) for line in file.read_text().splitlines())
-    return {canonicalize_name(pin[1]): Version(pin[2]) for pin in pins if pin}
+def pinned(*files: Path) -> dict[str, list[Version]]:
+    """Versions of each pinned package, one for each Python that has its own, by canonical name."""
+    pins: dict[str, list[Version]] = {}
+    for file in files:
+        for line in file.read_text().splitlines():
+            if pin := _PIN.match(line):
+                pins.setdefault(canonicalize_name(pin[1]), []).append(Version(pin[2]))
+    return pins
 
 
-def matching(known: dict[str, Any], pins: dict[str, Version]) -> list[dict[str, Any]]:
-    """The advisories whose affected versions include the pinned one."""
+def matching(known: dict[str, Any], pins: dict[str, list[Version]]) -> list[dict[str, Any]]:
+    """The advisories whose affected versions include a pinned one."""
     found = []
     for advisory in known["advisories"]:
-        version = pins.get(canonicalize_name(advisory["package"]))
         ranges = [SpecifierSet(text, prereleases=True) for text in advisory["affected"]]
-        if version and any(version in affected for affected in ranges):
-            found.append({**advisory, "version": str(version)})
+        for version in pins.get(canonicalize_name(advisory["package"]), ()):
+            if any(version in affected for affected in ranges):
+                found.append({**advisory, "version": str(version)})
     return found
 
 
-def run(file: Path = ADVISORIES, requirements: Path = paths.REQUIREMENTS, today=None) -> int:
+def run(
+    file: Path = ADVISORIES,
+    requirements: Sequence[Path] = (paths.REQUIREMENTS, paths.REQUIREMENTS_OF_ODOO),
+    today=None,
+) -> int:
     """Tell each; 1 when one is not accepted, or an acceptance is of nothing any more."""
     known = json.loads(file.read_text())
     accepted = {each["id"]: each for each in known["accepted"]}
-    found = matching(known, pinned(requirements))
+    found = matching(known, pinned(*requirements))
     unexplained = [each for each in found if each["id"] not in accepted]
     idle = accepted.keys() - {each["id"] for each in found}
     for each in found:

@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import os
 import shutil
 from collections.abc import Iterator, Sequence
 
@@ -9,10 +10,10 @@ import psycopg2
 from psycopg2 import sql
 
 from . import odoo_process, paths
-from .progress import say
 
 # Its files lie in the checkout: on a server that several checkouts share, each has its own.
-TEMPLATE = f"l10n_cl_sii_template_{hashlib.sha256(bytes(paths.ROOT)).hexdigest()[:8]}"
+_TEMPLATES = "l10n_cl_sii_template_"
+TEMPLATE = f"{_TEMPLATES}{paths.CHECKOUT}"
 TEMPLATE_LOCK = 1901
 MODULES = (
     "base",
@@ -28,6 +29,7 @@ MODULES = (
     "subscription_oca",
 )
 UNFINISHED = "being made"
+_TEST = f"{paths.ADDON}_test_{paths.CHECKOUT}_"
 LANGUAGE = "es_CL"  # what customers read: documents are printed in it
 
 
@@ -45,14 +47,17 @@ def ensure_template(postgres: dict[str, str]) -> None:
     with _cursor(postgres) as cursor:
         # Until this connection ends: two commands at once must not make it together.
         cursor.execute("SELECT pg_advisory_lock(%s)", [TEMPLATE_LOCK])
-        if label(postgres, TEMPLATE) == wanted:
+        drop_stale(postgres)
+        made_from = (label(postgres, TEMPLATE) or "").partition(" ")[0]
+        if made_from == wanted.partition(" ")[0]:
+            set_label(postgres, TEMPLATE, wanted)
             return
-        say(f"==> Template database with {len(MODULES)} modules of Odoo (about a minute)")
         drop(postgres, TEMPLATE)
         advice = "Odoo could not install its own modules. Run it again after: rm -rf .odoo/pg"
         arguments = ["-d", TEMPLATE, "-i", ",".join(MODULES), f"--load-language={LANGUAGE}"]
         arguments.append("--stop-after-init")
-        odoo_process.check_call("Template database", arguments, advice)
+        title = f"Template database with {len(MODULES)} modules of Odoo (one to five minutes)"
+        odoo_process.check_call(title, arguments, advice)
         set_label(postgres, TEMPLATE, wanted)
 
 
@@ -95,9 +100,9 @@ def install(name: str, modules: Sequence[str]) -> None:
 
     :raises StepError: Odoo refused one of them.
     """
-    say(f"==> Install {', '.join(modules)}")
     arguments = ["-d", name, "-i", ",".join(modules), "--stop-after-init"]
-    odoo_process.check_call("Installation of the addon", arguments, "Mend what Odoo says above.")
+    title = f"Installation of {', '.join(modules)}"
+    odoo_process.check_call(title, arguments, "Mend what Odoo says above.")
 
 
 def set_parameter(postgres: dict[str, str], name: str, key: str, value: str) -> None:
@@ -135,6 +140,44 @@ def _files(name: str):
     return paths.ODOO_DATA / "filestore" / name
 
 
+def own_name(name: str) -> str:
+    """``name``, or on a server that checkouts may share, one that is this checkout's alone."""
+    return f"{name}_{paths.CHECKOUT}" if paths.own_postgres() else name
+
+
+def test_name() -> str:
+    """A database for one run of tests, by this process."""
+    return f"{_TEST}{os.getpid()}"
+
+
+def drop_stale(postgres: dict[str, str]) -> None:
+    """Remove what nobody comes back for: templates of checkouts that are gone, databases of test
+    runs of this checkout that were killed.
+    """
+    with _cursor(postgres) as cursor:
+        cursor.execute(
+            "SELECT datname FROM pg_database WHERE datname LIKE 'l10n\\_cl\\_sii\\_te%'"
+            " AND pg_get_userbyid(datdba) = current_user"
+        )
+        names = [name for (name,) in cursor.fetchall()]
+    for name in names:
+        if _is_stale(postgres, name):
+            drop(postgres, name)
+
+
+def _is_stale(postgres: dict[str, str], name: str) -> bool:
+    if name.startswith(_TEST):
+        run = name.removeprefix(_TEST).split("_")[0]
+        return run.isdigit() and not os.path.exists(f"/proc/{run}")
+    if not name.startswith(_TEMPLATES) or name == TEMPLATE:
+        return False
+    if not paths.own_postgres():
+        return True  # of this checkout, under the path that it had before
+    _key, _blank, checkout = (label(postgres, name) or "").partition(" ")
+    return checkout.startswith("/") and not os.path.exists(checkout)
+
+
 def _template_key() -> str:
+    """What it is made of, and by which checkout: see ``_is_stale``."""
     parts = (paths.odoo_home().as_posix(), LANGUAGE, *MODULES)
-    return hashlib.sha256(" ".join(parts).encode()).hexdigest()
+    return f"{hashlib.sha256(' '.join(parts).encode()).hexdigest()} {paths.ROOT}"

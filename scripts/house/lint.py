@@ -22,7 +22,8 @@ def run() -> int:
     results = []
     for (tool, *arguments), folder in checks:
         say(f"==> {tool} {' '.join(arguments)}")
-        command = [paths.VENV / "bin" / tool, *arguments]
+        # as a module: the scripts in the environment name the checkout that it was made for
+        command = [paths.PYTHON, "-P", "-m", tool, *arguments]
         done = subprocess.run(command, cwd=folder, env=paths.child_environment(), check=False)
         results.append(done.returncode)
     return max(results)

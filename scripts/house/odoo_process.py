@@ -4,13 +4,14 @@ import signal
 import subprocess
 from collections.abc import Sequence
 
-from . import addon_folders, paths
-from .progress import StepError
+from . import addon_folders, odoo_source, paths
+from .progress import run_step
 
 
 def write_config(postgres: dict[str, str]) -> None:
     """Write ``.odoo/odoo.conf`` and bring the links to our addons up to date."""
     addon_folders.link()
+    odoo_source.use()
     folders = [addon_folders.LINKS, paths.odoo_home() / "addons"]
     options = {
         "addons_path": ",".join(str(folder) for folder in folders if folder.is_dir()),
@@ -48,17 +49,8 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def check_call(title: str, arguments: Sequence[str], advice: str, program: str = "") -> None:
-    """Run Odoo to its end; ``program`` is what a ``shell`` reads.
+    """Run Odoo to its end, showing what it does; ``program`` is what a ``shell`` reads.
 
     :raises StepError: it ended with an error.
     """
-    done = subprocess.run(
-        command(*arguments),
-        check=False,
-        env=paths.child_environment(),
-        capture_output=True,
-        text=True,
-        input=program,
-    )
-    if done.returncode:
-        raise StepError(title, advice, done.stdout[-3000:] + done.stderr[-3000:])
+    run_step(title, command(*arguments), advice, env=paths.child_environment(), program=program)

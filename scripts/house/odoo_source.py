@@ -40,8 +40,15 @@ def install() -> None:
     release = library / "odoo" / "release.py"
     if not release.exists() or "(19, 0," not in release.read_text(encoding="utf-8"):
         raise StepError("Odoo 19", f"{home} holds no Odoo 19.0: name one by ODOO_HOME=...")
+    use()
+
+
+def use() -> None:
+    """Let the virtual environment find Odoo, also after its checkout was copied or moved."""
     site = next((paths.VENV / "lib").glob("python3.*")) / "site-packages"
-    (site / "odoo-19.pth").write_text(f"{library}\n")
+    pointer, text = site / "odoo-19.pth", f"{library_folder(paths.odoo_home())}\n"
+    if not pointer.exists() or pointer.read_text() != text:
+        pointer.write_text(text)
 
 
 def library_folder(home: Path) -> Path:

@@ -1,14 +1,19 @@
 """Where everything lies, and which of it the user brings himself (``ODOO_HOME``, ``PGHOST``)."""
 
+import hashlib
 import os
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 HOUSE = ROOT / ".odoo"
+# Tells checkouts apart wherever they share something: a server, the temporary folder.
+CHECKOUT = hashlib.sha256(bytes(ROOT)).hexdigest()[:8]
 
 VENV = HOUSE / "venv"
 PYTHON = VENV / "bin" / "python"
-REQUIREMENTS = ROOT / "requirements" / "python.txt"
+REQUIREMENTS = ROOT / "requirements" / "development.txt"
+REQUIREMENTS_OF_ODOO = ROOT / "requirements" / "odoo.txt"  # which the former includes
 
 ADDON = "l10n_cl_sii"
 
@@ -17,7 +22,17 @@ ODOO_LAUNCHER = ROOT / "scripts" / "house" / "launcher" / "start_odoo.py"
 ODOO_CONFIG = HOUSE / "odoo.conf"
 ODOO_DATA = HOUSE / "data"
 
-PG_DATA = HOUSE / "pg"
+
+def pg_data(house: Path) -> Path:
+    """Where the embedded PostgreSQL lies: its command line takes no path with a blank."""
+    if not any(each.isspace() or each in "'\"" for each in str(house)):
+        return house / "pg"
+    apart = f"l10n_cl_sii_{os.getuid()}_{hashlib.sha256(bytes(house)).hexdigest()[:8]}"
+    return Path(tempfile.gettempdir()) / apart / "pg"
+
+
+PG_DATA = pg_data(HOUSE)
+PG_RUNTIME = HOUSE / "run"  # of the library that starts it: its lock is this checkout's alone
 PG_KEEP = HOUSE / "pg.keep"
 
 SIMULATOR_DATA = HOUSE / "simulator"

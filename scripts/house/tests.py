@@ -1,16 +1,19 @@
 """The test runs: pytest for the pure-Python parts, pytest-odoo for the addons."""
 
+import hashlib
 import os
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import addon_folders, databases, odoo_process, paths, postgres
+from . import addon_folders, databases, odoo_process, paths, postgres, single
 from .progress import StepError, say
 
 REFERENCE = Path(os.environ.get("SII_REFERENCE") or paths.ROOT.parent / "shared" / "sii")
 THOUSAND = "tests/crash/test_thousand.py"
 WITHOUT_ODOO = ("-p", "no:odoo")
+KEPT = "l10n_cl_sii_one"
+KEPT_LABEL = "kept for tests"
 WORKERS = ("-n", "2", "--dist", "loadfile")
 
 
@@ -73,7 +76,7 @@ def _in_odoo(names: Sequence[str], tested: Sequence[str], arguments: Sequence[st
     It runs every test then, whatever its tags say: at_install and post_install alike. Each worker
     has a copy of the database.
     """
-    database = f"{paths.ADDON}_test_{os.getpid()}"
+    database = databases.test_name()
     with postgres.running() as server:
         odoo_process.write_config(server)
         databases.ensure_template(server)
@@ -82,15 +85,75 @@ def _in_odoo(names: Sequence[str], tested: Sequence[str], arguments: Sequence[st
             databases.install(database, names)
             # The copies share one folder of files, and what is in the database is their own.
             databases.set_parameter(server, database, "ir_attachment.location", "db")
-            odoo = [f"--odoo-config={paths.ODOO_CONFIG}", f"--odoo-database={database}"]
-            # From the folder of links: there Python sees the addon as odoo.addons.l10n_cl_sii.
-            links = addon_folders.LINKS
-            place = [f"--rootdir={links}", f"--confcutdir={links}", "-p", "no:cacheprovider"]
-            options = [*place, *WORKERS, "--disable-warnings", "--odoo-http", *odoo, *arguments]
+            options = [*_odoo_options(database), *WORKERS, *arguments]
             client = postgres.client_environment(server)
-            return _pytest(tested, options, cwd=links, env=client)
+            return _pytest(tested, options, cwd=addon_folders.LINKS, env=client)
         finally:
             databases.drop(server, database)
+
+
+def one(arguments: Sequence[str] = ()) -> int:
+    """Tests of the addons in a database that stays: seconds from the second time on.
+
+    ``-u`` upgrades it first, after changes of fields; changes of views, data and manifests are seen
+    by themselves. ``--fresh`` makes it anew. The rest is pytest's; paths are those of the checkout.
+    """
+    update, fresh = "-u" in arguments, "--fresh" in arguments
+    rest = [_as_linked(each) for each in arguments if each not in ("-u", "--fresh")]
+    database, data = databases.own_name(KEPT), _data_key()
+    names = [folder.name for folder in addon_folders.linked()]
+    with postgres.running() as server, single.instance("one"):
+        odoo_process.write_config(server)
+        known = databases.label(server, database)
+        if fresh or not (known or "").startswith(KEPT_LABEL):
+            databases.ensure_template(server)
+            databases.clone(server, database)
+            databases.install(database, names)
+            databases.set_parameter(server, database, "ir_attachment.location", "db")
+        elif update or known != f"{KEPT_LABEL} {data}":
+            upgrade = ["-d", database, "-u", ",".join(names), "--stop-after-init"]
+            advice = "Mend what Odoo says above, or make it anew: scripts/test one --fresh"
+            odoo_process.check_call("Upgrade of the kept database", upgrade, advice)
+        databases.set_label(server, database, f"{KEPT_LABEL} {data}")
+        if not rest:
+            return 0
+        client = postgres.client_environment(server)
+        options = [*_odoo_options(database), *rest]
+        return _pytest([], options, cwd=addon_folders.LINKS, env=client)
+
+
+def _as_linked(argument: str) -> str:
+    """A path of the checkout, with its ``::node``, as the folder of links has it."""
+    path, colons, node = argument.partition("::")
+    place = Path(path).resolve()
+    if argument.startswith("-") or not place.exists() or not place.is_relative_to(paths.ROOT):
+        return argument
+    inside = place.relative_to(paths.ROOT)
+    is_sibling = inside.parts[:1] == ("addons",)
+    linked = Path(*inside.parts[1:]) if is_sibling else Path(paths.ADDON) / inside
+    return f"{linked}{colons}{node}"
+
+
+def _data_key() -> str:
+    """What an upgrade loads into a database: it changes with views, data and manifests."""
+    digest = hashlib.sha256()
+    patterns = ("__manifest__.py", "*.xml", "*.csv", "*.sql", "*.po")
+    for folder in addon_folders.linked():
+        root = folder.resolve()
+        found = (path for pattern in patterns for path in root.rglob(pattern))
+        for path in sorted(set(found)):
+            inside = path.relative_to(root).parts
+            if not any(part.startswith(".") or part == "tests" for part in inside):
+                digest.update("/".join(inside).encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _odoo_options(database: str) -> list[str]:
+    # From the folder of links: there Python sees the addon as odoo.addons.l10n_cl_sii.
+    links = addon_folders.LINKS
+    place = [f"--rootdir={links}", f"--confcutdir={links}", "-p", "no:cacheprovider"]
+    odoo = [f"--odoo-config={paths.ODOO_CONFIG}", f"--odoo-database={database}"]
+    return [*place, "--disable-warnings", "--odoo-http", *odoo]
 
 
 def crash(arguments: Sequence[str] = ()) -> int:

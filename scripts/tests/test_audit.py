@@ -14,9 +14,9 @@ def written(tmp_path, accepted=(), of="2026-11-30"):
 
 
 def pins(tmp_path, text):
-    file = tmp_path / "python.txt"
+    file = tmp_path / "pins.txt"
     file.write_text(text)
-    return file
+    return [file]
 
 
 ACCEPTED = {"id": "CVE-1", "on": "2026-11-30", "why": "never used"}
@@ -34,6 +34,11 @@ def test_accepted_with_its_reason(tmp_path, capsys):
 
 def test_raised(tmp_path):
     assert audit.run(written(tmp_path), pins(tmp_path, "foo-bar==2.0\n")) == 0
+
+
+def test_each_pythons_own_pin_counts(tmp_path):
+    pinned = 'foo-bar==2.0; python_version >= "3.12"\nfoo-bar==1.9; python_version < "3.12"\n'
+    assert audit.run(written(tmp_path), pins(tmp_path, pinned)) == 1
 
 
 def test_an_acceptance_of_nothing_is_told(tmp_path, capsys):

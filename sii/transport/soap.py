@@ -1,11 +1,11 @@
 """SOAP services of the SII: zeep builds the request from bundled descriptions, ours is the rest."""
 
 from pathlib import Path
+from typing import Any
 
-import zeep
 from lxml import etree
-from zeep.transports import Transport
 
+from .. import libraries
 from ..errors import Busy, OutcomeUnknown
 from . import respuesta
 from .endpoints import Endpoints
@@ -24,7 +24,7 @@ class Soap:
     def __init__(self, endpoints: Endpoints, http: Http):
         self._endpoints = endpoints
         self._http = http
-        self._clients: dict[str, zeep.Client] = {}
+        self._clients: dict[str, Any] = {}
 
     def call(self, service: str, operation: str, *arguments: str) -> respuesta.Respuesta:
         """Ask, and read the ``RESPUESTA`` inside. Arguments in the order of the description.
@@ -57,19 +57,21 @@ class Soap:
         """The token for a signed seed (PROTOCOL 1.5)."""
         return self.call("GetTokenFromSeed", "getToken", request.decode("ascii"))
 
-    def _client(self, service: str) -> zeep.Client:
+    def _client(self, service: str) -> Any:
+        """zeep's client. Raises MissingLibrary."""
         if service not in self._clients:
+            zeep = libraries.load("zeep")
+            transport = zeep.Transport()
+            # the descriptions beside us and nothing else, over no network
+            transport.load = _read
             self._clients[service] = zeep.Client(
-                str(_DESCRIPTIONS / f"{service}.wsdl"), transport=_BundledOnly()
+                str(_DESCRIPTIONS / f"{service}.wsdl"), transport=transport
             )
         return self._clients[service]
 
 
-class _BundledOnly(Transport):
-    """Lets zeep read the descriptions beside us and nothing else, over no network."""
-
-    def load(self, url: str) -> bytes:
-        return Path(url).read_bytes()
+def _read(url: str) -> bytes:
+    return Path(url).read_bytes()
 
 
 def _returned(answer: Answer, operation: str) -> str:

@@ -19,6 +19,7 @@ from threading import Lock
 
 from lxml import etree
 
+from .. import libraries
 from ..codes import BOLETA_KINDS
 from ..errors import Problem, UnsafeXml
 from . import reader
@@ -104,7 +105,10 @@ class SchemaSet:
 
 @functools.cache
 def _bundled_files() -> dict[str, bytes]:
-    folder = importlib.resources.files("cl_sii") / "data/ref/factura_electronica/schemas-xml"
+    folder = (
+        importlib.resources.files(libraries.load("cl-sii"))
+        / "data/ref/factura_electronica/schemas-xml"
+    )
     files = itertools.chain(_OWN.iterdir(), folder.iterdir())
     return {file.name: file.read_bytes() for file in files if file.name.endswith(".xsd")}
 

@@ -6,13 +6,13 @@
 import os
 import time
 
-from .. import databases, odoo_process, postgres, servers, single
+from .. import odoo_process, postgres, servers, single
 from ..demo import database, emission, output, programs
 from ..demo.simulator_api import SimulatorApi
 from ..demo.user import LOGIN, PASSWORD, User
 from ..progress import say
 
-WAKE_EVERY_SECONDS = 2
+LOOK_EVERY_SECONDS = 2
 
 
 def main(arguments: list[str]) -> int:
@@ -33,22 +33,22 @@ def _run(fresh: bool) -> None:
         with servers.odoo(database.NAME) as url:
             say(f"==> Odoo at {url}")
             user = User(url, database.NAME)
-            invoice = _emit(user, simulator, server)
+            invoice = _emit(user, simulator)
             if os.environ.get("SERVE", "1") != "0":
                 say(f"\nOdoo:       {url}/odoo  (login {LOGIN}, password {PASSWORD})")
                 say(f"Invoice:    {url}/odoo/action-account.action_move_out_invoice_type/{invoice}")
                 say(f"API:        {url}/api/v1/integration/docs  (its keys are in run.json)")
                 say(f"Simulator:  {simulator_url}/")
-                _serve(server)
+                _serve()
 
 
-def _emit(user: User, simulator: SimulatorApi, server: dict[str, str]) -> int:
+def _emit(user: User, simulator: SimulatorApi) -> int:
     say("==> A first factura and a first boleta, as a user confirms them")
     output.start()
     factura, boleta = emission.post_factura(user), emission.post_boleta(user)
     entries = []
     for invoice in (factura, boleta):
-        document = emission.follow(user, invoice, simulator.url, lambda: _wake(server))
+        document = emission.follow(user, invoice, simulator.url)
         entries.append(output.write_document(user, invoice, document))
     run_json = output.write_run(user, simulator, entries, programs.keys(user))
     for name, entry in zip(("Factura", "Boleta"), entries, strict=True):
@@ -59,17 +59,11 @@ def _emit(user: User, simulator: SimulatorApi, server: dict[str, str]) -> int:
     return factura
 
 
-def _serve(server: dict[str, str]) -> None:
+def _serve() -> None:
     say("Ctrl-C ends both.")
     try:
         while True:
             servers.check_running()
-            _wake(server)
-            time.sleep(WAKE_EVERY_SECONDS)
+            time.sleep(LOOK_EVERY_SECONDS)
     except KeyboardInterrupt:
         say("\nGood-bye.")
-
-
-def _wake(server: dict[str, str]) -> None:
-    """Wake Odoo's cron threads: by themselves they look at future triggers once a minute."""
-    databases.notify(server, "cron_trigger", database.NAME)

@@ -1,8 +1,12 @@
-"""``test [PART [ARGUMENTS]]``.
+"""``test [PART [ARGUMENTS]]``, and ``test one [-u] [--fresh] tests/test_x.py -k name``.
 
 PART: machinery, library, simulator, lint, addons, upgrade, crash, thousand, conformance.
 ARGUMENTS are pytest's. Without a part: all of them but conformance and those that want minutes and
 the machine for themselves (crash, thousand), also when one fails.
+
+``one`` keeps its database, so that a test of the addons takes seconds: the first call makes it,
+``-u`` upgrades it (after changes of fields; changes of views and data are seen by themselves),
+``--fresh`` makes it anew.
 """
 
 import subprocess
@@ -17,6 +21,7 @@ PARTS = {
     "simulator": tests.simulator,
     "lint": lambda _arguments: lint.run(),
     "addons": tests.addons,
+    "one": tests.one,
     "upgrade": tests.upgrade,
     "crash": tests.crash,
     "thousand": tests.thousand,

@@ -38,6 +38,8 @@ def set_up(env, simulator: SimulatorApi):
         }
     )
     env["account.chart.template"].try_loading("cl", company=company, install_demo=False)
+    # made in dollars, before the company had its chart of accounts and with it its currency
+    env["product.pricelist"].search([]).currency_id = company.currency_id
     simulator.post(
         "companies",
         {

@@ -10,7 +10,7 @@ from . import checkout
 from .company import TYPES
 from .simulator_api import SimulatorApi
 
-NAME = "demo"
+NAME = databases.own_name("demo")
 ADDONS = [*(folder.name for folder in addon_folders.linked()), checkout.ADDON]
 SOURCES = ("*.py", "*.xml", "*.csv", "*.js", "*.scss", "*.po", "*.sql")
 NOT_INSTALLED = {"tests", "conformance", "scripts", "simulator", "docs"}

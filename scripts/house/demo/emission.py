@@ -1,7 +1,6 @@
 """Emits an invoice as a user does, and follows it to the SII's verdict."""
 
 import time
-from collections.abc import Callable
 
 from .. import paths
 from ..progress import StepError, say
@@ -17,9 +16,7 @@ def post_factura(user: User) -> int:
     (customer,) = user.search("res.partner", [("vat", "=", "77888456-9")], limit=1)
     codes = ["NB-14", "SOP-HR"]
     products = user.search("product.product", [("default_code", "in", codes)])
-    # Each run another quantity: Odoo warns of an invoice that looks like an earlier one.
-    quantity = 1 + user.call("account.move", "search_count", [("move_type", "=", "out_invoice")])
-    lines = [{"product_id": product, "quantity": quantity} for product in products]
+    lines = [{"product_id": product, "quantity": 1} for product in products]
     return _post(user, customer, lines)
 
 
@@ -27,8 +24,7 @@ def post_boleta(user: User) -> int:
     """Sell a keyboard to somebody who gives no name; return the id of the boleta."""
     (nobody,) = user.search("res.partner", [("vat", "=", "66666666-6")], limit=1)
     products = user.search("product.product", [("default_code", "=", "TEC-ES")])
-    quantity = 1 + user.call("account.move", "search_count", [("partner_id", "=", nobody)])
-    return _post(user, nobody, [{"product_id": products[0], "quantity": quantity}])
+    return _post(user, nobody, [{"product_id": products[0], "quantity": 1}])
 
 
 def _post(user: User, partner: int, lines: list[dict]) -> int:
@@ -42,10 +38,9 @@ def _post(user: User, partner: int, lines: list[dict]) -> int:
     return invoice
 
 
-def follow(user: User, invoice: int, simulator_url: str, wake: Callable[[], None]) -> dict:
+def follow(user: User, invoice: int, simulator_url: str) -> dict:
     """Wait for the SII's verdict and return the accepted document.
 
-    :param wake: makes Odoo's cron threads look for work now instead of within a minute.
     :raises StepError: another verdict, or none in time.
     """
     (record,) = user.search("l10n_cl.dte", [("move_id", "=", invoice)])
@@ -66,5 +61,4 @@ def follow(user: User, invoice: int, simulator_url: str, wake: Callable[[], None
             )
             said = document["sii_text"] or "The SII said nothing yet."
             raise StepError(f"The document is {shown}, not accepted", advice, said)
-        wake()
         time.sleep(1)

@@ -37,7 +37,12 @@ def _company_off(env):
 
 
 def _rates(env) -> None:
-    uf = env.ref("l10n_cl.UF")
+    """The UF under both of its names; the limit of anonymous boletas reads Odoo's own."""
+    for uf in env.ref("l10n_cl.UF") + env.ref("base.CLF"):
+        _rates_of(env, uf)
+
+
+def _rates_of(env, uf) -> None:
     uf.active = True
     first = date.today() - timedelta(days=UF_DAYS_BEFORE)
     env["res.currency.rate"].create(

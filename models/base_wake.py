@@ -1,0 +1,56 @@
+"""A moment within the next minute is heeded when it comes.
+
+Odoo's cron workers look at triggers of the future once a minute. Whoever sets one of our scheduled
+actions for sooner has them woken at that moment, by a thread that waits and tells PostgreSQL. Where
+it does not (the process ended meanwhile), the minute is what it was before.
+"""
+
+import logging
+import threading
+
+from odoo import fields, models, sql_db
+
+_logger = logging.getLogger(__name__)
+
+# What Odoo heeds by itself.
+_MINUTE = 60
+# After the moment: it is stored in whole seconds.
+_SLACK = 0.2
+_waiting = {}
+_lock = threading.Lock()
+
+
+def wake_at(database, seconds):
+    """Have the cron workers look at this database in so many seconds; once for each second."""
+    moment = (database, fields.Datetime.now().timestamp() + int(seconds))
+    with _lock:
+        if moment in _waiting:
+            return
+        timer = _waiting[moment] = threading.Timer(seconds + _SLACK, _wake, [moment])
+    timer.daemon = True
+    timer.name = f"l10n_cl_sii wakes {database}"
+    timer.start()
+
+
+def _wake(moment):
+    with _lock:
+        _waiting.pop(moment, None)
+    database = moment[0]
+    try:
+        with sql_db.db_connect("postgres").cursor() as cr:
+            cr.execute("SELECT pg_notify('cron_trigger', %s)", [database])
+    except Exception:  # noqa: BLE001 - Odoo looks by itself within a minute
+        _logger.warning("The cron workers of %s could not be woken", database, exc_info=True)
+
+
+class IrCron(models.Model):
+    _inherit = "ir.cron"
+
+    def _trigger_list(self, at_list):
+        triggers = super()._trigger_list(at_list)
+        if at_list and (self.sudo().model_id.model or "").startswith("l10n_cl."):
+            now, database = fields.Datetime.now(), self.env.cr.dbname
+            seconds = [(at - now).total_seconds() for at in at_list]
+            for each in sorted(each for each in seconds if 0 < each < _MINUTE):
+                self.env.cr.postcommit.add(lambda each=each: wake_at(database, each))
+        return triggers
