@@ -15,7 +15,7 @@
         "certificate",
         "l10n_cl",
         "portal",
-        "sale_management",
+        "sale",
     ],
     "excludes": ["l10n_cl_edi"],
     "pre_init_hook": "refuse_other_name",
@@ -116,6 +116,7 @@
         "views/consumo_folios_views.xml",
         "views/privacy_views.xml",
     ],
+    "demo": ["demo/res_partner_demo.xml"],
     "assets": {
         "web.assets_backend": ["l10n_cl_sii/static/src/fields/**/*"],
         "web.assets_frontend": ["l10n_cl_sii/static/src/interactions/**/*"],

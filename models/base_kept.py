@@ -22,6 +22,13 @@ _KEPT = {
         SQL("NULL"),
         SQL(),
     ),
+    # answers to suppliers: receipts and results
+    "l10n_cl.delivery": (
+        SQL("concat(r.kind, '_', r.id, '.xml')"),
+        SQL("r.state"),
+        SQL("NULL"),
+        SQL(),
+    ),
     "l10n_cl.received.dte": (
         SQL(_FOLIO.format("r", "")),
         SQL("r.state"),

@@ -134,3 +134,4 @@ from . import test_big_integers
 from . import test_privacy
 from . import test_kept
 from . import test_base_wake
+from . import test_demo

@@ -7,7 +7,7 @@
     "author": "l10n_cl_sii maintainers",
     "website": "https://github.com/l10n-cl-sii/l10n_cl_sii",
     "license": "LGPL-3",
-    "depends": ["l10n_cl_sii", "fastapi"],
+    "depends": ["l10n_cl_sii", "l10n_cl_sii_sale_management", "fastapi"],
     "external_dependencies": {"python": ["fastapi", "pydantic"]},
     "data": [
         "security/groups.xml",

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import subprocess
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -184,5 +185,7 @@ def _pytest(
     say(f"==> pytest {' '.join(folders)}")
     command = [paths.PYTHON, "-P", "-m", "pytest", "-p", "house.no_skips", *arguments, *folders]
     own = {"PYTHONPATH": str(paths.ROOT / "scripts"), **(env or {})}
-    env = paths.child_environment() | own
-    return subprocess.run(command, cwd=cwd, env=env, check=False).returncode
+    # What browsers and others leave behind when they are killed goes with the run.
+    with tempfile.TemporaryDirectory(prefix="l10n_cl_sii_", ignore_cleanup_errors=True) as folder:
+        env = paths.child_environment() | own | {"TMPDIR": folder}
+        return subprocess.run(command, cwd=cwd, env=env, check=False).returncode
