@@ -1,9 +1,9 @@
 """A tax document for whoever was given its token: its buyer, mostly from a ticket's QR code."""
 
-from odoo.addons.l10n_cl_sii.models.base_intact import AlteredFile
 from odoo.http import Controller, content_disposition, request, route
 from odoo.tools.misc import get_lang
 
+from ..models.base_intact import AlteredFile
 from .door import PRIVATE, not_found
 
 _URL = "/l10n_cl_sii/document/<string:token>"

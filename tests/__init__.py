@@ -135,3 +135,4 @@ from . import test_privacy
 from . import test_kept
 from . import test_base_wake
 from . import test_demo
+from . import test_installation

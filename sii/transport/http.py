@@ -11,7 +11,7 @@ from http.cookiejar import DefaultCookiePolicy
 from io import BytesIO
 
 import requests
-from urllib3.exceptions import HTTPError, NewConnectionError
+from urllib3.exceptions import HTTPError, IncompleteRead, NewConnectionError
 
 from ..errors import Busy, NotSent, OutcomeUnknown
 from .deadline import Deadline, WatchingAdapter
@@ -200,13 +200,21 @@ def _read(response: requests.Response, limit: int) -> bytes:
             if len(body) > limit:
                 raise OutcomeUnknown("answer_too_long", limit=limit)
     except HTTPError as error:
+        if (cut := _cut_off(error)) is not None:
+            raise OutcomeUnknown("answer_cut", reason=str(cut)) from error
         raise requests.ConnectionError(error) from error
     promised = response.headers.get("Content-Length", "")
-    # The HTTP library takes a body that stops short for a whole one.
+    # urllib3 before 2 takes a body that stops short for a whole one.
     is_number = promised.isdecimal() and len(promised) <= _LONGEST_LENGTH
     if is_number and not encoding and len(body) < int(promised):
         raise OutcomeUnknown("answer_cut", length=len(body), promised=int(promised))
     return bytes(body)
+
+
+def _cut_off(error: HTTPError) -> IncompleteRead | None:
+    """What urllib3 from 2 on says of a body that stops short."""
+    causes = (error, *error.args)
+    return next((each for each in causes if isinstance(each, IncompleteRead)), None)
 
 
 def _seconds(retry_after: str) -> int | None:

@@ -72,8 +72,8 @@ class Envelopes:
         """Whether the company sent these very bytes already (before this track id)."""
         return bool(
             self._store.row(
-                "SELECT 1 FROM envelopes WHERE company = ?1 AND sha1 = ?2"
-                " AND (?3 IS NULL OR track_id < ?3)",
+                "SELECT 1 FROM envelopes WHERE company = ? AND sha1 = ?"
+                " AND track_id < coalesce(?, track_id + 1)",
                 company,
                 fingerprint(content),
                 before,

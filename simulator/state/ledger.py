@@ -82,8 +82,8 @@ class Ledger:
     ) -> list[sqlite3.Row]:
         """Judged documents, latest first, narrowed by what is given."""
         return self._store.rows(
-            "SELECT * FROM documents WHERE (?1 IS NULL OR rut = ?1) AND (?2 IS NULL OR type = ?2)"
-            " AND (?3 IS NULL OR folio = ?3) ORDER BY id DESC",
+            "SELECT * FROM documents WHERE rut = coalesce(?, rut) AND type = coalesce(?, type)"
+            " AND folio = coalesce(?, folio) ORDER BY id DESC",
             rut,
             type_,
             folio,
