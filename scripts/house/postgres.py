@@ -97,6 +97,7 @@ def _start(cleanup_mode: str | None):
 def _own_runtime() -> Iterator[None]:
     """While it is imported the library chooses where its lock lies: with us, not with all users."""
     (paths.PG_RUNTIME / "python_PostgresServer").mkdir(parents=True, exist_ok=True)
+    paths.PG_RUNTIME.chmod(0o700)  # one that others may read is none
     before = os.environ.get("XDG_RUNTIME_DIR")
     os.environ["XDG_RUNTIME_DIR"] = str(paths.PG_RUNTIME)
     try:
