@@ -18,7 +18,22 @@ class BigInteger(fields.Integer):
     _column_type = ("int8", "int8")
 
     def convert_to_column(self, value, record, values=None, validate=True):
-        return self._within(super().convert_to_column(value, record, values, validate), record)
+        try:
+            column = super().convert_to_column(value, record, values, validate)
+        except (OverflowError, TypeError, ValueError) as error:
+            raise self._no_number(record) from error
+        return self._within(column, record)
+
+    def convert_to_cache(self, value, record, validate=True):
+        try:
+            return super().convert_to_cache(value, record, validate)
+        except (OverflowError, TypeError, ValueError) as error:
+            raise self._no_number(record) from error
+
+    def _no_number(self, record):
+        """JSON has NaN and Infinity too, and whoever calls may send anything else."""
+        label = self._description_string(record.env)
+        return ValidationError(record.env._("“%s” is a whole number: write one.", label))
 
     def convert_to_read(self, value, record, use_display_name=True):
         return value

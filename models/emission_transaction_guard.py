@@ -43,11 +43,14 @@ class PaymentTransaction(models.Model):
             owed = transaction.l10n_cl_statement_ids or orders
             if not owed:
                 continue
+            # what is offered may depend on the order, as where it is fetched
+            of_order = {"sale_order_id": owed.id} if owed == orders and len(orders) == 1 else {}
             offered = transaction.provider_id._get_compatible_providers(
                 owed.company_id[:1].id,
                 transaction.partner_id.id,
                 transaction.amount,
                 currency_id=transaction.currency_id.id,
+                **of_order,
             )
             if transaction.provider_id not in offered or len(owed.company_id) > 1:
                 raise ValidationError(self._l10n_cl_not_offered_text())

@@ -24,7 +24,15 @@ class Health(models.AbstractModel):
                 found.append(Finding(issuer, "vault_open"))
             if readable and rows:
                 found.append(Finding(issuer, "vault_file", {"files": readable}))
+            if rows and self._all_write_templates():
+                found.append(Finding(issuer, "vault_templates"))
         return found
+
+    @api.model
+    def _all_write_templates(self):
+        """Whether each employee may write code into mail templates: it runs with all rights."""
+        editors = self.env.ref("mail.group_mail_template_editor").sudo()
+        return editors in self.env.ref("base.group_user").sudo().all_implied_ids
 
     @api.model
     def _vault_rows(self, issuers):

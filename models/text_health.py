@@ -93,6 +93,10 @@ _FINDINGS = {
         "Everybody on the server can read %(files)s, the key that seals secrets. Take that right "
         "away (chmod o-r)."
     ),
+    "vault_templates": _lt(
+        "Every employee may write expressions into mail templates, and by them read keys or make "
+        "himself an administrator. Tick Restrict Template Rendering in the settings."
+    ),
     # folios
     "no_folios": _lt("No folios left for %(type)s. Ask the SII for %(ask)s."),
     "few_folios": _lt(

@@ -100,6 +100,11 @@ class TestVault(KeyCase):
         with self.assertRaises(UserError):
             self.post()
 
+    def test_templates_that_every_employee_may_write_are_told(self):
+        self.assertNotIn("vault_templates", self.findings())
+        self.env["ir.config_parameter"].set_param("mail.restrict.template.rendering", False)
+        self.assertEqual(self.findings().get("vault_templates"), "warning")
+
     def test_a_lost_key_is_told(self):
         self.post()
         self.give(Fernet.generate_key().decode())

@@ -69,6 +69,18 @@ class TestColumns(ReceivedCase):
                     with self.assertRaisesRegex(UserError, "18 digits"):
                         field.convert_to_column(beyond, case)
 
+    def test_what_is_no_number_is_refused_by_a_sentence(self):
+        """JSON, as Python reads it, has NaN and Infinity."""
+        order = self.env["sale.order"].sudo().create({"partner_id": self.customer.id})
+        wizard = self.env["l10n_cl.payment.plan"].sudo().create({"order_id": order.id})
+        documents = self.env["l10n_cl.dte"]
+        for value in (float("nan"), float("inf"), -float("inf"), "x", [1, 2]):
+            with self.subTest(value=value):
+                with self.assertRaisesRegex(UserError, "whole number|número entero"):
+                    wizard.count = value
+                with self.assertRaisesRegex(UserError, "whole number|número entero"):
+                    documents.search([("folio", ">", value)])
+
     def test_a_suppliers_folio_of_ten_digits_becomes_a_bill(self):
         self.big_caf()
         document = self.receive(lines=[{"price_unit": 3_000_000_000}])

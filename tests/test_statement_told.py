@@ -1,8 +1,11 @@
 """What a buyer was told to pay is changed by few, and it is seen who did."""
 
+from psycopg2.errors import CheckViolation
+
 from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import Form, new_test_user
+from odoo.tools import mute_logger
 
 from .emission_case import EmissionCase
 
@@ -80,6 +83,19 @@ class TestStatementTold(EmissionCase):
         self.assertEqual(statement.amount, 30000)
         mine.unlink()
         self.assertFalse(statement.exists())
+
+    def test_an_amount_is_one_that_a_document_can_hold(self):
+        order = self.order(confirm=False)
+        for amount in (0, -1, 1e18, 1e300):
+            values = {"order_id": order.id, "amount": amount}
+            with (
+                self.subTest(amount=amount),
+                mute_logger("odoo.sql_db"),
+                self.assertRaises(CheckViolation),
+                self.cr.savepoint(),
+            ):
+                self.env["l10n_cl.statement"].create(values)
+        self.env["l10n_cl.statement"].create({"order_id": order.id, "amount": 1e18 - 1000})
 
     def test_what_is_no_change_and_the_day_stay_open(self):
         statement = self.statement()
