@@ -57,17 +57,15 @@ class GivenMixin(models.AbstractModel):
                 raise AccessError(self.env._("You do not work in the company that you named."))
 
     @api.model
-    def _given_fields(self):
-        """Names of the fields that are looked at."""
-        if self._name.startswith("l10n_cl."):
-            return self._fields.keys()
-        return {name for name in self._fields if name.startswith("l10n_cl_")}
+    def _looks_at(self, name):
+        """Whether a field is looked at: in a model of Odoo only ours are."""
+        return name.startswith("l10n_cl_") or self._name.startswith("l10n_cl.")
 
 
 def _collect(model, vals, given):
     """Add the ids that values name to ``given``: ids by name of their model."""
-    names = model._given_fields() if hasattr(model, "_given_fields") else model._fields.keys()
-    for name in vals.keys() & names:
+    looks_at = getattr(model, "_looks_at", _everything)
+    for name in filter(looks_at, vals.keys() & model._fields.keys()):
         field, value = model._fields[name], vals[name]
         if value and field.type == "char":
             _collect_of_model(model, name, vals, given)
@@ -84,6 +82,10 @@ def _collect(model, vals, given):
             comodel = vals.get(field.model_field) or model[:1].sudo()[field.model_field]
             if comodel in model.env:
                 _add(given, comodel, [value])
+
+
+def _everything(_name):
+    return True
 
 
 def _collect_of_model(model, name, vals, given):

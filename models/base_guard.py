@@ -89,9 +89,17 @@ class Guard(models.AbstractModel):
 
     @api.model
     def _rules_for_people(self):
-        rules = {}
-        for parent in reversed(type(self).mro()):
-            rules.update(vars(parent).get("_open_to_people") or {})
+        """What the classes of this model list, together.
+
+        Noted on the class that Odoo builds of them; built of others it has another ``__mro__``.
+        """
+        built = type(self)
+        of, rules = vars(built).get("_l10n_cl_rules", (None, None))
+        if of is not built.__mro__:
+            rules = {}
+            for parent in reversed(built.__mro__):
+                rules.update(vars(parent).get("_open_to_people") or {})
+            built._l10n_cl_rules = (built.__mro__, rules)
         return rules
 
     def _closed_text(self, names):

@@ -26,9 +26,9 @@ class WizardMixin(models.AbstractModel):
     _description = "Row of a wizard, of who made it"
 
     @api.model
-    def _given_fields(self):
+    def _looks_at(self, name):
         """All of them, in a wizard of Odoo that we add to as well."""
-        return self._fields.keys()
+        return True
 
 
 class IrRule(models.Model):
@@ -47,5 +47,8 @@ class IrRule(models.Model):
 
 
 def _is_wizard(env, model_name):
-    ours = env.registry["l10n_cl.wizard.mixin"]
-    return model_name in OF_ODOO or issubclass(env.registry[model_name], ours)
+    model = env.registry[model_name]
+    # most models are no wizards, and every search of a person asks
+    return model._transient and (
+        model_name in OF_ODOO or issubclass(model, env.registry["l10n_cl.wizard.mixin"])
+    )
