@@ -36,6 +36,7 @@ from . import gateway
 from . import caf
 from . import issuer_caf_ranges
 from . import issuer_caf_left
+from . import issuer_caf_read
 from . import dte
 from . import dte_folio
 from . import dte_emit

@@ -3,13 +3,11 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .dte_state import GIVEN_UP
+from .health_books_query import differences
 
 _BATCH = 2000
 _SINCE = "l10n_cl_sii.books_compared_at"
 _UP_TO = "l10n_cl_sii.books_compared_up_to"
-# States of a document whose words stand
-_SIGNED = ("signed", "sent", "accepted", "objected", "exception")
 # what was written before, and committed after, the last look
 _OVERLAP = timedelta(hours=1)
 
@@ -99,91 +97,22 @@ class BooksDifference(models.Model):
                        ON CONFLICT (dte_id, kind, COALESCE(move_id, 0))
                        DO UPDATE SET in_books = EXCLUDED.in_books,
                                      in_document = EXCLUDED.in_document""",
-                found=self._differences_query(ids),
+                found=differences(ids),
                 ids=list(ids),
                 uid=self.env.uid,
             )
         )
         self.invalidate_model()
 
-    @api.model
-    def _differences_query(self, ids):
-        """Rows of what differs. A receiver whose own card was corrected since is the same one."""
-        plain = "upper(regexp_replace(coalesce(%s, ''), '^CL|[^0-9K]', '', 'gi'))"
-        return SQL(
-            f"""SELECT dte.id AS dte_id, dte.issuer_id, dte.company_id, move.id AS move_id,
-                      differs.kind, differs.books, differs.said
-                 FROM l10n_cl_dte dte
-                 LEFT JOIN account_move move ON move.id = dte.move_id
-                 LEFT JOIN l10n_latam_document_type type ON type.id = dte.document_type_id
-                 LEFT JOIN res_partner receiver ON receiver.id = dte.receiver_id
-                 LEFT JOIN res_partner contact ON contact.id = move.partner_id
-                 LEFT JOIN res_partner family ON family.id = contact.commercial_partner_id
-                 LEFT JOIN res_partner party ON party.id = move.commercial_partner_id
-                 LEFT JOIN LATERAL (
-                      SELECT abs(sum(balance) FILTER (WHERE display_type = 'payment_term')) AS owed,
-                             sum(balance) AS balance
-                        FROM account_move_line line WHERE line.move_id = move.id) items ON TRUE
-                CROSS JOIN LATERAL (SELECT dte.state = ANY(%(signed)s) AS up) AS stands
-                CROSS JOIN LATERAL (VALUES
-                      ('no_invoice', stands.up AND move.id IS NULL,
-                       NULL, dte.folio::text),
-                      ('link', move.id IS NOT NULL AND CASE WHEN dte.state = ANY(%(given_up)s)
-                               THEN move.l10n_cl_dte_id = dte.id
-                               ELSE move.l10n_cl_dte_id IS DISTINCT FROM dte.id END,
-                       move.l10n_cl_dte_id::text, dte.id::text),
-                      ('shown', dte.state != ALL(%(given_up)s) AND move.l10n_cl_dte_id = dte.id
-                                AND move.l10n_cl_dte_state IS DISTINCT FROM dte.state,
-                       move.l10n_cl_dte_state, dte.state),
-                      ('state', stands.up AND move.state != 'posted', move.state, dte.state),
-                      ('number', stands.up AND
-                                 ltrim(coalesce(substring(move.name FROM '[0-9]+$'), ''), '0')
-                                 != dte.folio::text,
-                       move.name, dte.folio::text),
-                      ('type', stands.up AND (
-                               move.l10n_latam_document_type_id
-                               IS DISTINCT FROM dte.document_type_id
-                               OR type.code IS DISTINCT FROM dte.document_code::text),
-                       (SELECT other.code FROM l10n_latam_document_type other
-                         WHERE other.id = move.l10n_latam_document_type_id),
-                       dte.document_code::text),
-                      ('company', stands.up AND move.company_id != dte.company_id,
-                       move.company_id::text, dte.company_id::text),
-                      ('date', stands.up AND move.invoice_date IS DISTINCT FROM dte.issued_on,
-                       move.invoice_date::text, dte.issued_on::text),
-                      ('total', stands.up AND
-                                abs(coalesce(move.amount_total_signed, 0))
-                                IS DISTINCT FROM dte.amount_total::numeric,
-                       move.amount_total_signed::text, dte.amount_total::text),
-                      ('lines', stands.up AND move.id IS NOT NULL AND (
-                                coalesce(items.owed, 0) IS DISTINCT FROM dte.amount_total::numeric
-                                OR coalesce(items.balance, 0) != 0),
-                       coalesce(items.owed, 0)::text, dte.amount_total::text),
-                      ('receiver', stands.up AND dte.receiver_rut != '66666666-6' AND (
-                                   move.partner_id IS DISTINCT FROM dte.receiver_id
-                                   AND {plain % "family.vat"} != {plain % "dte.receiver_rut"}
-                                   OR move.commercial_partner_id
-                                      IS DISTINCT FROM receiver.commercial_partner_id
-                                   AND {plain % "party.vat"} != {plain % "dte.receiver_rut"}),
-                       coalesce(family.vat, party.vat), dte.receiver_rut),
-                      ('snapshot_total', stands.up AND
-                       dte.payload -> 'document' -> 'totals' ->> 'total'
-                       IS DISTINCT FROM dte.amount_total::text,
-                       dte.amount_total::text,
-                       dte.payload -> 'document' -> 'totals' ->> 'total'),
-                      ('snapshot_receiver', stands.up AND
-                       dte.payload -> 'document' -> 'receiver' ->> 'rut'
-                       IS DISTINCT FROM dte.receiver_rut,
-                       dte.receiver_rut, dte.payload -> 'document' -> 'receiver' ->> 'rut')
-                 ) AS differs(kind, really, books, said)
-                WHERE dte.id = ANY(%(ids)s) AND differs.really
-               UNION ALL
-               SELECT dte.id, dte.issuer_id, dte.company_id, other.id, 'second', other.name,
-                      dte.folio::text
-                 FROM l10n_cl_dte dte
-                 JOIN account_move other ON other.l10n_cl_dte_id = dte.id
-                WHERE dte.id = ANY(%(ids)s) AND other.id IS DISTINCT FROM dte.move_id""",
-            signed=list(_SIGNED),
-            given_up=list(GIVEN_UP),
-            ids=list(ids),
-        )
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    # Finds the pages written lately, as small as they are few; no write pays for keeping it sorted
+    _l10n_cl_written_idx = models.Index("USING brin (write_date)")
+
+
+class Dte(models.Model):
+    _inherit = "l10n_cl.dte"
+
+    _written_idx = models.Index("USING brin (write_date)")

@@ -46,6 +46,7 @@ from . import test_rejected
 from . import test_faults
 from . import test_verdicts
 from . import test_caf
+from . import test_caf_read
 from . import test_caf_tour
 from . import test_issuer
 from . import test_emission

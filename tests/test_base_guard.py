@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user
 
 from ..models import move_signed, move_signed_lines
+from ..models.base_guard import ALWAYS
 from .emission_case import EmissionCase
 
 # Stored fields of ours on invoices that no document says and that people may write
@@ -126,6 +127,25 @@ class TestGuardedModels(GuardCase):
             for name in ("state", "company_id", "issuer_rut", "user_id", "uuid", "xml"):
                 if name in model._fields and not (name == "user_id" and model._name != "x"):
                     self.assertFalse(model._is_open(name), f"{model._name}.{name}")
+
+    def test_what_is_open_follows_the_classes_that_a_model_is_built_of(self):
+        built = type(self.env["l10n_cl.caf"])
+
+        class Opened:
+            __slots__ = ()
+            _open_to_people = {"first": ALWAYS}
+
+        for _time in range(2):
+            self.assertFalse(self.env["l10n_cl.caf"]._is_open("first"))
+            bases = built.__bases__
+            built.__bases__ = (Opened, *bases)
+            try:
+                self.assertTrue(self.env["l10n_cl.caf"]._is_open("first"))
+            finally:
+                built.__bases__ = bases
+        self.assertFalse(self.env["l10n_cl.caf"]._is_open("first"))
+        self.assertTrue(self.env["l10n_cl.caf"]._is_open("active"))
+        self.assertFalse(self.env["l10n_cl.dte"]._is_open("active"))
 
     def test_a_state_moves_only_along_its_table(self):
         """As system too."""
