@@ -6,6 +6,7 @@ Tried over all fields of all guarded models, and over what a signed document say
 from odoo import Command, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user
+from odoo.tools import SQL
 
 from ..models import move_signed, move_signed_lines
 from ..models.base_guard import ALWAYS
@@ -530,6 +531,18 @@ class TestBooks(GuardCase):
         with self.enter_registry_test_mode():
             self.env.ref("l10n_cl_sii.cron_books_changes").method_direct_trigger()
         self.assertEqual([each.data["books"] for each in self.found()], ["FAC 777"])
+
+    def test_what_was_written_lately_is_found_without_reading_all(self):
+        self.env.cr.execute("SET LOCAL enable_seqscan = off")
+        for table in ("account_move", "l10n_cl_dte"):
+            self.env.cr.execute(
+                SQL(
+                    "EXPLAIN SELECT id FROM %s WHERE write_date >= now() - interval '2 hours'",
+                    SQL.identifier(table),
+                )
+            )
+            plan = " ".join(row[0] for row in self.env.cr.fetchall())
+            self.assertIn("written_idx", plan)
 
     def test_a_manager_is_called_once(self):
         move = self.accepted()
