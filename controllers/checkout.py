@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, MissingError, UserError, ValidationErro
 from odoo.http import Controller, request, route
 
 from ..sii import rut
-from .door import check_choice, is_id, missed, token_of
+from .door import MOST_BYTES, OF_STRANGERS, check_choice, is_id, missed, token_of
 from .statements import StatementPortal
 
 _TYPED_LIMIT = 80
@@ -15,7 +15,7 @@ _COMMUNES = 8
 class Checkout(Controller):
     """What anybody may ask while typing. Nothing of a person is told, and nothing is kept."""
 
-    @route("/l10n_cl_sii/checkout/rut", type="jsonrpc", auth="public", readonly=True)
+    @route("/l10n_cl_sii/checkout/rut", readonly=True, **OF_STRANGERS)
     def rut(self, rut_typed=""):
         """Whether the check digit is right; the RUT as it is written in Chile, or a sentence."""
         typed = _text(rut_typed)
@@ -24,7 +24,7 @@ class Checkout(Controller):
         dotted = request.env["res.partner"]._format_dotted_vat_cl(rut.canonical(typed))
         return {"good": True, "text": dotted}
 
-    @route("/l10n_cl_sii/checkout/communes", type="jsonrpc", auth="public", readonly=True)
+    @route("/l10n_cl_sii/checkout/communes", readonly=True, **OF_STRANGERS)
     def communes(self, name=""):
         """Communes of Chile that a text may mean, and the one that it does mean."""
         cities = request.env["res.city"].sudo()
@@ -41,7 +41,7 @@ class Checkout(Controller):
 
 
 class StatementCheckout(StatementPortal):
-    @route("/my/statements/<string:uuid>/buyer", type="jsonrpc", auth="public")
+    @route("/my/statements/<string:uuid>/buyer", **OF_STRANGERS)
     def l10n_cl_statement_buyer(self, uuid, access_token=None, document="", data=None):
         """Keep the buyer's tax data: ``{"errors": {field: sentence}}``."""
         statement = self._l10n_cl_statement(uuid, access_token)
@@ -52,12 +52,12 @@ class StatementCheckout(StatementPortal):
 
 
 class OrderCheckout(PaymentPortal):
-    @route("/my/orders/<int:order_id>/buyer", type="jsonrpc", auth="public")
+    @route("/my/orders/<int:order_id>/buyer", **OF_STRANGERS)
     def l10n_cl_order_buyer(self, order_id, access_token=None, document="", data=None):
         """The same, of an order."""
         return _take(self._l10n_cl_order(order_id, access_token), document, data)
 
-    @route()
+    @route(max_content_length=MOST_BYTES)
     def portal_order_transaction(self, order_id, access_token, **kwargs):
         order = self._l10n_cl_order(order_id, access_token)
         access_token = token_of(access_token)

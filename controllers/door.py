@@ -11,6 +11,9 @@ PRIVATE = {
     "Cache-Control": "private, no-store",
     "X-Content-Type-Options": "nosniff",
 }
+# Of a body that a stranger sends: it is read whole before anything of it is looked at
+MOST_BYTES = 1_000_000
+OF_STRANGERS = {"type": "jsonrpc", "auth": "public", "max_content_length": MOST_BYTES}
 _BIGGEST_ID = 2**31 - 1
 _FLOWS = ("direct", "redirect", "token")
 

@@ -5,7 +5,7 @@ from odoo import http
 from odoo.http import request
 
 from ..sii.transport.provider import is_genuine
-from .door import missed, token_of
+from .door import MOST_BYTES, missed, token_of
 
 
 class RcvWebhook(http.Controller):
@@ -18,6 +18,7 @@ class RcvWebhook(http.Controller):
         methods=["POST"],
         csrf=False,
         save_session=False,
+        max_content_length=MOST_BYTES,
     )
     def told(self, key):
         """Hand on the type of the event: it is believed in nothing else."""

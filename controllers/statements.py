@@ -8,7 +8,7 @@ from odoo.addons.portal.controllers.portal import pager
 from odoo.exceptions import AccessError, MissingError, ValidationError
 from odoo.http import request, route
 
-from .door import PRIVATE, check_choice, missed, not_found, token_of
+from .door import OF_STRANGERS, PRIVATE, check_choice, missed, not_found, token_of
 
 _UUID = re.compile("[0-9a-f-]{36}")
 _PAGE = "/my/statements/<string:uuid>"
@@ -76,7 +76,7 @@ class StatementPortal(PortalAccount):
         answer.headers.update(PRIVATE)
         return answer
 
-    @route(f"{_PAGE}/transaction", type="jsonrpc", auth="public")
+    @route(f"{_PAGE}/transaction", **OF_STRANGERS)
     def l10n_cl_statement_transaction(self, uuid, access_token=None, **kwargs):
         """A draft transaction over what is owed today, and what the browser needs to go on."""
         statement = self._l10n_cl_statement(uuid, access_token)

@@ -3,6 +3,7 @@
 import logging
 
 from werkzeug.exceptions import (
+    BadRequest,
     HTTPException,
     NotFound,
     ServiceUnavailable,
@@ -57,10 +58,20 @@ class IrHttp(models.AbstractModel):
             return exception if plain else UnprocessableEntity()
 
 
+def _is_call(dispatcher):
+    """Whether what was sent has the form that Odoo's reader of JSON-RPC takes for granted."""
+    sent = dispatcher.jsonrequest
+    given = sent.get("params", {}) if isinstance(sent, dict) else None
+    return isinstance(given, dict) and isinstance(given.get("context") or {}, dict)
+
+
 def _refusal(error):
     request.env.cr.rollback()  # what failed may have been a statement
+    is_rpc = request.dispatcher.routing_type == JsonRPCDispatcher.routing_type
+    if is_rpc and (isinstance(error, RecursionError) or not _is_call(request.dispatcher)):
+        return BadRequest("The body is no call of JSON-RPC with named params.")
     said = unforeseen(request.env, error)
-    if request.dispatcher.routing_type == JsonRPCDispatcher.routing_type:
+    if is_rpc:
         return UserError(said)
     if is_of_this_server(error):
         return ServiceUnavailable(said, retry_after=_RETRY_SECONDS)

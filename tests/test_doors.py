@@ -1,6 +1,8 @@
 """Pages that anybody may ask: never a broken server, and patience with wrong tokens ends."""
 
 import json
+import threading
+from unittest.mock import patch
 
 from odoo.tests import HttpCase, tagged
 
@@ -82,6 +84,12 @@ class TestDoors(PrintCase, HttpCase):
                 b"[" * 100_000,
                 b'{"params": [1]}',
                 b'{"params": 5}',
+                b'{"params": null}',
+                b'{"params": {"context": 5}}',
+                b'{"params": {"context": [1]}}',
+                b'{"a":' * 10_000 + b"1" + b"}" * 10_000,
+                b"5",
+                b"null",
                 {"name": "a\0b"},
                 {"name": "\ud800"},
                 {"rut_typed": "\ud800\0"},
@@ -98,6 +106,36 @@ class TestDoors(PrintCase, HttpCase):
                     name = "{}" if answer.status_code != 200 else answer.text
                     self.assertNotIn("psycopg2", name)
                     self.assertNotIn('"name": "builtins', name)
+                    self.assertNotRegex(name, "Unexpected error|Error inesperado")
+
+    def test_long_bodies_are_not_read(self):
+        for path in (
+            "/l10n_cl_sii/checkout/rut",
+            "/l10n_cl_sii/checkout/communes",
+            "/my/statements/x/buyer",
+            "/my/statements/x/transaction",
+            "/my/orders/1/buyer",
+            "/my/orders/1/transaction",
+            "/l10n_cl_sii/v1/register/x",
+        ):
+            with self.subTest(path=path):
+                body = b'{"params": {"access_token": "' + b"x" * 2_000_000 + b'"}}'
+                answer = self.rpc(path, body)
+                # over JSON-RPC the status stands in the body
+                said = answer.json()["error"]["data"]["name"] if answer.ok else ""
+                too_long = answer.status_code == 413 or "RequestEntityTooLarge" in said
+                self.assertTrue(too_long, answer.text[:200])
+
+    def test_every_page_that_takes_a_body_of_strangers_has_a_bound(self):
+        self.url_open("/web/login")
+        with patch.object(threading.current_thread(), "dbname", self.cr.dbname, create=True):
+            rules = list(self.env["ir.http"].routing_map().iter_rules())
+        for rule in rules:
+            routing = rule.endpoint.routing
+            ours = rule.endpoint.func.__module__.startswith("odoo.addons.l10n_cl_sii.")
+            if ours and routing["auth"] == "public" and routing["methods"] != ["GET"]:
+                with self.subTest(rule=rule.rule):
+                    self.assertLessEqual(routing["max_content_length"], 10**6)
 
     def test_what_nobody_foresaw_is_refused_with_a_sentence(self):
         """The database itself refuses: nothing of our code expects it."""
