@@ -7,7 +7,7 @@ from odoo.tools import SQL
 from .dte_state import GIVEN_UP
 
 # States of a document whose words stand
-_SIGNED = ("signed", "sent", "accepted", "objected", "exception")
+SIGNED = ("signed", "sent", "accepted", "objected", "exception")
 
 _ROWS = """
   FROM l10n_cl_dte dte
@@ -149,7 +149,7 @@ def differences(ids):
                      AS compared(kind, differs, books, said)
              WHERE dte.id = ANY(%(ids)s) AND compared.differs
              UNION ALL {_SECOND}""",
-        signed=list(_SIGNED),
+        signed=list(SIGNED),
         given_up=list(GIVEN_UP),
         ids=list(ids),
     )
