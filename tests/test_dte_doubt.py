@@ -134,6 +134,19 @@ class TestWhoseIsIt(DoubtCase):
         states = moves.sorted("id").mapped("l10n_cl_dte_state")
         self.assertEqual(states, ["foreign", "accepted", "accepted"])
 
+    def test_an_envelope_that_never_arrived_and_one_of_it_is_anothers(self):
+        """The others go out again, in the same bytes, once the SII has shown none of them."""
+        folio = self.equal_held(39)
+        before = len(self.asked("boleta_upload"))
+        moves = self.boleta() + self.boleta() + self.boleta()
+        self.script("boleta_upload", "drop_before")
+        self.run_all()
+        states = moves.sorted("id").mapped("l10n_cl_dte_state")
+        self.assertEqual(states, ["foreign", "accepted", "accepted"])
+        self.assertEqual(len(self.asked("boleta_upload")), before + 2)
+        held = [each["verdict"] for each in self.held_folio(folio, 39)]
+        self.assertEqual(sorted(held), ["accepted", "rejected"])
+
     def test_a_lost_answer_of_many(self):
         moves = self.boleta() + self.boleta() + self.boleta()
         self.script("boleta_upload", "drop_after_processing")

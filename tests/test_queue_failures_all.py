@@ -35,8 +35,9 @@ class TestOtherQueues(ReceivedCase, FailureCase):
         for table in ("l10n_cl_claim", "l10n_cl_event"):
             condition = "NEW.id" if table == "l10n_cl_claim" else "NEW.received_id"
             record = first if table == "l10n_cl_claim" else first.received_id
+            self.bring_claims_forward()
             self.forbid(table, f"{condition} = {record.id}")
-            self.run_queue_of_claims()
+            self.run_alone("cron_claim")
             self.assertEqual(second.state, "done")
             self.assertNotEqual(first.state, "done")
             self.assert_incident(first)
@@ -44,13 +45,13 @@ class TestOtherQueues(ReceivedCase, FailureCase):
             self.cr.execute("DELETE FROM l10n_cl_incident")
         self.env.invalidate_all()
         for _time in range(2):
-            self.run_queue_of_claims()
+            self.bring_claims_forward()
+            self.run_alone("cron_claim")
         self.assertEqual(first.state, "done", first.sii_text)
 
-    def run_queue_of_claims(self):
+    def bring_claims_forward(self):
         self.cr.execute("UPDATE l10n_cl_claim SET next_attempt_at = NULL")
         self.env.invalidate_all()
-        self.run_alone("cron_claim")
 
     def test_what_a_supplier_sent(self):
         documents = self.load(("uno.xml", self.issued()[1]))
