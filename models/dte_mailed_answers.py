@@ -54,11 +54,11 @@ class Dte(models.Model):
         The moment is told by the file itself: a certificate that expired since proves nothing.
         """
         authorities = issuer._authorities()
-        told = (file.certificate_der, file.at, authorities, file.key_matches)
-        then, now = judge_signer(*told), clock.now()
+        then = judge_signer(file, file.at, authorities, file.key_matches)
+        now = clock.now()
         if file.at is None or file.at > now + _CLOCKS_DIFFER:
             return then.doubted("moment")
-        arrived = judge_signer(file.certificate_der, now, authorities, file.key_matches)
+        arrived = judge_signer(file, now, authorities, file.key_matches)
         if then.proves and not arrived.proves:
             return arrived
         return then if then.rut or not then.proves else then.doubted("no_rut")

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from ..sii import result, rut
 from ..sii.errors import UnsafeXml
+from ..sii.xml import reader
 
 # States in which the SII may have found fault with a document.
 _EXPLAINABLE = ("signed", "sent", "objected", "rejected", "foreign", "exception")
@@ -44,7 +45,7 @@ class Envio(models.Model):
             # the SII has judged: ask at once for the verdict itself
             envio.next_attempt_at = False
             envio._wake("poll")
-        return envio._explain(read, data.decode("iso-8859-1"), mailed)
+        return envio._explain(read, reader.decode(data), mailed)
 
     @api.model
     def _of_result(self, read):

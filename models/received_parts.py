@@ -15,6 +15,7 @@ from .text_received import file_problem_text
 _logger = logging.getLogger(__name__)
 
 _MOST_TOLD = 20
+_LONGEST_NAMES = 2_000
 _FIRST_YEAR = 2002  # nobody issued electronic documents before
 _FORWARD_YEARS = 1
 
@@ -134,7 +135,10 @@ class ReceivedDte(models.Model):
 
     @api.model
     def _refusals(self, texts):
-        """As many of the sentences as a person reads, in one text."""
-        more = len(texts) - _MOST_TOLD
-        told = list(texts[:_MOST_TOLD])
-        return "\n".join([*told, self.env._("And %s more.", more)] if more > 0 else told)
+        """As many of the sentences as a person reads, in one text, and the names of the others."""
+        told, others = list(texts[:_MOST_TOLD]), texts[_MOST_TOLD:]
+        if others:
+            names = ", ".join(text.partition(":")[0] for text in others)[:_LONGEST_NAMES]
+            text = self.env._("And %(count)s more: %(names)s", count=len(others), names=names)
+            told.append(text)
+        return "\n".join(told)

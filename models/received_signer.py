@@ -91,11 +91,12 @@ class SignerMixin(models.AbstractModel):
         }
 
 
-def judge_signer(certificate_der, at, authorities, key_matches=True):
+def judge_signer(told, at, authorities, key_matches=True):
     """Who signed (sii.chain.Signer).
 
-    at: aware moment of signing, or None for now. authorities: of a company (sii.authorities.Store).
+    told: of a signature that verifies: its certificate_der, and the others that came along. at:
+    aware moment of signing, or None for now. authorities: of a company (sii.authorities.Store).
     key_matches: whether the certificate is of the key that signed; of another it tells nothing.
     """
-    signer = chain.judge(certificate_der, at or clock.now(), authorities)
-    return signer if key_matches else signer.of_other_key()
+    signer = chain.judge(told.certificate_der, at or clock.now(), authorities, told.others)
+    return signer if key_matches or not told.certificate_der else signer.of_other_key()

@@ -69,9 +69,7 @@ class VerdictsMixin(models.AbstractModel):
         authorities: whose certificates the company believes (sii.authorities.Store).
         """
         told = document.authenticity
-        signer = judge_signer(
-            told.certificate_der, document.signed_at, authorities, told.certificate is None
-        )
+        signer = judge_signer(told, document.signed_at, authorities, told.certificate is None)
         return {
             "bytes_verdict": "altered" if told.signature else WHOLE,
             "stamp_verdict": "invalid" if told.stamp or told.authorisation else VALID,

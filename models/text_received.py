@@ -18,6 +18,10 @@ _FILE = {
         "The file is no complete XML (line %(line)s: %(reason)s). Load it as the supplier sent it."
     ),
     "xml_ambiguous": _lt("The file hides documents inside of texts. It was not read."),
+    "xml_prefixed": _lt(
+        "The document's names have a prefix (as in sii:DTE), a form that is not supported here: "
+        "the SII itself looks for names without one. Ask the supplier for the XML that went to it."
+    ),
     "xml_depth": _lt(
         "The file is no tax document: more than %(limit)s elements stand inside each other in line "
         "%(line)s. It was not read."
@@ -98,6 +102,7 @@ _VERDICT = {
     "signature_malformed": _lt("Its signature is not made as the SII wants it."),
     "digest_differs": _lt("It was changed after it was signed."),
     "signature_invalid": _lt("Its signature is not valid."),
+    "certificate_missing": _lt("It brings no certificate, so that nothing tells who signed it."),
     "certificate_of_other_key": _lt("Its certificate is not of the key that signed it."),
     "signature_key_unfit": _lt(
         "It was signed by a key of %(bits)s bits, by which nobody can be believed."

@@ -38,8 +38,9 @@ class Authenticity:
 
     variant: namespaces in whose scope it was signed. signature: the XML-DSig verifies.
     certificate: it is of the key that signed. stamp: the TED verifies and says what the document
-    says. authorisation: the SII granted the folio to the issuer. certificate_der,
-    signature_value: of a signature that verifies; who signed, ``chain`` tells.
+    says. authorisation: the SII granted the folio to the issuer. certificate_der, others,
+    signature_value: of a signature that verifies, the further certificates in it included; who
+    signed, ``chain`` tells.
     """
 
     variant: Variant | None
@@ -48,6 +49,7 @@ class Authenticity:
     stamp: Problem | None
     authorisation: Problem | None
     certificate_der: bytes | None = field(default=None, repr=False)
+    others: tuple[bytes, ...] = field(default=(), repr=False)
     signature_value: str = field(default="", repr=False)
 
     @property
@@ -65,10 +67,9 @@ def judge(
     signature = {
         "variant": signed and signed.variant,
         "signature": problem,
-        "certificate": None
-        if signed is None or signed.key_matches
-        else Problem("certificate_of_other_key"),
+        "certificate": _certificate(signed),
         "certificate_der": signed and signed.certificate_der,
+        "others": signed.others if signed else (),
         "signature_value": signed.value if signed else "",
     }
     try:
@@ -100,6 +101,13 @@ def _signature(xml: bytes) -> tuple[Verdict | None, Problem | None]:
         return None, Problem("signature_malformed")
 
 
+def _certificate(signed: Verdict | None) -> Problem | None:
+    if signed is None or signed.key_matches:
+        return None
+    missing = signed.certificate_der is None
+    return Problem("certificate_missing" if missing else "certificate_of_other_key")
+
+
 def _stamp(stamp: ted.Stamp, content: DteReader) -> Problem | None:
     """Whether the stamp was signed, and says what the document says."""
     try:
@@ -108,7 +116,7 @@ def _stamp(stamp: ted.Stamp, content: DteReader) -> Problem | None:
         return _told(problem)
     for name, path in _STAMPED.items():
         stamped, said = getattr(stamp, name), content.text(path)
-        if stamped != said:
+        if _written(name, stamped) != _written(name, said):
             return Problem("ted_differs", path, {"stamp": stamped, "document": said})
     first = next(iter(content.each("Detalle", MOST_LINES)), None)
     names = (
@@ -119,6 +127,11 @@ def _stamp(stamp: ted.Stamp, content: DteReader) -> Problem | None:
         if said and not is_beginning(stamped, said):
             return Problem("ted_differs", path, {"stamp": stamped, "document": said[:200]})
     return None
+
+
+def _written(name: str, text: str) -> str:
+    """A value to be compared: of a RUT, k and K are one."""
+    return text.replace("k", "K") if name.endswith("_rut") else text
 
 
 def _authorisation(

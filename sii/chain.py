@@ -4,7 +4,7 @@ Its verdict is a badge. An authority that is not in the store is *unknown*: neit
 forged can be told of what it issued.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -18,7 +18,7 @@ from .certificates import holder_rut
 from .errors import AuthorityProblem
 
 _MAX_LINKS = 4
-_MAX_EXTRA = 4
+_MAX_EXTRA = 6
 _MACHINES = frozenset(
     {
         ExtendedKeyUsageOID.SERVER_AUTH,
@@ -136,7 +136,7 @@ def _walk(
     leaf: x509.Certificate, store: Store, extra: Sequence[bytes]
 ) -> tuple[list[x509.Certificate], list[Authority], Trust, str]:
     """The links up to the known authorities that signed the last one, or why there are none."""
-    others = [_load(der) for der in extra[:_MAX_EXTRA]]
+    others = list(_legible(extra[:_MAX_EXTRA]))
     links = [leaf]
     for _link in range(_MAX_LINKS):
         last = links[-1]
@@ -152,6 +152,15 @@ def _walk(
             break
         links.append(above)
     return links, [], Trust.UNKNOWN, ""
+
+
+def _legible(extra: Sequence[bytes]) -> Iterator[x509.Certificate]:
+    """Of what came along, the certificates: whatever else it is vouches for nobody."""
+    for der in extra:
+        try:
+            yield _load(der)
+        except UNREADABLE:
+            continue
 
 
 def _is_above(

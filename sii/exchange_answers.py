@@ -11,7 +11,7 @@ from lxml import etree
 
 from . import verification
 from .clock import read_timestamp
-from .errors import InvalidRut, UnsafeXml
+from .errors import InvalidRut, SignatureProblem, UnsafeXml
 from .rut import canonical
 from .xml import reader
 from .xml.reader import find_all, local_name, text_of
@@ -19,7 +19,7 @@ from .xml.reader import find_all, local_name, text_of
 REJECTED = "ResultadoDTE 2"
 """Code of an answer by which the receiver rejects a document."""
 
-_ROOT = re.compile(rb"<(?:\w+:)?(?:RespuestaDTE|EnvioRecibos)[\s>]")
+_ROOTS = frozenset({"RespuestaDTE", "EnvioRecibos"})
 # where an answer stands: its element, its state, the words of it, and of which sender and moment
 _RESPUESTA = (
     ("RecepcionEnvio/RecepcionDTE", "EstadoRecepDTE", "RecepDTEGlosa"),
@@ -59,7 +59,8 @@ class AnswerFile:
     """The answers of a file that is as somebody signed it; who that is, ``chain`` tells.
 
     recipient_rut: to whom it answers. certificate_der: None when it brings none. key_matches:
-    whether that certificate is of the key that signed. at: as it says itself, aware, or None.
+    whether that certificate is of the key that signed. others: further certificates in it. at:
+    as it says itself, aware, or None.
     """
 
     answers: tuple[ReceiverAnswer, ...]
@@ -67,11 +68,12 @@ class AnswerFile:
     certificate_der: bytes | None
     key_matches: bool
     at: datetime | None
+    others: tuple[bytes, ...] = ()
 
 
 def is_answer(data: bytes) -> bool:
     """Whether a file looks like an answer."""
-    return bool(_ROOT.search(data))
+    return reader.root_name(data) in _ROOTS
 
 
 def read(data: bytes) -> AnswerFile:
@@ -81,7 +83,14 @@ def read(data: bytes) -> AnswerFile:
     missing, ``answer_too_many``; SignatureProblem.
     """
     root = reader.parse(data)
-    signed = verification.verify(data)
+    try:
+        signed = verification.verify(data)
+    except SignatureProblem:
+        # some programs write one encoding and declare another
+        other = reader.in_other_encoding(data)
+        if other is None:
+            raise
+        signed, root = verification.verify(other), reader.parse(other)
     # what is signed, and nothing beside it
     body, kind = root[0], local_name(root)
     if (kind, local_name(body)) == ("EnvioRecibos", "SetRecibos"):
@@ -121,6 +130,7 @@ def read(data: bytes) -> AnswerFile:
         certificate_der=signed.certificate_der,
         key_matches=signed.key_matches,
         at=at,
+        others=signed.others,
     )
 
 

@@ -5,6 +5,7 @@ by its verdict, never by its being read.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -84,7 +85,22 @@ def read(
 
 
 def read_one(xml: bytes, authorities: Mapping[int, RSAPublicNumbers] = AUTHORITIES) -> ReceivedDte:
-    """One DTE as ``reader.fragments`` cut it out. Raises as ``read`` does."""
+    """One DTE as ``reader.fragments`` cut it out, in the encoding in which it was signed.
+
+    Its own declaration decides, unless the signature holds in the other encoding that the bytes
+    fit. Raises as ``read`` does.
+    """
+    document = _read(xml, authorities)
+    other = reader.in_other_encoding(xml) if document.authenticity.signature else None
+    if other is None:
+        return document
+    with suppress(UnsafeXml):
+        found = _read(other, authorities)
+        return document if found.authenticity.signature else found
+    return document
+
+
+def _read(xml: bytes, authorities: Mapping[int, RSAPublicNumbers]) -> ReceivedDte:
     content = DteReader(body_of(reader.parse_own(xml)))
     totals, lines, adjustments = content.totals(), content.lines(), content.adjustments()
     return ReceivedDte(

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicNumbers
 
 from . import received
 from .caf import AUTHORITIES
+from .encoded_twice import unwrapped
 from .errors import UnsafeXml
 from .received import ReceivedDte
 from .xml import reader
@@ -224,7 +225,7 @@ def _files(data: bytes, name: str) -> Iterator[tuple[str, bytes | UnsafeXml]]:
     if len(data) > MAX_BYTES:
         raise UnsafeXml("xml_too_big", size=len(data), limit=MAX_BYTES)
     if not is_zip(data):
-        yield name, data
+        yield name, unwrapped(data)
         return
     # counted before any of them costs a kilobyte
     if data.count(_ENTRY) > _MAX_ENTRIES:

@@ -82,14 +82,16 @@ class Verdict:
     """What a signature that verifies tells.
 
     variant: scope of the digest. certificate_der: None when the signature brings none.
-    key_matches: whether that certificate is the one of the key that signed. value: its
-    SignatureValue, base64 without blanks.
+    key_matches: whether that certificate is the one of the key that signed. others: further
+    certificates that came along, such as those of authorities. value: its SignatureValue, base64
+    without blanks.
     """
 
     variant: Variant
     key_matches: bool
     certificate_der: bytes | None = field(repr=False)
     value: str = field(default="", repr=False)
+    others: tuple[bytes, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,8 @@ def verify(data: bytes) -> Verdict:
     if key is None:
         raise SignatureProblem("signature_invalid", reference=claim.reference)
     certificate_der, matches = claim.certificate_of(key)
-    return Verdict(variant, matches, certificate_der, "".join(claim.value.split()))
+    others = tuple(der for der, _key in claim.certificates if der != certificate_der)
+    return Verdict(variant, matches, certificate_der, "".join(claim.value.split()), others)
 
 
 def _in_scope(text: str, variant: Variant) -> etree._Element:

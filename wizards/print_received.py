@@ -74,8 +74,8 @@ class PrintReceivedSheet(models.TransientModel):
         """What the template shows."""
         self.ensure_one()
         xml = base64.b64decode(self.xml)
-        content = sheet.read(xml)
         document, signer = self._judged(xml)
+        content = sheet.read(document.xml)
         with libraries_told(self.env):
             stamp = bars.data_uri(pdf417.svg(content.stamp))
         return {
@@ -94,10 +94,6 @@ class PrintReceivedSheet(models.TransientModel):
             xml, issuer._caf_authorities() if issuer else received.AUTHORITIES
         )
         told = document.authenticity
-        signer = judge_signer(
-            told.certificate_der,
-            document.signed_at,
-            issuer._authorities() if issuer else Store(),
-            told.certificate is None,
-        )
+        authorities = issuer._authorities() if issuer else Store()
+        signer = judge_signer(told, document.signed_at, authorities, told.certificate is None)
         return document, signer

@@ -4,6 +4,7 @@ from odoo import fields, models
 
 from ..models.base_access import EMITTER, entry
 from ..models.base_unforeseen import reads
+from ..sii import encoded_twice
 
 
 class ReadResult(models.TransientModel):
@@ -19,7 +20,8 @@ class ReadResult(models.TransientModel):
     def action_read(self):
         """Attach the reasons to the documents and show these."""
         self.ensure_one()
-        documents = self.env["l10n_cl.envio"]._read_result(base64.b64decode(self.file))
+        data = encoded_twice.unwrapped(base64.b64decode(self.file))
+        documents = self.env["l10n_cl.envio"]._read_result(data)
         if documents:
             return documents._get_records_action(name=self.env._("Explained by the SII"))
         return {

@@ -138,6 +138,22 @@ def test_a_person_cannot_certify_others():
     assert judged(forged) == (Trust.UNKNOWN, "")
 
 
+def test_what_comes_along_and_is_no_certificate_changes_nothing():
+    between = authority("CA intermedia", ROOT, key=2)
+    junk = [b"", b"\x30", b"x" * 20_000]
+    extra = [*junk, between.der]
+    verdict = chain.judge(person(between).der, NOW, store(), extra)
+    assert (verdict.trust, verdict.reason) == (Trust.ACCREDITED, "")
+    assert chain.judge(person(ROOT).der, NOW, store(), junk).trust == Trust.ACCREDITED
+
+
+def test_an_authority_between_of_the_known_ones_name_and_anothers_key():
+    fake = authority("CA de prueba", key=3)
+    for extra in ([fake], [authority("CA de prueba", fake, key=4), fake]):
+        signer = person(extra[0])
+        assert judged(signer, extra=extra) == (Trust.UNKNOWN, "")
+
+
 def test_links_that_lead_round_and_round():
     one = authority("Uno", authority("Dos", key=3), key=2)
     two = authority("Dos", authority("Uno", key=2), key=3)

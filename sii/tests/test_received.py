@@ -176,3 +176,20 @@ def test_files_without_documents():
         with pytest.raises(UnsafeXml) as raised:
             received.read(b"<DTE>" + body + b"</DTE>")
         assert raised.value.data["path"] == "Documento"
+
+
+def test_a_signature_without_certificate(issued, authorities):
+    text = issued[33]
+    start, end = text.index(b"<X509Data>"), text.index(b"</X509Data>") + len(b"</X509Data>")
+    assert codes(text[:start] + text[end:], authorities) == ["certificate_missing"]
+
+
+def test_certificates_that_come_along_are_told(issued, authorities):
+    others = [keys.certificate().certificate.public_bytes(Encoding.DER) for _each in range(2)]
+    more = b"".join(
+        b"<X509Certificate>" + base64.b64encode(each) + b"</X509Certificate>" for each in others
+    )
+    for at in (b"<X509Certificate>", b"</X509Data>"):
+        [found] = received.read(issued[33].replace(at, more + at, 1), authorities)
+        assert found.is_genuine
+        assert list(found.authenticity.others) == others

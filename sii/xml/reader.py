@@ -10,6 +10,8 @@ import functools
 import itertools
 import re
 from collections.abc import Iterator
+from contextlib import suppress
+from xml.parsers import expat
 
 from lxml import etree
 
@@ -22,6 +24,9 @@ MAX_BYTES = 50 * 1024 * 1024
 MAX_DOCUMENTS = 2000
 """In one file: what the SII's schema allows an envelope."""
 
+_BEGINNING = 64 * 1024
+"""Bytes of a file in which its root stands."""
+
 _ANSWERS = bounds.Bounds(text=MAX_BYTES)
 
 LATIN_1 = "iso8859-1"
@@ -30,6 +35,7 @@ _XML_NAMES = {LATIN_1: "ISO-8859-1", "cp1252": "windows-1252", "utf-8": "UTF-8"}
 _DECLARED_ENCODING = re.compile(
     rb"<\?xml\s[^>]{0,200}?\bencoding\s{0,10}=\s{0,10}[\"']([A-Za-z0-9._-]{1,40})[\"']"
 )
+_DECLARATION = re.compile(rb"<\?xml\s[^>]{0,300}?\?>\s*+")
 # Where a DTE begins or ends, and what may hold text that looks like it.
 _DTE_EDGE = re.compile(
     rb"<(?:(?P<hidden>!--|!\[CDATA\[|\?)|(?P<start>DTE[\s>])|(?P<end>/DTE\s*+>))"
@@ -80,8 +86,8 @@ def _tree(data: bytes, encoding: str) -> etree._Element:
 def encoding_of(data: bytes) -> str:
     """Python name of the encoding to read ``data`` with: ISO-8859-1, windows-1252 or UTF-8.
 
-    Bytes that are no UTF-8 although they should be are ISO-8859-1. Raises UnsafeXml
-    ``xml_encoding`` for any other declared encoding.
+    Bytes that are no UTF-8 although they should be are ISO-8859-1; those that are no windows-1252
+    are UTF-8 where they can be. Raises UnsafeXml ``xml_encoding`` for any other declared encoding.
     """
     found = _DECLARED_ENCODING.match(_trim(data))
     declared = found[1].decode("ascii") if found else "utf-8"
@@ -89,11 +95,31 @@ def encoding_of(data: bytes) -> str:
         name = codecs.lookup(declared).name
     except LookupError:
         name = ""
-    if b"\0" in data[:4] or name not in (*_XML_NAMES, "ascii"):
+    if b"\0" in data[:4]:
+        raise UnsafeXml("xml_encoding", declared="UTF-16")
+    if name not in (*_XML_NAMES, "ascii"):
         raise UnsafeXml("xml_encoding", declared=declared)
     if name in ("utf-8", "ascii"):
-        return "utf-8" if _is_utf8(data) else LATIN_1
+        return "utf-8" if _is(data, "utf-8") else LATIN_1
+    if name == "cp1252" and not _is(data, name):
+        return "utf-8" if _is(data, "utf-8") else LATIN_1
     return name
+
+
+def in_other_encoding(data: bytes) -> bytes | None:
+    """The file with a declaration of the other encoding that its bytes fit: UTF-8 or ISO-8859-1.
+
+    None where none fits, or where it would make no difference. Some programs write one and
+    declare the other; which of them was signed, the signature tells.
+    """
+    if data.isascii():
+        return None
+    other = LATIN_1 if encoding_of(data) == "utf-8" else "utf-8"
+    if not _is(data, other):
+        return None
+    found = _DECLARATION.match(_trim(data))
+    rest = _trim(data)[found.end() :] if found else _trim(data)
+    return f'<?xml version="1.0" encoding="{_XML_NAMES[other]}"?>\n'.encode() + rest
 
 
 def is_harmless(data: bytes) -> bool:
@@ -106,6 +132,21 @@ def is_harmless(data: bytes) -> bool:
     except UnsafeXml:
         return False
     return True
+
+
+def root_name(data: bytes) -> str:
+    """Name of the root without its prefix, from the beginning of the file; '' when it has none.
+
+    Whether the rest is XML is not looked at, and the encoding makes no difference.
+    """
+    data = _trim(data[:_BEGINNING])
+    names: list[str] = []
+    # in ASCII the encodings of tax documents are alike; those of two bytes a letter are told by NUL
+    parser = expat.ParserCreate(None if b"\0" in data[:4] else "ISO-8859-1")
+    parser.StartElementHandler = lambda name, _attributes: names.append(name)
+    with suppress(expat.ExpatError, LookupError, ValueError):  # what follows may be anything
+        parser.Parse(data)
+    return names[0].rpartition(":")[2] if names else ""
 
 
 def decode(data: bytes) -> str:
@@ -122,8 +163,8 @@ def fragments(data: bytes) -> list[bytes]:
 
     Each is a document of its own: the bytes as they stand, after a declaration of the encoding
     they are in. Namespaces that only the envelope declares are lost, as they are for the SII.
-    Raises UnsafeXml ``xml_ambiguous`` when text and parsed file disagree, ``documents_too_many``,
-    and what ``parse`` does.
+    Raises UnsafeXml ``xml_prefixed`` for documents whose names have a prefix, ``xml_ambiguous``
+    when text and parsed file disagree otherwise, ``documents_too_many``, and what ``parse`` does.
     """
     return cut(data, parse(data))
 
@@ -135,7 +176,10 @@ def cut(data: bytes, root: etree._Element) -> list[bytes]:
     cuts = list(itertools.islice(_cuts(data), MAX_DOCUMENTS + 1))
     if len(cuts) > MAX_DOCUMENTS:
         raise UnsafeXml("documents_too_many", limit=MAX_DOCUMENTS)
-    if len(cuts) != sum(1 for _ in root.iter("{*}DTE")):
+    documents = list(itertools.islice(root.iter("{*}DTE"), MAX_DOCUMENTS + 1))
+    if any(each.prefix for each in documents):
+        raise UnsafeXml("xml_prefixed")
+    if len(cuts) != len(documents):
         raise UnsafeXml("xml_ambiguous", found=len(cuts))
     return [declaration + cut for cut in cuts]
 
@@ -207,9 +251,9 @@ def _trim(data: bytes) -> bytes:
     return data.removeprefix(codecs.BOM_UTF8).lstrip()
 
 
-def _is_utf8(data: bytes) -> bool:
+def _is(data: bytes, encoding: str) -> bool:
     try:
-        data.decode("utf-8")
+        data.decode(encoding)
     except UnicodeDecodeError:
         return False
     return True
