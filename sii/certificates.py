@@ -11,8 +11,6 @@ from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.modes import CBC
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
-    NoEncryption,
-    PrivateFormat,
     load_pem_private_key,
 )
 
@@ -81,13 +79,11 @@ def holder(pem: bytes) -> Holder:
 
 
 def plain_key(pem: bytes, password: str = "") -> bytes:
-    """A private key's PEM without its password. Raises CertificateProblem."""
-    try:
-        key = load_pem_private_key(pem, password.encode() if password else None)
-    except (ValueError, TypeError, UnsupportedAlgorithm):
-        # Not chained: the cause may quote the key.
-        raise CertificateProblem("key_unreadable") from None
-    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    """A private key's PEM without its password, within bounds. Raises CertificateProblem."""
+    content = pfx.unpack_key(pem, password)
+    if "failure" in content:
+        raise CertificateProblem("key_unreadable")
+    return content["key"].encode()
 
 
 def from_pem(certificate: bytes, key: bytes, password: str | None = None) -> Signer:

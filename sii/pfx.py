@@ -1,8 +1,8 @@
-"""Opening a PKCS#12 file that may be made to cost a day: in a process that is stopped in time.
+"""Opening a PKCS#12 file or a key with a password: in a process that is stopped in time.
 
-A file says itself how many rounds its password takes, in places that only opening it shows, and
-OpenSSL lets nothing else run meanwhile. So the work is done by a process of its own
-(``pfx_child``), with a limit on processor and memory.
+A file may be made to cost a day: it says itself how many rounds its password takes, in places that
+only opening it shows, and OpenSSL lets nothing else run meanwhile. So the work is done by a process
+of its own (``pfx_child``), with a limit on processor and memory.
 """
 
 import base64
@@ -27,11 +27,24 @@ def unpack(data: bytes, password: str) -> dict[str, Any]:
     """
     if len(data) > MAX_BYTES:
         raise CertificateProblem("pfx_too_big", size=len(data), limit=MAX_BYTES)
-    asked = json.dumps({"pfx": base64.b64encode(data).decode(), "password": password})
+    return _opened({"pfx": base64.b64encode(data).decode(), "password": password})
+
+
+def unpack_key(pem: bytes, password: str) -> dict[str, Any]:
+    """``key`` (PEM without password) of a PEM text, or the ``failure`` of the loader.
+
+    Raises CertificateProblem as ``unpack`` does.
+    """
+    if len(pem) > MAX_BYTES:
+        raise CertificateProblem("pfx_too_big", size=len(pem), limit=MAX_BYTES)
+    return _opened({"pem": base64.b64encode(pem).decode(), "password": password})
+
+
+def _opened(asked: dict[str, str]) -> dict[str, Any]:
     try:
         done = subprocess.run(
             [sys.executable, "-P", str(_CHILD)],
-            input=asked.encode(),
+            input=json.dumps(asked).encode(),
             capture_output=True,
             check=False,
             timeout=_WALL_SECONDS,

@@ -1,6 +1,7 @@
-"""The program that opens a PKCS#12 file: JSON in, JSON out, stopped after two seconds of processor.
+"""The program that opens a PKCS#12 file or a PEM key: JSON in, JSON out.
 
-Run by ``pfx``, outside of the package: it imports nothing of it.
+It is stopped after two seconds of processor. Run by ``pfx``, outside of the package: it imports
+nothing of it.
 """
 
 import base64
@@ -14,6 +15,7 @@ from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
     PrivateFormat,
+    load_pem_private_key,
     pkcs12,
 )
 
@@ -31,15 +33,27 @@ def _limit() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+_PLAIN = (Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+
+
 def _open(asked: dict[str, str]) -> dict[str, Any]:
     try:
-        store = pkcs12.load_pkcs12(base64.b64decode(asked["pfx"]), asked["password"].encode())
-    except (ValueError, UnsupportedAlgorithm) as error:
+        return _open_key(asked) if "pem" in asked else _open_store(asked)
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
         return {"failure": str(error)}
+
+
+def _open_key(asked: dict[str, str]) -> dict[str, Any]:
+    password = asked["password"].encode() or None
+    key = load_pem_private_key(base64.b64decode(asked["pem"]), password)
+    return {"key": key.private_bytes(*_PLAIN).decode()}
+
+
+def _open_store(asked: dict[str, str]) -> dict[str, Any]:
+    store = pkcs12.load_pkcs12(base64.b64decode(asked["pfx"]), asked["password"].encode())
     bundled = [entry.certificate for entry in (store.cert, *store.additional_certs) if entry]
-    pem = (Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     return {
-        "key": store.key.private_bytes(*pem).decode() if store.key else None,
+        "key": store.key.private_bytes(*_PLAIN).decode() if store.key else None,
         "certificates": [each.public_bytes(Encoding.PEM).decode() for each in bundled],
     }
 
