@@ -16,6 +16,7 @@ from . import base_guard_attachment
 from . import base_incident
 from . import base_intact
 from . import base_intact_copies
+from . import base_mail_gateway
 from . import base_mark
 from . import base_wake
 from . import state_mixin
@@ -117,6 +118,7 @@ from . import health_vault
 from . import health_libraries
 from . import watchdog
 from . import account_journal_dashboard
+from . import account_journal_mailbox
 from . import emission_policy
 from . import emission_source_mixin
 from . import res_partner_buyer

@@ -1,22 +1,18 @@
-import email
 import logging
-import re
 
 from markupsafe import Markup
 from psycopg2.extensions import TransactionRollbackError
 
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import UserError
 
-from ..sii import mail_bounds
+from ..sii import mail_files
+from ..sii.errors import MailProblem
 from .base_access import MANAGER, entry
 from .base_unforeseen import unforeseen
+from .text_mail import mail_problem_text
 
 _logger = logging.getLogger(__name__)
-
-_ADDRESSED = ("to", "cc", "delivered-to", "x-original-to", "resent-to", "envelope-to")
-_LONGEST_HEADERS = 200_000
-_NO_ADDRESS = re.compile(r"[\s<>,;:\"()\[\]]")
 
 
 class Issuer(models.Model):
@@ -46,10 +42,8 @@ class Issuer(models.Model):
     def _take_alone(self, name, attachment):
         """One part of a mail in a savepoint: whatever is wrong with it, the others are read."""
         content = attachment.content
-        if isinstance(content, str):
-            content = content.encode("iso-8859-1", "xmlcharrefreplace")
         if not isinstance(content, bytes):
-            return  # a mail inside of the mail
+            return  # no file: mails are written anew before they come here
         try:
             with self.env.cr.savepoint():
                 self._take_part(name, content)
@@ -65,7 +59,7 @@ class Issuer(models.Model):
 
     def _take_part(self, name, content):
         """Use a file of a mail. Raises UserError when it should be of use and is not."""
-        if name.lower().endswith(".xml"):
+        if mail_files.kind_of(content, name) == "xml":
             self.env["l10n_cl.envio"].sudo()._read_result(content, mailed=True)
 
     def _say(self, name, text):
@@ -80,58 +74,22 @@ class Issuer(models.Model):
             user_id=self.company_id._l10n_cl_responsible(self.env.user).id,
         )
 
+    def _say_left(self, count):
+        """A mail had more files than are kept one by one."""
+        self.message_post(
+            body=self.env._(
+                "The mail has more files than are kept one by one. Its XML files were looked at; "
+                "%s others are in mail.eml only, the mail as it came.",
+                count,
+            )
+        )
+
     def _keep_unread(self, message, error):
         """Keep a mail that could not be taken in at all, as it came, and call a person."""
-        text = unforeseen(self.env, error)
+        foreseen = isinstance(error, MailProblem)
+        text = mail_problem_text(self.env, error) if foreseen else unforeseen(self.env, error)
         self.message_post(
             body=self.env._("A mail came that could not be read: it is attached. %s", text),
             attachments=[("mail.eml", message)],
         )
         self._call_about_mail(text)
-
-
-class MailThread(models.AbstractModel):
-    _inherit = "mail.thread"
-
-    @api.model
-    def message_process(self, model, message, *args, **kwargs):
-        """A mail to an issuer's mailbox is never lost, whatever is in it."""
-        raw = _bytes_of(message)
-        issuer = self._l10n_cl_mailbox_of(model, raw)
-        if not issuer:
-            return super().message_process(model, message, *args, **kwargs)
-        try:
-            with self.env.cr.savepoint():
-                light = mail_bounds.lightened(raw)
-                return super().message_process(model, light, *args, **kwargs)
-        except TransactionRollbackError:
-            raise
-        except Exception as error:  # pylint: disable=broad-except
-            _logger.exception("a mail to an issuer's mailbox could not be read")
-            issuer._keep_unread(raw, error)
-            return issuer.id
-
-    @api.model
-    def _l10n_cl_mailbox_of(self, model, raw):
-        """The issuer to whom a mail is addressed; empty for mails to others."""
-        issuers = self.env["l10n_cl.issuer"].sudo()
-        wanted = _addressees(raw)
-        for issuer in issuers.search([("alias_id", "!=", False), ("alias_name", "!=", False)]):
-            name = issuer.alias_name.lower()
-            if any(address == name or address.startswith(f"{name}@") for address in wanted):
-                return issuer
-        return issuers.search([], limit=1) if model == issuers._name else issuers
-
-
-def _bytes_of(message):
-    data = getattr(message, "data", message)
-    return data.encode("utf-8", "surrogateescape") if isinstance(data, str) else bytes(data)
-
-
-def _addressees(raw):
-    """Addresses in the headers of a mail, in small letters; none of one that has no headers."""
-    headers = email.message_from_bytes(raw[:_LONGEST_HEADERS].partition(b"\n\n")[0] + b"\n\n")
-    lines = [str(line).lower() for name in _ADDRESSED for line in headers.get_all(name, [])]
-    # by its blanks and signs: readers of addresses follow brackets in brackets to no end
-    words = {word for line in lines for word in _NO_ADDRESS.split(line) if "@" in word}
-    return words | {line.strip() for line in lines}

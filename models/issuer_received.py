@@ -1,8 +1,10 @@
 from odoo import models
+from odoo.exceptions import UserError
 
-from ..sii import exchange_answers
-from ..sii.received_file import is_zip
+from ..sii import exchange_answers, mail_files
 from .base_access import MANAGER, entry
+
+_ARCHIVES = (".zip", ".rar", ".7z", ".gz", ".tgz", ".tar", ".bz2", ".xz")
 
 
 class Issuer(models.Model):
@@ -17,15 +19,17 @@ class Issuer(models.Model):
         return super(Issuer, mailbox).message_update(msg_dict, update_vals)
 
     def _take_part(self, name, content):
-        kind = name.lower().rpartition(".")[2]
-        if kind == "zip" and is_zip(content):
-            return self._take_documents(name, content)
-        if kind != "xml":
-            return super()._take_part(name, content)
-        if exchange_answers.is_answer(content):
+        kind = mail_files.kind_of(content, name)
+        if kind == "xml" and exchange_answers.is_answer(content):
             return self.env["l10n_cl.dte"].sudo()._take_mailed_answers(content, self.company_id)
-        if b"<DTE" in content:
+        if kind == "zip" or (kind == "xml" and mail_files.is_document(content)):
             return self._take_documents(name, content)
+        if name.lower().endswith(_ARCHIVES):
+            raise UserError(
+                self.env._(
+                    "archives of this kind are not opened: ask for the XML files, or for a zip."
+                )
+            )
         return super()._take_part(name, content)
 
     def _take_documents(self, name, content):

@@ -72,6 +72,10 @@ class UnsafeXml(SiiError):
     """Foreign XML that is malformed, or carries a DTD, entities or other attacks."""
 
 
+class MailProblem(SiiError):
+    """A mail that is made to cost more than it is worth: its parts are not looked at."""
+
+
 class SignatureProblem(SiiError):
     """A signature that does not verify, or could not be made (PROTOCOL 5.9)."""
 

@@ -3,6 +3,7 @@ from . import test_statement_told
 from . import test_portal_fields
 from . import test_strangers_text
 from . import test_received_parts
+from . import test_received_mails
 from . import test_trace
 from . import test_limiter
 from . import test_dte_doubt

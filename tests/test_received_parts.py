@@ -1,6 +1,8 @@
 """Each part of a mail, each file of a zip, each document of a file stands alone; big files wait."""
 
+import base64
 import io
+import re
 import zipfile
 from email.message import EmailMessage
 
@@ -187,3 +189,23 @@ class TestReceivedParts(ReceivedCase):
         self.read_heavy()
         self.assertEqual((heavy.state, heavy.position, heavy.kept), ("done", 2, 1))
         self.assertIn("Document 1 could not be read", heavy.text)
+
+    def test_each_of_many_loaded_files_is_told(self):
+        """Files of another company, and files that are none, stop nothing."""
+        _move, xml = self.issued()
+        other = re.sub(rb"<RUTRecep>[^<]*", b"<RUTRecep>60803000-K", xml)
+        files = [("otra.xml", other), ("buena.xml", xml)]
+        files += [(f"mala{each}.xml", b"<DTE>") for each in range(30)]
+        wizard = self.env["l10n_cl.receive"].with_company(self.buyer)
+        rows = [Command.create({"name": name, "raw": data}) for name, data in files]
+        action = wizard.create({"attachment_ids": rows}).action_load()
+        self.assertEqual(len(self.kept()), 1)
+        message = action["params"]["message"]
+        self.assertIn("addressed to RUT 60803000-K", message)
+        for name, _data in files[2:]:
+            self.assertIn(name, message)
+
+    def test_a_file_encoded_twice(self):
+        _move, xml = self.issued()
+        kept, refused = self.received._receive(base64.b64encode(xml), "a.xml", self.buyer)
+        self.assertEqual((len(kept), refused, kept.state), (1, [], "new"))
