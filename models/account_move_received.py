@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..sii import mail_files
 from ..sii.received_file import is_zip
 from ..sii.xml import reader
 from .received_verdicts import UNASKED
@@ -119,11 +120,25 @@ class AccountMove(models.Model):
         if orders:
             self.invoice_origin = ", ".join(orders)
             self._l10n_cl_match_orders(orders)
-        self.message_post(
-            body=self.env._(
-                "Filled from the XML of %s, which the SII knows.", document.display_name
+        said = [
+            self.env._("Filled from the XML of %s, which the SII knows.", document.display_name)
+        ]
+        said += self._l10n_cl_besides(content.totals)
+        self.message_post(body=" ".join(said))
+
+    def _l10n_cl_besides(self, totals):
+        """Sentences about amounts that a document tells and a bill has no place for."""
+        amounts = {
+            self.env._("not billed"): totals.not_billable,
+            self.env._("previous balance"): totals.previous_balance,
+            self.env._("to pay"): totals.payable,
+        }
+        told = [f"{name} {amount:,.0f}" for name, amount in amounts.items() if amount]
+        if told:
+            yield self.env._(
+                "Beside its total the XML says: %s. The bill holds the total alone.",
+                ", ".join(told),
             )
-        )
 
     def _l10n_cl_match_orders(self, names):
         """Link the lines to those of the purchase order, where purchases are installed."""
@@ -159,4 +174,4 @@ def _is_dte(file_data):
     raw, name = file_data["raw"] or b"", (file_data["name"] or "").lower()
     if name.endswith(".zip"):
         return is_zip(raw)
-    return name.endswith(".xml") and (b"<DTE" in raw or b"EnvioDTE" in raw)
+    return name.endswith(".xml") and mail_files.is_document(raw)

@@ -61,6 +61,15 @@ class ReceivedDte(models.Model):
     amount_exempt = fields.Monetary("Exempt", readonly=True)
     amount_vat = fields.Monetary("VAT", readonly=True)
     amount_total = fields.Monetary("Total", readonly=True)
+    amount_not_billable = fields.Monetary(
+        "Not billed", readonly=True, help="What the document tells beside its total (MontoNF)."
+    )
+    amount_previous_balance = fields.Monetary(
+        "Previous balance", readonly=True, help="Owed before, and no part of the total."
+    )
+    amount_payable = fields.Monetary(
+        "To pay", readonly=True, help="What the supplier asks for, all of this together."
+    )
     xml_name = fields.Char(compute="_compute_xml_name")
     file_name = fields.Char("File", readonly=True)
     envelope_id = fields.Char(readonly=True)

@@ -8,15 +8,16 @@ amounts are always those that the document declares.
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from .amounts import EXACT, half_up, net_of
+from .amounts import EXACT, half_up, net_of, percent_of
 from .codes import IndExe, TpoMov
-from .document import Line, TaxTotal
+from .document import GlobalAdjustment, Line, TaxTotal
 from .received import ReceivedDte
 from .taxes import RETENTIONS
 
 _EXEMPT_KINDS = (34, 41)
 _SOLD = (None, IndExe.EXEMPT)
 _MAX_DISCOUNT = Decimal(100)
+_FALLBACKS = {TpoMov.DISCOUNT: "Descuento global", TpoMov.SURCHARGE: "Recargo global"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +118,10 @@ def _balanced(
     document: ReceivedDte, lines: list[BillLine], affected: bool, declared: int
 ) -> list[BillLine]:
     mine = [line for line in lines if line.affected is affected]
-    left = declared - sum(line.amount for line in mine)
-    if not left:
+    base = sum(line.amount for line in mine)
+    left = declared - base
+    own = [each for each in document.adjustments if each.exempt is not affected]
+    if not left and not own:
         return lines
     if document.gross and mine and not document.adjustments and abs(left) <= len(mine):
         # pesos of rounding: the largest line takes them
@@ -127,12 +130,42 @@ def _balanced(
         mended = replace(largest, amount=amount, quantity=Decimal(1), price=Decimal(amount))
         return [mended if line is largest else line for line in lines]
     common = set(mine[0].taxes).intersection(*(line.taxes for line in mine)) if mine else set()
-    rest = BillLine(_reason(document, left), left, affected, price=Decimal(left))
-    return [*lines, replace(rest, taxes=tuple(sorted(common)))]
+    taxes = tuple(sorted(common))
+    amounts = [_adjusted(document, each, base, affected) for each in own]
+    off = left - sum(amounts)
+    if own and abs(off) <= len(own):
+        # pesos of rounding: the last one takes them
+        amounts[-1] += off
+        told = [(_name([each]), amount) for each, amount in zip(own, amounts, strict=True)]
+    else:
+        told = [(_reason(own, left), left)] if left else []
+    added = [
+        BillLine(name, amount, affected, price=Decimal(amount), taxes=taxes)
+        for name, amount in told
+        if amount
+    ]
+    return [*lines, *added]
 
 
-def _reason(document: ReceivedDte, left: int) -> str:
+def _adjusted(
+    document: ReceivedDte, adjustment: GlobalAdjustment, base: int, affected: bool
+) -> int:
+    """Net pesos that a discount or surcharge on the whole comes to. base: of the lines, net."""
+    if adjustment.percent is not None:
+        amount = percent_of(base, adjustment.percent)
+    else:
+        amount = int(adjustment.amount or 0)
+        if affected and document.gross:
+            amount = net_of(amount, document.totals.vat_rate or Decimal(19))
+    return -amount if adjustment.movement is TpoMov.DISCOUNT else amount
+
+
+def _reason(own: list[GlobalAdjustment], left: int) -> str:
     movement = TpoMov.DISCOUNT if left < 0 else TpoMov.SURCHARGE
-    reasons = [each.reason for each in document.adjustments if each.movement is movement]
-    fallback = "Descuento global" if left < 0 else "Recargo global"
-    return ", ".join(filter(None, reasons)) or fallback
+    named = [each for each in own if each.movement is movement]
+    return _name(named) or _FALLBACKS[movement]
+
+
+def _name(adjustments: list[GlobalAdjustment]) -> str:
+    reasons = ", ".join(filter(None, (each.reason for each in adjustments)))
+    return reasons or "".join(_FALLBACKS[each.movement] for each in adjustments[:1])

@@ -4,6 +4,7 @@ from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from ..sii.document import Totals
 from .received_case import ReceivedCase
 
 
@@ -129,3 +130,15 @@ class TestReceivedBill(ReceivedCase):
         document.action_make_bill()
         self.assertEqual(document.bill_id.amount_total, 1190)
         self.assertFalse(document.bill_problem)
+
+    def test_amounts_beside_the_total_are_shown(self):
+        """As bills of water and light have them."""
+        document = self.receive()
+        totals = Totals(
+            total=1_190, net=1_000, not_billable=-300, previous_balance=2_000, payable=2_890
+        )
+        said = " ".join(document.bill_id._l10n_cl_besides(totals))
+        for text in ("not billed -300", "previous balance 2,000", "to pay 2,890"):
+            self.assertIn(text, said)
+        self.assertFalse(list(document.bill_id._l10n_cl_besides(Totals(total=1_190))))
+        self.assertFalse(document.amount_payable)

@@ -8,7 +8,8 @@ import pytest
 
 from sii import dte, received
 from sii.bill_lines import bill_lines, other_lines
-from sii.document import TaxTotal
+from sii.codes import IndExe, TpoMov
+from sii.document import GlobalAdjustment, TaxTotal
 
 
 @pytest.fixture(scope="module")
@@ -71,3 +72,60 @@ def test_taxes_that_the_books_do_not_know_become_lines(read):
     document = replace(document, totals=replace(document.totals, taxes=taxes), deductions=30)
     lines = other_lines(document, frozenset({27}))
     assert [line.amount for line in lines] == [500, -190, -30]
+
+
+@pytest.mark.parametrize("gross", [False, True])
+def test_each_adjustment_of_the_whole_is_a_line_of_its_own(read, gross):
+    document = read()
+    rate = Decimal("1.19") if gross else 1
+    line = replace(document.lines[0], amount=int(10_000 * rate), discount=None, surcharge=None)
+    exempt = replace(line, amount=5_000, exempt=IndExe.EXEMPT)
+    adjustments = (
+        GlobalAdjustment(TpoMov.DISCOUNT, "Pronto pago", percent=Decimal(10)),
+        GlobalAdjustment(TpoMov.DISCOUNT, "Convenio", amount=int(500 * rate)),
+        GlobalAdjustment(TpoMov.SURCHARGE, "Flete", amount=int(200 * rate)),
+        GlobalAdjustment(TpoMov.DISCOUNT, "Exento", amount=300, exempt=True),
+    )
+    totals = replace(document.totals, net=8_700, exempt=4_700, vat=1_653, total=15_053)
+    document = replace(
+        document, lines=(line, exempt), adjustments=adjustments, totals=totals, gross=gross
+    )
+    lines = bill_lines(document, 2, 2)
+    assert sums(lines) == (8_700, 4_700)
+    named = {each.name: (each.amount, each.affected) for each in lines[2:]}
+    assert named == {
+        "Pronto pago": (-1_000, True),
+        "Convenio": (-500, True),
+        "Flete": (200, True),
+        "Exento": (-300, False),
+    }
+
+
+def test_adjustments_that_cancel_each_other_are_shown(read):
+    document = read()
+    line = replace(document.lines[0], amount=10_000, discount=None, surcharge=None)
+    adjustments = (
+        GlobalAdjustment(TpoMov.DISCOUNT, amount=100),
+        GlobalAdjustment(TpoMov.SURCHARGE, "Despacho", amount=100),
+    )
+    totals = replace(document.totals, net=10_000, exempt=None, vat=1_900, total=11_900)
+    document = replace(document, lines=(line,), adjustments=adjustments, totals=totals)
+    lines = bill_lines(document, 2, 2)
+    assert [(each.name, each.amount) for each in lines[1:]] == [
+        ("Descuento global", -100),
+        ("Despacho", 100),
+    ]
+
+
+def test_adjustments_that_do_not_explain_the_total(read):
+    document = read()
+    line = replace(document.lines[0], amount=10_000, discount=None, surcharge=None)
+    adjustments = (
+        GlobalAdjustment(TpoMov.DISCOUNT, "Uno", amount=100),
+        GlobalAdjustment(TpoMov.DISCOUNT, "Dos", amount=200),
+        GlobalAdjustment(TpoMov.DISCOUNT, "Exento", amount=200, exempt=True),
+    )
+    totals = replace(document.totals, net=9_000, exempt=None, vat=1_710, total=10_710)
+    document = replace(document, lines=(line,), adjustments=adjustments, totals=totals)
+    affected = [each for each in bill_lines(document, 2, 2) if each.affected]
+    assert [(each.name, each.amount) for each in affected[1:]] == [("Uno, Dos", -1_000)]
