@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 from odoo.exceptions import AccessError, UserError
 
-from ..sii import authority_file
+from ..sii import authority_file, clock
 from ..sii.authorities import Recognition
 from ..sii.errors import AuthorityProblem
 from .base_access import MANAGER, entry
@@ -59,6 +59,11 @@ class Authority(models.Model):
     issuer = fields.Char("Issued by", readonly=True)
     valid_from = fields.Datetime(readonly=True)
     valid_until = fields.Datetime(readonly=True)
+    in_force = fields.Boolean(
+        compute="_compute_in_force",
+        help="Whether its certificate and its accreditation hold today. What it certified while "
+        "they did, counts.",
+    )
     key_id = fields.Char(readonly=True)
     sha256 = fields.Char("SHA-256", required=True, readonly=True)
     pem = fields.Text("Certificate", required=True, readonly=True)
@@ -70,6 +75,14 @@ class Authority(models.Model):
     _one_each = models.UniqueIndex(
         "(sha256, COALESCE(company_id, 0))", "This authority is known already."
     )
+
+    @api.depends("valid_from", "valid_until", "accredited_until")
+    def _compute_in_force(self):
+        now, today = fields.Datetime.now(), clock.today()
+        for authority in self:
+            first, last = authority.valid_from or now, authority.valid_until or now
+            accredited = authority.accredited_until or today
+            authority.in_force = first <= now <= last and today <= accredited
 
     @api.depends("pem")
     def _compute_file(self):

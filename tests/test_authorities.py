@@ -2,10 +2,12 @@
 
 import base64
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
+from ..sii import clock
 from .received_case import ReceivedCase
 
 
@@ -130,3 +132,14 @@ class TestAuthorities(ReceivedCase):
         [added] = self.add(self.managers[1])
         added.active = False
         self.assertEqual(self.receive().chain_verdict, "unknown")
+
+    def test_in_force_is_told_apart_from_known(self):
+        authorities = self.env["l10n_cl.authority"].search([])
+        now, today = fields.Datetime.now(), clock.today()
+        for authority in authorities:
+            until = authority.valid_until
+            ended = authority.accredited_until
+            expected = (not until or now <= until) and (not ended or today <= ended)
+            self.assertEqual(authority.in_force, expected, authority.name)
+        self.assertTrue(authorities.filtered("in_force"))
+        self.assertTrue(authorities.filtered(lambda each: not each.in_force))
