@@ -1,4 +1,5 @@
 from . import export
+from . import export_pivot
 from . import health
 from . import portal
 from . import public

@@ -91,6 +91,32 @@ class TestExports(HttpCase):
         self.assertFalse([name for name in parts if "rels/sheet" in name])
         self.assertIn("=HYPERLINK", strings)
 
+    def test_no_cell_of_a_pivot_is_a_formula_or_a_link(self):
+        self.authenticate("admin", "admin")
+        names = [*FORMULAS, "{=1+1}", "http://evil.example/", "internal:'a'!A1", "Ana", "- Ana"]
+        heads = [{"title": name, "width": 1, "height": 1, "is_bold": False} for name in names]
+        values = [{"value": name, "is_bold": False} for name in names]
+        asked = {
+            "title": "Compras",
+            "model": "l10n_cl.received.dte",
+            "measure_count": 1,
+            "col_group_headers": [heads],
+            "measure_headers": heads,
+            "rows": [
+                {"title": name, "indent": at, "values": values} for name in names for at in (0, 1)
+            ],
+        }
+        data = {"data": json.dumps(asked), "csrf_token": http.Request.csrf_token(self)}
+        answer = self.url_open("/web/pivot/export_xlsx", data=data)
+        self.assertEqual(answer.status_code, 200, answer.text[:300])
+        with zipfile.ZipFile(io.BytesIO(answer.content)) as book:
+            sheet = book.read("xl/worksheets/sheet1.xml").decode()
+            strings = book.read("xl/sharedStrings.xml").decode()
+        self.assertNotIn("<f", sheet)
+        self.assertNotIn("hyperlink", sheet)
+        for name in ("Ana", "HYPERLINK", "evil.example"):
+            self.assertIn(name, strings)
+
     def test_no_cell_of_a_csv_begins_a_formula(self):
         rows = list(csv.reader(io.StringIO(self.exported("csv").decode())))[1:]
         self.assertEqual(len(rows), len(FORMULAS) + 3)
