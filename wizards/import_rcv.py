@@ -75,8 +75,10 @@ class ImportRcv(models.TransientModel):
         except RegisterProblem as error:
             texts = [register_problem_text(self.env, problem) for problem in error.problems]
             result.problems = "\n".join(texts)
-        except (UserError, TransactionRollbackError):
+        except TransactionRollbackError:
             raise
+        except UserError as problem:
+            result.problems = str(problem)
         except Exception as error:  # pylint: disable=broad-except
             _logger.exception("a file of the register could not be read")
             result.problems = unforeseen(self.env, error)
