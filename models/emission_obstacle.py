@@ -39,7 +39,7 @@ class EmissionRequest(models.Model):
 
     def _foreseen_obstacle(self):
         """The first Reason that can be known before the payment or the date comes."""
-        if obstacles := self.company_id._l10n_cl_obstacles():
+        if obstacles := self.company_id._l10n_cl_emission_obstacles():
             text, record = obstacles[0]
             return Reason("issuer_not_ready", text, record or self.company_id)
         return self._buyer_obstacle() or self._folio_obstacle()

@@ -79,6 +79,14 @@ class ResCompany(models.Model):
             issuers = lineage.l10n_cl_issuer_ids
         return any(issuer._emits() for issuer in issuers)
 
+    def _l10n_cl_emission_obstacles(self):
+        """What keeps this company's own sales from being issued: the switch, or what it lacks."""
+        self.ensure_one()
+        issuer = self.l10n_cl_issuer_id.sudo()
+        if issuer and not issuer._emits():
+            return [(issuer._emission_text(), issuer)]
+        return self._l10n_cl_obstacles()
+
     def _l10n_cl_invoiced_before(self):
         """Whether invoices with a legal number were posted without a document of ours."""
         domain = [

@@ -33,8 +33,6 @@ class ResCompany(models.Model):
             return [(text, issuer)]
         if obstacles := issuer._obstacles():
             return obstacles
-        if not self._l10n_cl_emits():
-            return [(issuer._emission_text(), issuer)]
         try:
             issuer._signer()
         except CertificateProblem as problem:

@@ -95,6 +95,22 @@ class TestCertification(CertificationCase):
         printed = test_set.case_ids[5].move_id._l10n_cl_said().references
         self.assertEqual(printed[0].reason, "CASO 700100-6")
 
+    def test_the_set_is_issued_before_the_company_emits(self):
+        self.issuer.emits_since = False
+        recorded = self.draft()
+        self.assert_accepted_whole(self.carried_out("invoices", "basic"))
+        recorded.action_post()
+        self.assertFalse(recorded.l10n_cl_dte_id)
+
+    def test_the_simulation_too(self):
+        self.issuer.emits_since = False
+        drafts = self.env["account.move"].union(*(self.draft() for _each in range(10)))
+        self.assertFalse(any(drafts.mapped("l10n_cl_is_dte")))
+        self.certification.simulation_move_ids = drafts
+        self.certification.action_simulate()
+        self.run_crons()
+        self.assertEqual(set(drafts.mapped("l10n_cl_dte_state")), {"accepted"})
+
     def test_exempt_set(self):
         self.assert_accepted_whole(self.carried_out("exempt", "exempt"))
 

@@ -3,6 +3,8 @@
 import sys
 from unittest.mock import patch
 
+from packaging.requirements import Requirement
+
 from odoo.exceptions import UserError
 from odoo.modules.module import Manifest
 from odoo.tests import TransactionCase, tagged
@@ -22,6 +24,20 @@ class TestInstallation(TransactionCase):
                 ROOT.refuse_other_name(self.env)
             self.assertIn(f"called {folder}.", str(refused.exception))
             self.assertIn("l10n_cl_sii", str(refused.exception))
+
+    def test_python_3_10_is_refused_with_a_sentence(self):
+        """Odoo's own minimum lacks what we use; it says the name of what is not installed."""
+        needed = Manifest.for_addon("l10n_cl_sii")["external_dependencies"]["python"]
+        unmet = {
+            version: [
+                each.name
+                for each in map(Requirement, needed)
+                if each.marker and each.marker.evaluate({"python_version": version})
+            ]
+            for version in ("3.10", "3.11", "3.12", "3.13")
+        }
+        self.assertEqual(unmet.pop("3.10"), ["Python-3.11-or-newer"])
+        self.assertFalse(any(unmet.values()))
 
     def test_the_hooks_of_the_manifest_are_there(self):
         manifest = Manifest.for_addon("l10n_cl_sii")

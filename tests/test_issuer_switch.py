@@ -150,9 +150,9 @@ class TestSwitch(SiiCase):
     def test_on_from_a_day(self):
         self.issuer.emits_since = clock.today() + timedelta(days=1)
         self.assertFalse(self.draft().l10n_cl_is_dte)
-        self.assertTrue(self.company._l10n_cl_obstacles())
+        self.assertTrue(self.company._l10n_cl_emission_obstacles())
         self.issuer.emits_since = clock.today()
-        self.assertFalse(self.company._l10n_cl_obstacles())
+        self.assertFalse(self.company._l10n_cl_emission_obstacles())
         self.assertTrue(self.post().l10n_cl_dte_id)
 
     def test_a_branch_has_the_switch_of_its_parent(self):
