@@ -228,3 +228,23 @@ def test_no_certificate_file_opens(upgraded):
     passwords = "SELECT 1 FROM certificate_certificate WHERE pkcs12_password IS NOT NULL"
     assert not upgraded.rows(passwords)
     assert not upgraded.rows("SELECT 1 FROM certificate_key")
+
+
+def test_who_issued_goes_on_issuing(upgraded):
+    """The switch is on since the issuer was made, not since the upgrade."""
+    found = upgraded.rows("SELECT emits_since = create_date::date FROM l10n_cl_issuer")
+    assert found
+    assert {same for (same,) in found} == {True}
+
+
+def test_what_quotation_templates_had_is_in_its_own_addon(upgraded):
+    [(state,)] = upgraded.rows(
+        "SELECT state FROM ir_module_module WHERE name = 'l10n_cl_sii_sale_management'"
+    )
+    assert state == "installed"
+    moved = {"l10n_cl_emit_document", "l10n_cl_emission_policy_id"}
+    assert moved <= set(upgraded.columns("sale_order_template"))
+    owners = upgraded.rows(
+        "SELECT module FROM ir_model_data WHERE name LIKE 'sale_order_template_view_form_emission'"
+    )
+    assert owners == [("l10n_cl_sii_sale_management",)]
