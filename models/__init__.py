@@ -79,6 +79,8 @@ from . import account_move_amounts_totals
 from . import account_move_amounts_foreign
 from . import account_move_amounts_obstacles
 from . import account_move_amounts_print
+from . import move_exact_taxes
+from . import move_rate
 from . import account_move_document
 from . import account_move_service
 from . import account_move_terms

@@ -59,6 +59,8 @@ class AccountMove(models.Model):
     def _l10n_cl_rows(self):
         """The rows of this invoice, in the order of its lines."""
         base_lines, _tax_lines = self._get_rounded_base_and_tax_lines()
+        # Odoo's own rows (cash rounding, early payment) are told as obstacles
+        base_lines = [line for line in base_lines if not line["special_type"]]
         gross = self._l10n_cl_is_gross()
         amounts = self._l10n_cl_gross_amounts(base_lines) if gross else map(net_of, base_lines)
         return [

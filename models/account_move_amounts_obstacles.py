@@ -3,9 +3,7 @@ from collections import defaultdict
 from odoo import models
 from odoo.tools import float_compare
 
-from ..sii.errors import Problem
 from ..sii.taxes import RETENTIONS
-from .text_rules import problems_text
 
 
 class AccountMove(models.Model):
@@ -83,39 +81,20 @@ class AccountMove(models.Model):
         ]
 
     def _l10n_cl_total_obstacles(self):
-        texts = []
-        # No rate is a rate of one to Odoo, and no currency is worth a peso.
-        if self._l10n_cl_is_foreign() and self.invoice_currency_rate in (0.0, 1.0):
+        texts = self._l10n_cl_rate_obstacles()
+        if self.line_ids.filtered(lambda line: line.display_type == "rounding"):
             texts.append(
                 self.env._(
-                    "There is no exchange rate of %s for the date of this invoice: enter it under "
-                    "Accounting > Configuration > Currencies.",
-                    self.currency_id.name,
+                    "The law rounds what is paid in cash, not the document (Ley 20.956): empty "
+                    "“Cash Rounding Method” on this invoice."
                 )
             )
-        if self.line_ids.filtered(lambda line: line.display_type in ("rounding", "epd")):
+        if self.line_ids.filtered(lambda line: line.display_type == "epd"):
             texts.append(
                 self.env._(
-                    "Cash rounding and discounts for early payment are no part of a tax document: "
-                    "take them off this invoice."
+                    "A discount for early payment is no part of a tax document until it is given: "
+                    "choose payment terms whose discount leaves the VAT as it is, and issue a "
+                    "credit note when it is taken."
                 )
             )
-        return [(text, self) for text in texts + self._l10n_cl_rounding_problem()]
-
-    def _l10n_cl_rounding_problem(self):
-        """The peso that rules let gross prices and global discounts differ by, and the SII objects
-        to elsewhere: it comes from rounding the VAT of each line."""
-        per_line = self.company_id.tax_calculation_rounding_method == "round_per_line"
-        lines = self.invoice_line_ids.filtered(lambda line: line.display_type == "product")
-        if (
-            not per_line
-            or self._l10n_cl_is_gross()
-            or min(lines.mapped("price_subtotal"), default=0) < 0
-        ):
-            return []
-        off = self._l10n_cl_vat_off()
-        if abs(off) != 1:
-            return []
-        vat = self._l10n_cl_printed_totals().vat
-        problem = Problem("vat_wrong", "totals.vat", {"amount": vat, "expected": vat - off})
-        return problems_text(self.env, [problem])
+        return [(text, self) for text in texts]

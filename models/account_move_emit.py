@@ -1,12 +1,19 @@
+import logging
+
+from psycopg2.extensions import TransactionRollbackError
+
 from odoo import models
-from odoo.exceptions import UserError
+from odoo.exceptions import ConcurrencyError, UserError
 
 from ..sii import clock
 from ..sii.errors import CafProblem, CertificateProblem, InvalidDocument, SignatureProblem
 from .account_move_obstacles import texts_of
+from .base_unforeseen import unforeseen
 from .text_caf import caf_problem_text
 from .text_certificate import certificate_problem_text, signature_problem_text
 from .text_rules import problems_text
+
+_logger = logging.getLogger(__name__)
 
 
 class AccountMove(models.Model):
@@ -19,6 +26,7 @@ class AccountMove(models.Model):
         emitted = self.filtered(lambda move: move._l10n_cl_is_emitted())
         emitted.filtered(lambda move: not move.invoice_date).invoice_date = today
         emitted = emitted.filtered(lambda move: not soft or move.date <= today)
+        emitted._l10n_cl_refresh_amounts()
         documents = emitted._l10n_cl_check()
         # The folio comes from the CAF, whatever number was typed on the draft.
         emitted.filtered(lambda move: not move.sudo().l10n_cl_dte_id).name = False
@@ -40,7 +48,7 @@ class AccountMove(models.Model):
 
         Runs before anything is numbered: a refused posting leaves no trace.
         """
-        documents = {move: move._l10n_cl_document() for move in self if move.partner_id}
+        documents = {move: move._l10n_cl_foreseen_document() for move in self if move.partner_id}
         texts = [
             "\n- ".join([self._l10n_cl_company_label(company), *texts_of(obstacles)])
             for company in self.company_id
@@ -55,6 +63,18 @@ class AccountMove(models.Model):
         if texts:
             raise UserError("\n\n".join(texts))
         return documents
+
+    def _l10n_cl_foreseen_document(self):
+        """Its sii.Document; what nobody foresaw is a sentence about this invoice, so that whoever
+        posts many leaves out this one."""
+        try:
+            return self._l10n_cl_document()
+        except (UserError, ConcurrencyError, TransactionRollbackError):
+            raise
+        except Exception as error:
+            _logger.exception("%s: unforeseen", self)
+            text = unforeseen(self.env, error)
+            raise UserError("\n- ".join([self._l10n_cl_label(), text])) from error
 
     def _l10n_cl_company_label(self, company):
         return self.env._("%s cannot emit yet:", company.name)

@@ -2,11 +2,11 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from odoo import Command, models
-from odoo.exceptions import RedirectWarning, UserError
 
 from ..sii import clock
 from ..sii.document import Document
 from .base_access import EMITTER, entry
+from .base_unforeseen import attempt
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,12 @@ class AccountMove(models.Model):
         outlooks, taken = {}, {}
         for move in self._l10n_cl_in_order():
             electronic = move._l10n_cl_is_electronic() and move.partner_id
-            document = move._l10n_cl_document() if electronic else None
+            document, reason = None, ""
+            if electronic:
+                document, reason = attempt(move, type(move)._l10n_cl_document)
             skipped = move._l10n_cl_not_emitted_text()
-            obstacles = []
-            if not skipped:
+            obstacles = [(reason, move)] if reason else []
+            if not skipped and not obstacles:
                 obstacles = of_company[move.company_id] + move._l10n_cl_obstacles(document)
             if not skipped and not obstacles:
                 obstacles = move._l10n_cl_folio_obstacle(taken)
@@ -86,14 +88,9 @@ class AccountMove(models.Model):
 
         Returns the reason of each that failed, by invoice; nothing of it is kept.
         """
-        failed = {}
-        for move in self._l10n_cl_in_order():
-            try:
-                with self.env.cr.savepoint():
-                    move.action_post()
-            except (UserError, RedirectWarning) as error:
-                failed[move] = error.args[0]
-        return failed
+        model = type(self)
+        tried = {move: attempt(move, model.action_post) for move in self._l10n_cl_in_order()}
+        return {move: reason for move, (_result, reason) in tried.items() if reason}
 
     def _l10n_cl_rehearse(self):
         """Post, stamp and sign each draft, and take it back: no folio is spent, nothing is kept.
@@ -102,12 +99,10 @@ class AccountMove(models.Model):
         """
         failed = {}
         for move in self._l10n_cl_in_order():
-            try:
-                with closing(self.env.cr.savepoint()):
-                    move.action_post()
-                    self.env.flush_all()
-            except (UserError, RedirectWarning) as error:
-                failed[move] = error.args[0]
+            with closing(self.env.cr.savepoint()):
+                _result, reason = attempt(move, type(self).action_post)
+            if reason:
+                failed[move] = reason
         return failed
 
     @entry("write", EMITTER)

@@ -7,7 +7,7 @@ from functools import wraps
 from psycopg2 import OperationalError
 from psycopg2.extensions import TransactionRollbackError
 
-from odoo.exceptions import ConcurrencyError, UserError
+from odoo.exceptions import ConcurrencyError, RedirectWarning, UserError
 
 _logger = logging.getLogger(__name__)
 
@@ -41,6 +41,24 @@ def unforeseen(env, error):
         "server: its log has the details.",
         type(error).__name__,
     )
+
+
+def attempt(record, method):
+    """(what a method of one record gives, ""), or (None, a sentence that says why it failed).
+
+    For batches, in which one bad record stops no other, whatever it raises: what the method did
+    is undone then. Conflicts with other transactions go their way: the whole is tried again.
+    """
+    try:
+        with record.env.cr.savepoint():
+            return method(record), ""
+    except (UserError, RedirectWarning) as error:
+        return None, error.args[0]
+    except (ConcurrencyError, TransactionRollbackError):
+        raise
+    except Exception as error:
+        _logger.exception("%s: unforeseen", record)
+        return None, unforeseen(record.env, error)
 
 
 def reads(file_name):

@@ -131,8 +131,8 @@ _RULES = {
     ),
     "tax_total_missing": _lt("the total of tax %(tax)s is missing."),
     "tax_total_wrong": _lt(
-        "tax %(tax)s is %(amount)s, but its lines give %(expected)s. Set the company's tax "
-        "rounding to “Round per Tax”."
+        "tax %(tax)s is %(amount)s, but its lines give %(expected)s. Take back what was typed "
+        "over the taxes of the invoice."
     ),
     "tax_twice": _lt("tax %(tax)s stands twice."),
     "tax_unknown": _lt("the SII knows no additional tax %(tax)s."),
@@ -152,8 +152,8 @@ _RULES = {
     "vat_rate_wrong": _lt("VAT is %(expected)s %%, not %(rate)s %%."),
     "vat_unexpected": _lt("an exempt document carries no VAT."),
     "vat_wrong": _lt(
-        "is %(amount)s, but its rate gives %(expected)s. Set the company's tax rounding to "
-        "“Round per Tax”."
+        "is %(amount)s, but its rate gives %(expected)s. Take back what was typed over the taxes "
+        "of the invoice."
     ),
     "withheld_unexpected": _lt("only purchase invoices and their notes retain VAT."),
 }

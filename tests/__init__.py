@@ -95,6 +95,7 @@ from . import test_guard
 from . import test_neutralize
 from . import test_watchdog
 from . import test_folio_forecast
+from . import test_forms
 from . import test_health
 from . import test_health_files
 from . import test_language
@@ -119,6 +120,8 @@ from . import test_base_vault
 from . import test_issuer_certificate
 from . import test_mail_rights
 from . import test_mark_mails
+from . import test_move_batch
+from . import test_move_rate
 from . import test_received_verdicts
 from . import test_received_together
 from . import test_mailed_answers

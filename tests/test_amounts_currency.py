@@ -3,13 +3,14 @@
 from odoo import Command
 from odoo.exceptions import UserError
 
+from ..sii.clock import today
 from .amounts_case import AmountsCase
 
 
 class TestAmountsCurrency(AmountsCase):
     def in_pesos(self, xmlid, pesos=None):
         currency = self.env.ref(xmlid)
-        rates = [{"name": "2020-01-01", "inverse_company_rate": pesos}] if pesos else []
+        rates = [{"name": today(), "inverse_company_rate": pesos}] if pesos else []
         currency.write(
             {
                 "active": True,

@@ -94,7 +94,7 @@ class TestNoteReasons(NoteCase):
             Command.create(
                 {"name": day, "inverse_company_rate": rate, "company_id": self.company.id}
             )
-            for day, rate in (("2020-01-01", 950.5), ("2026-11-01", 1000))
+            for day, rate in (("2026-10-20", 950.5), ("2026-11-01", 1000))
         ]
         invoice = self.post(currency_id=dollar.id, invoice_date="2026-10-20")
         self.run_crons()

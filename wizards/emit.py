@@ -20,6 +20,12 @@ class Emit(models.TransientModel):
     rehearsed = fields.Boolean(help="They were posted and signed for trial, and taken back.")
     is_acceptable = fields.Boolean(compute="_compute_is_acceptable")
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        wizards = super().create(vals_list)
+        wizards.line_ids.move_id._l10n_cl_refresh_amounts()
+        return wizards
+
     @api.depends("line_ids.state")
     def _compute_display_name(self):
         self.display_name = self.env._("Emit DTE")

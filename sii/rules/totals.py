@@ -97,7 +97,7 @@ def _sums(document: Document) -> Problems:
     else:
         yield from _differs("net", net, affected)
         if totals.vat_rate is not None:
-            yield from _differs("vat", vat, percent_of(net, totals.vat_rate), TOLERANCE)
+            yield from _differs("vat", vat, percent_of(net, totals.vat_rate))
     yield from _differs("exempt", totals.exempt or 0, exempt)
     yield from _differs("deposits", totals.deposits or 0, deposit_sum(lines))
     credit = totals.construction_credit or 0
