@@ -41,6 +41,7 @@ SAID = frozenset(
         "amount_total_signed",
         "amount_total_in_currency_signed",
         "amount_residual_signed",
+        "l10n_cl_rate_typed",
         "l10n_cl_late",
         "l10n_cl_means",
         "l10n_cl_payment",

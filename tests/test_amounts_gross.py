@@ -1,6 +1,5 @@
 """Prices with VAT, fractions of pesos, and the company's ways of rounding (PROTOCOL 5.6)."""
 
-
 from .amounts_case import AmountsCase
 
 

@@ -102,3 +102,15 @@ class TestMoveRate(AmountsCase):
                 self.assert_same_everywhere(move)
                 net = self.amount(move, "MntNeto")
                 self.assertEqual(self.amount(move, "IVA"), int(net * 19 / 100 + 0.5))
+
+    def test_a_note_has_the_rate_of_what_it_corrects(self):
+        """Also one that is confirmed on another day, at another rate."""
+        self.rate(self.uf, today() - DAY, 39100)
+        invoice = self.uf_draft(10, invoice_date=today() - DAY)
+        invoice.action_post()
+        note = invoice._reverse_moves(
+            [{"l10n_latam_document_type_id": self.document_type(61).id, "invoice_date": today()}]
+        )
+        self.rate(self.uf, today(), 40000)
+        note._l10n_cl_refresh_amounts()
+        self.assertEqual(note.amount_total_signed, -invoice.amount_total_signed)
