@@ -59,7 +59,11 @@ class Client:
         self._token = ""
 
     def post(self, content: bytes, **changes) -> requests.Response:
-        """An upload; ``changes`` replace form fields, or token, agent and headers."""
+        """An upload; ``changes`` replace form fields, token or agent.
+
+        stream: leave the answer to be read.
+        """
+        stream = changes.pop("stream", False)
         fields = {}
         for role, rut in (("Sender", PERSON), ("Company", ISSUER)):
             body, digit = changes.pop(role, rut).split("-")
@@ -78,6 +82,7 @@ class Client:
             files={"archivo": ("envio.xml", content, "text/xml")},
             headers=headers,
             timeout=20,
+            stream=stream,
         )
 
     def upload(self, content: bytes, **changes) -> dict[str, str]:

@@ -58,7 +58,8 @@ def test_lost_request(sii, client, envelope):
 def test_truncated_answer(sii, client, envelope):
     client.token()
     on_upload(sii, "truncate")
-    answer = client.post(envelope)
+    answer = client.post(envelope, stream=True)
+    answer.raw.enforce_content_length = False  # urllib3 from 2 on would not hand out what came
     assert int(answer.headers["Content-Length"]) > len(answer.content)
     assert b"</RECEPCIONDTE>" not in answer.content
     assert len(sii.envelopes()) == 1
