@@ -1,6 +1,7 @@
 """How the addon comes into somebody's own Odoo."""
 
 import sys
+from pathlib import Path
 from unittest.mock import patch
 
 from packaging.requirements import Requirement
@@ -8,6 +9,7 @@ from packaging.requirements import Requirement
 from odoo.exceptions import UserError
 from odoo.modules.module import Manifest
 from odoo.tests import TransactionCase, tagged
+from odoo.tests.loader import get_test_modules
 
 ROOT = sys.modules[__package__.rpartition(".")[0]]
 
@@ -38,6 +40,14 @@ class TestInstallation(TransactionCase):
         }
         self.assertEqual(unmet.pop("3.10"), ["Python-3.11-or-newer"])
         self.assertFalse(any(unmet.values()))
+
+    def test_odoos_own_runner_knows_every_test(self):
+        """pytest finds files, Odoo what the package has imported."""
+        for name in ("l10n_cl_sii", "l10n_cl_sii_sale_management"):
+            folder = Path(Manifest.for_addon(name).path, "tests")
+            files = {path.stem for path in folder.glob("test_*.py")}
+            known = {each.__name__.rpartition(".")[2] for each in get_test_modules(name)}
+            self.assertEqual(known, files)
 
     def test_the_hooks_of_the_manifest_are_there(self):
         manifest = Manifest.for_addon("l10n_cl_sii")

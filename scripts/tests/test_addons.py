@@ -10,15 +10,6 @@ ADDONS = [ROOT, *sorted(each.parent for each in ROOT.glob("addons/*/__manifest__
 
 
 @pytest.mark.parametrize("addon", ADDONS, ids=lambda addon: addon.name)
-def test_odoos_own_runner_knows_every_test(addon):
-    """pytest finds files, Odoo what the package imports."""
-    files = {path.stem for path in (addon / "tests").glob("test_*.py")}
-    tree = ast.parse((addon / "tests" / "__init__.py").read_text())
-    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
-    assert {alias.name for node in nodes for alias in node.names} == files
-
-
-@pytest.mark.parametrize("addon", ADDONS, ids=lambda addon: addon.name)
 def test_every_file_of_the_manifest_is_there(addon):
     manifest = ast.literal_eval((addon / "__manifest__.py").read_text())
     named = [*manifest.get("data", ()), *manifest.get("demo", ())]
