@@ -140,6 +140,7 @@ from . import sale_order_statement
 from . import sale_order_invoiced
 from . import emission_mended
 from . import rcv_period
+from . import taxpayer_rut
 from . import rcv_entry
 from . import rcv_entry_figures
 from . import rcv_total
@@ -177,6 +178,8 @@ from . import received_heavy
 from . import rcv_heavy
 from . import received_dte_verify
 from . import received_dte_bill
+from . import received_bill_taxes
+from . import received_bill_type
 from . import account_move_received
 from . import issuer_received
 from . import received_dte_claim

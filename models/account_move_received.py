@@ -23,6 +23,7 @@ class AccountMove(models.Model):
         "l10n_cl_received_ids.state",
         "l10n_cl_received_ids.sii_verdict",
         "l10n_cl_received_ids.bill_stale",
+        "l10n_cl_received_ids.bill_lost",
         "amount_total",
         "invoice_line_ids",
     )
@@ -56,7 +57,7 @@ class AccountMove(models.Model):
             )
         if document.sums_wrong:
             return self.env._("The totals of the XML do not follow from its lines.")
-        return False
+        return document.bill_lost
 
     def _post(self, soft=True):
         for move in self.filtered(lambda move: move.is_purchase_document(include_receipts=True)):
@@ -64,6 +65,16 @@ class AccountMove(models.Model):
             if document.state in ("new", "suspect") or document.bill_stale:
                 raise UserError(move._l10n_cl_received_text(document))
         return super()._post(soft)
+
+    def _should_attach_to_record(self, attachment):
+        """A tax document stays with the bill that it came to, by whatever entrance."""
+        if super()._should_attach_to_record(attachment):
+            return True
+        return bool(
+            attachment
+            and not attachment.res_field
+            and _is_dte({"name": attachment.name, "raw": attachment.raw})
+        )
 
     @api.model
     def _get_xml_tree(self, file_data):
@@ -88,6 +99,8 @@ class AccountMove(models.Model):
 
         Returns why this bill is not filled from it; nothing when it will be.
         """
+        if self.move_type == "entry" and self.journal_id.type == "purchase":
+            self.move_type = "in_invoice"  # what the card of a journal makes says nothing yet
         if not self.is_purchase_document():
             return self.env._("A supplier's tax document belongs on a vendor bill.")
         documents, later = self.env["l10n_cl.received.dte"], self.env["l10n_cl.received.heavy"]

@@ -2,7 +2,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..sii import received
-from ..sii.bill_lines import bill_lines, other_lines
+from ..sii.bill_lines import Digits, bill_lines, other_lines
 from .account_tax import VAT
 from .base_access import EMITTER, VIEWER, entry
 from .received_dte import BILLED_CODES
@@ -88,6 +88,7 @@ class ReceivedDte(models.Model):
     def _write_bill(self):
         document = self._document()
         self.partner_id = self._find_partner() or self._create_partner(document)
+        self.partner_id._l10n_cl_is_taxpayer(self.issuer_rut, "1")
         known = self._bill_typed_before()
         if known:
             self.bill_id = known
@@ -102,26 +103,33 @@ class ReceivedDte(models.Model):
         bill.write({"l10n_cl_reference_ids": [Command.clear(), *self._references(document)]})
         self._match_taxes(document)
         bill._l10n_cl_received(self, document)
+        self._tell_twins()
 
     def _document(self):
         [document] = received.read(self._xml_bytes(), self._issuer()._caf_authorities())
         return document
 
-    def _vats(self):
-        """How the supplier's RUT may be written on a contact."""
-        body, digit = self.issuer_rut.split("-")
-        return [self.issuer_rut, body + digit, f"CL{body}{digit}"]
+    def _partners(self):
+        """The contacts of the supplier's RUT, however it is written there; the best one first."""
+        found = self.env["res.partner"]._l10n_cl_of_ruts([self.issuer_rut], self.company_id)
+        return found.get(self.issuer_rut, self.env["res.partner"])
 
     def _find_partner(self):
-        return self.env["res.partner"].search(
-            [
-                ("vat", "in", self._vats()),
-                ("company_id", "in", [False, self.company_id.id]),
-                ("parent_id", "=", False),
-            ],
-            limit=1,
-            order="company_id, id",
-        )
+        return self._partners()[:1].commercial_partner_id
+
+    def _tell_twins(self):
+        """Contacts of one RUT may be one supplier twice: a person merges them."""
+        twins = self._partners().commercial_partner_id
+        if len(twins) > 1:
+            self.bill_id.message_post(
+                body=self.env._(
+                    "There are %(count)s contacts with the RUT %(rut)s: %(names)s. The bill is of "
+                    "the first one.",
+                    count=len(twins),
+                    rut=self.issuer_rut,
+                    names=", ".join(f"{twin.display_name} ({twin.id})" for twin in twins),
+                )
+            )
 
     def _create_partner(self, document):
         return self.env["res.partner"].create(
@@ -159,7 +167,7 @@ class ReceivedDte(models.Model):
             [
                 ("company_id", "=", self.company_id.id),
                 ("move_type", "in", ("in_invoice", "in_refund")),
-                ("commercial_partner_id.vat", "in", self._vats()),
+                ("commercial_partner_id", "in", self._partners().commercial_partner_id.ids),
                 ("l10n_latam_document_type_id", "=", self.document_type_id.id),
                 ("name", "=", f"{self.document_type_id.doc_code_prefix} {self.folio:06d}"),
                 ("state", "!=", "cancel"),
@@ -202,53 +210,30 @@ class ReceivedDte(models.Model):
                     return found.bill_id
         return self.env["account.move"]
 
-    def _known_taxes(self, document):
-        """SII code -> tax of our books at the document's rate."""
-        rates = {tax.code: tax.rate for tax in document.totals.taxes if tax.rate}
-        if document.totals.vat:
-            rates[VAT] = document.totals.vat_rate
-        company_taxes = self.env["account.tax"].search(
-            [
-                *self.env["account.tax"]._check_company_domain(self.company_id),
-                ("type_tax_use", "=", "purchase"),
-                ("l10n_cl_sii_code", "in", list(rates)),
-                ("amount_type", "=", "percent"),
-                ("price_include", "=", False),
-            ]
-        )
-        default = self.company_id.account_purchase_tax_id.filtered("active")
-        known = {}
-        for tax in default + company_taxes:
-            code = tax.l10n_cl_sii_code
-            if code in rates and tax._l10n_cl_rate() == rates[code].normalize():
-                known.setdefault(code, tax)
-        if document.totals.vat and VAT not in known:
-            raise UserError(
-                self.env._(
-                    "There is no purchase tax of %(rate)s%% with SII code 14 (VAT): create one "
-                    "under Accounting > Configuration > Taxes.",
-                    rate=rates[VAT],
-                )
-            )
-        return known
-
     def _bill_lines(self, document, taxes):
         precision = self.env["decimal.precision"].precision_get
-        lines = bill_lines(document, precision("Product Price"), precision("Discount"))
+        digits = Digits(*map(precision, ("Product Price", "Discount", "Product Unit")))
+        lines = bill_lines(document, digits)
         used = {code for line in lines for code in line.taxes}
         others = other_lines(document, frozenset(used & set(taxes)))
+        self._use_taxes(self.env["account.tax"].union(*map(taxes.get, used & set(taxes))))
+        lost = []
         for line in [*lines, *others]:
             codes = [VAT, *line.taxes] if line.affected and document.totals.vat else line.taxes
-            found = [taxes[code].id for code in codes if code in taxes]
-            yield Command.create(
-                {
-                    "name": line.name,
-                    "quantity": float(line.quantity),
-                    "price_unit": float(line.price),
-                    "discount": float(line.discount),
-                    "tax_ids": [Command.set(found)],
-                }
-            )
+            values = {
+                "name": line.name,
+                "quantity": float(line.quantity),
+                "price_unit": float(line.price),
+                "discount": float(line.discount),
+                "tax_ids": [Command.set([taxes[code].id for code in codes if code in taxes])],
+            }
+            if line.tax_code:
+                if account := self._account_of(line.tax_code):
+                    values["account_id"] = account.id
+                else:
+                    lost.append((line.name, line.amount))
+            yield Command.create(values)
+        self._tell_lost(lost)
 
     def _references(self, document):
         types = self.env["l10n_latam.document.type"].search([("country_id.code", "=", "CL")])
@@ -264,21 +249,3 @@ class ReceivedDte(models.Model):
                     "reason": reference.reason,
                 }
             )
-
-    def _match_taxes(self, document):
-        """Pesos of rounding: each tax of the bill becomes what the document says."""
-        wanted = {tax.code: tax.amount for tax in document.totals.taxes}
-        if document.totals.vat:
-            wanted[VAT] = document.totals.vat
-        bill = self.bill_id
-        updates = []
-        for line in bill.line_ids.filtered("tax_line_id"):
-            code = line.tax_line_id.l10n_cl_sii_code
-            off = wanted.get(code, abs(line.balance)) - abs(line.balance)
-            if off and abs(off) <= len(bill.invoice_line_ids):
-                sign = 1 if line.balance > 0 else -1
-                updates.append(
-                    Command.update(line.id, {"amount_currency": line.amount_currency + sign * off})
-                )
-        if updates:
-            bill.write({"line_ids": updates})

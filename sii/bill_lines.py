@@ -23,7 +23,8 @@ _FALLBACKS = {TpoMov.DISCOUNT: "Descuento global", TpoMov.SURCHARGE: "Recargo gl
 @dataclass(frozen=True, slots=True)
 class BillLine:
     """amount: net pesos, negative for what is taken off. price, discount (percent): such that
-    quantity by price less discount is the amount. taxes: SII codes of additional taxes."""
+    quantity by price less discount is the amount. taxes: SII codes of additional taxes. tax_code:
+    of the additional tax that the line itself is."""
 
     name: str
     amount: int
@@ -32,18 +33,21 @@ class BillLine:
     price: Decimal = Decimal(0)
     discount: Decimal = Decimal(0)
     taxes: tuple[int, ...] = ()
+    tax_code: int = 0
 
 
-def bill_lines(document: ReceivedDte, price_digits: int, discount_digits: int) -> list[BillLine]:
-    """The lines that carry the net and the exempt amount of the document.
+@dataclass(frozen=True, slots=True)
+class Digits:
+    """Decimals that the books keep."""
 
-    price_digits, discount_digits: decimals that the books keep of each.
-    """
-    lines = [
-        _bill_line(document, line, price_digits, discount_digits)
-        for line in document.lines
-        if line.exempt in _SOLD
-    ]
+    price: int
+    discount: int
+    quantity: int
+
+
+def bill_lines(document: ReceivedDte, digits: Digits) -> list[BillLine]:
+    """The lines that carry the net and the exempt amount of the document."""
+    lines = [_bill_line(document, line, digits) for line in document.lines if line.exempt in _SOLD]
     totals = document.totals
     for affected, declared in ((True, totals.net or 0), (False, totals.exempt or 0)):
         lines = _balanced(document, lines, affected, int(declared))
@@ -54,7 +58,13 @@ def other_lines(document: ReceivedDte, known: frozenset[int]) -> list[BillLine]:
     """Lines without tax for additional taxes that the books do not know by code, and for
     credits, commissions and deposits."""
     lines = [
-        BillLine(f"Impuesto {tax.code}", _signed(tax), affected=False, price=Decimal(_signed(tax)))
+        BillLine(
+            f"Impuesto {tax.code}",
+            _signed(tax),
+            affected=False,
+            price=Decimal(_signed(tax)),
+            tax_code=tax.code,
+        )
         for tax in document.totals.taxes
         if tax.code not in known and tax.amount
     ]
@@ -70,9 +80,7 @@ def _signed(tax: TaxTotal) -> int:
     return -tax.amount if tax.code in RETENTIONS else tax.amount
 
 
-def _bill_line(
-    document: ReceivedDte, line: Line, price_digits: int, discount_digits: int
-) -> BillLine:
+def _bill_line(document: ReceivedDte, line: Line, digits: Digits) -> BillLine:
     affected = document.kind not in _EXEMPT_KINDS and line.exempt is None
     affected = affected and document.totals.net is not None
     name = "\n".join(filter(None, (line.name, line.description)))
@@ -86,9 +94,9 @@ def _bill_line(
         return whole
     priced = replace(
         whole,
-        quantity=line.quantity,
-        price=_rounded(line.unit_price, price_digits),
-        discount=_discount(line, discount_digits),
+        quantity=_rounded(line.quantity, digits.quantity),
+        price=_rounded(line.unit_price, digits.price),
+        discount=_discount(line, digits.discount),
     )
     if _value(priced) == amount:
         return priced

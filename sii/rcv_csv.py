@@ -60,7 +60,9 @@ class RegisterFile:
         self._width = len(self._columns)
         fields = {column.field for column in self._columns}
         self._details = tuple(fields - {"", RUT, NAME, *_OF_ROW, *BESIDES})
-        self._trailing: int | None = None
+        last = [column.kind for column in self._columns[-len(_TAX_KINDS) :]]
+        self._taxes_go_on = last == list(_TAX_KINDS)
+        self._fewest_trailing: int | None = None
 
     def fetch(self, company: str, period: str, since: datetime | None = None) -> Iterator[Row]:
         """Its documents, as every feeder tells them, when it is of that company and month.
@@ -113,7 +115,7 @@ class RegisterFile:
         if not header:
             raise RegisterProblem([Problem("file_empty")])
         names = [_plain(cell) for cell in split(header, 0)]
-        if names[-1] == "":
+        while names and not names[-1]:
             names.pop()
         for listing in LISTINGS:
             by_name = {_plain(column.name): column for column in listing.columns}
@@ -137,19 +139,39 @@ class RegisterFile:
             except CellProblem as problem:
                 self.problems.append(problem.at(self._lines.number, column.name, cell))
                 sound = False
-        return values if sound else None
+        return values if sound and self._add_taxes_beside(values, cells) else None
+
+    def _add_taxes_beside(self, values: Values, cells: list[str]) -> bool:
+        """Further taxes that stand behind the last column, in threes like the header's last."""
+        count = len(_TAX_KINDS)
+        for start in range(self._width, len(cells), count):
+            told: Values = {}
+            columns = self._columns[-count:]
+            for column, cell in zip(columns, cells[start : start + count], strict=False):
+                if not cell:
+                    continue
+                try:
+                    told[column.kind] = READERS[column.kind](cell)
+                except CellProblem as problem:
+                    self.problems.append(problem.at(self._lines.number, column.name, cell))
+                    return False
+            if told:
+                values.setdefault("more_taxes", []).append(told)
+        return True
 
     def _fits(self, cells: list[str]) -> bool:
-        """Whether a line is as long as the header, or ends with one more delimiter."""
+        """Whether a line has a cell for each column; what comes after the last one says nothing
+        while it is empty, and further taxes where taxes are the header's last columns."""
         extra = len(cells) - self._width
-        if not self._lines.ended and (extra < 0 or self._trailing not in (None, extra)):
+        fewest = self._fewest_trailing
+        if not self._lines.ended and (extra < 0 or (fewest is not None and extra < fewest)):
             code = "file_truncated"
         elif extra < 0:
             code = "cells_missing"
-        elif extra > 1 or (extra and cells[-1]):
+        elif any(cells[self._width :]) and not self._taxes_go_on:
             code = "cells_too_many"
         else:
-            self._trailing = extra
+            self._fewest_trailing = extra if fewest is None else min(extra, fewest)
             return True
         data = {**self._here(), "expected": self._width, "found": len(cells)}
         self.problems.append(Problem(code, "", data))
@@ -168,7 +190,8 @@ class RegisterFile:
         if current is None or not same:
             self.problems.append(Problem("tax_without_document", "", self._here()))
             return
-        current.setdefault("more_taxes", []).append(values)
+        beside = values.pop("more_taxes", [])
+        current.setdefault("more_taxes", []).extend([values, *beside])
 
     def _complete(self, values: Values) -> bool:
         """Whether a row says what makes it a document; totals of a type say less."""

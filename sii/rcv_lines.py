@@ -81,10 +81,8 @@ def split(line: str, width: int) -> list[str]:
     """
     cells = line.split(DELIMITER)
     if '"' in line:
-        if len(cells) not in (width, width + 1):
-            cells = _quoted(line) or cells
-        else:
-            cells = [_unquoted(cell) for cell in cells]
+        told = [] if len(cells) in (width, width + 1) else _quoted(line)
+        cells = told or [_unquoted(cell) for cell in cells]
     return [cell.strip() for cell in cells]
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from sii import received_file
-from sii.bill_lines import bill_lines, other_lines
+from sii.bill_lines import Digits, bill_lines, other_lines
 
 BILLED = [
     "dte/33-76354771-K-170-as-received.xml",
@@ -22,7 +22,7 @@ BILLED = [
 def test_the_bill_comes_to_the_total(reference, name):
     [filed] = received_file.read((reference / "samples" / name).read_bytes(), name)
     document = filed.document
-    lines = bill_lines(document, 2, 2)
+    lines = bill_lines(document, Digits(2, 2, 2))
     for line in lines:
         value = line.quantity * line.price * (100 - line.discount) / 100
         assert abs(value - line.amount) <= 1

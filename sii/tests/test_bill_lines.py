@@ -1,13 +1,14 @@
 """Bill lines: net amounts that add up to what the document declares."""
 
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 
 import documents
 import pytest
 
 from sii import dte, received
-from sii.bill_lines import bill_lines, other_lines
+from sii.amounts import half_up
+from sii.bill_lines import Digits, bill_lines, other_lines
 from sii.codes import IndExe, TpoMov
 from sii.document import GlobalAdjustment, TaxTotal
 
@@ -38,7 +39,7 @@ def declared(document):
 @pytest.mark.parametrize("kind", [33, 34, 56, 61])
 def test_the_lines_add_up(read, kind):
     document = read(kind)
-    assert sums(bill_lines(document, 2, 2)) == declared(document)
+    assert sums(bill_lines(document, Digits(2, 2, 2))) == declared(document)
 
 
 @pytest.mark.parametrize("digits", [0, 2, 6])
@@ -49,10 +50,31 @@ def test_quantity_by_price_is_the_amount_whatever_the_books_keep(read, digits):
         first, quantity=Decimal("3.333333"), unit_price=Decimal("0.654321"), discount=None, amount=2
     )
     document = replace(document, lines=(odd,), adjustments=())
-    for line in bill_lines(document, digits, digits):
+    for line in bill_lines(document, Digits(digits, digits, digits)):
         value = line.quantity * line.price * (100 - line.discount) / 100
         assert abs(value - line.amount) <= Decimal("0.5")
-    assert sums(bill_lines(document, digits, digits)) == declared(document)
+    assert sums(bill_lines(document, Digits(digits, digits, digits))) == declared(document)
+
+
+@pytest.mark.parametrize("quantity", ["120.345", "0.001", "7.8", "1000000.123456"])
+def test_decimals_of_a_quantity_that_the_books_do_not_keep(read, quantity):
+    document = read()
+    price = Decimal("796.31")
+    amount = half_up(Decimal(quantity) * price)
+    odd = replace(
+        document.lines[0],
+        quantity=Decimal(quantity),
+        unit_price=price,
+        discount=None,
+        surcharge=None,
+        amount=amount,
+    )
+    document = replace(document, lines=(odd,), adjustments=())
+    first = bill_lines(document, Digits(2, 2, 2))[0]
+    kept = first.quantity.quantize(Decimal("0.01"), ROUND_HALF_EVEN)
+    assert kept == first.quantity
+    assert half_up(kept * first.price) == first.amount
+    assert sums(bill_lines(document, Digits(2, 2, 2))) == declared(document)
 
 
 def test_prices_with_vat_become_net(read):
@@ -62,7 +84,7 @@ def test_prices_with_vat_become_net(read):
     document = replace(
         document, gross=True, lines=(line, line, line), totals=totals, adjustments=()
     )
-    lines = bill_lines(document, 2, 2)
+    lines = bill_lines(document, Digits(2, 2, 2))
     assert sorted(each.amount for each in lines) == [1000, 1000, 1001]
 
 
@@ -90,7 +112,7 @@ def test_each_adjustment_of_the_whole_is_a_line_of_its_own(read, gross):
     document = replace(
         document, lines=(line, exempt), adjustments=adjustments, totals=totals, gross=gross
     )
-    lines = bill_lines(document, 2, 2)
+    lines = bill_lines(document, Digits(2, 2, 2))
     assert sums(lines) == (8_700, 4_700)
     named = {each.name: (each.amount, each.affected) for each in lines[2:]}
     assert named == {
@@ -110,7 +132,7 @@ def test_adjustments_that_cancel_each_other_are_shown(read):
     )
     totals = replace(document.totals, net=10_000, exempt=None, vat=1_900, total=11_900)
     document = replace(document, lines=(line,), adjustments=adjustments, totals=totals)
-    lines = bill_lines(document, 2, 2)
+    lines = bill_lines(document, Digits(2, 2, 2))
     assert [(each.name, each.amount) for each in lines[1:]] == [
         ("Descuento global", -100),
         ("Despacho", 100),
@@ -127,5 +149,5 @@ def test_adjustments_that_do_not_explain_the_total(read):
     )
     totals = replace(document.totals, net=9_000, exempt=None, vat=1_710, total=10_710)
     document = replace(document, lines=(line,), adjustments=adjustments, totals=totals)
-    affected = [each for each in bill_lines(document, 2, 2) if each.affected]
+    affected = [each for each in bill_lines(document, Digits(2, 2, 2)) if each.affected]
     assert [(each.name, each.amount) for each in affected[1:]] == [("Uno, Dos", -1_000)]

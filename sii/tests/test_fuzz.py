@@ -26,7 +26,7 @@ from sii import (
     verification,
     xmldsig,
 )
-from sii.bill_lines import bill_lines, other_lines
+from sii.bill_lines import Digits, bill_lines, other_lines
 from sii.caf import Caf
 from sii.errors import SiiError
 from sii.xml import factura, reader
@@ -139,7 +139,7 @@ def test_documents(change, kind, issued, authorities):
             if found.is_genuine:
                 # the same words about the same thing, whatever is written around them
                 assert verification_content(found.xml) == content
-            bill_lines(found, 6, 2)
+            bill_lines(found, Digits(6, 2, 2))
             other_lines(found, frozenset())
             repr(found)
         for fragment in _tried(reader.fragments, data) or ():

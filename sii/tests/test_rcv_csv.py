@@ -144,6 +144,35 @@ def _further(**cells: str) -> str:
     return ";".join(cells.get(name, "") for name in columns(REGISTRO)) + ";"
 
 
+@pytest.mark.parametrize("listing", [REGISTRO, VENTA])
+@pytest.mark.parametrize("blanks", [(1, 7, 1), (7, 1, 0), (0, 4, 3), (2, 2, 2)])
+def test_empty_cells_behind_the_last_column_say_nothing(listing, blanks):
+    lines = [line(listing, number).rstrip(";") for number in (1, 2, 3)]
+    width = len(columns(listing))
+    cells = [[*each.split(";"), *[""] * width][:width] for each in lines]
+    lines = [";".join(each) + ";" * count for each, count in zip(cells, blanks, strict=True)]
+    found, rows = read(file(listing, *lines))
+    assert found.problems == []
+    _found, plain = read(file(listing, *(line(listing, number) for number in (1, 2, 3))))
+    assert rows == plain
+
+
+@pytest.mark.parametrize("ending", ["", ";", ";;;;"])
+def test_further_taxes_beside_the_first_one(ending):
+    own = ";".join(line(REGISTRO, **_tax("27", "3000", "10")).split(";")[: len(columns(REGISTRO))])
+    row = only(file(REGISTRO, f"{own};271;9000;18;24;500;31,5{ending}"))
+    told = row.detail["other_taxes"]
+    assert [tax["tax_code"] for tax in told["other_taxes_detail"]] == [27, 271, 24]
+    assert told["total_amount"] == 12500
+    assert told["other_taxes_detail"][2]["tax_rate"] == "31.5"
+
+
+def test_what_is_no_tax_behind_the_last_column_is_told():
+    own = ";".join(line(REGISTRO).split(";")[: len(columns(REGISTRO))])
+    [found] = problems(file(REGISTRO, f"{own};27;mucho;10"))
+    assert found[1] == 2
+
+
 def test_rows_of_further_taxes_belong_to_the_document_above():
     found, rows = read(
         file(
