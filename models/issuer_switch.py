@@ -1,6 +1,7 @@
 from datetime import datetime, time, timezone
 
 from odoo import api, fields, models
+from odoo.tools.misc import format_date
 
 from ..sii import clock
 
@@ -30,7 +31,8 @@ class Issuer(models.Model):
             issuer.emission_text = issuer._emission_text()
 
     def _emission_text(self):
-        names = {"company": self.company_id.name or "", "day": self.emits_since}
+        day = format_date(self.env, self.emits_since)
+        names = {"company": self.company_id.name or "", "day": day}
         if self._emits():
             return self.env._(
                 "Since %(day)s, %(company)s's invoices are issued to the SII.", **names
