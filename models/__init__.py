@@ -89,6 +89,7 @@ from . import sale_order
 from . import account_move_obstacles
 from . import account_move_boleta
 from . import account_move_emit
+from . import move_kinds
 from . import reference_original
 from . import dte_note
 from . import account_move_note

@@ -41,7 +41,9 @@ class AccountMove(models.Model):
         if not self._l10n_cl_is_electronic():
             return super()._locked_increment(format_string, format_values)
         document = self.env["l10n_cl.dte"].sudo()._open_for_move(self)
-        return self._l10n_cl_get_formatted_sequence(document.folio)
+        name = self._l10n_cl_get_formatted_sequence(document.folio)
+        self._l10n_cl_check_name_free(name)
+        return name
 
     def _l10n_cl_check(self):
         """The sii.Document of each invoice, or UserError with all that keeps them from being legal.

@@ -1,0 +1,88 @@
+from odoo import models
+from odoo.exceptions import RedirectWarning, UserError
+from odoo.fields import Domain
+
+# What a customer's document may be, by Odoo's move type; others join as they are emitted.
+_KINDS = {"out_invoice": ("33", "34", "39", "41", "56"), "out_refund": ("61",)}
+
+
+class AccountMove(models.Model):
+    """Who issues tax documents has no invoice that looks like one and is none."""
+
+    _inherit = "account.move"
+
+    def _get_l10n_latam_documents_domain(self):
+        domain = super()._get_l10n_latam_documents_domain()
+        if self._l10n_cl_issues_all():
+            return list(Domain(domain) & Domain("code", "in", _KINDS[self.move_type]))
+        return domain
+
+    def _l10n_cl_issues_all(self):
+        """Whether this is a customer's document of somebody whose documents are issued here."""
+        return (
+            self.country_code == "CL"
+            and self.move_type in _KINDS
+            and self.l10n_latam_use_documents
+            and self._l10n_cl_emits()
+        )
+
+    def _post(self, soft=True):
+        self._l10n_cl_check_kinds()
+        return super()._post(soft)
+
+    def _l10n_cl_check_kinds(self):
+        """Raise UserError for those that would be posted with VAT and without a tax document.
+
+        What was posted before, or another system issued, keeps the type that it has.
+        """
+        looking = self.filtered(
+            lambda move: (
+                not move.posted_before
+                and not move.sudo().l10n_cl_issued_elsewhere
+                and move._l10n_cl_issues_all()
+                and move.l10n_latam_document_type_id.code not in _KINDS[move.move_type]
+            )
+        )
+        if looking:
+            raise UserError("\n\n".join(looking.mapped(lambda move: move._l10n_cl_kind_text())))
+
+    def _l10n_cl_kind_text(self):
+        document_type = self.l10n_latam_document_type_id
+        return self.env._(
+            "%(type)s for %(customer)s cannot be issued here: choose another document type. What "
+            "another system issues to the SII is recorded in a journal that does not use "
+            "documents.",
+            type=document_type.display_name or self.env._("(no document type)"),
+            customer=self.partner_id.display_name or self.env._("(no customer)"),
+        )
+
+    def _l10n_cl_check_name_free(self, name):
+        """Raise RedirectWarning when another posted entry has the name that a folio gives."""
+        domain = [("name", "=", name), ("state", "=", "posted"), ("id", "!=", self.id)]
+        if self.is_sale_document(include_receipts=True):
+            prefix, _separator, number = name.rpartition(" ")
+            # as the index of sequences has it
+            domain += [
+                ("journal_id", "=", self.journal_id.id),
+                ("sequence_prefix", "=", f"{prefix} "),
+                ("sequence_number", "=", int(number)),
+            ]
+        else:
+            domain += [
+                ("company_id", "=", self.company_id.id),
+                ("commercial_partner_id", "=", self.commercial_partner_id.id),
+                ("l10n_latam_document_type_id", "=", self.l10n_latam_document_type_id.id),
+            ]
+        if other := self.sudo().search(domain, limit=1):
+            text = self.env._(
+                "The next folio makes this document %(name)s, and %(other)s of %(date)s "
+                "(%(customer)s) has that number already. If another system issued that one, press "
+                "“Issued by another system” on it: the folio is left out then. Otherwise give it "
+                "another number.",
+                name=name,
+                other=other.l10n_latam_document_type_id.display_name or other.display_name,
+                date=other.date,
+                customer=other.partner_id.display_name or "",
+            )
+            action = other.with_env(self.env)._get_records_action()
+            raise RedirectWarning(text, action, self.env._("Open it"))
