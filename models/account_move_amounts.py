@@ -14,6 +14,7 @@ class Row:
 
     amount: pesos, negative when it takes off; with VAT when ``gross``. codes: SII codes of
     its additional taxes and retentions. adjusts: it changes the other rows, it sells nothing.
+    given: pesos that rows which adjust took off ``amount`` (negative: added).
     """
 
     base_line: dict
@@ -22,6 +23,7 @@ class Row:
     codes: tuple[int, ...]
     adjusts: bool
     gross: bool
+    given: int = 0
 
 
 def pesos(amount):
@@ -63,21 +65,24 @@ class AccountMove(models.Model):
         base_lines = [line for line in base_lines if not line["special_type"]]
         gross = self._l10n_cl_is_gross()
         amounts = self._l10n_cl_gross_amounts(base_lines) if gross else map(net_of, base_lines)
-        return [
+        rows = [
             self._l10n_cl_row(base_line, amount, gross)
             for base_line, amount in zip(base_lines, amounts, strict=True)
         ]
+        return self._l10n_cl_given(rows)
 
     def _l10n_cl_row(self, base_line, amount, gross):
         taxes = [tax for tax, _amount in taxes_of(base_line)]
         codes = [tax.l10n_cl_sii_code for tax in taxes if tax._l10n_cl_is_additional()]
         discounts = (base_line["computation_key"] or "").startswith("global_discount,")
+        # less than half a peso takes off nothing, and sells nothing either
+        takes = amount < 0 or base_line["tax_details"]["raw_total_excluded"] < 0
         return Row(
             base_line,
             amount,
             affected=has_vat(base_line),
             codes=tuple(dict.fromkeys(codes)),
-            adjusts=amount < 0 or discounts,
+            adjusts=takes or discounts,
             gross=gross,
         )
 

@@ -50,10 +50,11 @@ class AccountMove(models.Model):
         if row.gross:
             amount += sum(tax_amount for _tax, tax_amount in _taxes(base_line))
         factor = abs(decimal(base_line["quantity"])) * (1 - decimal(base_line["discount"]) / 100)
+        given = row.given * decimal(self.invoice_currency_rate or 1.0)
         return ForeignLine(
             price=_four(amount / factor if factor else decimal(base_line["price_unit"])),
             currency=self.currency_id.name,
-            amount=_four(amount),
+            amount=_four(amount - given),
             rate=self._l10n_cl_rate(),
         )
 

@@ -68,8 +68,9 @@ class AccountMove(models.Model):
         """
         quantity, discount = self._l10n_cl_quantity(row), decimal(row.base_line["discount"])
         price = self._l10n_cl_price_before_discount(row, quantity, discount)
-        if not discount and quantity and half_up(price * quantity) != row.amount:
-            price = six(Decimal(row.amount) / quantity)
+        amount = row.amount + row.given
+        if not discount and quantity and half_up(price * quantity) != amount:
+            price = six(Decimal(amount) / quantity)
         if not price:
             return None, 0, None
         before = half_up(price * quantity)
@@ -77,7 +78,7 @@ class AccountMove(models.Model):
         # The engine rounds the net amount, the SII the discount: a percentage that would give
         # another peso is left out, the amount counts.
         agrees = percent_of(before, -discount) == difference and six(discount * 100) % 1 == 0
-        return price, difference, abs(discount) if agrees else None
+        return price, difference, abs(discount) if agrees and discount else None
 
     def _l10n_cl_price_before_discount(self, row, quantity, discount):
         base_line = row.base_line

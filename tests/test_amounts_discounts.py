@@ -98,15 +98,3 @@ class TestAmountsDiscounts(AmountsCase):
         move = self.draft(lines=[{}, {"name": "Dcto", "price_unit": -1500}])
         with self.assertRaisesRegex(UserError, "negative"):
             move.action_post()
-
-    def test_amount_over_different_taxes(self):
-        spirits = (self.vat + self.tax(24, 31.5)).ids
-        move = self.draft(
-            lines=[
-                {"price_unit": 123457, "tax_ids": spirits},
-                {"price_unit": 76543},
-                {"price_unit": -1001},
-            ]
-        )
-        with self.assertRaisesRegex(UserError, "by a percentage"):
-            move.action_post()
