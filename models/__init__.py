@@ -149,7 +149,9 @@ from . import rcv_event
 from . import rcv_upsert
 from . import rcv_object
 from . import rcv_match
+from . import rcv_signed
 from . import rcv_match_actions
+from . import rcv_match_bill
 from . import rcv_period_match
 from . import account_move_register
 from . import rcv_entry_besides

@@ -12,15 +12,18 @@ class ReceivedHeavy(models.Model):
 
     month = fields.Char(readonly=True, help="Of a list of the register whose name does not tell.")
 
+    month_sure = fields.Boolean(readonly=True)
+
     @api.model
     def _is_long(self, size):
         """Whether lists of so many bytes are more than a request should read."""
         return size > MOST_BYTES
 
     @api.model
-    def _keep_register(self, data, name, company, month):
-        """Keep a list of the register for the scheduled action."""
-        values = {"kind": "register", "name": name[:200], "company_id": company.id, "month": month}
+    def _keep_register(self, data, name, company, month, sure=False):
+        """Keep a list of the register for the scheduled action. sure: month is not asked about."""
+        values = {"kind": "register", "name": name[:200], "company_id": company.id}
+        values |= {"month": month, "month_sure": sure}
         heavy = self.sudo().create({**values, "file": base64.b64encode(data)})
         self.env.ref("l10n_cl_sii.cron_read_heavy").sudo()._trigger()
         return heavy
@@ -38,7 +41,8 @@ class ReceivedHeavy(models.Model):
     def _take_register(self, data):
         company = self.company_id
         reader = self.env["l10n_cl.import.rcv"].with_company(company)
-        reader = reader.create({"company_id": company.id, "month": self.month})
+        values = {"month": self.month, "month_sure": self.month_sure}
+        reader = reader.create({"company_id": company.id, **values})
         result = reader._read(self.name, data)
         self.write(
             {

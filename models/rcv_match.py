@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from .taxpayer_rut import plain_rut
+
 MATCHES = [
     ("matched", "Same in Odoo"),
     ("only_sii", "Only at the SII"),
@@ -37,7 +39,8 @@ class RcvEntry(models.Model):
     def _match(self, ids):
         """Find the invoice or bill of each of these entries, and compare. One query for all.
 
-        By type and folio as Odoo names its documents, and by RUT where the folio is another's.
+        By type and folio as Odoo names its documents, and by RUT where the folio is another's. Of
+        fee receipts like is compared with like: what is paid and what is withheld come to the fee.
         Nothing of the register itself changes, so programs are not told of it.
         """
         self.env.flush_all()
@@ -49,7 +52,11 @@ class RcvEntry(models.Model):
                               WHEN entry.is_summary OR entry.invoice_status = 'rejected' THEN NULL
                               WHEN entry.ignored_because IS NOT NULL THEN 'ignored'
                               WHEN found.move_id IS NULL THEN 'only_sii'
-                              WHEN found.amount NOT IN (entry.total_amount, entry.net_amount)
+                              WHEN entry.is_services_invoice AND abs(found.amount
+                                   + CASE WHEN entry.services_receiver_withheld_amount IS NULL
+                                          THEN found.withheld
+                                          ELSE entry.services_receiver_withheld_amount END
+                                   - greatest(entry.total_amount, entry.net_amount)) > 1
                                    OR NOT entry.is_services_invoice
                                       AND found.amount != entry.total_amount THEN 'amount'
                               WHEN found.month != entry.tax_period THEN 'period'
@@ -65,6 +72,8 @@ class RcvEntry(models.Model):
         return SQL(
             """SELECT told.id, min(move.id) AS move_id,
                       min(abs(move.amount_total_signed)) AS amount,
+                      min(abs(least(0, abs(move.amount_total_signed)
+                                       - abs(move.amount_untaxed_signed)))) AS withheld,
                       min(to_char(CASE WHEN told.issue_type = 'issued' THEN move.invoice_date
                                   ELSE move.date END, 'YYYY-MM')) AS month
                  FROM l10n_cl_rcv_entry told
@@ -81,10 +90,11 @@ class RcvEntry(models.Model):
                   AND CASE told.issue_type
                       WHEN 'issued' THEN move.state = 'posted' AND move.move_type LIKE 'out_%%'
                       ELSE move.state != 'cancel' AND move.move_type LIKE 'in_%%'
-                           AND upper(regexp_replace(party.vat, '^CL|[.-]', '', 'g'))
-                               = replace(told.counterpart_rut, '-', '') END
+                           AND %(booked)s = %(told)s END
                 WHERE told.id = ANY(%(ids)s)
                 GROUP BY told.id""",
             chile=self.env.ref("base.cl").id,
+            booked=plain_rut(SQL("party.vat")),
+            told=plain_rut(SQL("told.counterpart_rut")),
             ids=list(ids),
         )

@@ -1,10 +1,7 @@
-from odoo import Command, models
+from odoo import models
 from odoo.exceptions import UserError
 
-from ..sii import rut
 from .base_access import EMITTER, VIEWER, entry
-
-_REFUNDS = (60, 61, 112)
 
 
 class RcvEntry(models.Model):
@@ -44,60 +41,6 @@ class RcvEntry(models.Model):
                 ("folio", "=", int(self.number) if self.number.isdecimal() else 0),
             ],
             limit=1,
-        )
-
-    def _bill_values(self):
-        partner = self.partner_id or self._create_partner()
-        type_ = self.document_type_id
-        if self.is_services_invoice:
-            chile = ("country_id.code", "=", "CL")
-            type_ = type_.search([("code", "=", "71"), chile], limit=1)
-        return {
-            "move_type": "in_refund" if self.document_type in _REFUNDS else "in_invoice",
-            "partner_id": partner.id,
-            "invoice_date": self.date,
-            "l10n_latam_document_type_id": type_.id,
-            "l10n_latam_document_number": self.number,
-            "invoice_line_ids": [
-                Command.create(
-                    {"name": name, "price_unit": amount, "tax_ids": [Command.set(taxes.ids)]}
-                )
-                for name, amount, taxes in self._bill_lines()
-                if amount
-            ],
-        }
-
-    def _bill_lines(self):
-        """(name, amount, taxes) of lines that come to the register's total.
-
-        What is no VAT of the usual rate (other taxes, VAT without credit) is a line of its own.
-        """
-        none, usual = self.env["account.tax"], self.company_id.account_purchase_tax_id
-        net, exempt = self.net_amount or 0, self.exempt_amount or 0
-        vat = round(net * usual.amount / 100)
-        taxes = usual if self.vat_amount and abs(self.vat_amount - vat) <= 1 else none
-        total = net + exempt if self.is_services_invoice else self.total_amount or 0
-        rest = total - net - exempt - (vat if taxes else 0)
-        return [
-            (self.display_name, net, taxes),
-            (self.display_name, exempt, none),
-            (self.env._("Other taxes"), rest, none),
-        ]
-
-    def _create_partner(self):
-        if not rut.is_valid(self.counterpart_rut or ""):
-            raise UserError(
-                self.env._("%s is not a valid RUT: enter the bill by hand.", self.counterpart_rut)
-            )
-        return self.env["res.partner"].create(
-            {
-                "name": self.counterpart_name or self.counterpart_rut,
-                "is_company": True,
-                "country_id": self.env.ref("base.cl").id,
-                "l10n_latam_identification_type_id": self.env.ref("l10n_cl.it_RUT").id,
-                "vat": self.counterpart_rut,
-                "l10n_cl_sii_taxpayer_type": "2" if self.is_services_invoice else "1",
-            }
         )
 
     def _ignore(self, reason):

@@ -195,19 +195,9 @@ class RcvEntry(models.Model):
         return new
 
     def _partners(self, company, ruts):
-        """Id of the partner of each RUT: the company's own before shared ones, parents first."""
-        found = (
-            self.env["res.partner"]
-            .sudo()
-            .search(
-                [
-                    ("vat", "in", [spelt for rut in ruts for spelt in (rut, f"CL{rut}")]),
-                    ("company_id", "in", [False, company.id]),
-                ],
-                order="company_id, parent_id DESC, id DESC",
-            )
-        )
-        return {partner.vat.removeprefix("CL"): partner.id for partner in reversed(found)}
+        """Id of the contact of each RUT, however it is written there."""
+        found = self.env["res.partner"].sudo()._l10n_cl_of_ruts(ruts, company)
+        return {rut: contacts[:1].id for rut, contacts in found.items()}
 
     def _document_types(self):
         chile = self.env.ref("base.cl")

@@ -21,7 +21,7 @@ class ResPartner(models.Model):
     @api.model
     def _l10n_cl_of_ruts(self, ruts, company):
         """Contacts of each RUT, in one query: the company's own before shared ones, and those that
-        belong to nobody else first.
+        belong to nobody else first; the company itself last.
 
         ruts: canonical ones. Returns {rut: contacts}; RUTs without a contact are left out.
         """
@@ -38,11 +38,12 @@ class ResPartner(models.Model):
                       AND %(plain)s = ANY(%(ruts)s)
                       AND (partner.company_id IS NULL OR partner.company_id = %(company)s)
                       AND (country.code IS NULL OR country.code = 'CL')
-                    ORDER BY partner.company_id NULLS LAST, partner.parent_id IS NOT NULL,
-                             partner.id""",
+                    ORDER BY partner.id = %(own)s, partner.company_id NULLS LAST,
+                             partner.parent_id IS NOT NULL, partner.id""",
                 plain=plain_rut(SQL("partner.vat")),
                 ruts=list(wanted),
                 company=company.id,
+                own=company.partner_id.id,
             )
         )
         found = defaultdict(list)

@@ -12,6 +12,8 @@ _RETAINED = sorted(
 )
 _BEER = 26
 _ADVANCED_VAT = (18, 19)
+# What who pays fees keeps back (Ley 21.133), of the years that Odoo's chart does not have.
+_FEES = {2027: 16, 2028: 17}
 _SUGARY = {"l10n_cl_sii_code": 271}
 
 
@@ -30,8 +32,9 @@ class AccountChartTemplate(models.AbstractModel):
             f"l10n_cl_sii_{use}_{code}": _tax(code, use) for code in _ADDED for use in _ACCOUNTS
         }
         retained = {f"l10n_cl_sii_retention_{code}": _retention(code) for code in _RETAINED}
+        fees = {f"l10n_cl_sii_fees_{year}": _fees(year, rate) for year, rate in _FEES.items()}
         # The chart calls sugary drinks beer: at 18 % the SII objects to that code.
-        return {**added, **retained, "ila_a_180_s": _SUGARY, "ila_a_180_p": _SUGARY}
+        return {**added, **retained, **fees, "ila_a_180_s": _SUGARY, "ila_a_180_p": _SUGARY}
 
     def _l10n_cl_sii_load_taxes(self):
         """Give the taxes to a company whose chart is older than this addon."""
@@ -41,14 +44,14 @@ class AccountChartTemplate(models.AbstractModel):
             tax = self.ref(name)
             if name.startswith("ila_") and (tax.amount, tax.l10n_cl_sii_code) == (18, _BEER):
                 tax.write(taxes[name])
-        accounts = ("account_210711", "account_210715", "account_420220", _VAT_CREDIT)
+        accounts = ("account_210711", "account_210715", "account_420220", _VAT_CREDIT, _FEE_ACCOUNT)
         if all(self.ref(name, raise_if_not_found=False) for name in accounts):
             missing = {name for name in taxes if not name.startswith("ila_")} - present
             self._load_data({"account.tax": {name: taxes[name] for name in sorted(missing)}})
 
 
 _ACCOUNTS = {"sale": "account_210711", "purchase": "account_420220"}
-_VAT_CREDIT = "account_110710"
+_VAT_CREDIT, _FEE_ACCOUNT = "account_110710", "account_210740"
 
 
 def _tax(code, use):
@@ -72,6 +75,16 @@ def _retention(code):
         "tax_group_id": "tax_group_retenciones",
         "active": False,
         **_values(code, "purchase", "account_210715"),
+    }
+
+
+def _fees(year, rate):
+    return {
+        "name": f"{rate}% Ret. 2da {year}",
+        "amount": -float(rate),
+        "tax_group_id": "tax_group_2da_categ",
+        "active": True,
+        **_values(15, "purchase", _FEE_ACCOUNT),
     }
 
 

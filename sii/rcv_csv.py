@@ -24,6 +24,7 @@ PROBLEM_LIMIT = 200
 _MOST_TOLD = 20  # columns that nobody knows
 _TAX_KINDS = (Kind.TAX_CODE, Kind.TAX_AMOUNT, Kind.TAX_RATE)
 _NOTHING = (None, 0, "0")
+_NO_MONTH = "1900-01"  # which totals get, that have no day of their own
 _OTHER_DELIMITERS = ",\t|"
 _REQUIRED = ("document_type", RUT, "number", "date", "total_amount")
 _REQUIRED_OF_SUMMARY = ("document_type", "total_amount")
@@ -241,6 +242,15 @@ class RegisterFile:
 
     def _here(self) -> dict[str, int]:
         return {"line": self._lines.number}
+
+
+def months(stream: BinaryIO) -> Counter[str]:
+    """How many documents of each month (``AAAA-MM``) a file has; none where it has totals only.
+
+    Raises RegisterProblem as RegisterFile does.
+    """
+    rows = RegisterFile(stream).rows(_NO_MONTH)
+    return Counter(f"{row.date:%Y-%m}" for row in rows if f"{row.date:%Y-%m}" != _NO_MONTH)
 
 
 def _taxes(lines: list[Values]) -> Values | None:

@@ -8,6 +8,7 @@ from ..sii.tests import registers
 
 RUT = "76354771-K"
 NAME = f"RCV_COMPRA_REGISTRO_{RUT}_202606.csv"
+_DAYS = ("28/05/2019", "01/06/2019", "30/06/2019")
 REGISTRO, PENDIENTE = "COMPRA_REGISTRO", "COMPRA_PENDIENTE"
 
 
@@ -22,9 +23,9 @@ class RcvImportCase(TransactionCase):
         )
         cls.env = cls.env(context={"allowed_company_ids": cls.company.ids})
 
-    def load(self, *files, month="2026-06"):
-        """Import (name, content) files; the results, in order."""
-        wizard = self.env["l10n_cl.import.rcv"].create(
+    def wizard(self, *files, month="2026-06"):
+        """The wizard with (name, content) files."""
+        return self.env["l10n_cl.import.rcv"].create(
             {
                 "month": month,
                 "attachment_ids": [
@@ -32,6 +33,10 @@ class RcvImportCase(TransactionCase):
                 ],
             }
         )
+
+    def load(self, *files, **values):
+        """Import (name, content) files; the results, in order."""
+        wizard = self.wizard(*files, **values)
         wizard.action_import()
         return wizard.file_ids
 
@@ -151,8 +156,34 @@ class TestRcvImport(RcvImportCase):
     def test_the_name_tells_the_month(self):
         result = self.load((NAME, registers.file(REGISTRO)), month="2026-01")
         self.assertEqual(result.period_id.month, "2026-06")
-        nameless = self.load(("x.csv", registers.file(REGISTRO, self._line(9))), month="2026-01")
-        self.assertEqual(nameless.period_id.month, "2026-01")
+
+    def test_the_rows_tell_the_month_where_the_name_does_not(self):
+        rows = [self._line(n, **{"Fecha Docto": day}) for n, day in enumerate(_DAYS, 1)]
+        for month in (False, "2019-06"):
+            result = self.load(("x.csv", registers.file(REGISTRO, *rows)), month=month)
+            self.assertEqual((result.period_id.month, result.problems), ("2019-06", False))
+        self.assertEqual(set(self.entries().mapped("tax_period")), {"2019-06"})
+
+    def test_another_month_than_the_rows_is_asked_about(self):
+        content = registers.file(REGISTRO, self._line(9))
+        named = (NAME, registers.file(REGISTRO, self._line(1)))
+        wizard = self.wizard(("x.csv", content), named, month="2026-01")
+        wizard.action_import()
+        asked, kept = wizard.file_ids
+        self.assertIn("2026-06 (1)", asked.problems)
+        self.assertEqual((asked.asks, wizard.asks, kept.created), (True, True, 1))
+        self.assertEqual(len(self.entries()), 1)
+        self.assertEqual(wizard.attachment_ids.mapped("name"), ["x.csv"])
+        wizard.month_sure = True
+        wizard.action_import()
+        self.assertEqual(wizard.file_ids.period_id.month, "2026-01")
+        self.assertFalse(wizard.attachment_ids or wizard.asks)
+
+    def test_totals_need_a_month(self):
+        summary = registers.file("RESUMEN", "39;12;0;10000;1900;11900")
+        asked = self.load(("x.csv", summary), month=False)
+        self.assertIn("write it", asked.problems)
+        self.assertEqual(self.load(("x.csv", summary)).period_id.month, "2026-06")
 
     def test_what_must_be_there(self):
         with self.assertRaises(UserError):

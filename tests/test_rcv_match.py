@@ -1,6 +1,7 @@
 """The register against Odoo's books: four lists, and what a click does about each."""
 
 from odoo.addons.l10n_cl_sii.sii import rcv_object
+from odoo.exceptions import UserError
 from odoo.tests import Form
 
 from .common import SiiCase
@@ -24,10 +25,10 @@ class TestRcvMatch(SiiCase):
             }
         )
 
-    def told(self, number="135", issue_type="received", rut=SUPPLIER, **top):
+    def told(self, number="135", issue_type="received", rut=SUPPLIER, inner=None, **top):
         """The entry of a factura over 10,000 pesos net."""
         party = {"id": rut.replace("-", ""), "name": "Proveedor", "institution_tax_payer": None}
-        told = sample(document_type=33, vat_amount=1900) | {
+        told = sample(**{"document_type": 33, "vat_amount": 1900, **(inner or {})}) | {
             "id": f"inv_{number}",
             "number": number,
             "issue_type": issue_type,
@@ -166,3 +167,79 @@ class TestRcvMatch(SiiCase):
         self.bill_of(entry)
         entry.invalidate_recordset()
         self.assertEqual(entry.write_date.year, 2020)
+
+    def receipt(self, number="77", gross=1_000_000, withheld=152_500, **services):
+        """A fee receipt of a professional."""
+        told = {
+            "issuer_withheld_amount": None,
+            "receiver_withheld_amount": withheld,
+            "is_professional_society": False,
+            "is_third_party": False,
+            "issued_at": None,
+            "status": "VIG",
+            **services,
+        }
+        return self.told(
+            number,
+            inner={
+                "document_type": None,
+                "is_services_invoice": True,
+                "services_invoice": told,
+                "vat_amount": None,
+                "exempt_amount": None,
+                "tobacco": None,
+            },
+            net_amount=gross,
+            total_amount=gross,
+        )
+
+    def test_a_fee_receipt_is_booked_with_its_retention(self):
+        self.supplier.l10n_cl_sii_taxpayer_type = False
+        entry = self.receipt()
+        self.assertEqual(entry.services_receiver_withheld_amount, 152_500)
+        bill = self.bill_of(entry)
+        self.assertEqual((bill.amount_untaxed, bill.amount_total), (1_000_000, 847_500))
+        self.assertEqual(bill.invoice_line_ids.tax_ids.amount, -15.25)
+        self.assertEqual((bill.l10n_latam_document_type_id.code, bill.name[-6:]), ("71", "000077"))
+        self.assertEqual(self.supplier.l10n_cl_sii_taxpayer_type, "2")
+        self.assertNotIn(entry.match, ("amount", "only_sii"))
+        bill.invoice_line_ids.tax_ids = False
+        self.env.flush_all()
+        entry.action_match()
+        self.assertEqual(entry.match, "amount")
+
+    def test_fees_of_other_years_and_of_those_who_withhold_themselves(self):
+        for gross, withheld, rate in (
+            (800_001, 92_000, -11.5),
+            (333_333, 48_333, -14.5),
+            (1_000_000, 160_000, -16),
+        ):
+            with self.subTest(rate):
+                bill = self.bill_of(self.receipt(str(gross), gross, withheld))
+                self.assertEqual(bill.invoice_line_ids.tax_ids.amount, rate)
+        entry = self.receipt("80", withheld=None, issuer_withheld_amount=152_500)
+        self.assertEqual(self.bill_of(entry).amount_total, 1_000_000)
+        self.assertNotEqual(entry.match, "amount")
+
+    def test_a_fee_at_a_rate_that_the_books_lack_is_told(self):
+        with self.assertRaisesRegex(UserError, "20.00%"):
+            self.receipt(withheld=200_000).action_create_bill()
+
+    def test_what_is_added_up_is_signed(self):
+        self.told("1")
+        self.told("2", inner={"document_type": 61}, net_amount=4000, total_amount=4760)
+        self.told("3", issue_type="issued", rut="96790240-3")
+        entries = self.entries.search([("company_id", "=", self.company.id)])
+        self.assertEqual(sorted(entries.mapped("total_signed")), [-4760, 11900, 11900])
+        sums = dict(
+            self.entries._read_group(
+                [("company_id", "=", self.company.id)], ["issue_type"], ["total_signed:sum"]
+            )
+        )
+        self.assertEqual(sums, {"received": 7140, "issued": 11900})
+        self.assertEqual(
+            self.entries.fields_get(["total_signed"])["total_signed"]["aggregator"], "sum"
+        )
+        [received] = entries.period_id.filtered(lambda each: each.issue_type == "received")
+        self.assertEqual(received.total_ids.mapped("total_amount"), [11900, -4760, 7140])
+        self.assertEqual(received.total_ids.mapped("is_sum"), [False, False, True])

@@ -103,7 +103,8 @@ class TestRcvUpsert(RcvCase):
         self.assertEqual(
             (period.month, period.issue_type, period.state), ("2021-06", "received", "open")
         )
-        total = period.total_ids
+        total, whole = period.total_ids.sorted("is_sum")
+        self.assertEqual((whole.is_sum, whole.title, whole.total_amount), (True, "Total", 12123))
         self.assertEqual((total.documents, total.total_amount, total.vat_amount), (1, 12123, 123))
         self.assertEqual(total.other_taxes_amount, 400)
 

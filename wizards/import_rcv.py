@@ -13,7 +13,7 @@ from ..models.base_unforeseen import unforeseen
 from ..models.text_register import register_problem_text
 from ..sii import clock, rut
 from ..sii.errors import RegisterProblem
-from ..sii.rcv_csv import RegisterFile
+from ..sii.rcv_csv import RegisterFile, months
 
 _logger = logging.getLogger(__name__)
 
@@ -31,12 +31,22 @@ class ImportRcv(models.TransientModel):
         "res.company", required=True, default=lambda self: self.env.company
     )
     month = fields.Char(
-        required=True,
-        default=lambda self: f"{clock.today():%Y-%m}",
-        help="Year and month, such as 2026-07, of files whose name does not tell it.",
+        help="Year and month, such as 2026-07, of files whose name does not tell it. Empty: the "
+        "latest month of the documents in the file.",
     )
+    month_sure = fields.Boolean(
+        "The month is right",
+        help="The register has these documents in the month written here, although they are dated "
+        "in others.",
+    )
+    asks = fields.Boolean(compute="_compute_asks")
     attachment_ids = fields.Many2many("ir.attachment", string="Choose or drop files")
     file_ids = fields.One2many("l10n_cl.import.rcv.file", "import_id", readonly=True)
+
+    @api.depends("file_ids.asks")
+    def _compute_asks(self):
+        for wizard in self:
+            wizard.asks = any(wizard.file_ids.mapped("asks"))
 
     @entry("write", EMITTER)
     def action_import(self):
@@ -44,34 +54,51 @@ class ImportRcv(models.TransientModel):
         self.ensure_one()
         if not rut.is_valid(self.company_id.vat or ""):
             raise UserError(self.env._("%s needs its RUT (Tax ID) first.", self.company_id.name))
-        if not _PERIOD.fullmatch(self.month):
+        if self.month and not _PERIOD.fullmatch(self.month):
             raise UserError(self.env._("Write the month as year and month, such as 2026-07."))
         if not self.attachment_ids:
             raise UserError(self.env._("Choose the CSV files that the SII's portal gave you."))
         self.file_ids.unlink()
-        size = 0
+        size, asked = 0, self.attachment_ids.browse()
         for attachment in self.attachment_ids.sorted("id"):
             data = attachment.raw or b""
             size += len(data)
             if self.env["l10n_cl.received.heavy"]._is_long(size):
                 self._read_later(attachment.name, data)
-            else:
-                self._read(attachment.name, data)
-        self.attachment_ids = False
+            elif self._read(attachment.name, data).asks:
+                asked |= attachment
+        self.attachment_ids = asked
         return self._get_records_action(target="new", name=self.env._("Import Register Files"))
 
     def _read_later(self, name, data):
         """More than one request should read: kept whole for the scheduled action."""
         files = self.env["l10n_cl.received.heavy"]
-        heavy = files._keep_register(data, name, self.company_id, self.month)
+        heavy = files._keep_register(data, name, self.company_id, self.month, self.month_sure)
         self.file_ids.create({"import_id": self.id, "name": name, "later": heavy._said()})
+
+    def _month_of(self, data):
+        """(month, question) of a file whose name tells none; one of both is empty."""
+        found = months(io.BytesIO(data))
+        past = [month for month in found if month <= f"{clock.today():%Y-%m}"]
+        proposed = max(past or found, default="")
+        if not (self.month or proposed):
+            return "", self.env._("Neither its name nor its rows tell the month: write it.")
+        if not self.month or not proposed or self.month == proposed or self.month_sure:
+            return self.month or proposed, ""
+        return "", self.env._(
+            "Its documents are of %(found)s and the month that you wrote is %(written)s. Correct "
+            "it, or empty it to take %(proposed)s, or tick “The month is right”, and import again.",
+            found=", ".join(f"{month} ({found[month]})" for month in sorted(found)[-6:]),
+            written=self.month,
+            proposed=proposed,
+        )
 
     def _read(self, name, data):
         """Read a file; returns what came of it (l10n_cl.import.rcv.file)."""
         result = self.file_ids.create({"import_id": self.id, "name": name})
         try:
             with self.env.cr.savepoint():
-                result._keep(io.BytesIO(data), self.company_id, self.month)
+                result._keep(data, self.company_id)
         except RegisterProblem as error:
             texts = [register_problem_text(self.env, problem) for problem in error.problems]
             result.problems = "\n".join(texts)
@@ -104,13 +131,19 @@ class ImportRcvFile(models.TransientModel):
         help="Documents that the register had in this list, and the file has not.",
     )
     problems = fields.Text()
+    asks = fields.Boolean("Which month?")
     later = fields.Text("Read later")
     event_ids = fields.Many2many("l10n_cl.rcv.event", string="What changed")
 
-    def _keep(self, stream, company, month):
+    def _keep(self, data, company):
         """Keep the documents of a file and note the differences. Raises RegisterProblem."""
-        file = RegisterFile(stream, self.name)
-        period = file.period or month
+        file = RegisterFile(io.BytesIO(data), self.name)
+        period, question = file.period, ""
+        if not period:
+            period, question = self.import_id._month_of(data)
+        if question:
+            self.write({"problems": question, "asks": True})
+            return
         told = set()
         last_event = self.env["l10n_cl.rcv.event"].search([], order="id desc", limit=1).id or 0
         counts = (
