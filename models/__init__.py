@@ -5,6 +5,7 @@ from . import base_wizard
 from . import acteco
 from . import res_city
 from . import res_partner
+from . import taxpayer_identity
 from . import res_partner_lengths
 from . import res_company_latam
 from . import base_text
@@ -90,6 +91,7 @@ from . import account_move_obstacles
 from . import account_move_boleta
 from . import account_move_emit
 from . import move_kinds
+from . import move_dates
 from . import reference_original
 from . import dte_note
 from . import account_move_note

@@ -12,11 +12,12 @@ class AccountMove(models.Model):
     _inherit = "account.move"
 
     def _l10n_cl_unsupported(self):
-        """Obstacles in the amounts: (sentence, the record to mend) of each."""
+        """Obstacles in amounts and dates: (sentence, the record to mend) of each."""
         return (
             self._l10n_cl_tax_obstacles()
             + self._l10n_cl_line_obstacles()
             + self._l10n_cl_total_obstacles()
+            + self._l10n_cl_date_obstacles()
         )
 
     def _l10n_cl_tax_obstacles(self):

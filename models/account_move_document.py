@@ -64,7 +64,7 @@ class AccountMove(models.Model):
         address = self.partner_id if self.partner_id.street else company
         person = self.partner_id if self.partner_id != company else company.browse()
         return Receiver(
-            rut=rut_or_text(company.vat),
+            rut=rut_or_text(company._l10n_cl_rut()),
             name=company.l10n_cl_business_name or company.name or "",
             giro=(company.l10n_cl_activity_description or "")[:_GIRO_LENGTH],
             address=", ".join(filter(None, [address.street, address.street2])),
@@ -72,7 +72,10 @@ class AccountMove(models.Model):
             city=address.city or "",
             contact=(person.name or "")[:_CONTACT_LENGTH],
             email=company.email or "",
-            internal_code=(company.ref or "")[:_INTERNAL_CODE_LENGTH],
+            # the place of a number that is no RUT (PROTOCOL 4.4)
+            internal_code=(company._l10n_cl_other_number() or company.ref or "")[
+                :_INTERNAL_CODE_LENGTH
+            ],
         )
 
     def _l10n_cl_document_reference(self, reference):

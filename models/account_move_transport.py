@@ -46,8 +46,8 @@ class AccountMove(models.Model):
             return None
         return Transport(
             plate=self.l10n_cl_plate or "",
-            carrier_rut=rut_or_text(carrier.vat),
-            driver_rut=rut_or_text(driver.vat),
+            carrier_rut=rut_or_text(carrier._l10n_cl_rut()),
+            driver_rut=rut_or_text(driver._l10n_cl_rut()),
             driver_name=driver.name or "",
             address=", ".join(filter(None, [place.street, place.street2])),
             comuna=place.city_id.name or "",

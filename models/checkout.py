@@ -66,7 +66,7 @@ class SaleOrder(models.Model):
         partner = self.partner_invoice_id
         family = partner.commercial_partner_id
         used = partner._has_invoice([("partner_id", "child_of", family.id)])
-        if not (partner.vat and (partner.parent_id or used)):
+        if not (partner._l10n_cl_rut() and (partner.parent_id or used)):
             return ()
         return ("rut", "business_name") if partner._l10n_cl_razon_social() else ("rut",)
 

@@ -41,7 +41,7 @@ class ResPartner(models.Model):
 
     def _l10n_cl_rut_as_given(self):
         """What was typed while it is the RUT in force, or while there is none: it was wrong."""
-        typed, vat = self.l10n_cl_typed_rut, self.vat or ""
+        typed, vat = self.l10n_cl_typed_rut, self._l10n_cl_rut()
         if not vat:
             return typed
         ruts = [rut.canonical(each) for each in (typed, vat) if each and rut.is_valid(each)]
@@ -81,7 +81,8 @@ class ResPartner(models.Model):
 
     def _l10n_cl_rut_values(self, typed):
         if not typed or not rut.is_valid(typed):
-            return {"vat": False, "l10n_cl_typed_rut": typed}
+            kept = self._l10n_cl_other_number() or False
+            return {"vat": kept, "l10n_cl_typed_rut": typed}
         return {
             "vat": rut.canonical(typed),
             "l10n_cl_typed_rut": typed,

@@ -23,6 +23,8 @@ class ResPartner(models.Model):
     @api.depends(
         "commercial_partner_id.vat",
         "commercial_partner_id.country_id",
+        "commercial_partner_id.is_company",
+        "commercial_partner_id.l10n_latam_identification_type_id",
         "commercial_partner_id.l10n_cl_sii_taxpayer_type",
         "commercial_partner_id.l10n_cl_activity_description",
     )
@@ -31,14 +33,20 @@ class ResPartner(models.Model):
             partner.l10n_cl_document = partner.commercial_partner_id._l10n_cl_document_of_buyer()
 
     def _l10n_cl_document_of_buyer(self):
-        """``factura``, ``boleta``, or False for a foreigner, who is exported to."""
+        """``factura``, ``boleta``, or False for a foreign company, which is exported to.
+
+        A person from abroad who buys here, a tourist, gets a boleta.
+        """
         taxpayer = self.l10n_cl_sii_taxpayer_type
         if taxpayer == _END_CONSUMER:
             return "boleta"
-        if taxpayer == _FOREIGNER or (not taxpayer and self.country_code not in (False, "CL")):
+        if taxpayer == _FOREIGNER:
             return False
+        if not taxpayer and self.country_code not in (False, "CL"):
+            return False if self.is_company else "boleta"
         # who was registered as a taxpayer and lacks only the giro wants his VAT credit: the
         # missing giro is told before the factura is emitted
         trades = taxpayer in _TAXPAYERS or self.l10n_cl_activity_description
-        named = rut.is_valid(self.vat or "") and not is_anonymous(self.vat)
+        number = self._l10n_cl_rut()
+        named = rut.is_valid(number) and not is_anonymous(number)
         return "factura" if trades and named else "boleta"

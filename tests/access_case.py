@@ -51,7 +51,11 @@ _VALUES = {
     "l10n_cl.received.dte": {"issuer_rut": "76354771-K", "receiver_rut": "76354771-K"},
 }
 # fields that a row needs though its model does not demand them
-_NEEDS = {"l10n_cl.delivery": {"dte_id"}, "account.move.reversal": {"journal_id", "move_ids"}}
+_NEEDS = {
+    "l10n_cl.delivery": {"dte_id"},
+    "account.move.reversal": {"journal_id", "move_ids"},
+    "validate.account.move": {"move_ids"},
+}
 
 
 class AccessCase(EmissionCase):

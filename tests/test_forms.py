@@ -25,6 +25,7 @@ _FROM = {
     "account.move.reversal": "account.move",
     "account.payment.register": "account.move",
     "account.move.send.wizard": "account.move",
+    "validate.account.move": "account.move",
 }
 
 

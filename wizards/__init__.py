@@ -21,3 +21,4 @@ from . import consumo_folios
 from . import authority_load
 from . import privacy_report
 from . import uninstall
+from . import validate_account_move

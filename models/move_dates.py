@@ -1,0 +1,77 @@
+from datetime import timedelta
+
+from odoo import api, models
+from odoo.tools.misc import format_date
+
+from ..sii import clock
+
+# What is sent later than this is objected to (DTE-1-650).
+_TERM = timedelta(days=3)
+# Nobody issues for a day that is farther ahead: a month or a year was mistyped.
+_AHEAD = timedelta(days=31)
+
+
+class AccountMove(models.Model):
+    """The date of a tax document: what cannot be is refused, what is far from today is asked."""
+
+    _inherit = "account.move"
+
+    def _l10n_cl_date_obstacles(self):
+        day, today = self.invoice_date or clock.today(), clock.today()
+        since = self.company_id.l10n_cl_issuer_id.sudo().resolution_date
+        texts = []
+        if since and day < since:
+            texts.append(
+                self.env._(
+                    "Its date, %(day)s, is before %(since)s, the date of the SII's resolution: the "
+                    "SII rejects it. Correct the date of the invoice.",
+                    day=format_date(self.env, day),
+                    since=format_date(self.env, since),
+                )
+            )
+        if day > today + _AHEAD:
+            texts.append(
+                self.env._(
+                    "Its date, %s, is more than a month ahead. Correct the date of the invoice, or "
+                    "confirm it when that day has come.",
+                    format_date(self.env, day),
+                )
+            )
+        return [(text, self) for text in texts]
+
+    @api.depends("state", "l10n_latam_document_type_id")
+    def _compute_abnormal_warnings(self):
+        """Odoo's own question before an invoice is confirmed by hand, asked of our dates too."""
+        result = super()._compute_abnormal_warnings()
+        if not self.env.context.get("disable_abnormal_invoice_detection"):
+            for move in self.filtered(lambda move: move._l10n_cl_is_far()):
+                move.abnormal_date_warning = move._l10n_cl_far_text()
+        return result
+
+    def _l10n_cl_is_far(self):
+        day, today = self.invoice_date, clock.today()
+        if not day or self.state != "draft":
+            return False
+        if today - _TERM <= day <= today and day.month == today.month:
+            return False
+        return self._l10n_cl_is_emitted() and not self.partner_id.ignore_abnormal_invoice_date
+
+    def _l10n_cl_far_text(self):
+        day, today = self.invoice_date, clock.today()
+        names = {"day": format_date(self.env, day), "today": format_date(self.env, today)}
+        if day > today:
+            return self.env._(
+                "The document would be dated %(day)s, which is still to come (today is %(today)s).",
+                **names,
+            )
+        if today - day > _TERM:
+            return self.env._(
+                "The document would be dated %(day)s (today is %(today)s): the SII objects to what "
+                "it gets more than three days late.",
+                **names,
+            )
+        return self.env._(
+            "The document would be dated %(day)s, in the month before (today is %(today)s): its "
+            "VAT belongs to that month.",
+            **names,
+        )

@@ -1,0 +1,103 @@
+"""A number is a RUT by its kind: passports and foreign numbers get boletas."""
+
+from odoo import Command
+from odoo.exceptions import UserError
+
+from .boleta_case import BoletaCase
+from .common import CUSTOMER_RUT
+
+ANONYMOUS = "66666666-6"
+
+
+class TestTaxpayerIdentity(BoletaCase):
+    def person(
+        self, number="AAD123456", kind="l10n_latam_base.it_pass", country="base.ar", **values
+    ):
+        return self.env["res.partner"].create(
+            {
+                "name": "María Ejemplo",
+                "vat": number,
+                "country_id": country and self.env.ref(country).id,
+                "l10n_latam_identification_type_id": self.env.ref(kind).id,
+                **values,
+            }
+        )
+
+    def bought(self, partner, code=None):
+        line = {"product_id": self.cable.id, "price_unit": 20000, "tax_ids": [self.vat.id]}
+        move = self.env["account.move"].create(
+            {
+                "move_type": "out_invoice",
+                "partner_id": partner.id,
+                "invoice_line_ids": [Command.create(line)],
+            }
+        )
+        if code:
+            move.l10n_latam_document_type_id = self.document_type(code)
+        return move
+
+    def test_boletas_of_those_without_rut(self):
+        people = [
+            self.person(),
+            self.person(l10n_cl_sii_taxpayer_type="3"),
+            self.person("X-1234567", "l10n_latam_base.it_fid", "base.es"),
+            # a number that would be a RUT, and is none
+            self.person("12345678-5"),
+            self.person("30123456", "l10n_cl.it_DNI"),
+            # a tourist whose card says Chile, and one whose card says no country
+            self.person(country="base.cl"),
+            self.person(country=None),
+        ]
+        for partner in people:
+            move = self.bought(partner)
+            with self.subTest(
+                number=partner.vat, kind=partner.l10n_latam_identification_type_id.name
+            ):
+                self.assertEqual(move.l10n_latam_document_type_id.code, "39")
+                move.action_post()
+                self.run_crons()
+                self.assertEqual(move.l10n_cl_dte_state, "accepted", move.l10n_cl_dte_sii_text)
+                self.assertEqual(self.texts(move, "RUTRecep"), [ANONYMOUS])
+                self.assertEqual(self.texts(move, "CdgIntRecep"), [partner.vat[:20]])
+                self.assertEqual(self.texts(move, "RznSocRecep"), [partner.name])
+
+    def test_ruts_stay_ruts(self):
+        for kind in ("l10n_cl.it_RUT", "l10n_cl.it_RUN", "l10n_latam_base.it_vat"):
+            partner = self.person(CUSTOMER_RUT, kind, "base.cl")
+            move = self.bought(partner, 39)
+            move.action_post()
+            self.assertEqual(self.texts(move, "RUTRecep"), [CUSTOMER_RUT])
+        resident = self.person(CUSTOMER_RUT, "l10n_latam_base.it_vat", "base.us")
+        self.assertEqual(resident._l10n_cl_rut(), CUSTOMER_RUT)
+
+    def test_a_wrong_rut_is_no_other_number(self):
+        partner = self.person(CUSTOMER_RUT, "l10n_cl.it_RUT", "base.cl")
+        partner.with_context(no_vat_validation=True).vat = "96790240-4"
+        with self.assertRaisesRegex(UserError, "not a valid RUT"), self.cr.savepoint():
+            self.bought(partner, 39).action_post()
+
+    def test_its_note(self):
+        move = self.bought(self.person())
+        move.action_post()
+        self.run_crons()
+        wizard = (
+            self.env["account.move.reversal"]
+            .with_context(active_model="account.move", active_ids=move.ids)
+            .create({"journal_id": move.journal_id.id, "reason": "Por acuerdo"})
+        )
+        note = self.env["account.move"].browse(wizard.reverse_moves()["res_id"])
+        note.action_post()
+        self.run_crons()
+        self.assertEqual(note.l10n_cl_dte_state, "accepted", note.l10n_cl_dte_sii_text)
+        self.assertEqual(self.texts(note, "RUTRecep"), [ANONYMOUS])
+
+    def test_a_factura_needs_a_rut(self):
+        move = self.bought(self.person(country="base.cl", l10n_cl_sii_taxpayer_type="1"), 33)
+        with self.assertRaisesRegex(UserError, "RUT"), self.cr.savepoint():
+            move.action_post()
+
+    def test_a_checkout_does_not_take_the_number(self):
+        partner = self.person()
+        self.assertIsNone(partner._l10n_cl_invoice_information()["rut"])
+        partner._l10n_cl_write_invoice_information({"rut": "", "email": "m@example.com"})
+        self.assertEqual(partner.vat, "AAD123456")
