@@ -1,9 +1,10 @@
+from collections import defaultdict
 from decimal import ROUND_HALF_UP, Decimal
 
 from odoo import models
 
 from ..sii.codes import CURRENCIES, OTHER_CURRENCY
-from ..sii.document import ForeignLine, ForeignTotals
+from ..sii.document import ForeignLine, ForeignTax, ForeignTotals
 from .account_move_amounts import decimal
 from .account_tax import VAT
 
@@ -72,4 +73,17 @@ class AccountMove(models.Model):
             net=_four(net) if net else None,
             exempt=_four(exempt) if exempt else None,
             vat=_four(sum(vats)) if net else None,
+            taxes=self._l10n_cl_foreign_taxes(taxes),
+        )
+
+    def _l10n_cl_foreign_taxes(self, taxes):
+        """What each additional tax and retention comes to; one of each code and rate."""
+        amounts = defaultdict(Decimal)
+        for tax, amount in taxes:
+            if tax._l10n_cl_is_additional():
+                amounts[tax.l10n_cl_sii_code, tax._l10n_cl_rate()] += amount
+        return tuple(
+            ForeignTax(code, _four(abs(amount)), rate)
+            for (code, rate), amount in amounts.items()
+            if amount
         )

@@ -6,6 +6,7 @@ from lxml import etree
 
 from odoo import Command
 
+from ..sii.clock import today
 from .common import SiiCase
 
 NS = {"s": "http://www.sii.cl/SiiDte"}
@@ -85,7 +86,7 @@ class TestDocument(SiiCase):
             Command.clear(),
             Command.create(
                 {
-                    "name": "2020-01-01",
+                    "name": today(),
                     "inverse_company_rate": 950.5,
                     "company_id": self.company.id,
                 }

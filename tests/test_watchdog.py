@@ -223,6 +223,7 @@ class TestWatchdog(SiiCase):
             self.post()
             self.post(code=34)
         self.run_crons()
+        self.found()  # what the scheduled actions emptied of Odoo's caches is there again
         self.env.flush_all()
         self.env.invalidate_all()
         before = self.cr.sql_log_count
