@@ -32,7 +32,8 @@ class RcvEntry(models.Model):
 
     def _invoice_objects(self):
         """The entries as programs read them."""
-        return [rcv_object.write(entry._row(), entry.external_id) for entry in self]
+        written = [rcv_object.write(entry._row(), entry.external_id) for entry in self]
+        return [rcv_object.spelt_both_ways(told) for told in written]
 
     def _row(self):
         """The register's row that this entry keeps."""

@@ -1,7 +1,8 @@
 """The invoice object that programs exchange, read into a Row and written from one.
 
 Both spellings that its documentation shows (``other_taxes_detail`` and ``other_taxes_details``,
-``vat_commisions`` and ``vat_commissions``) are read; what is written is spelt as its sample is.
+``vat_commisions`` and ``vat_commissions``) are read; ``write`` spells as its sample does, and
+``spelt_both_ways`` adds the names of its table.
 """
 
 from datetime import UTC, date, datetime, time
@@ -14,6 +15,26 @@ from .rcv_words import CATEGORIES, counterpart_rut
 
 INSTITUTION = "cl_fiscal_sii"
 _SPELT = {"vat_commissions": "vat_commisions"}
+# What the SII's files leave empty, and programs know as zero; what a provider told stays as it is
+_ZERO = frozenset(
+    {
+        "construction_company_credit",
+        "container_deposit_guarantee",
+        "domestic_ticket_sales",
+        "exempt_amount",
+        "exempt_commissions",
+        "free_zone_tax",
+        "international_ticket_sales",
+        "net_commissions",
+        "non_withheld_vat",
+        "out_of_time_vat",
+        "own_vat",
+        "partial_vat_withheld",
+        "third_party_vat",
+        "total_vat_withheld",
+        "vat_amount",
+    }
+)
 
 
 def read(data: Any) -> Row:
@@ -86,20 +107,34 @@ def write(row: Row, external_id: str) -> dict[str, Any]:
     }
 
 
+def spelt_both_ways(told: dict[str, Any]) -> dict[str, Any]:
+    """What was written, also under the names of the documentation's table."""
+    inner = told["institution_invoice"]
+    inner["vat_commissions"] = inner["vat_commisions"]
+    if isinstance(taxes := inner["other_taxes"], dict):
+        inner["other_taxes"] = {**taxes, "other_taxes_details": taxes["other_taxes_detail"]}
+    return told
+
+
 def _institution_invoice(row: Row) -> dict[str, Any]:
     told, detail = row.unknown.get, row.detail.get
+    zero = None if row.provider_id or row.is_services else 0
     values = {_SPELT.get(name, name): told(name) or detail(name) for name in FIGURES}
+    if zero is not None:
+        values |= {name: zero for name in _ZERO if values[name] is None}
     values |= {name: told(name) or moment_as_told(detail(name)) for name in MOMENTS}
     values |= {name: detail(name) for name in TEXTS}
     values |= {name: told(name) or bool(detail(name)) for name in FLAGS}
     for name in ("confirmation_status", "invoice_status"):
         values[name] = told(name) or detail(name)
-    values["other_taxes"] = told("other_taxes") or _sorted(detail("other_taxes"))
+    no_taxes = None if zero is None else {"other_taxes_detail": [], "total_amount": zero}
+    values["other_taxes"] = told("other_taxes") or _sorted(detail("other_taxes")) or no_taxes
     values["document_type"] = told("document_type") or row.document_type
     values["settlement_issuer_id"] = _undashed(detail("settlement_issuer_id"))
     category = CATEGORIES.get(detail("transaction_category"))
     values["transaction_category"] = told("transaction_category") or category
     tobacco = {name: told(f"tobacco_{name}") or detail(f"tobacco_{name}") for name in TOBACCO}
+    tobacco = {name: zero if value is None else value for name, value in tobacco.items()}
     values["tobacco"] = None if set(tobacco.values()) == {None} else tobacco
     values["services_invoice"] = _services_invoice(row) if row.is_services else None
     return dict(sorted(values.items()))

@@ -14,6 +14,7 @@ from .checks.dte import Dte
 from .checks.references import changed
 from .office import Office
 from .reasons import Reason, verdict
+from .registered import registered
 from .state.clock import local
 from .state.envelopes import came_by_rest
 from .state.ledger import Entry
@@ -119,7 +120,10 @@ class Processing:
         for dte in _documents(row):
             reasons = self._scripted(dte) or judge(dte, context)
             context.seen.add((dte.type, dte.folio))
-            self._office.ledger.add(_entry(row["track_id"], dte, reasons, at))
+            entry = _entry(row["track_id"], dte, reasons, at)
+            self._office.ledger.add(entry)
+            if entry.verdict != "rejected" and (kept := registered(dte, row["received_at"])):
+                self._office.register.feed(kept)
 
     def _scripted(self, dte: Dte) -> list[Reason]:
         code = self._office.script.take_reason(dte.type, dte.folio)

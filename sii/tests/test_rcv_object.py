@@ -56,6 +56,26 @@ def test_both_spellings_are_read_and_the_samples_is_written():
     assert again(data) == inside(vat_commisions=19)
 
 
+def test_what_the_registers_files_leave_empty_is_zero():
+    """As in the sample, of all lists; what a provider tells as null stays null."""
+    for issue_type in ("issued", "received"):
+        row = rcv_object.Row(issue_type, 33, "1", date(2026, 11, 1), "2026-11")
+        told = rcv_object.write(row, "x")["institution_invoice"]
+        sample = SAMPLE["institution_invoice"]
+        zeros = {name for name, value in sample.items() if value == 0 and value is not False}
+        assert {name: told[name] for name in zeros} == dict.fromkeys(zeros, 0)
+        assert told["tobacco"] == sample["tobacco"]
+        assert told["other_taxes"] == {"other_taxes_detail": [], "total_amount": 0}
+        nulls = {name for name, value in sample.items() if value is None}
+        assert {name: told[name] for name in nulls} == dict.fromkeys(nulls)
+        both = rcv_object.spelt_both_ways({"institution_invoice": dict(told)})
+        both = both["institution_invoice"]
+        assert both["vat_commissions"] == both["vat_commisions"]
+        assert both["other_taxes"]["other_taxes_details"] == []
+    null = again(inside(own_vat=None, tobacco=None, other_taxes=None))["institution_invoice"]
+    assert (null["own_vat"], null["tobacco"], null["other_taxes"]) == (None, None, None)
+
+
 @pytest.mark.parametrize(
     ("moment", "day"),
     [

@@ -6,7 +6,7 @@ from typing import Any
 
 from werkzeug.wrappers import Request
 
-from .. import ruts
+from .. import registered, ruts
 from ..office import Office
 from ..state.register import OPERACIONES
 from ..state.script import Action, Documents
@@ -90,7 +90,7 @@ class RcvChannel:
             raise RefusedError(99, "El usuario no tiene permisos sobre el contribuyente")
         period = str(data.get("ptributario"))
         name = f"{operacion}/{estado}"
-        rows = self._office.register.rows(rut, f"{period[:4]}-{period[4:]}", name)
+        rows = registered.rows(self._office, rut, f"{period[:4]}-{period[4:]}", name)
         if method == "getResumen":
             return _summary(rows)
         documents = [_document(row) for row in rows if "detTipoDoc" in row]

@@ -24,6 +24,7 @@ _REGISTERS = (
     "document_references",
     "claims",
     "register_lists",
+    "register_documents",
     "script",
     "exchanges",
 )

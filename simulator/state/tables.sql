@@ -116,6 +116,16 @@ CREATE TABLE IF NOT EXISTS claims (
     at REAL NOT NULL
 );
 
+CREATE TABLE IF NOT EXISTS register_documents (
+    issuer TEXT NOT NULL,
+    receiver TEXT NOT NULL,
+    type INTEGER NOT NULL,
+    folio INTEGER NOT NULL,
+    period TEXT NOT NULL,
+    received_at REAL NOT NULL,
+    row TEXT NOT NULL
+);
+
 CREATE TABLE IF NOT EXISTS register_lists (
     rut TEXT NOT NULL,
     period TEXT NOT NULL,

@@ -4,6 +4,7 @@ import base64
 import json
 import re
 
+from odoo.addons.l10n_cl_sii.sii import rcv_object
 from odoo.addons.l10n_cl_sii.tests.rcv_case import RcvCase, sample
 from odoo.tests import HttpCase, tagged
 
@@ -64,16 +65,19 @@ class RegisterCase(RcvCase, HttpCase):
 
 
 class TestInvoices(RegisterCase):
-    def test_the_documentations_sample_is_served_unchanged(self):
+    def test_the_documentations_sample_is_served(self):
+        """Unchanged, and also under the names of the documentation's table."""
         self.upsert(sample())
-        self.assertEqual(self.listed(), [sample()])
+        wanted = rcv_object.spelt_both_ways(sample())
+        self.assertEqual(self.listed(), [wanted])
         one = self.get("/inv_nMNejK7BT8oGbvO4").json()
-        self.assertEqual(one, sample())
-        taxes = "other_taxes"
-        self.assertEqual(
-            json.dumps(one["institution_invoice"][taxes]),
-            json.dumps(sample()["institution_invoice"][taxes]),
-        )
+        self.assertEqual(one, wanted)
+        inner = one["institution_invoice"]
+        self.assertEqual(inner["vat_commissions"], inner["vat_commisions"])
+        taxes = inner["other_taxes"]
+        self.assertEqual(taxes.pop("other_taxes_details"), taxes["other_taxes_detail"])
+        told = sample()["institution_invoice"]["other_taxes"]
+        self.assertEqual(json.dumps(taxes), json.dumps(told))
 
     def test_newest_first_and_thirty_a_page(self):
         self.tell(31)
@@ -229,4 +233,5 @@ class TestInvoicesRefused(RegisterCase):
         for path in ("/inv_nMNejK7BT8oGbvO4", "/inv_nMNejK7BT8oGbvO4/events", "/x", "/%00", "/%27"):
             self.refused(404, "not_found", "id", path)
         _client, key = self.make_client(other)
-        self.assertEqual(self.get("/inv_nMNejK7BT8oGbvO4", key).json(), sample())
+        told = self.get("/inv_nMNejK7BT8oGbvO4", key).json()
+        self.assertEqual(told, rcv_object.spelt_both_ways(sample()))
