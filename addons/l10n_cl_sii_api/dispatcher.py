@@ -1,14 +1,13 @@
 """Calls of the API: what is done once, and what goes wrong, in one place."""
 
-import re
-
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from odoo.addons.fastapi.fastapi_dispatcher import FastApiDispatcher
 
+from . import languages
 from .errors import ApiError, WrongCredentials, too_many_failures
-from .failures import callers, failures
+from .failures import callers, failures, remarks
 from .refusals import as_api_error
 from .routers.auth import client_of
 from .secrets_told import told, without_secrets
@@ -16,8 +15,6 @@ from .secrets_told import told, without_secrets
 ROUTING_TYPE = "l10n_cl_sii_api"
 MAX_BODY_BYTES = 1_000_000
 _MAX_KEY = 255
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{2})?")
-_MOST_LANGUAGES = 10
 
 
 class SiiApiDispatcher(FastApiDispatcher):
@@ -31,7 +28,9 @@ class SiiApiDispatcher(FastApiDispatcher):
         asked = self.request.httprequest
         _check_length(asked, self.max_body_bytes)
         # what a header may hold is more than its reader expects
-        asked.environ["HTTP_ACCEPT_LANGUAGE"] = _languages(asked)
+        asked.environ["HTTP_ACCEPT_LANGUAGE"] = languages.wanted(
+            asked.headers.get("Accept-Language", "")
+        )
         key = asked.headers.get("Idempotency-Key")
         if asked.method != "POST" or key is None:
             return self._answer(endpoint, args)
@@ -50,7 +49,7 @@ class SiiApiDispatcher(FastApiDispatcher):
         return self.request.make_response(call.answer, headers=headers, status=call.status)
 
     def _answer(self, endpoint, args):
-        token, called = failures.set([]), callers.set([])
+        token, called, remarked = failures.set([]), callers.set([]), remarks.set([])
         try:
             answer = super().dispatch(endpoint, args)  # pylint: disable=super-method-mismatch
             clients = self.request.env["l10n_cl.api.client"].sudo()
@@ -61,6 +60,7 @@ class SiiApiDispatcher(FastApiDispatcher):
         finally:
             failures.reset(token)
             callers.reset(called)
+            remarks.reset(remarked)
 
     def _get_environ(self):
         """Bodies are JSON, whatever a program calls them."""
@@ -75,10 +75,14 @@ class SiiApiDispatcher(FastApiDispatcher):
         if not 0 < len(key) <= _MAX_KEY:
             said = f"An Idempotency-Key has 1 to {_MAX_KEY} characters."
             raise ApiError(400, "invalid_parameter", said, "Idempotency-Key")
-        client = client_of(self.request.env, asked.headers.get("Authorization", ""))
+        client = client_of(self.request.env, self._authorization(asked))
         body = asked.get_data(cache=True)
         calls = self.request.env["l10n_cl.api.call"]
         return calls._open(client, key, asked.method, asked.full_path, body)
+
+    def _authorization(self, asked):
+        """The header that tells who calls, as Basic."""
+        return asked.headers.get("Authorization", "")
 
     def handle_error(self, exc):
         error = as_api_error(exc)
@@ -98,12 +102,6 @@ class SiiApiDispatcher(FastApiDispatcher):
 
     def _described(self, error):
         return error.as_dict()
-
-
-def _languages(asked):
-    """The languages that a caller wants, the best first, as the reader of the header expects."""
-    codes = [code for code, _quality in asked.accept_languages]
-    return ",".join(list(filter(_LANGUAGE.fullmatch, codes))[:_MOST_LANGUAGES])
 
 
 def _check_length(asked, limit):

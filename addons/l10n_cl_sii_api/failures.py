@@ -1,5 +1,7 @@
 """Hands what goes wrong in the ASGI application, and who called it, to the dispatcher.
 
+And what was sent and is not heeded, to the answer.
+
 a2wsgi tells of an application's failure by a message, which is lost when the application ends
 before the bridge has looked (any body that is refused at once): there was no answer at all.
 """
@@ -10,6 +12,8 @@ from typing import Any
 from starlette.responses import Response
 
 failures: ContextVar[list[Exception]] = ContextVar("failures")
+remarks: ContextVar[list[dict[str, Any]]] = ContextVar("remarks")
+"""Warnings of what this call sent and was not heeded."""
 callers: ContextVar[list[int]] = ContextVar("callers")
 """Ids of the programs that this call proved to be."""
 

@@ -28,6 +28,15 @@ _MUST_BE = {
     "bool_type": "must be true or false",
     "int_type": "must be an integer",
     "int_parsing": "must be an integer",
+    "string_too_long": "must have at most {max_length} characters",
+    "too_short": "must have at least {min_length} elements",
+    "too_long": "must have at most {max_length} elements",
+    "greater_than": "must be more than {gt}",
+    "greater_than_equal": "must be at least {ge}",
+    "less_than": "must be less than {lt}",
+    "less_than_equal": "must be at most {le}",
+    "literal_error": "must be one of: {expected}",
+    "int_from_float": "must be an integer",
     "list_type": "must be a list",
     "dict_type": "must be an object",
     "model_type": "must be an object",
@@ -42,6 +51,8 @@ _UNAVAILABLE = (
     "if that does not help, tell who runs this server: its disk or its database may be full."
 )
 _TOLD_WHOLE = "choice"
+# Those that our schemas raise, in words of our own (schemas/base.py)
+_OURS = frozenset({"amount", "day", "extra", "text"})
 
 
 def as_api_error(exc: Exception) -> ApiError:
@@ -83,7 +94,10 @@ def _invalid_body(exc: RequestValidationError) -> ApiError:
     if kind == "missing":
         return ApiError(400, "missing_parameter", f"{param} is required", param)
     if kind in _MUST_BE:
-        message = f"{param or 'The body'} {_MUST_BE[kind]}"
-    elif kind != _TOLD_WHOLE:
+        must = _MUST_BE[kind].format_map(first.get("ctx") or {})
+        message = f"{param or 'The body'} {must}"
+    elif kind in _OURS:
         message = f"{param}: {message}"
+    elif kind != _TOLD_WHOLE:
+        message = f"{param} is not valid"
     return ApiError(400, "invalid_parameter", message, param or None)

@@ -5,6 +5,7 @@ from urllib.parse import urljoin
 from odoo.addons.l10n_cl_sii.sii.received_file import MAX_BYTES
 
 from .dispatcher import SiiApiDispatcher
+from .routers.link import with_scheme
 
 REGISTER_ROUTING = "l10n_cl_sii_register"
 
@@ -12,6 +13,10 @@ REGISTER_ROUTING = "l10n_cl_sii_register"
 class RegisterDispatcher(SiiApiDispatcher):
     routing_type = REGISTER_ROUTING
     max_body_bytes = MAX_BYTES
+
+    def _authorization(self, asked):
+        """As the clients of this API send it, also without a scheme."""
+        return with_scheme(super()._authorization(asked))
 
     def _described(self, error):
         explained = urljoin(self.request.httprequest.url_root, "/v1/docs")

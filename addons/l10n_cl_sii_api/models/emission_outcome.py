@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.addons.l10n_cl_sii.models.emission_past import PAST
 from odoo.addons.l10n_cl_sii.sii import clock
 
 # of a document that is being made, or whose folio was given up, or is another document's
@@ -31,8 +32,8 @@ class EmissionRequest(models.Model):
 
     def _l10n_cl_outcome_reason(self):
         """What keeps it, also while it still waits; and what the SII had against it."""
-        if self.state == "parked":
-            return _reason(self.reason_code, self.reason_text, self.reason_field)
+        if self.state == "parked" or (self.state == "cancelled" and self.reason_code == PAST):
+            return _reason(self.reason_code, self._l10n_cl_parked_text(), self.reason_field)
         if self.state in ("waiting", "ready"):
             known = self._obstacle()
             early = known and known.code == "rate_missing" and self._pesos_day() > clock.today()
@@ -43,8 +44,22 @@ class EmissionRequest(models.Model):
             if document.state == "foreign":
                 return _reason("folio_used_elsewhere", document._foreign_text(), None)
             code = reason.code or f"document_{document.state}"
-            return _reason(code, reason.sii_text or document.sii_text, reason.field)
+            return _reason(code, _words(reason) or document.sii_text, reason.field)
         return None
+
+    def _l10n_cl_parked_text(self):
+        """What was kept is in the language of the company; who asks has one of his own."""
+        if self.reason_code == PAST:
+            return self._past_text()
+        now = self._obstacle()
+        same = now and (now.code, now.field) == (self.reason_code, self.reason_field or "")
+        return now.text if same else self.reason_text
+
+
+def _words(reason):
+    """What the SII had against it, or what its bare verdict means: never the envelope's status."""
+    meaning = (reason.title, reason.cause, reason.remedy)
+    return reason.sii_text or " ".join(filter(None, meaning))
 
 
 def _reason(code, message, field):

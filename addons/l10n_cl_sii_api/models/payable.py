@@ -1,5 +1,7 @@
 from odoo import Command, api, fields, models
-from odoo.addons.l10n_cl_sii.models.statement import SETTLED
+from odoo.exceptions import AccessError
+
+from ..errors import ApiError
 
 
 class SaleOrder(models.Model):
@@ -60,20 +62,29 @@ class SaleOrder(models.Model):
         }
 
     def _l10n_cl_owe(self, dues):
-        """Statements of this order. dues: (amount, due date, lines) of each; no lines: all."""
+        """Statements of this order. dues: (amount, due date, lines, currency) of each; no lines:
+        all of it."""
         self.ensure_one()
         return self.env["l10n_cl.statement"].create(
             [
                 {
                     "order_id": self.id,
                     "amount": amount,
-                    "currency_id": self.currency_id.id,
+                    "currency_id": currency.id,
                     "due_date": due_date,
                     "line_ids": [Command.set(lines.ids)],
                 }
-                for amount, due_date, lines in dues
+                for amount, due_date, lines, currency in dues
             ]
         )
+
+    def _l10n_cl_call_off(self, resource):
+        """What is unpaid of it is owed no more. Raises ApiError when another program sold it."""
+        try:
+            self._l10n_cl_cancel()
+        except AccessError as refused:
+            said = str(refused)
+            raise ApiError(403, "not_permitted", said, f"{resource}.status") from refused
 
     def _l10n_cl_payable_reference(self):
         """How programs name what a statement is of: {"single_payment_buyer_id": ...}."""
@@ -86,7 +97,9 @@ class SaleOrder(models.Model):
         The token in them is the permission.
         """
         self.ensure_one()
-        unpaid = self.l10n_cl_statement_ids.filtered(lambda each: each.state not in SETTLED)
+        unpaid = self.l10n_cl_statement_ids.filtered(
+            lambda each: each.state in ("pending", "expired")
+        )
         first, host = unpaid.sorted("due_date")[:1], self.get_base_url()
         return {
             "client_portal_url": f"{host}{self.get_portal_url()}",

@@ -38,11 +38,13 @@ class SaleOrderTemplate(models.Model):
         result = super().write(vals)
         told = {"l10n_cl_emit_document", "l10n_cl_emission_policy_id"} & vals.keys()
         if told:
-            orders = self.env["sale.order"].search(
-                [("sale_order_template_id", "in", self.ids), ("l10n_cl_payable", "!=", False)]
-            )
-            orders.write({name: vals[name] for name in told})
+            self._l10n_cl_sold().write({name: vals[name] for name in told})
         return result
+
+    def _l10n_cl_sold(self):
+        return self.env["sale.order"].search(
+            [("sale_order_template_id", "in", self.ids), ("l10n_cl_payable", "!=", False)]
+        )
 
 
 class ProductProduct(models.Model):

@@ -49,7 +49,8 @@ class SaleOrderTemplate(models.Model):
             sale_order_template_id=self.id,
             **values,
         )
-        order._l10n_cl_owe([(owed, due_date or clock.today(), order.order_line.browse())])
+        due, all_of_it = due_date or clock.today(), order.order_line.browse()
+        order._l10n_cl_owe([(owed, due, all_of_it, order.currency_id)])
         order.action_confirm()
         return order
 

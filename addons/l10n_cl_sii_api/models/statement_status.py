@@ -19,6 +19,7 @@ class Statement(models.Model):
             "paid": Domain("state", "=", "paid"),
             "expired": Domain("state", "=", "expired") | (pending & late),
             "refunded": Domain("state", "=", "refunded"),
+            "canceled": Domain("state", "=", "canceled"),
         }
 
     def _l10n_cl_status(self):

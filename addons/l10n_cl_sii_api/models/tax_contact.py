@@ -110,7 +110,7 @@ class ResPartner(models.Model):
     def _l10n_cl_commune_as_given(self):
         """The commune as the program wrote it, unless somebody has chosen another since."""
         city, typed = self.city_id, self.l10n_cl_typed_commune
-        return typed if typed in (city.name, city.l10n_cl_guide_name) else city.name
+        return typed if typed and typed in (city.name, city.l10n_cl_guide_name) else city.name
 
 
 class SaleOrder(models.Model):

@@ -40,6 +40,9 @@ class Statement(models.Model):
         return payments or None
 
     def _l10n_cl_check_unpaid(self):
+        if canceled := self.filtered(lambda statement: statement.state == "canceled"):
+            said = f"Statement {canceled[0].uuid} was canceled: nothing is owed."
+            raise ApiError(400, "canceled", said)
         if paid := self.filtered(lambda statement: statement.state not in ("pending", "expired")):
             said = f"Statement {paid[0].uuid} is paid already, or its payment is in process."
             raise ApiError(400, "already_paid", said)

@@ -38,12 +38,27 @@ class ResPartner(models.Model):
     _name = "res.partner"
     _inherit = ["res.partner", "l10n_cl.uuid.mixin"]
 
+    _l10n_cl_external_id_once = models.UniqueIndex(
+        "(create_uid, l10n_cl_external_id) WHERE l10n_cl_external_id != ''",
+        "This program has one of this external_id already.",
+    )
+
 
 class SaleOrderTemplate(models.Model):
     _name = "sale.order.template"
     _inherit = ["sale.order.template", "l10n_cl.uuid.mixin"]
 
+    _l10n_cl_external_id_once = models.UniqueIndex(
+        "(create_uid, l10n_cl_external_id) WHERE l10n_cl_external_id != ''",
+        "This program has one of this external_id already.",
+    )
+
 
 class SaleOrder(models.Model):
     _name = "sale.order"
     _inherit = ["sale.order", "l10n_cl.uuid.mixin"]
+
+    _l10n_cl_external_id_once = models.UniqueIndex(
+        "(create_uid, l10n_cl_payable, l10n_cl_external_id) WHERE l10n_cl_external_id != ''",
+        "This program has one of this external_id already.",
+    )

@@ -10,8 +10,12 @@ from fastapi.security import HTTPBasic
 from odoo.addons.fastapi.dependencies import odoo_env
 from odoo.api import Environment
 
+from .. import languages
 from ..errors import ApiError, WrongCredentials
 from ..failures import callers
+from .asked import check_query
+
+_ENGLISH = "en_US"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +48,27 @@ class _Basic(HTTPBasic):
 
 
 def caller(
+    request: Request,
     authorization: Annotated[str, Depends(_Basic(scheme_name="api_key:api_secret"))],
     env: Annotated[Environment, Depends(odoo_env)],
 ) -> Caller:
     """The caller of ``Authorization: Basic``, or 401."""
     client = client_of(env, authorization)
     callers.get([]).append(client.id)
-    context = {"allowed_company_ids": client.company_id.ids, "lang": env.context.get("lang")}
+    check_query(request)
+    context = {
+        "allowed_company_ids": client.company_id.ids,
+        "lang": language(request, env),
+        # a program sells by the hundred: nobody is told by mail of each
+        "mail_auto_subscribe_no_notify": True,
+    }
     return Caller(client, env(user=client.user_id.id, context=context))
+
+
+def language(request: Request, env: Environment) -> str:
+    """The one that Accept-Language asks for, where it is installed; else English, as the guide."""
+    asked = languages.wanted(request.headers.get("accept-language", ""))
+    return asked and env["res.lang"].sudo()._get_lang_from_accept_language(asked) or _ENGLISH
 
 
 def client_of(env: Environment, header: str) -> Any:

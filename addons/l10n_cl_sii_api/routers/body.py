@@ -1,15 +1,32 @@
 """Bodies as programs may send them: who has no integration is told before anything else."""
 
+from itertools import islice
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
 
 from ..errors import ApiError
+from ..failures import remarks
 from .auth import Caller, CurrentCaller
 
 NOT_ENABLED = (
     "Invoicing is not enabled for this company. Set up the TuFacturador integration before "
     "sending invoice_configuration or invoice_information."
+)
+_MOST_TOLD = 20
+# what answers say and nobody writes: who sends back what he read means nothing by them
+_ANSWERED = frozenset(
+    {
+        "client_portal_url",
+        "created_at",
+        "document",
+        "emission",
+        "id",
+        "paid_on",
+        "payment_url",
+        "statements",
+        "updated_at",
+    }
 )
 _INVOICING = ("invoice_configuration", "invoice_information")
 
@@ -44,12 +61,30 @@ def _invoicing_in(sent: Any) -> str | None:
 
 
 def given(model: Any) -> Any:
-    """The type of a route's body; with ``Prefer: handling=strict`` unknown fields are refused."""
+    """The type of a route's body. What of it is not heeded is told in ``warnings``.
 
-    def body_of(request: Request, _caller: BodyCaller, body: model) -> Any:
+    With ``Prefer: handling=strict`` unknown fields are refused.
+    """
+
+    def body_of(request: Request, caller: BodyCaller, body: model) -> Any:
         strict = "handling=strict" in request.headers.get("prefer", "").replace(" ", "")
-        if strict and (unknown := next(body.unknown(), None)):
-            raise ApiError(400, "unknown_parameter", f"{unknown} is not known", unknown)
+        unknown = list(islice(body.unknown(), _MOST_TOLD))
+        if strict and unknown:
+            said = f"{unknown[0]} is not known"
+            raise ApiError(400, "unknown_parameter", said, unknown[0])
+        said = caller.env._("There is no such field: it was not heeded.")
+        changes = request.method != "POST"
+        told = [
+            ("unknown_parameter", said, name)
+            for name in unknown
+            if not (changes and name.rpartition(".")[2] in _ANSWERED)
+        ]
+        if changes:
+            said = caller.env._("It cannot be emptied: it stays as it was.")
+            told += [("null_ignored", said, name) for name in islice(body.emptied(), _MOST_TOLD)]
+        remarks.get([]).extend(
+            {"code": code, "message": message, "param": name} for code, message, name in told
+        )
         return body
 
     return Annotated[model, Depends(body_of)]

@@ -8,7 +8,15 @@ from ..errors import ApiError
 from ..schemas.buyer import BuyerBody
 from .auth import Caller, CurrentCaller
 from .body import given
-from .listing import Page, find_by_uuid, page_of
+from .invoicing import answer, name_warnings
+from .listing import (
+    ExternalId,
+    Page,
+    check_external_id,
+    find_by_uuid,
+    of_external_id,
+    page_of,
+)
 
 router = APIRouter(tags=["buyers"])
 
@@ -35,8 +43,11 @@ def find(caller: Caller, uuid: str, param: str | None = None) -> Any:
 
 
 @router.get("/buyers")
-def list_buyers(caller: CurrentCaller, page: Page = 1) -> dict[str, Any]:
+def list_buyers(
+    caller: CurrentCaller, page: Page = 1, external_id: ExternalId = None
+) -> dict[str, Any]:
     domain = [("l10n_cl_uuid", "!=", False), ("company_id", "=", caller.company.id), *_OURS]
+    domain += of_external_id(caller, external_id)
     partners = caller.env["res.partner"]
     return page_of(partners, domain, page, lambda found: [serialise(each) for each in found])
 
@@ -46,13 +57,14 @@ def create_buyer(caller: CurrentCaller, body: given(BuyerBody)) -> dict[str, Any
     values = _values(body)
     if not values.get("name"):
         raise ApiError(400, "missing_parameter", "name is required", "buyer.name")
+    check_external_id(caller.env["res.partner"], body.buyer, "buyer")
     partner = caller.env["res.partner"].create({**values, "company_id": caller.company.id})
-    return {"data": serialise(partner)}
+    return answer(serialise(partner), name_warnings(caller, partner.name, "buyer.name"))
 
 
 @router.get("/buyers/{uuid}")
 def read_buyer(caller: CurrentCaller, uuid: str) -> dict[str, Any]:
-    return {"data": serialise(find(caller, uuid))}
+    return answer(serialise(find(caller, uuid)))
 
 
 @router.put("/buyers/{uuid}")
@@ -62,8 +74,9 @@ def update_buyer(caller: CurrentCaller, uuid: str, body: given(BuyerBody)) -> di
     values = _values(body)
     if not values.get("name", partner.name):
         raise ApiError(400, "missing_parameter", "name is required", "buyer.name")
+    check_external_id(partner.browse(), body.buyer, "buyer", own=partner)
     partner.write(values)
-    return {"data": serialise(partner)}
+    return answer(serialise(partner), name_warnings(caller, partner.name, "buyer.name"))
 
 
 def _values(body: BuyerBody) -> dict[str, Any]:

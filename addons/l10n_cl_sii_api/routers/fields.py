@@ -28,6 +28,37 @@ def unchanged(part: Any, name: str, current: str, resource: str) -> None:
         raise ApiError(400, "unchangeable_parameter", said, f"{resource}.{name}")
 
 
+def is_called_off(part: Any, current: str, resource: str) -> bool:
+    """Whether ``status`` was told as ``canceled`` and is not yet; 400 for any other change.
+
+    current: what it is, which may be told.
+    """
+    if part.status in (None, current):
+        return False
+    if part.status != "canceled":
+        said = "status can be changed to canceled only"
+        raise ApiError(400, "invalid_parameter", said, f"{resource}.status")
+    if current == "finished":
+        said = "Nothing of it is unpaid: it cannot be canceled"
+        raise ApiError(400, "already_paid", said, f"{resource}.status")
+    return True
+
+
+def check_not_canceled(part: Any, names: set[str], current: str, resource: str) -> None:
+    """400 when what is owed is told of something of which nothing is owed any more."""
+    if current == "canceled" and (told := names & part.model_fields_set):
+        name = min(told)
+        said = f"It is canceled: {name} cannot be changed"
+        raise ApiError(400, "canceled", said, f"{resource}.{name}")
+
+
+def no_status(part: Any, resource: str) -> None:
+    """400 when what is made is told its status, which is not given."""
+    if part.status is not None:
+        said = "status follows from the payments: it is not told when something is made"
+        raise ApiError(400, "invalid_parameter", said, f"{resource}.status")
+
+
 def shared_fields(record: Any) -> dict[str, Any]:
     """How each answer begins and ends; instants in UTC without zone."""
     return {

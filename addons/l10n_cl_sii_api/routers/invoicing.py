@@ -6,12 +6,25 @@ Whatever is sold by programs shares this: a service is any record of
 
 from typing import Any
 
+from odoo.addons.l10n_cl_sii.models.text_rules import problems_text
+from odoo.addons.l10n_cl_sii.sii.rules import parties
+from odoo.addons.l10n_cl_sii.sii.rules import values as rules
+from odoo.tools import email_normalize
+
 from ..errors import ApiError
+from ..failures import remarks
 from ..schemas.invoicing import InvoiceConfiguration, InvoiceInformation
 from .auth import Caller
 
 INFORMATION_REQUIRED = "Invoice information is required when the service emits documents"
 NOT_A_COMMUNE = "Commune is not a valid Chilean commune"
+# What documents carry of a buyer: name for programs -> where it stands, its most characters
+_CARRIED = {
+    "business_name": ("receiver.name", parties.NAME_LIMIT),
+    "activity": ("receiver.giro", parties.RECEIVER_GIRO_LIMIT),
+    "address": ("receiver.address", parties.ADDRESS_LIMIT),
+    "email": ("receiver.email", parties.EMAIL_LIMIT),
+}
 _CONFIGURATION = tuple(InvoiceConfiguration.model_fields)
 
 
@@ -24,6 +37,26 @@ def configure(service: Any, part: Any, body: Any) -> None:
         service.l10n_cl_emit_document = part.emit_document
 
 
+def past_warnings(caller: Caller, service: Any, part: Any) -> list[dict[str, Any]]:
+    """How much was paid while the service emitted nothing; ``emit_past`` emits it, unless off."""
+    if not caller.is_invoicing_on or not service.l10n_cl_emit_document:
+        return []
+    past = service._l10n_cl_past()
+    if not past or (part.emit_document is None and not part.emit_past):
+        return []
+    values = {"count": len(past), "param": "emit_past"}
+    if part.emit_past:
+        past._emit_past()
+        text = caller.env._("%s statements that were paid before are emitted now.", len(past))
+        return [{"code": "past_emitted", "message": text, **values}]
+    text = caller.env._(
+        "%s statements were paid while emit_document was off, and are not emitted. Send emit_past "
+        "to emit them too.",
+        len(past),
+    )
+    return [{"code": "past_not_emitted", "message": text, **values}]
+
+
 def configuration_of(caller: Caller, service: Any) -> dict[str, Any]:
     """``emit_document`` and ``invoice_configuration`` of a service's answer; none without
     integration."""
@@ -34,15 +67,19 @@ def configuration_of(caller: Caller, service: Any) -> dict[str, Any]:
     return {"emit_document": service.l10n_cl_emit_document, "invoice_configuration": own}
 
 
-def service_warnings(caller: Caller, service: Any) -> list[dict[str, str]]:
-    """What keeps a service from emitting, told when it is set up."""
+def service_warnings(caller: Caller, service: Any, part: Any) -> list[dict[str, Any]]:
+    """What keeps a service from emitting, told when it is set up.
+
+    part: what was sent of the service.
+    """
+    past = past_warnings(caller, service, part)
     if not caller.is_invoicing_on or not service.l10n_cl_emit_document or service._l10n_cl_policy():
-        return []
+        return past
     text = caller.env._(
         "emit_document is on, and there is no invoice_configuration, neither here nor of the "
         "company: documents will wait for one."
     )
-    return [{"code": "policy_missing", "message": text, "param": "invoice_configuration"}]
+    return [{"code": "policy_missing", "message": text, "param": "invoice_configuration"}, *past]
 
 
 def tax_data(caller: Caller, sent: InvoiceInformation | None, param: str) -> dict[str, Any] | None:
@@ -52,7 +89,11 @@ def tax_data(caller: Caller, sent: InvoiceInformation | None, param: str) -> dic
     """
     if sent is None:
         return None
-    data = sent.given()
+    data = {
+        name: None if isinstance(value, str) and not value.strip() else value
+        for name, value in sent.given().items()
+        if name != "commune"
+    } | ({"commune": sent.commune} if "commune" in sent.model_fields_set else {})
     if "commune" in data:
         typed = data["commune"]
         cities = caller.env["res.city"]
@@ -85,18 +126,46 @@ def information_of(caller: Caller, contact: Any) -> dict[str, Any]:
 
 def information_warnings(
     contact: Any, sent: InvoiceInformation | None, param: str
-) -> list[dict[str, str]]:
-    """What was kept although it is wrong."""
-    if sent is None or not sent.rut or contact.vat:
+) -> list[dict[str, Any]]:
+    """What was kept although no document can carry it: told now, not after the payment."""
+    if sent is None:
         return []
-    text = contact.env._(
-        "%s is not a valid RUT: it is kept as it is, and no factura is emitted until its check "
-        "digit is corrected.",
-        sent.rut,
-    )
-    return [{"code": "rut_invalid", "message": text, "param": f"{param}.rut"}]
+    env, warnings = contact.env, []
+    if sent.rut and not contact.vat:
+        text = env._(
+            "%s is not a valid RUT: it is kept as it is, and no factura is emitted until its check "
+            "digit is corrected.",
+            sent.rut,
+        )
+        warnings.append({"code": "rut_invalid", "message": text, "param": f"{param}.rut"})
+    for name, (where, limit) in _CARRIED.items():
+        value = getattr(sent, name)
+        if not value:
+            continue
+        if not value.strip():
+            text = env._("It is blank, so it counts as not given.")
+            warnings.append({"code": "blank", "message": text, "param": f"{param}.{name}"})
+        for problem in rules.text(value, where, limit):
+            [text] = problems_text(env, [problem])
+            warning = {"code": problem.code, "message": text, "param": f"{param}.{name}"}
+            warnings.append({**warning, **({"limit": limit} if "limit" in problem.data else {})})
+    if sent.email and sent.email.strip() and not email_normalize(sent.email):
+        text = env._("%s is no e-mail address: the document cannot be sent to it.", sent.email)
+        warnings.append({"code": "email_invalid", "message": text, "param": f"{param}.email"})
+    return warnings
+
+
+def name_warnings(caller: Caller, name: str, param: str) -> list[dict[str, Any]]:
+    """The name of a buyer stands on his boletas."""
+    where, limit = _CARRIED["business_name"]
+    return [
+        {"code": each.code, "message": text, "param": param, **each.data}
+        for each in rules.text(name, where, limit)
+        for text in problems_text(caller.env, [each])
+    ]
 
 
 def answer(data: dict[str, Any], warnings: list[dict[str, str]] = ()) -> dict[str, Any]:
-    """One resource, and what its sender should know."""
-    return {"data": data, "warnings": list(warnings)} if warnings else {"data": data}
+    """One resource, and what its sender should know: first of all what was not heeded."""
+    told = [*remarks.get([]), *warnings]
+    return {"data": data, "warnings": told} if told else {"data": data}

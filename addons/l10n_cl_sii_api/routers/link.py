@@ -10,7 +10,8 @@ from odoo.api import Environment
 
 from ..errors import ApiError
 from ..failures import callers
-from .auth import Caller, client_of
+from .asked import check_query
+from .auth import Caller, client_of, language
 
 
 class LinkError(ApiError):
@@ -30,11 +31,12 @@ def reader(
     link_token: Annotated[str | None, Query(description="Without it, the key's company.")] = None,
 ) -> Caller:
     """The caller, at home in the company of its fiscal link; or 401, or an invalid link."""
-    client = client_of(env, _with_scheme(request.headers.get("authorization", "").strip()))
+    client = client_of(env, with_scheme(request.headers.get("authorization", "")))
     callers.get([]).append(client.id)
+    check_query(request)
     if link_token is not None:
         check_link(client, link_token)
-    context = {"allowed_company_ids": client.company_id.ids}
+    context = {"allowed_company_ids": client.company_id.ids, "lang": language(request, env)}
     return Caller(client, env(user=client.user_id.id, context=context))
 
 
@@ -44,8 +46,9 @@ def check_link(client: Any, link_token: str) -> None:
         raise LinkError()
 
 
-def _with_scheme(header: str) -> str:
+def with_scheme(header: str) -> str:
     """``key:secret`` without a scheme word is what Basic encodes."""
+    header = header.strip()
     if ":" not in header or " " in header:
         return header
     return f"Basic {base64.b64encode(header.encode()).decode()}"

@@ -5,11 +5,12 @@ from typing import Annotated, Any
 
 from fastapi import Query
 
-from ..errors import not_found
+from ..errors import ApiError, not_found
 from .auth import Caller
 
 PAGE_SIZE = 50
 Page = Annotated[int, Query(ge=1, le=1_000_000)]
+ExternalId = Annotated[str | None, Query(max_length=400)]
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -25,6 +26,37 @@ def page_of(records: Any, domain: list, page: int, serialise: Any) -> dict[str, 
     )
     pages = max(1, -(-count // PAGE_SIZE))
     return {"data": serialise(found), "meta": {"pages": pages, "current": page}}
+
+
+def of_external_id(caller: Caller, external_id: str | None) -> list[tuple]:
+    """The domain of what the caller calls so; of everything when it does not ask.
+
+    Another program's name for a thing of its own is another name.
+    """
+    if external_id is None:
+        return []
+    if "\0" in external_id:
+        return [("id", "=", False)]
+    clients = caller.env["l10n_cl.api.client"].sudo().with_context(active_test=False)
+    others = clients.search([("id", "!=", caller.client.id)]).user_id
+    return [("l10n_cl_external_id", "=", external_id), ("create_uid", "not in", others.ids)]
+
+
+def check_external_id(
+    records: Any, part: Any, resource: str, domain: tuple = (), own: Any = None
+) -> None:
+    """409 when the caller calls another one of these so already.
+
+    records: the empty recordset of the model, with the caller's rights. domain: of the resource.
+    own: what is changed, which may keep its name.
+    """
+    if not part.external_id:
+        return
+    named = [("l10n_cl_external_id", "=", part.external_id), ("create_uid", "=", records.env.uid)]
+    found = records.search([*named, *domain], limit=2)
+    if others := found - own if own else found:
+        said = f"There is one of this external_id already: {others[0].l10n_cl_uuid}"
+        raise ApiError(409, "external_id_taken", said, f"{resource}.external_id")
 
 
 def find_by_uuid(

@@ -5,13 +5,30 @@ from typing import Any
 from fastapi import APIRouter
 
 from ..errors import ApiError
+from ..models.payment_plan import Due
 from ..schemas.payment_plan import Installment, PaymentPlan, PaymentPlanBody
 from . import buyers, invoicing
 from .auth import Caller, CurrentCaller
 from .body import given
-from .fields import SHARED, required, shared_fields, unchanged, values_of
-from .listing import Page, find_by_uuid, page_of
-from .money import checked, one_currency
+from .fields import (
+    SHARED,
+    check_not_canceled,
+    is_called_off,
+    no_status,
+    required,
+    shared_fields,
+    unchanged,
+    values_of,
+)
+from .listing import (
+    ExternalId,
+    Page,
+    check_external_id,
+    find_by_uuid,
+    of_external_id,
+    page_of,
+)
+from .money import checked, currency_of
 from .statements import serialise_all
 
 router = APIRouter(tags=["payment plans"])
@@ -44,8 +61,11 @@ def find(caller: Caller, uuid: str) -> Any:
 
 
 @router.get("/payment_plans")
-def list_payment_plans(caller: CurrentCaller, page: Page = 1) -> dict[str, Any]:
-    domain = [("company_id", "=", caller.company.id), *_OURS]
+def list_payment_plans(
+    caller: CurrentCaller, page: Page = 1, external_id: ExternalId = None
+) -> dict[str, Any]:
+    ours = [("company_id", "=", caller.company.id), *_OURS]
+    domain = [*ours, *of_external_id(caller, external_id)]
     orders = caller.env["sale.order"]
     return page_of(orders, domain, page, lambda found: [serialise(caller, each) for each in found])
 
@@ -53,16 +73,17 @@ def list_payment_plans(caller: CurrentCaller, page: Page = 1) -> dict[str, Any]:
 @router.post("/payment_plans", status_code=201)
 def create_payment_plan(caller: CurrentCaller, body: given(PaymentPlanBody)) -> dict[str, Any]:
     part = body.payment_plan
+    no_status(part, _KIND)
     buyer = buyers.find(caller, required(part, "buyer_id", _KIND), f"{_KIND}.buyer_id")
     sent = part.invoice_information
     data = invoicing.tax_data_of_new(caller, bool(part.emit_document), sent, _INFORMATION)
     required(part, "name", _KIND)
-    currency, dues = _dues(caller, required(part, "installments", _KIND))
+    check_external_id(caller.env["sale.order"], part, _KIND, _OURS)
+    dues = _dues(caller, required(part, "installments", _KIND))
     contact = buyer if data is None else buyer._l10n_cl_tax_contact(data)
     plan = caller.env["sale.order"]._l10n_cl_create_plan(
         buyer,
-        currency,
-        [(amount, day) for _uuid, amount, day in dues],
+        dues,
         partner_invoice_id=contact.id,
         user_id=caller.responsible.id,
         **values_of(part, _FIELDS),
@@ -85,6 +106,9 @@ def update_payment_plan(
     unchanged(part, "buyer_id", plan.partner_id.l10n_cl_uuid, _KIND)
     if "name" in part.model_fields_set:
         required(part, "name", _KIND)
+    check_not_canceled(part, {"installments"}, plan.l10n_cl_plan_state, _KIND)
+    ends = is_called_off(part, plan.l10n_cl_plan_state, _KIND)
+    check_external_id(plan.browse(), part, _KIND, _OURS, own=plan)
     plan.write(values_of(part, _FIELDS))
     invoicing.configure(plan, part, body)
     emits = plan.l10n_cl_emit_document
@@ -93,22 +117,31 @@ def update_payment_plan(
         plan._l10n_cl_give_invoice_information(data)
     if part.installments is not None:
         _replace_installments(caller, plan, part.installments)
+    if ends:
+        plan._l10n_cl_call_off(_KIND)
     return _answer(caller, plan, part, emits)
 
 
 def _replace_installments(caller: Caller, plan: Any, installments: list[Installment]) -> None:
-    currency, dues = _dues(caller, installments)
-    if currency != plan.currency_id:
-        said = "The currency of a plan cannot be changed"
+    dues = _dues(caller, installments)
+    others = {due.currency for due in dues} - {plan.currency_id}
+    if others and plan.currency_id != caller.company.currency_id:
+        said = "A plan that was made in UF alone stays so: make another one for pesos"
         raise ApiError(400, "unchangeable_parameter", said, _INSTALLMENTS)
     plan._l10n_cl_replace_installments(dues)
 
 
-def _dues(caller: Caller, installments: list[Installment]) -> tuple[Any, list[tuple]]:
-    """Currency, and id, amount and due date of each; or 400."""
-    currency = one_currency(caller, [each.currency for each in installments], _INSTALLMENTS)
-    return currency, [
-        (each.id, checked(each.amount, currency, f"{_INSTALLMENTS}.{index}.amount"), each.due_date)
+def _dues(caller: Caller, installments: list[Installment]) -> list[Due]:
+    """What is owed, each in its currency; or 400."""
+    codes = {each.currency for each in installments}
+    currencies = {code: currency_of(caller, code) for code in codes}
+    return [
+        Due(
+            each.id,
+            checked(each.amount, currencies[each.currency], f"{_INSTALLMENTS}.{index}.amount"),
+            currencies[each.currency],
+            each.due_date,
+        )
         for index, each in enumerate(installments)
     ]
 
@@ -116,6 +149,6 @@ def _dues(caller: Caller, installments: list[Installment]) -> tuple[Any, list[tu
 def _answer(caller: Caller, plan: Any, part: PaymentPlan, heeded: bool) -> dict[str, Any]:
     """heeded: whether the tax data that were sent count."""
     sent = part.invoice_information if heeded else None
-    warnings = invoicing.service_warnings(caller, plan)
+    warnings = invoicing.service_warnings(caller, plan, part)
     warnings += invoicing.information_warnings(plan.partner_invoice_id, sent, _INFORMATION)
     return invoicing.answer(serialise(caller, plan), warnings)

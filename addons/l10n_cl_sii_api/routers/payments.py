@@ -13,7 +13,7 @@ from .auth import Caller, CurrentCaller
 from .body import given
 from .fields import required
 from .invoicing import answer
-from .listing import Page, find_by_uuid, page_of
+from .listing import ExternalId, Page, find_by_uuid, of_external_id, page_of
 
 router = APIRouter(tags=["payments"])
 
@@ -57,9 +57,12 @@ def pay_statements(
 
 
 @router.get("/payments")
-def list_payments(caller: CurrentCaller, page: Page = 1) -> dict[str, Any]:
+def list_payments(
+    caller: CurrentCaller, page: Page = 1, external_id: ExternalId = None
+) -> dict[str, Any]:
     """What paid statements, also what no program told of."""
-    domain = [("company_id", "=", caller.company.id), *_OURS]
+    ours = [("company_id", "=", caller.company.id), *_OURS]
+    domain = [*ours, *of_external_id(caller, external_id)]
     return page_of(caller.env[_MODEL], domain, page, lambda found: _serialise_all(caller, found))
 
 
@@ -95,9 +98,10 @@ def _pay(caller: Caller, statements: Any, told: Payment, response: Response) -> 
 
 def _check_amount(told: Payment, owed: dict[str, float]) -> None:
     """400 unless it is what is, or was, owed. owed: {currency: sum}."""
-    if told.currency:
-        owed = {told.currency: owed.get(told.currency)}
-    if float(told.amount) not in owed.values():
+    allowed = {told.currency: owed.get(told.currency)} if told.currency else owed
+    if told.currency in owed:
+        owed = allowed
+    if float(told.amount) not in allowed.values():
         wanted = " or ".join(f"{amount} {currency}" for currency, amount in owed.items())
         said = f"amount must be {wanted}"
         raise ApiError(400, "wrong_amount", said, "payment.amount")

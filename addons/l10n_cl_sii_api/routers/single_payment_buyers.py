@@ -8,9 +8,25 @@ from ..schemas.single_payment import SinglePaymentBuyerBody
 from . import buyers, single_payments
 from .auth import Caller, CurrentCaller
 from .body import given
-from .fields import SHARED, required, shared_fields, unchanged, values_of
+from .fields import (
+    SHARED,
+    check_not_canceled,
+    is_called_off,
+    no_status,
+    required,
+    shared_fields,
+    unchanged,
+    values_of,
+)
 from .invoicing import answer, information_of, information_warnings, tax_data, tax_data_of_new
-from .listing import Page, find_by_uuid, page_of
+from .listing import (
+    ExternalId,
+    Page,
+    check_external_id,
+    find_by_uuid,
+    of_external_id,
+    page_of,
+)
 from .statements import serialise_all
 
 router = APIRouter(tags=["single payment buyers"])
@@ -44,8 +60,11 @@ def find(caller: Caller, uuid: str) -> Any:
 
 
 @router.get("/single_payment_buyers")
-def list_single_payment_buyers(caller: CurrentCaller, page: Page = 1) -> dict[str, Any]:
-    domain = [("company_id", "=", caller.company.id), *_OURS]
+def list_single_payment_buyers(
+    caller: CurrentCaller, page: Page = 1, external_id: ExternalId = None
+) -> dict[str, Any]:
+    ours = [("company_id", "=", caller.company.id), *_OURS]
+    domain = [*ours, *of_external_id(caller, external_id)]
     orders = caller.env["sale.order"]
     return page_of(orders, domain, page, lambda found: [serialise(caller, each) for each in found])
 
@@ -55,12 +74,14 @@ def create_single_payment_buyer(
     caller: CurrentCaller, body: given(SinglePaymentBuyerBody)
 ) -> dict[str, Any]:
     part = body.single_payment_buyer
+    no_status(part, _KIND)
     template_id = required(part, "single_payment_id", _KIND)
     template = single_payments.find(caller, template_id, f"{_KIND}.single_payment_id")
     buyer = buyers.find(caller, required(part, "buyer_id", _KIND), f"{_KIND}.buyer_id")
     sent, emits = part.invoice_information, template.l10n_cl_emit_document
     data = tax_data_of_new(caller, emits, sent, _INFORMATION)
     contact = buyer if data is None else buyer._l10n_cl_tax_contact(data)
+    check_external_id(caller.env["sale.order"], part, _KIND, _OURS)
     order = template._l10n_cl_sell(
         buyer,
         part.due_date,
@@ -85,11 +106,17 @@ def update_single_payment_buyer(
     order, part = find(caller, uuid), body.single_payment_buyer
     unchanged(part, "single_payment_id", order.sale_order_template_id.l10n_cl_uuid, _KIND)
     unchanged(part, "buyer_id", order.partner_id.l10n_cl_uuid, _KIND)
+    status = _STATUS[order.l10n_cl_plan_state]
+    check_not_canceled(part, {"due_date"}, status, _KIND)
+    ends = is_called_off(part, status, _KIND)
+    check_external_id(order.browse(), part, _KIND, _OURS, own=order)
     order.write(values_of(part, SHARED))
     if part.due_date:
         order.l10n_cl_statement_ids.due_date = part.due_date
     sent = part.invoice_information if order.l10n_cl_emit_document else None
     if data := tax_data(caller, sent, _INFORMATION):
         order._l10n_cl_give_invoice_information(data)
+    if ends:
+        order._l10n_cl_call_off(_KIND)
     warnings = information_warnings(order.partner_invoice_id, sent, _INFORMATION)
     return answer(serialise(caller, order), warnings)

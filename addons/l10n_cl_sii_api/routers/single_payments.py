@@ -11,10 +11,18 @@ from .auth import Caller, CurrentCaller
 from .body import given
 from .fields import SHARED, required, shared_fields, values_of
 from .invoicing import answer, configuration_of, configure, service_warnings
-from .listing import Page, find_by_uuid, page_of
+from .listing import (
+    ExternalId,
+    Page,
+    check_external_id,
+    find_by_uuid,
+    of_external_id,
+    page_of,
+)
 
 router = APIRouter(tags=["single payments"])
 
+_KIND = "single_payment"
 _MODEL = "sale.order.template"
 _FIELDS = {"name": "name", "description": "l10n_cl_description", **SHARED}
 
@@ -40,8 +48,11 @@ _OURS = (("l10n_cl_currency_id", "!=", False),)
 
 
 @router.get("/single_payments")
-def list_single_payments(caller: CurrentCaller, page: Page = 1) -> dict[str, Any]:
-    domain = [("company_id", "=", caller.company.id), *_OURS]
+def list_single_payments(
+    caller: CurrentCaller, page: Page = 1, external_id: ExternalId = None
+) -> dict[str, Any]:
+    ours = [("company_id", "=", caller.company.id), *_OURS]
+    domain = [*ours, *of_external_id(caller, external_id)]
     return page_of(caller.env[_MODEL], domain, page, lambda f: [serialise(caller, t) for t in f])
 
 
@@ -51,6 +62,7 @@ def create_single_payment(caller: CurrentCaller, body: given(SinglePaymentBody))
     if not body.products:
         raise ApiError(400, "missing_parameter", "products is required", "products")
     values = values_of(body.single_payment, _FIELDS)
+    check_external_id(caller.env[_MODEL], body.single_payment, _KIND)
     template = caller.env[_MODEL].create({**values, "company_id": caller.company.id})
     return _write(caller, template, body)
 
@@ -68,6 +80,7 @@ def update_single_payment(
     template = find(caller, uuid)
     if "name" in body.single_payment.model_fields_set:
         required(body.single_payment, "name", "single_payment")
+    check_external_id(template.browse(), body.single_payment, _KIND, own=template)
     template.write(values_of(body.single_payment, _FIELDS))
     return _write(caller, template, body)
 
@@ -76,4 +89,6 @@ def _write(caller: Caller, template: Any, body: SinglePaymentBody) -> dict[str, 
     if body.products is not None:
         template._l10n_cl_give_products(*products.priced(caller, body.products))
     configure(template, body.single_payment, body)
-    return answer(serialise(caller, template), service_warnings(caller, template))
+    return answer(
+        serialise(caller, template), service_warnings(caller, template, body.single_payment)
+    )

@@ -33,13 +33,18 @@ def serialise(webhook: Any) -> dict[str, Any]:
     }
 
 
+def _of(caller: Caller) -> tuple:
+    """Those that the calling program made: another program's are none of its."""
+    return (("create_uid", "=", caller.env.uid),)
+
+
 def find(caller: Caller, uuid: str) -> Any:
-    return find_by_uuid(caller, _MODEL, uuid, "webhook")
+    return find_by_uuid(caller, _MODEL, uuid, "webhook", None, _of(caller))
 
 
 @router.get("/webhooks")
 def list_webhooks(caller: CurrentCaller, page: Page = 1) -> dict[str, Any]:
-    domain = [("company_id", "=", caller.company.id)]
+    domain = [("company_id", "=", caller.company.id), *_of(caller)]
     webhooks = caller.env[_MODEL]
     return page_of(webhooks, domain, page, lambda found: [serialise(each) for each in found])
 
@@ -48,9 +53,9 @@ def list_webhooks(caller: CurrentCaller, page: Page = 1) -> dict[str, Any]:
 def create_webhook(caller: CurrentCaller, body: given(WebhookBody)) -> dict[str, Any]:
     """Of every event, and called by its host, unless it is told otherwise."""
     required(body.webhook, "url", "webhook")
-    mine = [("company_id", "=", caller.company.id)]
+    mine = [("company_id", "=", caller.company.id), *_of(caller)]
     if caller.env[_MODEL].search_count(mine, limit=_MOST) >= _MOST:
-        said = f"A company has {_MOST} webhooks at most: delete one."
+        said = f"A program has {_MOST} webhooks at most: delete one."
         raise ApiError(400, "too_many_webhooks", said)
     values = {**_values(caller, body), "company_id": caller.company.id}
     values["name"] = values.get("name") or urlsplit(values["url"]).hostname

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -22,10 +22,23 @@ class Body(BaseModel):
 
     model_config = ConfigDict(extra="allow", strict=True)
 
+    # fields that null empties; of the others it says nothing
+    can_be_emptied: ClassVar[frozenset[str]] = frozenset(
+        {"description", "external_id", "extra_fields"}
+    )
+
     def given(self) -> dict[str, Any]:
         """The known fields that were sent, parts of it as they are."""
         known = type(self).model_fields
         return {name: getattr(self, name) for name in known if name in self.model_fields_set}
+
+    def emptied(self, path: str = "") -> Iterator[str]:
+        """Where null was sent of what null does not empty."""
+        for name, value in self.given().items():
+            if value is None and name not in self.can_be_emptied:
+                yield f"{path}{name}"
+            elif isinstance(value, Body):
+                yield from value.emptied(f"{path}{name}.")
 
     def unknown(self, path: str = "") -> Iterator[str]:
         """Where the fields are that nobody knows."""

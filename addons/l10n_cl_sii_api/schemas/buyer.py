@@ -14,6 +14,8 @@ class Buyer(Body):
     email: Text | None = None
     external_id: Reference | None = None
 
+    can_be_emptied = frozenset({"email", "external_id"})
+
     model_config = ConfigDict(json_schema_extra={"example": _EXAMPLE})
 
 

@@ -41,6 +41,10 @@ class InvoiceInformation(Body):
     region: Text | None = None
     email: Text | None = None
 
+    can_be_emptied = frozenset(
+        {"rut", "business_name", "activity", "address", "commune", "region", "email"}
+    )
+
     model_config = ConfigDict(
         json_schema_extra={
             "example": {

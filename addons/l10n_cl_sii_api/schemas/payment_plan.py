@@ -9,7 +9,7 @@ from .invoicing import InvoiceConfiguration, InvoiceInformation
 
 
 class Installment(Body):
-    """What is owed on one day, VAT included."""
+    """What is owed on one day, VAT included, in pesos or UF."""
 
     # of one that is there already; without it, a new one
     id: Identifier | None = None
@@ -28,9 +28,13 @@ class PaymentPlan(Body):
     buyer_id: Identifier | None = None
     name: Name | None = None
     description: Text | None = None
+    # canceled: what is unpaid is owed no more
+    status: Identifier | None = None
     external_id: Reference | None = None
     extra_fields: Extra | None = None
     emit_document: bool | None = None
+    # also what was paid while it was off
+    emit_past: bool | None = None
     installments: Annotated[list[Installment], Field(min_length=1, max_length=360)] | None = None
     invoice_information: InvoiceInformation | None = None
 
@@ -38,6 +42,8 @@ class PaymentPlan(Body):
 class PaymentPlanBody(Body):
     payment_plan: PaymentPlan
     invoice_configuration: InvoiceConfiguration | None = None
+
+    can_be_emptied = frozenset({"invoice_configuration"})
 
     model_config = ConfigDict(
         json_schema_extra={

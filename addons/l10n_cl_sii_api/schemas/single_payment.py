@@ -17,12 +17,16 @@ class SinglePayment(Body):
     external_id: Reference | None = None
     extra_fields: Extra | None = None
     emit_document: bool | None = None
+    # also what was paid while it was off
+    emit_past: bool | None = None
 
 
 class SinglePaymentBody(Body):
     single_payment: SinglePayment = SinglePayment()
     products: Annotated[list[Product], Field(min_length=1, max_length=60)] | None = None
     invoice_configuration: InvoiceConfiguration | None = None
+
+    can_be_emptied = frozenset({"invoice_configuration"})
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -40,6 +44,8 @@ class SinglePaymentBuyer(Body):
 
     single_payment_id: Identifier | None = None
     buyer_id: Identifier | None = None
+    # canceled: what is unpaid is owed no more
+    status: Identifier | None = None
     due_date: DueDay | None = None
     external_id: Reference | None = None
     extra_fields: Extra | None = None

@@ -14,6 +14,19 @@ NOT_A_COMMUNE = "Commune is not a valid Chilean commune"
 PATH = "/single_payment_buyers"
 
 
+class TestCommuneChosenElsewhere(ApiCase):
+    """At checkout, or by a person in the form: nobody typed it for a program."""
+
+    def test_commune_that_no_program_gave(self):
+        for given in ({}, {"commune": None}, {"commune": "Maipú"}):
+            sold = self.enrol(self.make_service(), invoice_information=given)
+            order = self.env["sale.order"].search([("l10n_cl_uuid", "=", sold["id"])])
+            chosen = self.env["res.city"]._l10n_cl_exact_commune("Las Condes")
+            order.partner_invoice_id.city_id = chosen
+            told = self.call("GET", f"/single_payment_buyers/{sold['id']}")[1]["data"]
+            self.assertEqual(told["invoice_information"]["commune"], "Las Condes")
+
+
 class TestInformation(ApiCase):
     def enrolment(self, information, service=None, **values):
         """(status, answer) of an enrolment."""
@@ -152,3 +165,29 @@ class TestInformation(ApiCase):
         told = self.call("GET", f"{PATH}/{person['id']}")[1]["data"]["invoice_information"]
         self.assertEqual(told["document"], "receipt")
         self.assertEqual(len(self.call("GET", "/buyers")[1]["data"]), 1)
+
+    def test_what_no_document_can_carry_is_told_at_once(self):
+        """As the checkout does; what fits says nothing."""
+        service = self.make_service()
+        for name, value, code in (
+            ("business_name", "x" * 101, "text_too_long"),
+            ("business_name", "Ñandú ж", "text_not_encodable"),
+            ("activity", "x" * 41, "text_too_long"),
+            ("activity", "   ", "blank"),
+            ("address", "x" * 71, "text_too_long"),
+            ("email", "not an address", "email_invalid"),
+        ):
+            sold = {"single_payment_id": service["id"], "buyer_id": self.make_buyer()["id"]}
+            sold["invoice_information"] = {**INFORMATION, name: value}
+            body = {"single_payment_buyer": sold}
+            status, answer = self.call("POST", "/single_payment_buyers", body)
+            self.assertEqual(status, 201, answer)
+            told = [(each["code"], each["param"]) for each in answer["warnings"]]
+            param = f"single_payment_buyer.invoice_information.{name}"
+            self.assertEqual(told, [(code, param)], answer)
+            if code == "text_too_long":
+                self.assertEqual(answer["warnings"][0]["limit"], len(value) - 1)
+        body["single_payment_buyer"]["invoice_information"] = INFORMATION
+        self.assertNotIn("warnings", self.call("POST", "/single_payment_buyers", body)[1])
+        _status, answer = self.call("POST", "/buyers", {"buyer": {"name": "x" * 101}})
+        self.assertEqual(answer["warnings"][0]["limit"], 100)

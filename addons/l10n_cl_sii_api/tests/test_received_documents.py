@@ -35,6 +35,19 @@ class TestReceivedDocuments(ReceivedCase, HttpCase):
         self.env.invalidate_all()
         return answer.status_code, answer.json()
 
+    def test_once_by_its_key_as_clients_send_it(self):
+        """A raw key:secret, together with an Idempotency-Key."""
+        _move, xml = self.issued()
+        self.env.flush_all()
+        for replayed in (False, True):
+            answer = self.opener.post(
+                f"{self.base_url()}/v1/received_documents",
+                data=xml,
+                headers={"Authorization": self.keys[0], "Idempotency-Key": "k-1"},
+            )
+            self.assertEqual(answer.status_code, 201, answer.text)
+            self.assertEqual("Idempotent-Replayed" in answer.headers, replayed)
+
     def test_from_file_to_bill(self):
         move, xml = self.issued()
         status, [told] = self.call("POST", "?name=factura.xml", xml)

@@ -96,5 +96,7 @@ class TestStatements(ApiCase):
         self.assertEqual(
             (emission["state"], emission["reason"]["code"]), ("rejected", "RCH"), emission
         )
+        self.assertNotIn("EPR", emission["reason"]["message"])
+        self.assertNotIn("Envio Procesado", emission["reason"]["message"])
         self.assertTrue(emission["reason"]["message"])
         self.assertEqual(told["documents"][0]["state"], "rejected")

@@ -35,6 +35,20 @@ class WebhookCase(ApiCase):
         made = self.made("/webhooks", {"webhook": asked})
         return made, self.env["l10n_cl.webhook"].search([("uuid", "=", made["id"])])
 
+    def test_of_another_program_they_are_none(self):
+        """Of the same company, too."""
+        made, _webhook = self.subscribe()
+        _client, auth = self.make_client(self.company)
+        self.assertEqual(self.call("GET", "/webhooks", auth=auth)[1]["data"], [])
+        path = f"/webhooks/{made['id']}"
+        for method, body in (
+            ("GET", None),
+            ("PATCH", {"webhook": {"name": "x"}}),
+            ("DELETE", None),
+        ):
+            self.refused(method, path, body, 404, auth=auth)
+        self.assertEqual(self.call("GET", path)[0], 200)
+
     def emit(self):
         """A paid statement and its document, signed."""
         statement = self.order().l10n_cl_statement_ids

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.addons.l10n_cl_sii.models.statement import CLOSED
 
 
 class SaleSubscription(models.Model):
@@ -29,7 +30,7 @@ class SaleSubscription(models.Model):
     def _l10n_cl_links(self):
         """Where the buyer sees and pays what is to be paid first."""
         owed = self._l10n_cl_owed_statements()
-        unpaid = owed.filtered(lambda each: each.state not in ("paid", "refunded"))
+        unpaid = owed.filtered(lambda each: each.state not in CLOSED)
         statement = (unpaid or owed[-1:])[:1]
         if not statement:
             return {"client_portal_url": None, "payment_url": None}

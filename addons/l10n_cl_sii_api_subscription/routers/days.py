@@ -14,7 +14,7 @@ def values_of_days(part: Any, recurrence: str, resource: str) -> dict[str, int]:
         if part.dop not in allowed:
             said = f"dop must be from {allowed[0]} to {allowed[-1]}"
             raise ApiError(400, "invalid_parameter", said, f"{resource}.dop")
-        values["l10n_cl_dop"] = part.dop
+        values |= {"l10n_cl_dop": part.dop, "l10n_cl_has_dop": True}
     if part.mop is not None:
         if recurrence != "year":
             said = "mop is of yearly subscriptions only"

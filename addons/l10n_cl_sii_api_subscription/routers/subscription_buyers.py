@@ -5,12 +5,15 @@ from typing import Any
 
 from fastapi import APIRouter
 
+from odoo.addons.l10n_cl_sii.sii import clock
 from odoo.addons.l10n_cl_sii_api.errors import ApiError
 from odoo.addons.l10n_cl_sii_api.routers import buyers
 from odoo.addons.l10n_cl_sii_api.routers.auth import Caller, CurrentCaller
 from odoo.addons.l10n_cl_sii_api.routers.body import given
 from odoo.addons.l10n_cl_sii_api.routers.fields import (
     SHARED,
+    is_called_off,
+    no_status,
     required,
     shared_fields,
     unchanged,
@@ -23,7 +26,14 @@ from odoo.addons.l10n_cl_sii_api.routers.invoicing import (
     tax_data,
     tax_data_of_new,
 )
-from odoo.addons.l10n_cl_sii_api.routers.listing import Page, find_by_uuid, page_of
+from odoo.addons.l10n_cl_sii_api.routers.listing import (
+    ExternalId,
+    Page,
+    check_external_id,
+    find_by_uuid,
+    of_external_id,
+    page_of,
+)
 from odoo.addons.l10n_cl_sii_api.routers.statements import serialise_all
 
 from ..schemas.subscription import SubscriptionBuyerBody
@@ -66,8 +76,11 @@ def find(caller: Caller, uuid: str) -> Any:
 
 
 @router.get("/subscription_buyers")
-def list_subscription_buyers(caller: CurrentCaller, page: Page = 1) -> dict[str, Any]:
-    domain = [("company_id", "=", caller.company.id), *_OURS]
+def list_subscription_buyers(
+    caller: CurrentCaller, page: Page = 1, external_id: ExternalId = None
+) -> dict[str, Any]:
+    ours = [("company_id", "=", caller.company.id), *_OURS]
+    domain = [*ours, *of_external_id(caller, external_id)]
     return page_of(caller.env[_MODEL], domain, page, lambda f: [serialise(caller, s) for s in f])
 
 
@@ -76,6 +89,7 @@ def create_subscription_buyer(
     caller: CurrentCaller, body: given(SubscriptionBuyerBody)
 ) -> dict[str, Any]:
     part = body.subscription_buyer
+    no_status(part, _KIND)
     template_id = required(part, "subscription_id", _KIND)
     template = subscriptions.find(caller, template_id, f"{_KIND}.subscription_id")
     buyer = buyers.find(caller, required(part, "buyer_id", _KIND), f"{_KIND}.buyer_id")
@@ -84,6 +98,8 @@ def create_subscription_buyer(
     values = {**values_of(part, _FIELDS), **_values_of_days(part, template)}
     if part.start_date:
         values["date_start"] = _start(caller, part.start_date)
+    check_external_id(caller.env[_MODEL], part, _KIND)
+    _check_end(values.get("l10n_cl_end_date"), values.get("date_start") or clock.today())
     contact = buyer if data is None else buyer._l10n_cl_tax_contact(data)
     subscription = template._l10n_cl_enrol(buyer, contact, user_id=caller.responsible.id, **values)
     warnings = [] if data is None else information_warnings(contact, sent, _INFORMATION)
@@ -105,11 +121,15 @@ def update_subscription_buyer(
     unchanged(part, "subscription_id", template.l10n_cl_uuid, _KIND)
     unchanged(part, "buyer_id", subscription.partner_id.l10n_cl_uuid, _KIND)
     unchanged(part, "start_date", subscription.date_start, _KIND)
+    _check_end(part.end_date, subscription.date_start)
+    ends = is_called_off(part, subscription.l10n_cl_status, _KIND)
+    check_external_id(subscription.browse(), part, _KIND, own=subscription)
     subscription.write({**values_of(part, _FIELDS), **_values_of_days(part, template)})
     sent = part.invoice_information if subscription.l10n_cl_emit_document else None
     if data := tax_data(caller, sent, _INFORMATION):
         subscription._l10n_cl_give_invoice_information(data)
-    _write_status(subscription, part.status)
+    if ends and subscription.stage_type != "post":
+        subscription.close_subscription()
     warnings = information_warnings(subscription.partner_invoice_id, sent, _INFORMATION)
     return answer(serialise(caller, subscription), warnings)
 
@@ -123,15 +143,10 @@ def _start(caller: Caller, day: date) -> date:
     return day
 
 
-def _write_status(subscription: Any, status: str | None) -> None:
-    """It may be told as it is, and that it ends."""
-    if status in (None, subscription.l10n_cl_status):
-        return
-    if status != "canceled":
-        said = "status can be changed to canceled only"
-        raise ApiError(400, "invalid_parameter", said, f"{_KIND}.status")
-    if subscription.stage_type != "post":
-        subscription.close_subscription()
+def _check_end(end: date | None, start: date) -> None:
+    if end and end < start:
+        said = f"end_date must not be before start_date, {start}"
+        raise ApiError(400, "invalid_parameter", said, f"{_KIND}.end_date")
 
 
 def _values_of_days(part: Any, template: Any) -> dict[str, int]:

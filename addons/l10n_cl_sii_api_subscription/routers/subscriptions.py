@@ -21,7 +21,14 @@ from odoo.addons.l10n_cl_sii_api.routers.invoicing import (
     configure,
     service_warnings,
 )
-from odoo.addons.l10n_cl_sii_api.routers.listing import Page, find_by_uuid, page_of
+from odoo.addons.l10n_cl_sii_api.routers.listing import (
+    ExternalId,
+    Page,
+    check_external_id,
+    find_by_uuid,
+    of_external_id,
+    page_of,
+)
 
 from ..schemas.subscription import SubscriptionBody
 from .days import values_of_days
@@ -56,8 +63,11 @@ def find(caller: Caller, uuid: str, param: str | None = None) -> Any:
 
 
 @router.get("/subscriptions")
-def list_subscriptions(caller: CurrentCaller, page: Page = 1) -> dict[str, Any]:
-    domain = [("company_id", "=", caller.company.id), *_OURS]
+def list_subscriptions(
+    caller: CurrentCaller, page: Page = 1, external_id: ExternalId = None
+) -> dict[str, Any]:
+    ours = [("company_id", "=", caller.company.id), *_OURS]
+    domain = [*ours, *of_external_id(caller, external_id)]
     return page_of(caller.env[_MODEL], domain, page, lambda f: [serialise(caller, t) for t in f])
 
 
@@ -69,6 +79,7 @@ def create_subscription(caller: CurrentCaller, body: given(SubscriptionBody)) ->
     if not body.products:
         raise ApiError(400, "missing_parameter", "products is required", "products")
     values = {"company_id": caller.company.id, "l10n_cl_recurrence": recurrence}
+    check_external_id(caller.env[_MODEL], part, _KIND)
     template = caller.env[_MODEL].create({**values, **_values(part, recurrence)})
     return _write(caller, template, body)
 
@@ -87,14 +98,13 @@ def update_subscription(
     unchanged(part, "recurrence", template.l10n_cl_recurrence, _KIND)
     if "name" in part.model_fields_set:
         required(part, "name", _KIND)
+    check_external_id(template.browse(), part, _KIND, own=template)
     template.write(_values(part, template.l10n_cl_recurrence))
     return _write(caller, template, body)
 
 
 def _values(part: Any, recurrence: str) -> dict[str, Any]:
     values = {**values_of(part, _FIELDS), **values_of_days(part, recurrence, _KIND)}
-    if part.dop is not None:
-        values["l10n_cl_has_dop"] = True
     if part.periods is not None:
         values |= {"recurring_rule_boundary": "limited", "recurring_rule_count": part.periods}
     return values
@@ -104,4 +114,6 @@ def _write(caller: Caller, template: Any, body: SubscriptionBody) -> dict[str, A
     if body.products is not None:
         template._l10n_cl_give_products(*products.priced(caller, body.products))
     configure(template, body.subscription, body)
-    return answer(serialise(caller, template), service_warnings(caller, template))
+    return answer(
+        serialise(caller, template), service_warnings(caller, template, body.subscription)
+    )

@@ -40,6 +40,8 @@ class Subscription(Body):
     external_id: Reference | None = None
     extra_fields: Extra | None = None
     emit_document: bool | None = None
+    # also what was paid while it was off
+    emit_past: bool | None = None
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -58,6 +60,8 @@ class SubscriptionBody(Body):
     products: Annotated[list[Product], Field(min_length=1, max_length=60)] | None = None
     invoice_configuration: InvoiceConfiguration | None = None
 
+    can_be_emptied = frozenset({"invoice_configuration"})
+
 
 class SubscriptionBuyer(Body):
     """Who pays it, from when, to when. dop, mop: the subscription's, unless they are told."""
@@ -72,6 +76,8 @@ class SubscriptionBuyer(Body):
     external_id: Reference | None = None
     extra_fields: Extra | None = None
     invoice_information: InvoiceInformation | None = None
+
+    can_be_emptied = frozenset({"end_date", "external_id", "extra_fields"})
 
 
 class SubscriptionBuyerBody(Body):

@@ -4,7 +4,7 @@ from odoo import fields
 from odoo.addons.l10n_cl_sii.sii import clock
 from odoo.addons.l10n_cl_sii_api.routers.invoicing import INFORMATION_REQUIRED, NOT_A_COMMUNE
 
-from .common import BUSINESS, CONSUMER, SubscriptionApiCase
+from .common import BUSINESS, CONSUMER, SAMPLE, SubscriptionApiCase
 
 INFORMATION = "subscription_buyer.invoice_information"
 
@@ -136,6 +136,35 @@ class TestSubscriptionBuyers(SubscriptionApiCase):
         body = {"subscription_buyer": {"status": "paid"}}
         error = self.refused("PATCH", f"/subscription_buyers/{made['id']}", body)
         self.assertEqual(error["param"], "subscription_buyer.status")
+
+    def test_enrolled_at_the_end_of_a_month_pays_that_day(self):
+        """Unless another day is told: then that one."""
+        day = fields.Date.end_of(fields.Date.subtract(clock.today(), months=4), "month")
+        while day.day < 31:
+            day = fields.Date.end_of(fields.Date.subtract(day, months=1), "month")
+        for recurrence in ("month", "quarter", "year"):
+            body = {"subscription": {**SAMPLE["subscription"], "recurrence": recurrence}}
+            del body["subscription"]["dop"]
+            service = self.made("/subscriptions", {**SAMPLE, **body})
+            for start in (day.replace(day=29), day.replace(day=30), day):
+                values = {"start_date": start.isoformat(), "invoice_information": BUSINESS}
+                made = self.enrol_in(service, **values)
+                self.assertEqual(made["statements"][0]["due_date"], start.isoformat())
+                self.assertEqual(made["dop"], 28)
+                told = self.enrol_in(service, dop=28, **values)
+                first = [each["due_date"] for each in told["statements"]][:1]
+                self.assertNotEqual(first, [start.isoformat()])
+
+    def test_end_before_the_start(self):
+        service, buyer = self.make_subscription(), self.make_buyer()
+        yesterday = fields.Date.subtract(clock.today(), days=1).isoformat()
+        part = {"subscription_id": service["id"], "buyer_id": buyer["id"]}
+        part |= {"end_date": yesterday, "invoice_information": BUSINESS}
+        error = self.refused("POST", "/subscription_buyers", {"subscription_buyer": part})
+        self.assertEqual(error["param"], "subscription_buyer.end_date")
+        made = self.enrol_in(service, buyer, invoice_information=BUSINESS)
+        body = {"subscription_buyer": {"end_date": yesterday}}
+        self.refused("PATCH", f"/subscription_buyers/{made['id']}", body)
 
     def test_unknown(self):
         nobody = "00000000-0000-0000-0000-000000000000"
