@@ -19,6 +19,7 @@ from . import base_intact
 from . import base_intact_copies
 from . import base_mail_gateway
 from . import base_mark
+from . import base_uf
 from . import base_wake
 from . import state_mixin
 from . import chilean_day
@@ -133,6 +134,7 @@ from . import emission_obstacle
 from . import emission_request_emit
 from . import statement
 from . import statement_payment
+from . import statement_canceled
 from . import statement_money
 from . import emission_payment
 from . import emission_payment_guard
@@ -140,6 +142,7 @@ from . import emission_transaction_guard
 from . import statement_transaction
 from . import statement_invoice
 from . import sale_order_statement
+from . import emission_past
 from . import sale_order_invoiced
 from . import emission_mended
 from . import rcv_period

@@ -21,7 +21,8 @@ def entry(access="read", group=None):
 
     access: "read", "write", "create" or "unlink". group: external id of a group that the caller
     needs besides. Raises AccessError before a line of the method has run. Code that runs as system
-    passes: it has been asked by something that was itself checked.
+    passes: it has been asked by something that was itself checked. A method that returns nothing
+    answers True.
 
     What the method is given besides (ids in arguments, values or context) is not looked at here:
     see ``models/base_given.py``.
@@ -31,7 +32,9 @@ def entry(access="read", group=None):
         @wraps(method)
         def checked(self, *args, **kwargs):
             _check_entry(self, access, group)
-            return method(self, *args, **kwargs)
+            result = method(self, *args, **kwargs)
+            # XML-RPC knows no None: who calls by it would get a Fault after all was done
+            return True if result is None else result
 
         checked._l10n_cl_entry = (access, group)
         return checked

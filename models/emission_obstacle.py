@@ -35,6 +35,11 @@ class EmissionRequest(models.Model):
                 self.order_id.name,
             )
             return Reason("order_cancelled", text, self.order_id)
+        if self.order_id.state != "sale":
+            text = self.env._(
+                "%s is a quotation: confirm it, and its document is emitted.", self.order_id.name
+            )
+            return Reason("order_not_confirmed", text, self.order_id)
         return self._foreseen_obstacle() or self._rate_obstacle()
 
     def _foreseen_obstacle(self):

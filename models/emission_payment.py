@@ -77,6 +77,8 @@ class AccountPayment(models.Model):
             return {}
         statements = self.l10n_cl_statement_ids.sorted(lambda each: (each.state == "paid", each.id))
         online = self._l10n_cl_is_online()
+        if not online:
+            statements._check_not_canceled()
         self._l10n_cl_check_buyer(statements)
         money, covered = self._l10n_cl_money(), {}
         for statement in statements:

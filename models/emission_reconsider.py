@@ -34,7 +34,7 @@ class EmissionRequest(models.Model):
         """The same whatever came first."""
         statement, order = self.statement_id, self.order_id
         paid = statement.state == "paid"
-        unwanted = order.state == "cancel" and not paid
+        unwanted = statement.state == "canceled" or (order.state == "cancel" and not paid)
         if statement.state == "refunded" or unwanted or not order.l10n_cl_emit_document:
             return "cancelled"
         if not self.policy_id:

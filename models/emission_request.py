@@ -123,7 +123,7 @@ class EmissionRequest(models.Model):
         return "request_id"
 
     @api.model
-    def _open_for_statements(self, statements):
+    def _open_for_statements(self, statements, given_up=False):
         """The obligation of each statement, once."""
         requests = self.create(
             [
@@ -131,6 +131,7 @@ class EmissionRequest(models.Model):
                     "key": f"statement:{statement.uuid}",
                     "company_id": statement.company_id.id,
                     "statement_id": statement.id,
+                    "given_up": given_up,
                 }
                 for statement in statements
             ]
@@ -139,7 +140,7 @@ class EmissionRequest(models.Model):
         return requests
 
     def _call_workers(self):
-        self.env.ref("l10n_cl_sii.cron_requests").sudo()._trigger()
+        self._wake("requests")
 
     @telling
     def _call_a_person(self):

@@ -80,7 +80,8 @@ class Health(models.AbstractModel):
     @api.model
     def _cron_findings(self, issuers):
         data = self.env["ir.model.data"].sudo()
-        records = data.search([("module", "=", "l10n_cl_sii"), ("model", "=", "ir.cron")])
+        # of our addons on top of this one, too
+        records = data.search([("module", "=like", r"l10n\_cl\_sii%"), ("model", "=", "ir.cron")])
         # further lanes of a queue are a matter of taste
         needed = records.filtered(lambda record: "_lane_" not in record.name).mapped("res_id")
         crons = self.env["ir.cron"].sudo().with_context(active_test=False)

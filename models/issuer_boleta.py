@@ -39,16 +39,16 @@ class Issuer(models.Model):
                 )
             else:
                 issuer.boleta_limit_text = self.env._(
-                    "Not watched: activate the currency CLF (UF) and give it a rate."
+                    "Not watched: activate the currency UF (or CLF) and give it a rate."
                 )
 
     def _uf(self, day):
         """Pesos of the UF on a day (Decimal); None when Odoo does not know them."""
-        uf, company = self.env.ref("base.CLF").sudo(), self.company_id
-        quoted = uf.rate_ids.filtered(
+        ufs, company = self.env["res.currency"].sudo()._l10n_cl_ufs(), self.company_id
+        quoted = ufs.rate_ids.filtered(
             lambda rate: rate.name <= day and rate.company_id in (company.root_id, company.browse())
         )
-        if not uf.active or not quoted:
+        if not any(ufs.mapped("active")) or not quoted:
             return None
-        pesos = uf._convert(1, company.currency_id, company, day, round=False)
+        pesos = ufs[:1]._convert(1, company.currency_id, company, day, round=False)
         return Decimal(str(round(pesos, 2)))

@@ -54,18 +54,25 @@ class QueueMixin(models.AbstractModel):
         return self.browse()
 
     def _in_language_of_company(self):
-        """Nobody is logged in where crons run: what they write is read by the company's people."""
-        return self.with_context(lang=self.company_id.partner_id.lang)
+        """Nobody is logged in where crons run: what they write is read by the company's people.
+
+        Nor is anybody told by mail of each record that is his: a cron makes hundreds.
+        """
+        return self.with_context(
+            lang=self.company_id.partner_id.lang, mail_auto_subscribe_no_notify=True
+        )
 
     @api.model
     def _wake(self, queue, at=None):
-        """Call the workers of a queue (send, poll, probe), now or at a moment, after our commit.
+        """Call the workers of a queue (``_cron_<queue>`` of this model, or of the envelopes), now
+        or at a moment, after our commit.
 
         One scheduled action runs on one worker at a time, so a queue may have several that run
         the same method: its lanes. Those that are switched on are called.
         """
+        mine = hasattr(self, f"_cron_{queue}")
         runs = [
-            ("model_id.model", "=", "l10n_cl.envio"),
+            ("model_id.model", "=", self._name if mine else "l10n_cl.envio"),
             ("code", "=", f"model._cron_{queue}()"),
         ]
         for lane in self.env["ir.cron"].sudo().search_fetch(runs, ["active"]):

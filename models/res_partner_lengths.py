@@ -1,8 +1,11 @@
 from odoo import api, fields, models
 
-from ..sii.rules.parties import ISSUER_GIRO_LIMIT, NAME_LIMIT, RECEIVER_GIRO_LIMIT
-
-_ADDRESS_LIMIT = 70  # DirRecep, DirOrigen (PROTOCOL 5.3)
+from ..sii.rules.parties import (
+    ADDRESS_LIMIT,
+    ISSUER_GIRO_LIMIT,
+    NAME_LIMIT,
+    RECEIVER_GIRO_LIMIT,
+)
 
 
 class ResPartner(models.Model):
@@ -26,7 +29,7 @@ class ResPartner(models.Model):
         texts = [
             (self.env._("name"), self.l10n_cl_business_name or self.name, NAME_LIMIT),
             (self.env._("giro"), self.l10n_cl_activity_description, giro_limit),
-            (self.env._("address"), address, _ADDRESS_LIMIT),
+            (self.env._("address"), address, ADDRESS_LIMIT),
         ]
         return [
             self.env._(

@@ -28,12 +28,13 @@ class SaleOrder(models.Model):
             order.l10n_cl_plan_state = order._l10n_cl_plan_state()
 
     def _l10n_cl_plan_state(self):
-        statements = self.l10n_cl_statement_ids
-        if self.state == "cancel":
+        statements = self.l10n_cl_statement_ids.filtered(lambda s: s.state != "canceled")
+        called_off = self.l10n_cl_statement_ids - statements
+        open_ones = statements.filtered(lambda s: s.state in ("pending", "expired"))
+        if self.state == "cancel" or (called_off and not open_ones):
             return "canceled"
         if not statements:
             return "pending"
-        open_ones = statements.filtered(lambda s: s.state in ("pending", "expired"))
         if any(statement.due_date < clock.today() for statement in open_ones):
             return "in_debt"
         return "up_to_date" if open_ones else "finished"
@@ -71,7 +72,14 @@ class SaleOrder(models.Model):
         self.l10n_cl_statement_ids.l10n_cl_emit()
 
     def write(self, vals):
+        switched_on = vals.get("l10n_cl_emit_document") and self.filtered(
+            lambda order: not order.l10n_cl_emit_document
+        )
         result = super().write(vals)
+        if switched_on:
+            switched_on.sudo().l10n_cl_statement_ids._leave_past_alone()
+        if "state" in vals:
+            self._l10n_cl_order_changed()
         if {"l10n_cl_emit_document", "l10n_cl_emission_policy_id", "state"} & vals.keys():
             statements = self.sudo().l10n_cl_statement_ids
             statements.filtered("order_id.l10n_cl_emit_document")._oblige()

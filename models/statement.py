@@ -10,6 +10,8 @@ from .base_unforeseen import unforeseen
 
 # Whose money has arrived: nothing of them may be edited.
 SETTLED = ("paid", "refunded", "processing_payment")
+# Of which nothing is owed any more
+CLOSED = ("paid", "refunded", "canceled")
 LOOK_AGAIN_AFTER = timedelta(hours=1)
 # Fields of what is owed
 OWED = {"amount", "currency_id", "due_date", "line_ids", "order_id"}
@@ -34,11 +36,13 @@ class Statement(models.Model):
     _order = "due_date, id"
     _check_company_auto = True
     _legal_moves = {
-        "pending": {"processing_payment", "paid", "expired"},
-        "processing_payment": {"pending", "paid", "expired"},
-        "expired": {"pending", "processing_payment", "paid"},
-        "paid": {"pending", "expired", "refunded"},
+        "pending": {"processing_payment", "paid", "expired", "canceled"},
+        "processing_payment": {"pending", "paid", "expired", "canceled"},
+        "expired": {"pending", "processing_payment", "paid", "canceled"},
+        "paid": {"pending", "expired", "refunded", "canceled"},
         "refunded": {"paid"},
+        # money that was under way may still arrive
+        "canceled": {"pending", "expired", "paid"},
     }
     _open_to_people = {
         "order_id": BIRTH,
@@ -77,6 +81,7 @@ class Statement(models.Model):
             ("paid", "Paid"),
             ("expired", "Expired"),
             ("refunded", "Refunded"),
+            ("canceled", "Cancelled"),
         ],
         required=True,
         default="pending",
@@ -132,10 +137,10 @@ class Statement(models.Model):
         statements.filtered("order_id.l10n_cl_emit_document")._oblige()
         return statements
 
-    def _oblige(self):
-        """Make sure that each has its one emission request."""
+    def _oblige(self, given_up=False):
+        """Make sure that each has its one emission request. given_up: it stays without document."""
         missing = self.filtered(lambda statement: not statement.request_id)
-        self.env["l10n_cl.emission.request"].sudo()._open_for_statements(missing)
+        self.env["l10n_cl.emission.request"].sudo()._open_for_statements(missing, given_up)
 
     def write(self, vals):
         if OWED & vals.keys():

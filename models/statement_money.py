@@ -1,7 +1,5 @@
 from odoo import models
 
-from ..sii import clock
-
 
 def _pays(move):
     """A payment that is put back to draft stays matched, and pays nothing."""
@@ -59,8 +57,7 @@ class Statement(models.Model):
             self._move_to("refunded", paid_on=False)
             self._propose_credit_note()
         else:
-            overdue = self.due_date < clock.today()
-            self._move_to("expired" if overdue else "pending", paid_on=False)
+            self._move_to(self._unpaid_state(), paid_on=False)
 
     def _reconcile(self):
         """Its document is paid by its payments."""

@@ -58,6 +58,7 @@ class Statement(models.Model):
         if under_way := self.filtered(lambda s: s.state == "processing_payment"):
             name = under_way[:1].display_name
             raise UserError(self.env._("A payment of %s is under way already.", name))
+        self._check_not_canceled()
         if paid := self.filtered(lambda s: s.state not in ("pending", "expired")):
             raise UserError(self.env._("%s is paid already.", paid[:1].display_name))
 

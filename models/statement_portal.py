@@ -33,6 +33,8 @@ class Statement(models.Model):
         self.ensure_one()
         if self.state in ("paid", "refunded"):
             return self.env._("Nothing is owed here any more.")
+        if self.state == "canceled" or self.order_id.state == "cancel":
+            return self.env._("This was cancelled: nothing is to be paid.")
         if self.state == "processing_payment" or self._portal_transaction_under_way():
             return self.env._("A payment is under way: wait until it is confirmed.")
         if self.order_id.state != "sale":

@@ -94,4 +94,5 @@ class PaymentTransaction(models.Model):
         under_way = self.search(
             [("l10n_cl_statement_ids", "in", statements.ids), ("state", "=", "pending")]
         )
-        (statements - under_way.l10n_cl_statement_ids)._move_to("pending")
+        for statement in statements - under_way.l10n_cl_statement_ids:
+            statement._move_to(statement._unpaid_state())

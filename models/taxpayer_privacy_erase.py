@@ -39,7 +39,7 @@ class Privacy(models.AbstractModel):
     def _is_unpaid(self, order):
         statements = order.l10n_cl_statement_ids
         return not statements.payment_ids and all(
-            statement.state in ("pending", "expired") and not statement.move_id
+            statement.state in ("pending", "expired", "canceled") and not statement.move_id
             for statement in statements
         )
 

@@ -2,6 +2,7 @@
 
 from odoo import Command
 from odoo.exceptions import UserError
+from odoo.tests import new_test_user
 
 from ..sii import clock
 from .emission_case import EmissionCase
@@ -48,3 +49,17 @@ class TestEmission(EmissionCase):
         self.assertEqual(sorted(moves.mapped("amount_total")), sorted(amounts))
         self.run_crons()
         self.assertEqual(set(moves.mapped("l10n_cl_dte_state")), {"accepted"})
+
+    def test_nobody_is_told_by_mail_of_each_document(self):
+        """It is the cron that makes it: its seller would get hundreds in an hour."""
+        seller = new_test_user(
+            self.env, "seller", "sales_team.group_sale_salesman,base.group_user", email="s@x.cl"
+        )
+        statement = self.statement(user_id=seller.id)
+        self.pay(statement)
+        self.run_requests()
+        self.assert_emitted_once(statement)
+        self.assertEqual(statement.move_id.invoice_user_id, seller)
+        told = [("model", "=", "account.move"), ("res_id", "=", statement.move_id.id)]
+        told += [("message_type", "=", "user_notification")]
+        self.assertFalse(self.env["mail.message"].sudo().search(told))

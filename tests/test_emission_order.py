@@ -2,7 +2,8 @@
 
 from freezegun import freeze_time
 
-from odoo import fields
+from odoo import Command, fields
+from odoo.exceptions import UserError
 
 from ..sii import clock
 from .emission_case import EmissionCase
@@ -117,3 +118,61 @@ class TestEmissionOrder(EmissionCase):
         for statement in statements:
             self.assert_emitted_once(statement)
             self.assertEqual(len(self.held(statement.move_id)), 1)
+
+    def test_switched_on_is_from_now_on(self):
+        """Whichever order the rest comes in; what was paid while it was on is emitted."""
+        order = self.order(l10n_cl_emit_document=False, confirm=False)
+        amounts = (10000, 10000, 15700)
+        order.l10n_cl_statement_ids = [
+            Command.create({"amount": amount, "currency_id": order.currency_id.id})
+            for amount in amounts
+        ]
+        order.action_confirm()
+        before, while_on, after = order.l10n_cl_statement_ids
+        self.pay(before)
+        order.l10n_cl_emit_document = True
+        self.assertEqual(before.request_id.state, "cancelled")
+        self.assertIn("Paid while", before.request_id.event_ids[-1:].text)
+        self.pay(while_on)
+        order.l10n_cl_emit_document = False
+        self.pay(after)
+        order.l10n_cl_emit_document = True
+        self.run_requests()
+        states = order.l10n_cl_statement_ids.request_id.mapped("state")
+        self.assertEqual(states, ["cancelled", "done", "cancelled"])
+        before.request_id.action_retry()
+        self.run_requests()
+        self.assert_emitted_once(before)
+
+    def test_what_a_cancelled_order_owes_takes_no_money(self):
+        for days, state in ((0, "pending"), (-2, "expired")):
+            statement = self.statement(days=days)
+            self.run_requests()
+            self.assertEqual(statement.state, state)
+            order = statement.order_id
+            order._action_cancel()
+            self.assertEqual((statement.state, order.l10n_cl_plan_state), ("canceled",) * 2)
+            self.assertTrue(statement._portal_obstacle())
+            with self.assertRaisesRegex(UserError, "cancelled"):
+                self.pay(statement)
+            payment = self.env["account.payment"].create(
+                {
+                    "payment_type": "inbound",
+                    "partner_type": "customer",
+                    "partner_id": statement.partner_id.id,
+                    "amount": statement.amount,
+                    "journal_id": self.bank.id,
+                    "l10n_cl_statement_ids": [Command.set(statement.ids)],
+                }
+            )
+            with self.assertRaisesRegex(UserError, "cancelled"):
+                payment.action_post()
+            self.assertEqual(
+                (statement.state, statement.request_id.state), ("canceled", "cancelled")
+            )
+            order.action_draft()
+            order.action_confirm()
+            self.assertEqual(statement.state, state)
+            self.pay(statement)
+            self.run_requests()
+            self.assert_emitted_once(statement)

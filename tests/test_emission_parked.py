@@ -177,7 +177,14 @@ class TestEmissionParked(EmissionCase):
         self.pay(statement)
         self.assertEqual(statement.request_id.state, "cancelled")
         statement.order_id.l10n_cl_emit_document = True
+        self.assertEqual(statement.request_id.state, "cancelled")
+        statement.request_id.action_retry()
         self.assert_goes_on(statement)
+        unpaid = self.statement()
+        for on in (False, True):
+            unpaid.order_id.l10n_cl_emit_document = on
+        self.pay(unpaid)
+        self.assert_goes_on(unpaid)
 
     def test_given_up_stays_given_up_until_a_person_takes_it_up(self):
         statement = self.statement()
@@ -247,3 +254,16 @@ class TestEmissionParked(EmissionCase):
         self.customer.phone = "+56 2 2345 6789"
         self.company.phone = "+56 2 2345 6789"
         self.assertEqual((request.state, request.event_ids), ("parked", history))
+
+    def test_a_quotation_says_that_it_is_not_confirmed(self):
+        order = self.order(confirm=False)
+        self.assertIs(order.l10n_cl_emit(), True)
+        self.run_requests()
+        request = order.l10n_cl_statement_ids.request_id
+        self.assert_parked(request, "order_not_confirmed")
+        self.assertIs(request.action_retry(), True)
+        self.run_requests()
+        self.assert_parked(request, "order_not_confirmed")
+        order.action_confirm()
+        self.run_requests()
+        self.assert_emitted_once(order.l10n_cl_statement_ids)

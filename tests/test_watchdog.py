@@ -206,6 +206,19 @@ class TestWatchdog(SiiCase):
         self.assertEqual(self.found()["cron_late"].data["names"], cron)
         self.assertEqual(self.found()["cron_late"].severity, "critical")
 
+    def test_every_cron_of_ours_is_watched(self):
+        """Also those of the addons on top."""
+        ours = self.env["ir.model.data"].search(
+            [("module", "=like", "l10n_cl_sii%"), ("model", "=", "ir.cron")]
+        )
+        crons = self.env["ir.cron"].browse(ours.mapped("res_id"))
+        if "l10n_cl_sii_api" in ours.mapped("module"):
+            self.assertIn(self.env.ref("l10n_cl_sii_api.cron_webhooks"), crons)
+        for cron in crons.filtered("active"):
+            cron.active = False
+            self.assertEqual(self.found()["cron_off"].data["names"], cron)
+            cron.active = True
+
     def test_a_lane_may_be_off(self):
         lane = self.env.ref("l10n_cl_sii.cron_send_lane_2")
         self.assertFalse(lane.active)

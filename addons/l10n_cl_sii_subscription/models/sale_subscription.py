@@ -32,6 +32,15 @@ class SaleSubscription(models.Model):
         readonly=False,
         help="1 to 28; of a weekly one 0 (Sunday) to 6 (Saturday).",
     )
+    l10n_cl_has_dop = fields.Boolean(
+        "Day of payment is fixed",
+        compute="_compute_l10n_cl_has_dop",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Not set: what begins on the 29th to 31st is first due that day, and on the 28th of "
+        "later periods.",
+    )
     l10n_cl_mop = BigInteger(
         "Month of payment",
         compute="_compute_l10n_cl_days",
@@ -73,6 +82,11 @@ class SaleSubscription(models.Model):
             subscription.l10n_cl_dop = dop
             subscription.l10n_cl_mop = template.l10n_cl_mop or (start.month if yearly else 0)
 
+    @api.depends("template_id")
+    def _compute_l10n_cl_has_dop(self):
+        for subscription in self:
+            subscription.l10n_cl_has_dop = subscription.template_id.l10n_cl_has_dop
+
     @api.constrains("template_id", "l10n_cl_dop", "l10n_cl_mop")
     def _check_l10n_cl_days(self):
         for subscription in self.filtered("l10n_cl_recurrence"):
@@ -80,17 +94,31 @@ class SaleSubscription(models.Model):
             templates._l10n_cl_check_dop(recurrence, subscription.l10n_cl_dop)
             templates._l10n_cl_check_mop(recurrence, subscription.l10n_cl_mop)
 
+    def _l10n_cl_sold(self):
+        return self.sale_order_ids.filtered("l10n_cl_period")
+
     def _l10n_cl_schedule(self):
         self.ensure_one()
-        return Schedule(self.l10n_cl_recurrence, self.l10n_cl_dop, self.l10n_cl_mop)
+        return Schedule(
+            self.l10n_cl_recurrence, self.l10n_cl_dop, self.l10n_cl_mop, self.l10n_cl_has_dop
+        )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A day that was named is a fixed one."""
+        named = [
+            {"l10n_cl_has_dop": True, **vals} if "l10n_cl_dop" in vals else vals
+            for vals in vals_list
+        ]
+        return super().create(named)
 
     def write(self, values):
         """What is not paid yet does as its subscription says now."""
         result = super().write(values)
         told = {"l10n_cl_emit_document", "l10n_cl_emission_policy_id"} & values.keys()
         if told:
-            orders = self.sale_order_ids.filtered("l10n_cl_period")
-            orders.write({name: values[name] for name in told})
-        if {"l10n_cl_dop", "l10n_cl_mop", "l10n_cl_end_date"} & values.keys():
+            self._l10n_cl_sold().write({name: values[name] for name in told})
+        days = {"l10n_cl_dop", "l10n_cl_has_dop", "l10n_cl_mop", "l10n_cl_end_date"}
+        if days & values.keys():
             self.filtered(lambda each: each.in_progress)._l10n_cl_plan()
         return result

@@ -4,6 +4,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import Command, api, fields, models
 from odoo.addons.l10n_cl_sii.models.base_unforeseen import unforeseen
+from odoo.addons.l10n_cl_sii.models.statement import CLOSED
 from odoo.addons.l10n_cl_sii.sii import clock
 from odoo.exceptions import UserError
 
@@ -36,7 +37,7 @@ class SaleSubscription(models.Model):
         ]
         owe = [*ours, ("l10n_cl_owe_on", "<=", clock.today())]
         self._process_queue(owe, lambda each: each._l10n_cl_owe_next())
-        open_ones = [("state", "not in", ("paid", "refunded"))]
+        open_ones = [("state", "not in", CLOSED)]
         finished = [
             *ours,
             ("l10n_cl_next_due", "=", False),

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.addons.l10n_cl_sii.models.statement import CLOSED
 from odoo.addons.l10n_cl_sii.sii import clock
 
 
@@ -36,7 +37,7 @@ class SaleSubscription(models.Model):
     def _l10n_cl_find_status(self):
         owed = self.l10n_cl_statement_ids.filtered(lambda each: each.order_id.state != "cancel")
         paid = owed.filtered(lambda each: each.state == "paid")
-        open_ones = owed.filtered(lambda each: each.state not in ("paid", "refunded"))
+        open_ones = owed.filtered(lambda each: each.state not in CLOSED)
         if owed and not open_ones and self._l10n_cl_has_no_more():
             return "finished"
         if self.stage_id.type == "post":

@@ -77,6 +77,9 @@ class SaleSubscriptionTemplate(models.Model):
             self.subscription_ids.write({name: vals[name] for name in told})
         return result
 
+    def _l10n_cl_sold(self):
+        return self.subscription_ids._l10n_cl_sold()
+
     @api.model
     def _l10n_cl_with_rule(self, vals):
         """The recurrence in the words of the addon that knows no statements."""

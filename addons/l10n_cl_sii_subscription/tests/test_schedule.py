@@ -29,6 +29,22 @@ class TestSchedule(BaseCase):
         days = self.days(Schedule("month", 28), date(2028, 1, 29), 2)
         self.assertEqual(days, [date(2028, 2, 28), date(2028, 3, 28)])
 
+    def test_who_names_no_day_pays_on_the_first(self):
+        """Whatever the recurrence; then on the 28th, never two of one period."""
+        for day in (29, 30, 31):
+            start = date(2027, 1, day)
+            for recurrence, months in MONTHS.items():
+                schedule = Schedule(recurrence, day_of(recurrence, start), 1, told=False)
+                first, second = self.days(schedule, start, 2)
+                self.assertEqual(first, start)
+                apart = (second.year - 2027) * 12 + second.month - 1
+                self.assertEqual((apart, second.day), (months, 28))
+        schedule = Schedule("year", 28, 3, told=False)
+        self.assertEqual(schedule.first(date(2027, 1, 31)), date(2027, 3, 28))
+        self.assertEqual(
+            Schedule("year", 28, 2, told=False).first(date(2028, 2, 29)), date(2028, 2, 29)
+        )
+
     def test_leap_day(self):
         self.assertEqual(day_of("month", date(2028, 2, 29)), 28)
         self.assertEqual(Schedule("month", 28).first(date(2028, 2, 29)), date(2028, 3, 28))

@@ -37,12 +37,8 @@ def _company_off(env):
 
 
 def _rates(env) -> None:
-    """The UF under both of its names; the limit of anonymous boletas reads Odoo's own."""
-    for uf in env.ref("l10n_cl.UF") + env.ref("base.CLF"):
-        _rates_of(env, uf)
-
-
-def _rates_of(env, uf) -> None:
+    """The UF, whose rates Odoo's other currency of that kind takes over."""
+    uf = env.ref("l10n_cl.UF")
     uf.active = True
     first = date.today() - timedelta(days=UF_DAYS_BEFORE)
     env["res.currency.rate"].create(
