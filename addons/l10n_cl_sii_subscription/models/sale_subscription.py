@@ -27,7 +27,7 @@ class SaleSubscription(models.Model):
     )
     l10n_cl_dop = BigInteger(
         "Day of payment",
-        compute="_compute_l10n_cl_days",
+        compute="_compute_l10n_cl_dop",
         store=True,
         readonly=False,
         help="1 to 28; of a weekly one 0 (Sunday) to 6 (Saturday).",
@@ -43,7 +43,7 @@ class SaleSubscription(models.Model):
     )
     l10n_cl_mop = BigInteger(
         "Month of payment",
-        compute="_compute_l10n_cl_days",
+        compute="_compute_l10n_cl_mop",
         store=True,
         readonly=False,
         help="1 to 12, of a yearly one.",
@@ -72,14 +72,21 @@ class SaleSubscription(models.Model):
             subscription.l10n_cl_emission_policy_id = template.l10n_cl_emission_policy_id
 
     @api.depends("template_id")
-    def _compute_l10n_cl_days(self):
+    def _compute_l10n_cl_dop(self):
         for subscription in self:
             template = subscription.template_id
             start = subscription.date_start or clock.today()
             recurrence = template.l10n_cl_recurrence or "month"
             dop = template.l10n_cl_dop if template.l10n_cl_has_dop else day_of(recurrence, start)
-            yearly = recurrence == "year"
             subscription.l10n_cl_dop = dop
+
+    @api.depends("template_id")
+    def _compute_l10n_cl_mop(self):
+        """By itself: who is told the day alone has the month of its first day."""
+        for subscription in self:
+            template = subscription.template_id
+            yearly = template.l10n_cl_recurrence == "year"
+            start = subscription.date_start or clock.today()
             subscription.l10n_cl_mop = template.l10n_cl_mop or (start.month if yearly else 0)
 
     @api.depends("template_id")
