@@ -40,7 +40,8 @@ class Dte(models.Model):
         envio, origin = self.envio_id, self.waits_for_id
         if not envio and origin and origin.state not in ("accepted", "objected"):
             return self.env._("It is sent once the SII has accepted %s.", origin.display_name)
-        texts = [envio.sii_text, self.env._(_ENVIO.get(envio.state, _ENVIO["ready"]))]
+        said = envio.sii_text and envio.sii_text.rstrip(".") + "."
+        texts = [said, self.env._(_ENVIO.get(envio.state, _ENVIO["ready"]))]
         if envio.next_attempt_at and envio.next_attempt_at > fields.Datetime.now():
             at = format_datetime(self.env, envio.next_attempt_at, dt_format="short")
             texts.append(self.env._("Next step: %s.", at))

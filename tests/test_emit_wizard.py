@@ -51,6 +51,13 @@ class TestEmitWizard(SiiCase):
         self.assertTrue(self.problem(wizard, "Customer, giro"))
         self.assertEqual(move.state, "draft")
 
+    def test_where_it_is_mended_is_told_in_the_user_s_language(self):
+        self.env["res.lang"]._activate_lang("es_CL")
+        self.env["ir.model"]._get("l10n_cl.caf").with_context(lang="es_CL").name = "Autorización"
+        folios = self.env["l10n_cl.caf"].with_context(lang="es_CL")
+        line = self.env["l10n_cl.emit.line"].with_context(lang="es_CL")
+        self.assertIn("Autorización", line._problem("No folios", folios)["action_text"])
+
     def test_what_only_the_signing_finds(self):
         """Names in which every character is escaped make a stamp that fits in no bar code."""
         self.customer.name = "&" * 40

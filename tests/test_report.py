@@ -49,6 +49,11 @@ class TestPrintedInvoice(PrintCase):
         self.assertTrue(55 <= right - left <= 80, f"{right - left} mm wide")
         self.assertTrue(15 <= bottom - top <= 40, f"{bottom - top} mm high")
 
+    def test_the_receiver_has_a_rut_whatever_the_contact_calls_its_number(self):
+        self.customer.l10n_latam_identification_type_id = self.env.ref("l10n_latam_base.it_vat")
+        printed = self.print_out(self.post())
+        self.assert_prints(printed, "R.U.T.: 96.790.240-3")
+
     def test_it_says_what_was_signed_whatever_changed_since(self):
         move = self.post(lines=[{"quantity": 2.5, "discount": 15}, {"tax_ids": False}])
         self.customer.write(

@@ -129,9 +129,13 @@ class EmitLine(models.TransientModel):
             message = f"{self._label()}: {sentence}"
         return {
             "message": message,
-            "action_text": self.env._("Open %s", record.display_name or record._description),
+            "action_text": self.env._("Open %s", record.display_name or self._name_of(record)),
             "action": self._open_action(record),
         }
+
+    def _name_of(self, record):
+        """What records of this kind are called, in the user's language."""
+        return self.env["ir.model"]._get(record._name).name
 
     def _open_action(self, record):
         if record:
