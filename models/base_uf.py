@@ -22,8 +22,8 @@ class ResCurrencyRate(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         rates = super().create(vals_list)
-        for rate in rates._l10n_cl_of_uf():
-            rate._l10n_cl_share(rate._l10n_cl_twins())
+        if mine := rates._l10n_cl_of_uf():
+            mine._l10n_cl_share_new()
         return rates
 
     def write(self, vals):
@@ -56,6 +56,29 @@ class ResCurrencyRate(models.Model):
                 ("company_id", "=", self.company_id.id),
             ]
         )
+
+    def _l10n_cl_share_new(self):
+        """Make the other currency say the same of the days of these, of a year's as of one's."""
+        ufs = self.env["res.currency"]._l10n_cl_ufs()
+        there = self.search([("currency_id", "in", ufs.ids), ("name", "in", self.mapped("name"))])
+        known = {(one.currency_id, one.name, one.company_id): one for one in there}
+        missing = []
+        for rate in self:
+            for other in ufs - rate.currency_id:
+                twin = known.get((other, rate.name, rate.company_id))
+                if twin:
+                    rate._l10n_cl_share(twin)
+                else:
+                    missing.append(
+                        {
+                            "name": rate.name,
+                            "rate": rate.rate,
+                            "company_id": rate.company_id.id,
+                            "currency_id": other.id,
+                        }
+                    )
+        if missing:
+            self.create(missing)
 
     def _l10n_cl_share(self, twins):
         """Make the other currency say the same; ends when it does already."""
