@@ -93,6 +93,7 @@ from . import account_move_obstacles
 from . import account_move_boleta
 from . import account_move_emit
 from . import move_kinds
+from . import move_language
 from . import move_dates
 from . import reference_original
 from . import dte_note
@@ -208,6 +209,7 @@ from . import issuer_authorities
 from . import base_given_odoo
 from . import taxpayer_privacy
 from . import taxpayer_privacy_erase
+from . import move_note_origin
 from . import move_signed
 from . import move_signed_lines
 from . import move_signed_paid

@@ -11,6 +11,12 @@ class AccountJournal(models.Model):
     l10n_cl_branch_name = fields.Char(
         "Branch", size=20, help="Name of the sucursal, as documents of this journal show it."
     )
+    l10n_cl_branch_id = fields.Many2one(
+        "res.partner",
+        "Branch Address",
+        help="Street and commune that documents of this journal are issued from. Empty: the "
+        "company's.",
+    )
     l10n_cl_sii_branch_code = BigInteger(
         "SII Branch Code",
         aggregator=False,

@@ -110,6 +110,11 @@ class AccountMove(models.Model):
             move.show_reset_to_draft_button = not document or not document._is_live()
         return result
 
+    def _l10n_cl_folio(self):
+        """The folio of this document as text: the signed one's; the number of what has none."""
+        folio = self.sudo().l10n_cl_dte_id.folio
+        return str(folio) if folio else (self.l10n_latam_document_number or "").lstrip("0")
+
     def _l10n_cl_note_values(self, does, reason):
         """Values that make a note refer to this invoice; none when it is no tax document.
 
@@ -120,7 +125,7 @@ class AccountMove(models.Model):
             return {}
         reference = {
             "document_type_id": self.l10n_latam_document_type_id.id,
-            "folio": self.l10n_latam_document_number.lstrip("0"),
+            "folio": self._l10n_cl_folio(),
             "issued_on": self.invoice_date,
             "code": str(does.value),
             "reason": reason,

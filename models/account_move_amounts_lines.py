@@ -13,11 +13,31 @@ _NAME_LENGTH = 80
 _UNIT_LENGTH = 4
 _CODE_LENGTH = 35
 _SIX_DECIMALS = Decimal("0.000001")
+# People type prices with so many; what has more was computed.
+_TYPED_DECIMALS = Decimal("0.0001")
+
+
+def whole_words(text, length):
+    """As many whole words as fit; of a first word that is longer, what fits."""
+    if len(text) <= length or text[length].isspace():
+        return text[:length].strip()
+    head, space, _cut = text[:length].rpartition(" ")
+    return head.strip() if space and head.strip() else text[:length]
 
 
 def six(value):
     """A quantity or price with the six decimals that the SII reads."""
     return value.quantize(_SIX_DECIMALS, rounding=ROUND_HALF_UP).normalize()
+
+
+def _agreed_price(price, quantity, amount, base_line):
+    """What was typed, when it comes to the amount; else whole pesos that do; else what does."""
+    typed = decimal(base_line["price_unit"]) == price == price.quantize(_TYPED_DECIMALS)
+    whole = Decimal(half_up(price))
+    for each in (price, whole) if typed else (whole, price):
+        if half_up(each * quantity) == amount:
+            return each
+    return six(Decimal(amount) / quantity)
 
 
 class AccountMove(models.Model):
@@ -30,9 +50,12 @@ class AccountMove(models.Model):
 
     def _l10n_cl_line(self, row, kind):
         line = row.base_line["record"]
-        name, _newline, description = (line.name or line.product_id.name or "").partition("\n")
+        lang = self._l10n_cl_lang()
+        text = (line.name or "").strip() or line.product_id.with_context(lang=lang).name or ""
+        name, _newline, description = text.partition("\n")
+        name = name.rstrip()
         if len(name) > _NAME_LENGTH:
-            name, description = name[:_NAME_LENGTH], line.name
+            name, description = whole_words(name, _NAME_LENGTH), text
         code = line.product_id.default_code
         price, difference, percent = self._l10n_cl_price(row)
         adjustment = Adjustment(abs(difference), percent) if difference else None
@@ -41,7 +64,7 @@ class AccountMove(models.Model):
             description=description,
             amount=row.amount,
             quantity=self._l10n_cl_quantity(row) or None,
-            unit=(line.product_uom_id.name or "")[:_UNIT_LENGTH],
+            unit=whole_words(line.product_uom_id.with_context(lang=lang).name or "", _UNIT_LENGTH),
             unit_price=price,
             discount=adjustment if difference < 0 else None,
             surcharge=adjustment if difference > 0 else None,
@@ -69,8 +92,8 @@ class AccountMove(models.Model):
         quantity, discount = self._l10n_cl_quantity(row), decimal(row.base_line["discount"])
         price = self._l10n_cl_price_before_discount(row, quantity, discount)
         amount = row.amount + row.given
-        if not discount and quantity and half_up(price * quantity) != amount:
-            price = six(Decimal(amount) / quantity)
+        if not discount and quantity:
+            price = _agreed_price(price, quantity, amount, row.base_line)
         if not price:
             return None, 0, None
         before = half_up(price * quantity)

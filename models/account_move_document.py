@@ -42,6 +42,7 @@ class AccountMove(models.Model):
     def _l10n_cl_document_issuer(self):
         issuer = self.company_id.l10n_cl_issuer_id.sudo()
         company = issuer.company_id or self.company_id
+        place = self._l10n_cl_branch() or company.partner_id
         # what emits by itself is nobody's sale
         seller = self.invoice_user_id.filtered(lambda user: user.id != SUPERUSER_ID)
         return Issuer(
@@ -49,15 +50,22 @@ class AccountMove(models.Model):
             name=company.name,
             giro=company.l10n_cl_activity_description or "",
             actecos=tuple(int(code) for code in issuer.acteco_ids.mapped("code")),
-            address=company.street or "",
-            comuna=company.partner_id.city_id.name or "",
-            city=company.city or "",
+            address=place.street or "",
+            comuna=place.city_id.name or "",
+            city=place.city or "",
             phone=company.phone or "",
             email=company.email or "",
             branch=self.journal_id.l10n_cl_branch_name or "",
             sii_branch_code=self.journal_id.l10n_cl_sii_branch_code or None,
             seller=(seller.name or "")[:_SELLER_LENGTH],
         )
+
+    def _l10n_cl_branch(self):
+        """The address that this is issued from when it is not the head office's."""
+        branch = self.journal_id.sudo().l10n_cl_branch_id
+        main = self.company_id.l10n_cl_issuer_id.sudo().company_id
+        own = self.company_id.partner_id if self.company_id != main else branch.browse()
+        return branch or own.filtered("street")
 
     def _l10n_cl_document_receiver(self):
         company = self.commercial_partner_id

@@ -6,6 +6,7 @@ from .text_rules import problems_text
 
 # Fields of a document's receiver that come from the invoice's own address when it has one.
 _OF_ADDRESS = ("receiver.address", "receiver.comuna", "receiver.city")
+_OF_PLACE = ("issuer.address", "issuer.comuna", "issuer.city")
 
 
 def texts_of(obstacles):
@@ -27,13 +28,36 @@ class AccountMove(models.Model):
         self.ensure_one()
         if document is None:
             return [(self.env._("Choose the customer."), self)]
+        if self._l10n_cl_is_nothing_left():
+            return [(self._l10n_cl_nothing_left_text(), self)]
         found = rules.check(document)
-        of_company = [problem for problem in found if problem.where.startswith("issuer")]
+        of_company = [
+            problem
+            for problem in found
+            if problem.where.startswith("issuer")
+            and not (problem.where in _OF_PLACE and self._l10n_cl_branch())
+        ]
         if of_company and self.company_id._l10n_cl_obstacles():
             found = [problem for problem in found if problem not in of_company]
         places = [self._l10n_cl_place(problem.where) for problem in found]
         obstacles = list(zip(problems_text(self.env, found), places, strict=True))
         return self._l10n_cl_unsupported() + obstacles + self._l10n_cl_other_total(document)
+
+    def _l10n_cl_is_nothing_left(self):
+        """Whether what was paid in advance, or taken off, is all that an invoice comes to."""
+        return (
+            self.move_type == "out_invoice"
+            and not self.debit_origin_id
+            and self.currency_id.is_zero(self.amount_total)
+            and any(line.price_subtotal < 0 for line in self.invoice_line_ids)
+        )
+
+    def _l10n_cl_nothing_left_text(self):
+        return self.env._(
+            "Nothing is left to invoice: what was invoiced in advance, or taken off, is all that "
+            "its lines come to, and there is no tax document of 0. Delete this draft; or, to close "
+            "the order with it, choose a journal that does not use documents."
+        )
 
     def _l10n_cl_other_total(self, document):
         if not float_compare(
@@ -53,6 +77,8 @@ class AccountMove(models.Model):
             return self.partner_id
         if where.startswith("receiver"):
             return self.commercial_partner_id
+        if where in _OF_PLACE and self._l10n_cl_branch():
+            return self._l10n_cl_branch()
         if where.startswith("issuer.acteco"):
             return self.company_id.l10n_cl_issuer_id
         return self.company_id if where.startswith("issuer") else self

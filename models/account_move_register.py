@@ -25,7 +25,7 @@ class AccountMove(models.Model):
         if not documents:
             return
         entries = self.env["l10n_cl.rcv.entry"].sudo()
-        numbers = [(move.l10n_latam_document_number or "").lstrip("0") for move in documents]
+        numbers = [move._l10n_cl_folio() for move in documents]
         same_or_known = [
             "|",
             ("move_id", "in", documents.ids),

@@ -47,8 +47,8 @@ class AccountMove(models.Model):
         return FmaPago.CREDIT if due_later else FmaPago.CASH
 
     def _l10n_cl_terms(self):
-        """Name of the payment terms, as the company words it."""
-        term = self.invoice_payment_term_id.with_context(lang=self.company_id.partner_id.lang)
+        """Name of the payment terms, in the language of the document."""
+        term = self.invoice_payment_term_id.with_context(lang=self._l10n_cl_lang())
         return (term.name or "")[:_TERMS_LENGTH]
 
     def _l10n_cl_instalments(self):

@@ -66,8 +66,7 @@ class IrActionsReport(models.Model):
     def _l10n_cl_number_pages(self, move, collected):
         """Write the page numbers that an unpatched wkhtmltopdf cannot."""
         if collected["stream"] and not _wkhtml().is_patched_qt:
-            folio = (move.l10n_latam_document_number or "").lstrip("0")
-            name = f"{move._l10n_cl_legal_name()} N° {folio}"
+            name = f"{move._l10n_cl_legal_name()} N° {move._l10n_cl_folio()}"
             numbered = page_numbers.write(collected["stream"].getvalue(), name)
             collected["stream"] = io.BytesIO(numbered)
 

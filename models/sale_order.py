@@ -21,6 +21,7 @@ class SaleOrder(models.Model):
             told = move.l10n_cl_reference_ids.mapped("folio")
             orders = move.line_ids.sale_line_ids.order_id
             move.l10n_cl_reference_ids = orders._l10n_cl_purchase_orders(told)
+            move._l10n_cl_propose_reference()
         return moves
 
     def _l10n_cl_purchase_orders(self, told=()):

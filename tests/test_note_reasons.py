@@ -2,6 +2,7 @@
 
 from odoo import Command
 
+from ..models.account_move_amounts_lines import whole_words
 from .note_case import NoteCase
 
 LINES = [
@@ -43,7 +44,7 @@ class TestNoteReasons(NoteCase):
         self.assert_accepted(note)
         self.assertEqual(note.amount_total, 0)
         said = f"DONDE DICE GIRO {before} DEBE DECIR GIRO Ferretería"
-        self.assertEqual(self.texts(note, "NmbItem"), [said[:80]])
+        self.assertEqual(self.texts(note, "NmbItem"), [whole_words(said, 80)])
         self.assertEqual(self.texts(note, "DscItem"), [said] if len(said) > 80 else [])
         self.assertEqual(self.texts(note, "MntTotal"), ["0"])
         for path in ("QtyItem", "PrcItem", "IVA", "TasaIVA", "MntNeto"):

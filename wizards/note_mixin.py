@@ -90,7 +90,8 @@ class NoteMixin(models.AbstractModel):
         if not move._l10n_cl_is_electronic():
             return {}
         does = self.l10n_cl_does or self._l10n_cl_usual(move)
-        labels = dict(self._fields["l10n_cl_does"]._description_selection(self.env))
+        words = self.with_context(lang=move._l10n_cl_lang()).env
+        labels = dict(self._fields["l10n_cl_does"]._description_selection(words))
         reason = self.reason or labels[does].partition(" - ")[2]
         return {
             **move._l10n_cl_note_values(CodRef(int(does)), reason),
