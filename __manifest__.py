@@ -61,6 +61,7 @@
         "data/received_heavy.xml",
         "data/rcv_sync.xml",
         "data/l10n_latam.document.type.csv",
+        "data/l10n_cl.acteco.csv",
         "data/authorities.xml",
         "data/res.city.csv",
         "data/res_country_data.xml",

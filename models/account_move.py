@@ -76,6 +76,7 @@ class AccountMove(models.Model):
         """
         self.ensure_one()
         issued_elsewhere = self.posted_before and not self.sudo().l10n_cl_dte_ids
+        issued_elsewhere = issued_elsewhere or self._l10n_cl_from_elsewhere()
         return self._l10n_cl_is_electronic() and not issued_elsewhere
 
     def _l10n_cl_forbid_if_live(self):

@@ -58,7 +58,9 @@ class AccountMove(models.Model):
 
     def _l10n_cl_changed_documents(self):
         """The documents (l10n_cl.dte) issued by us that this note changes."""
-        return self.sudo()._l10n_cl_changing_references()._own_document()
+        found = self.sudo()._l10n_cl_changing_references()._own_document()
+        # a folio that another system used says nothing of what was issued under it
+        return found.filtered(lambda document: document.state != "elsewhere" or document.move_id)
 
     def _l10n_cl_document(self):
         document = super()._l10n_cl_document()

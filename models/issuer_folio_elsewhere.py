@@ -76,6 +76,17 @@ class Issuer(models.Model):
             )
         return len(marked)
 
+    def _documents_of(self, document_type, folio):
+        """The rows of the ledger of one folio."""
+        return self.env["l10n_cl.dte"].search(
+            [
+                ("issuer_rut", "=", self.company_rut),
+                ("environment", "=", self.environment),
+                ("document_code", "=", int(document_type.code)),
+                ("folio", "=", folio),
+            ]
+        )
+
 
 class Caf(models.Model):
     _inherit = "l10n_cl.caf"

@@ -24,6 +24,7 @@ class AccountMove(models.Model):
             and self.move_type in _KINDS
             and self.l10n_latam_use_documents
             and self._l10n_cl_emits()
+            and not self._l10n_cl_from_elsewhere()
         )
 
     def _post(self, soft=True):
@@ -38,7 +39,6 @@ class AccountMove(models.Model):
         looking = self.filtered(
             lambda move: (
                 not move.posted_before
-                and not move.sudo().l10n_cl_issued_elsewhere
                 and move._l10n_cl_issues_all()
                 and move.l10n_latam_document_type_id.code not in _KINDS[move.move_type]
             )

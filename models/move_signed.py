@@ -121,7 +121,8 @@ class AccountMove(models.Model):
         try:
             return super()._post(soft)
         finally:
-            state["l10n_cl_posting"] -= 1
+            # who flushes with hooks at hand empties this meanwhile
+            state["l10n_cl_posting"] = max(0, state.get("l10n_cl_posting", 0) - 1)
 
     def _l10n_cl_check_people(self, vals):
         if closed := OURS & vals.keys():

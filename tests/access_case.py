@@ -38,7 +38,7 @@ _AS_ODOO = {
 }
 # what a row of a model needs besides values that are merely of the right type
 _VALUES = {
-    "l10n_cl.acteco": {"code": "620200"},
+    "l10n_cl.acteco": {"code": "999997"},
     "l10n_cl.reference": {"folio": "1", "l10n_cl_reference_doc_type_selection": "801"},
     "l10n_cl.rcv.provider": {
         "base_url": "https://example.com",

@@ -125,9 +125,7 @@ class SiiCase(AccountTestInvoicingCommon):
                     "company_id": cls.company.id,
                     "resolution_date": RESOLUTION_DATE,
                     "sii_office": "Santiago Oriente",
-                    "acteco_ids": [
-                        Command.create({"code": str(ACTECO), "name": "Programación informática"})
-                    ],
+                    "acteco_ids": cls.env.ref(f"l10n_cl_sii.acteco_{ACTECO}").ids,
                     "certificate_id": cls.load_certificate().id,
                 }
             )

@@ -193,8 +193,94 @@ class TestElsewhere(IdentityCase):
         with self.assertRaises(UserError):
             move.l10n_cl_action_issued_elsewhere()
 
+    def elsewhere_journal(self):
+        journal = self.company_data["default_journal_sale"].copy({"name": "Facturador antiguo"})
+        journal.l10n_cl_issued_elsewhere = True
+        return journal
+
+    def test_a_draft_of_another_system(self):
+        """It keeps its number, has no document, and the next invoice passes over its folio."""
+        draft = self.draft()
+        draft.with_user(self.sii_manager()).l10n_cl_action_issued_elsewhere()
+        self.assertTrue(draft.l10n_latam_manual_document_number)
+        with self.assertRaises(UserError), self.cr.savepoint():
+            draft.action_post()
+        draft.l10n_latam_document_number = str(self.caf.first)
+        draft.action_post()
+        self.assertEqual(draft.name, f"FAC {self.caf.first:06d}")
+        self.assertFalse(draft.l10n_cl_dte_ids.filtered("move_id"))
+        self.assertEqual(self.rows().mapped("folio"), [self.caf.first])
+        self.assertEqual(self.post().l10n_cl_dte_id.folio, self.caf.first + 1)
+        self.assertNotIn("not_issued", str(self.env["l10n_cl.health"]._report(self.issuer)))
+
+    def test_a_draft_is_issued_here_after_all(self):
+        draft = self.draft()
+        draft.l10n_cl_action_issued_elsewhere()
+        draft.l10n_latam_document_number = "9000"
+        draft.l10n_cl_action_issue_here()
+        draft.action_post()
+        self.assertEqual(draft.l10n_cl_dte_id.folio, self.caf.first)
+
+    def test_a_journal_of_another_system(self):
+        journal = self.elsewhere_journal()
+        with Form(
+            self.env["account.move"].with_context(
+                default_move_type="out_invoice", default_journal_id=journal.id
+            )
+        ) as form:
+            form.partner_id = self.customer
+            form.l10n_latam_document_type_id = self.document_type(33)
+            form.l10n_latam_document_number = str(self.caf.first + 2)
+            with form.invoice_line_ids.new() as line:
+                line.product_id = self.cable
+        move = form.record
+        move.action_post()
+        self.assertTrue(move.l10n_cl_issued_elsewhere)
+        self.assertEqual(self.rows().mapped("folio"), [self.caf.first + 2])
+        outside = self.draft(journal_id=journal.id)
+        outside.l10n_latam_document_number = "77"
+        outside.action_post()
+        self.assertEqual(set(self.rows().mapped("folio")), {77, self.caf.first + 2})
+        self.run_crons()
+        self.assertFalse(self.exchanges())
+
+    def test_a_number_that_was_issued_here_is_none_of_another_system(self):
+        ours = self.post()
+        move = self.draft(journal_id=self.elsewhere_journal().id)
+        move.l10n_latam_document_number = str(ours.l10n_cl_dte_id.folio)
+        with self.assertRaisesRegex(UserError, "used here already"), self.cr.savepoint():
+            move.action_post()
+
+    def test_a_folio_that_a_manager_marked_before(self):
+        self.caf._mark_used_elsewhere(self.caf.first, self.caf.first + 9, "Facturador antiguo")
+        move = self.draft(journal_id=self.elsewhere_journal().id)
+        move.l10n_latam_document_number = str(self.caf.first + 3)
+        move.action_post()
+        self.assertTrue(move.l10n_cl_issued_elsewhere)
+        self.assertEqual(len(self.rows()), 10)
+
+    def test_a_note_over_it_is_issued_here(self):
+        move = self.draft()
+        move.l10n_cl_action_issued_elsewhere()
+        move.l10n_latam_document_number = "77"
+        move.action_post()
+        wizard = (
+            self.env["account.move.reversal"]
+            .with_context(active_model="account.move", active_ids=move.ids)
+            .create({"reason": "Anula", "journal_id": move.journal_id.id})
+        )
+        note = self.env["account.move"].browse(wizard.reverse_moves()["res_id"])
+        self.assertEqual(note.l10n_cl_reference_ids.folio, "77")
+        if note.state == "draft":
+            note.action_post()
+        self.assertTrue(note.l10n_cl_dte_id.folio)
+        self.run_crons("cron_send", "cron_poll")
+        # it waits for nothing here: this SII never saw 77, and says so itself
+        self.assertFalse(note.l10n_cl_dte_id.waits_for_id)
+        self.assertTrue(note.l10n_cl_dte_id.track_id)
+
     def test_an_invoice_of_ours(self):
-        with self.assertRaisesRegex(UserError, "not a posted invoice"):
+        with self.assertRaisesRegex(UserError, "not an invoice without"):
             self.post().l10n_cl_action_issued_elsewhere()
 
 

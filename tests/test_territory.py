@@ -113,15 +113,16 @@ class TestCommunes(TransactionCase):
 @tagged("post_install", "-at_install")
 class TestActecos(TransactionCase):
     def test_found_by_code_and_name(self):
-        acteco = self.env["l10n_cl.acteco"].create({"code": "011101", "name": "Cultivo de trigo"})
+        acteco = self.env.ref("l10n_cl_sii.acteco_011101")
         self.assertEqual(acteco.display_name, "011101 Cultivo de trigo")
+        self.assertEqual(self.env["l10n_cl.acteco"].search_count([("code", "!=", "0")]), 674)
         for typed in ("011101", "trigo"):
             found = self.env["l10n_cl.acteco"].name_search(typed)
             self.assertIn(acteco.id, [acteco_id for acteco_id, _name in found])
 
     @mute_logger("odoo.sql_db")
     def test_a_code_has_six_digits_and_is_unique(self):
-        self.env["l10n_cl.acteco"].create({"code": "620100", "name": "Programación"})
+        self.env["l10n_cl.acteco"].create({"code": "803010", "name": "De una lista antigua"})
         for code in ("11101", "62010A", "620100"):
             with self.subTest(code), self.assertRaises(IntegrityError), self.env.cr.savepoint():
                 self.env["l10n_cl.acteco"].create({"code": code, "name": "x"})
