@@ -66,16 +66,20 @@ class AccountTax(models.Model):
 
     @api.model
     def _l10n_cl_exact_taxes(self, base_lines, company):
-        """A peso that the sum of a tax lacks goes to the largest of its lines."""
+        """A peso that the sum of a tax lacks goes to the largest of its lines.
+
+        Prices with and without VAT have two taxes in Odoo, and one in the document.
+        """
         lines_of = defaultdict(list)
         for base_line in base_lines:
             for tax_data in _taxes_data(base_line):
                 if _is_of_net(base_line, tax_data):
-                    lines_of[tax_data["tax"]].append((base_line, tax_data))
-        for tax, lines in lines_of.items():
+                    tax = tax_data["tax"]
+                    lines_of[tax.l10n_cl_sii_code, tax.amount].append((base_line, tax_data))
+        for (_code, rate), lines in lines_of.items():
             net = sum(net_of(base_line) for base_line, _tax_data in lines)
             booked = sum(pesos(tax_data["tax_amount"]) for _base_line, tax_data in lines)
-            lacking = percent_of(net, decimal(tax.amount)) - booked
+            lacking = percent_of(net, decimal(rate)) - booked
             base_line, largest = max(lines, key=lambda line: abs(line[1]["raw_tax_amount"]))
             largest["tax_amount"] += lacking
             if base_line["currency_id"] == company.currency_id:
