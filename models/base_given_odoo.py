@@ -3,6 +3,11 @@
 from odoo import models
 
 
+class AccountJournal(models.Model):
+    _name = "account.journal"
+    _inherit = ["account.journal", "l10n_cl.given.mixin"]
+
+
 class AccountMove(models.Model):
     _name = "account.move"
     _inherit = ["account.move", "l10n_cl.given.mixin"]

@@ -38,7 +38,7 @@ class TestBoletaPrint(BoletaCase, MailCase):
         move.action_post()
         printed = self.print_out(move)
         self.assert_prints(printed, "BOLETA ELECTRÓNICA", "IVA (19%) $ 532", "Total $ 3.332")
-        self.assert_prints(printed, "Equipos $ 3.332", "2 Unit 1.190 10 $ 238 $ 2.142")
+        self.assert_prints(printed, "Equipos $ 3.332", "2 Unid 1.190 10 $ 238 $ 2.142")
         self.assertNotIn("CEDIBLE", printed.text)
         self.assertEqual([read for read, _box in printed.stamps()], [self.ted(move)])
 

@@ -1,5 +1,7 @@
 """Who sees and does what with statements, requests and policies."""
 
+from datetime import timedelta
+
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user
 
@@ -20,7 +22,7 @@ class TestEmissionRights(EmissionCase):
         seen = self.env["l10n_cl.statement"].with_user(salesman).search([])
         self.assertIn(mine, seen)
         self.assertNotIn(others, seen)
-        mine.amount = 35000
+        mine.due_date += timedelta(days=30)
         self.assertEqual(mine.request_id.state, "waiting")
         with self.assertRaises(AccessError):
             mine.state = "paid"

@@ -4,6 +4,7 @@ import base64
 
 from odoo.tests import HttpCase
 
+from ..sii import clock
 from .common import SiiCase
 from .printed import PrintedPdf
 
@@ -18,7 +19,7 @@ class TestRepairs(SiiCase):
         dollar.active = True
         self.env["res.currency.rate"].create(
             {
-                "name": "2000-01-01",
+                "name": clock.today(),
                 "currency_id": dollar.id,
                 "company_id": self.company.id,
                 "rate": 1 / 950,

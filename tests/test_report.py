@@ -68,8 +68,8 @@ class TestPrintedInvoice(PrintCase):
             "Distribuidora Peñalolén Ltda.",
             "Los Leones 55",
             "Distribución de artículos para el hogar",
-            "2,5 Unit 1.000 15 $ 375 $ 2.125",
-            "(exento) 1 Unit 1.000 $ 1.000",
+            "2,5 Unid 1.000 15 $ 375 $ 2.125",
+            "(exento) 1 Unid 1.000 $ 1.000",
         )
         for text in ("Otro", "Otra", "Sucesora", "Nueva"):
             self.assertNotIn(text, printed.text)
