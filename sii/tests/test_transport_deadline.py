@@ -162,7 +162,7 @@ def test_no_thread_is_left_behind():
     before = threading.active_count()
     with wire.RawServer(wire.http("well")) as server:
         assert _ask(server).body == b"well"
-    assert threading.active_count() == before
+    assert threading.active_count() <= before
 
 
 BOMB = gzip.compress(b"x" * (ANSWER_LIMIT + 1))

@@ -39,6 +39,7 @@ class Deadline:
             yield
         finally:
             timer.cancel()
+            timer.join()
             self._let_go(lambda connection: connection.sock is None)
 
     def watch(self, connection: HTTPConnection, connected: socket.socket) -> None:
