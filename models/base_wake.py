@@ -47,9 +47,10 @@ class IrCron(models.Model):
     _inherit = "ir.cron"
 
     def _trigger_list(self, at_list):
+        # Read before Odoo reads it: a moment that comes between the two is woken by both.
+        now, database = fields.Datetime.now(), self.env.cr.dbname
         triggers = super()._trigger_list(at_list)
         if at_list and (self.sudo().model_id.model or "").startswith("l10n_cl."):
-            now, database = fields.Datetime.now(), self.env.cr.dbname
             seconds = [(at - now).total_seconds() for at in at_list]
             for each in sorted(each for each in seconds if 0 < each < _MINUTE):
                 self.env.cr.postcommit.add(lambda each=each: wake_at(database, each))
