@@ -113,7 +113,8 @@ class AccountMove(models.Model):
                 limit=1,
             )
         )
-        oldest = day if self._l10n_cl_is_uf() else day - _RATE_LIVES
+        is_uf = self.currency_id in self.env["res.currency"]._l10n_cl_ufs()
+        oldest = day if is_uf else day - _RATE_LIVES
         if known and known.name >= oldest:
             return []
         if not known:
@@ -134,6 +135,3 @@ class AccountMove(models.Model):
                 day=format_date(self.env, day),
             )
         ]
-
-    def _l10n_cl_is_uf(self):
-        return self.currency_id.name in ("UF", "CLF")

@@ -4,7 +4,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 
 from ..models import taxpayer_company_contact
-from .test_base_guard import GuardCase
+from .guard_case import GuardCase
 
 
 class TestShared(GuardCase):

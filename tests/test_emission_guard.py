@@ -7,7 +7,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 
 from ..sii import clock
-from .test_base_guard import GuardCase
+from .guard_case import GuardCase
 
 
 class TestMoneyIsPosted(GuardCase):

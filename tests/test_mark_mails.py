@@ -1,7 +1,7 @@
 """A copy of the database mails nobody: the customer would get it from both."""
 
 from .mail_case import MailCase
-from .test_base_mark import MarkCase
+from .mark_case import MarkCase
 
 
 class TestMailsOfACopy(MailCase, MarkCase):

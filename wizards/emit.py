@@ -23,7 +23,8 @@ class Emit(models.TransientModel):
     @api.model_create_multi
     def create(self, vals_list):
         wizards = super().create(vals_list)
-        wizards.line_ids.move_id._l10n_cl_refresh_amounts()
+        moves = wizards.line_ids.move_id
+        moves.filtered(lambda move: move._l10n_cl_is_emitted())._l10n_cl_refresh_amounts()
         return wizards
 
     @api.depends("line_ids.state")
