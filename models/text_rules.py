@@ -49,6 +49,9 @@ _RULES = {
         "discounts exceed the lines that they apply to by %(amount)s. Lower them: together "
         "they can take 100 %% at most."
     ),
+    "discount_annuls": _lt(
+        "a discount takes off amounts. Choose “Corrects its amounts”, or another reason."
+    ),
     "due_before_issue": _lt("is before the invoice date."),
     "envelope_document_twice": _lt("%(document)s stands twice in the envelope."),
     "envelope_issuer_differs": _lt(
@@ -66,6 +69,11 @@ _RULES = {
     ),
     "gross_with_taxes": _lt("prices with VAT included cannot carry additional taxes."),
     "instalments_wrong": _lt("add up to %(amount)s, but %(expected)s are due."),
+    "late_not_told": _lt(
+        "its term ended on %(day)s, so it must say that it does not lower the VAT."
+    ),
+    "late_told_early": _lt("for its reason the term is not over, so it lowers the VAT."),
+    "late_without_amount": _lt("a note that corrects text has no amount and no term."),
     "late_unexpected": _lt("only a credit note can be issued after the term for lowering VAT."),
     "line_amount_wrong": _lt("is %(amount)s, but quantity, price and discount give %(expected)s."),
     "line_mark_unexpected": _lt("a purchase invoice carries no deposits for containers."),
@@ -83,6 +91,11 @@ _RULES = {
     "not_billable_wrong": _lt(
         "what is not billed is %(amount)s, but its lines add up to %(expected)s."
     ),
+    "note_reason_missing": _lt(
+        "say why this credit note is made: goods returned or services called off, an error in the "
+        "invoice, or a discount granted later. Each has its own term for lowering the VAT."
+    ),
+    "note_reason_unexpected": _lt("only a credit note that takes off amounts has a reason."),
     "number_out_of_range": _lt("the SII does not take the number %(number)s."),
     "number_too_precise": _lt("%(number)s has more than %(decimals)s decimals."),
     "payable_missing": _lt("a previous balance needs the amount to pay."),
@@ -106,6 +119,10 @@ _RULES = {
     "reference_not_single": _lt("a note that annuls or corrects text refers to one document only."),
     "retention_missing": _lt(
         "a purchase invoice must say which VAT it retains. Add a retention tax to its lines."
+    ),
+    "returned_after_note": _lt("the goods cannot come back (%(date)s) after the note is made."),
+    "returned_before_delivery": _lt(
+        "the goods cannot come back before they were delivered (%(date)s)."
     ),
     "rut_invalid": _lt("%(rut)s is not a valid RUT: check the digit after the dash."),
     "book_total_differs": _lt("the row comes to $%(expected)s, not to $%(found)s."),
@@ -169,10 +186,12 @@ _SUBJECTS = {
     "late": _lt("Term"),
     "lines": _lt("Line %s"),
     "means": _lt("Means of payment"),
+    "note_reason": _lt("Reason of the credit note"),
     "period_from": _lt("Service period"),
     "period_to": _lt("Service period"),
     "receiver": _lt("Customer"),
     "references": _lt("Reference %s"),
+    "returned_on": _lt("Day of the return"),
     "service": _lt("Service"),
     "terms": _lt("Payment terms"),
     "totals": _lt("Total"),

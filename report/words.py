@@ -180,6 +180,8 @@ def foreign_rows(foreign: ForeignTotals | None) -> Iterator[Row]:
 
 def header_rows(said: Document | Sheet) -> Iterator[tuple[str, str]]:
     """Label and text of how it is paid, served and carried; nothing where nothing is said."""
+    if said.late:
+        yield "IVA", "No rebaja débito fiscal"
     if said.payment:
         yield "Forma de pago", PAYMENTS.get(int(said.payment), str(said.payment))
     if said.due_on:

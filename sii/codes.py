@@ -23,6 +23,18 @@ class CodRef(IntEnum):
     CORRECTS_AMOUNTS = 3
 
 
+class NoteReason(StrEnum):
+    """Why a credit note takes back: DL 825 gives each reason a term of its own (LAW_2026 1).
+
+    RETURN: goods returned, services called off (art. 21 N° 2). ERROR: a document that should not
+    be, or billed too much (art. 22). DISCOUNT: granted after the document (art. 21 N° 1).
+    """
+
+    RETURN = "return"
+    ERROR = "error"
+    DISCOUNT = "discount"
+
+
 class FmaPago(IntEnum):
     """Form of payment (PROTOCOL 5.5); credit is what the SII assumes when it is absent."""
 

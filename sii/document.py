@@ -14,6 +14,7 @@ from .codes import (
     IndExe,
     IndServicio,
     MedioPago,
+    NoteReason,
     TipoDespacho,
     TipoDte,
     TpoMov,
@@ -221,7 +222,9 @@ class Document:
 
     gross: line amounts include VAT (MntBruto; a boleta's always do). payment and due_on: FmaPago
     and FchVenc. terms: TermPagoGlosa. period_from, period_to: of the service invoiced.
-    late: a credit note after the term in which it lowers VAT (IndNoRebaja).
+    late: a credit note after the term in which it lowers VAT (IndNoRebaja). note_reason: why it
+    takes back, None when that is not told; delivered_on and returned_on: when what came back was
+    delivered, and when it came back. The SII is told of ``late`` alone.
     """
 
     kind: TipoDte
@@ -244,3 +247,6 @@ class Document:
     transport: Transport | None = None
     foreign: ForeignTotals | None = None
     late: bool = False
+    note_reason: NoteReason | None = None
+    delivered_on: date | None = None
+    returned_on: date | None = None

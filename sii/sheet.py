@@ -33,7 +33,8 @@ T = TypeVar("T")
 class Sheet:
     """In the words of ``Document``, but for kind: the SII's code, whether we issue it or not.
 
-    transfer: IndTraslado of a dispatch guide. stamp: what the bar code carries, to the byte.
+    transfer: IndTraslado of a dispatch guide. late: a credit note that lowers no VAT. stamp: what
+    the bar code carries, to the byte.
     """
 
     kind: int
@@ -55,6 +56,7 @@ class Sheet:
     transport: Transport | None
     foreign: ForeignTotals | None
     transfer: int | None
+    late: bool
     stamp: bytes
 
 
@@ -89,6 +91,7 @@ def read(xml: bytes) -> Sheet:
         transport=_transport(content),
         foreign=_foreign(content),
         transfer=_optional(content.integer, content, f"{_HEADER}/IdDoc/IndTraslado"),
+        late=content.text(f"{_HEADER}/IdDoc/IndNoRebaja") == "1",
         stamp=_stamp(xml),
     )
 

@@ -31,6 +31,9 @@ Codes of the problems found, by family:
   ``retention_missing``, ``vat_not_withheld_wrong`` {expected, amount};
 - references: ``reference_code_missing``, ``reference_not_single``, ``reference_folio_invalid``
   {folio}, ``reference_later``, ``reference_label_unexpected``, ``correction_with_amount``;
+- terms of notes: ``late_without_amount``, ``late_not_told`` {day}, ``late_told_early`` {day}
+  (empty without a term), ``note_reason_unexpected``, ``discount_annuls``,
+  ``returned_after_note`` {date}, ``returned_before_delivery`` {date};
 - totals: ``net_wrong``, ``exempt_wrong``, ``vat_wrong``, ``deposits_wrong``,
   ``construction_credit_wrong``, ``total_wrong``, ``not_billable_wrong``, ``payable_wrong``
   {expected, amount}, ``vat_rate_wrong`` {expected, rate}, ``vat_missing``, ``vat_unexpected``,
@@ -54,6 +57,7 @@ from . import (
     foreign,
     header,
     lines,
+    note_terms,
     parties,
     payment,
     purchase,
@@ -72,6 +76,7 @@ _CHECKS = (
     lines.check,
     adjustments.check,
     references.check,
+    note_terms.check,
     taxes.check,
     purchase.check,
     totals.check,

@@ -35,7 +35,8 @@ def test_examples_survive_and_keep_their_decimals(name):
 
 
 NEWER = {
-    "": "period_from period_to means terms instalments transport foreign late",
+    "": "period_from period_to means terms instalments transport foreign late "
+    "note_reason delivered_on returned_on",
     "issuer": "seller",
     "receiver": "phone internal_code",
     "totals": "vat_not_withheld construction_credit deposits not_billable previous_balance payable",

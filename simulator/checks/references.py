@@ -40,6 +40,9 @@ def references(dte: Dte, context: Context) -> Iterator[Reason]:
         yield from _check(dte, reference, context)
     if dte.total and any(ref.code == _CORRECTS_TEXT for ref in found):
         yield Reason("REF-2-902", f"[{dte.total}]")
+    if dte.has("Encabezado/IdDoc/IndNoRebaja") and any(ref.code == _CORRECTS_TEXT for ref in found):
+        # why a note takes back is not told to the SII; one that takes back nothing has no term
+        yield Reason("HED-2-912", "IndNoRebaja")
     if len(found) > 1 and any(ref.code in (_ANNULS, _CORRECTS_TEXT) for ref in found):
         yield Reason("REF-3-901")
 

@@ -29,6 +29,16 @@ def test_note_without_code(taxpayer, codes, today):
     assert codes(taxpayer.invoice(1), note) == ("rejected", ["REF-3-758"])
 
 
+@pytest.mark.parametrize(("code", "expected"), [(1, []), (3, []), (2, ["HED-2-912"])])
+def test_a_text_correction_lowers_nothing(taxpayer, codes, today, code, expected):
+    def edit(text):
+        return swap("</FchEmis>", "</FchEmis><IndNoRebaja>1</IndNoRebaja>")(text)
+
+    total = taxpayer.invoice(type_=61, references=reference(33, 1, code, today), edit=edit)
+    verdict, reasons = codes(taxpayer.invoice(1), total)
+    assert [each for each in reasons if each == "HED-2-912"] == expected
+
+
 def test_referenced_document_not_received(taxpayer, codes, today):
     note = taxpayer.invoice(type_=61, references=reference(33, 7, 1, today))
     assert codes(note) == ("rejected", ["REF-3-750"])
