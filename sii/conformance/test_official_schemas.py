@@ -1,5 +1,7 @@
-"""What we emit, judged by the SII's current schemas; and what they changed since cl-sii's."""
+"""What we emit, judged by the SII's current schemas; and those loaded over ours, also in part."""
 
+import io
+import zipfile
 from datetime import date
 
 import documents
@@ -37,10 +39,45 @@ def test_the_official_set_knows_more_documents(official):
     assert newer | SchemaSet.bundled().roots <= official.roots
 
 
-def test_the_official_set_takes_precedence(reference, official):
-    """TipoFactEsp came after cl-sii's schemas."""
+def _set_of(reference, names, change=lambda data: data) -> SchemaSet:
+    """Official files as a manager's zip."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name in names:
+            archive.writestr(name, change((reference / "schemas" / name).read_bytes()))
+    return SchemaSet.from_zip(buffer.getvalue())
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("DTE_v10.xsd", "SiiTypes_v10.xsd"),
+        ("EnvioDTE_v10.xsd",),
+        ("SiiTypes_v10.xsd",),
+        ("EnvioDTE_v10.xsd", "DTE_v10.xsd", "SiiTypes_v10.xsd", "xmldsignature_v10.xsd"),
+    ],
+)
+def test_a_part_of_the_official_set_fits_over_ours(reference, names):
+    schemas = _set_of(reference, names)
+    for sample in ("dte/33-76354771-K-170.xml", "envelopes/EnvioDTE-33.xml"):
+        data = (reference / "samples" / sample).read_bytes()
+        assert schemas.validate(data) == []
+        for wrong in (data.replace(b"<FchEmis>", b"<FchEmis>x"), data.replace(b"Giro", b"Gi")):
+            assert [p.where for p in schemas.validate(wrong)] == [
+                p.where for p in SchemaSet.bundled().validate(wrong)
+            ]
+
+
+def test_the_official_set_takes_precedence(reference):
+    """What a later format may bring, which ours refuses, passes once its file is loaded."""
     data = (reference / "samples/dte/33-76354771-K-170.xml").read_bytes()
     tourist = data.replace(b"</IdDoc>", b"<TipoFactEsp>1</TipoFactEsp></IdDoc>", 1)
-    assert official.validate(tourist) == []
-    (problem,) = SchemaSet.bundled().validate(tourist)
-    assert problem.where == "Documento/Encabezado/IdDoc/TipoFactEsp"
+    later = data.replace(b"</IdDoc>", b"<TipoFactNueva>1</TipoFactNueva></IdDoc>", 1)
+    names = ("DTE_v10.xsd", "SiiTypes_v10.xsd")
+    newer = _set_of(reference, names, lambda xsd: xsd.replace(b"TipoFactEsp", b"TipoFactNueva"))
+    for schemas, good, bad in (
+        (SchemaSet.bundled(), tourist, later),
+        (newer, later, tourist),
+    ):
+        assert schemas.validate(good) == []
+        assert schemas.validate(bad)[0].where.startswith("Documento/Encabezado/IdDoc")

@@ -5,6 +5,7 @@ import io
 import struct
 import threading
 import zipfile
+from pathlib import Path
 
 import pytest
 from lxml import etree
@@ -156,3 +157,26 @@ def test_sets_that_are_no_sets(files, code):
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04 truncated", b"<html/>"])
 def test_what_is_no_zip(data):
     assert code_of(data) == "schema_zip_unreadable"
+
+
+# Elements that came after cl-sii's set of 2011 to 2019, each after the place where it stands.
+TODAY = {
+    "</FmaPago>": "<TipoFactEsp>1</TipoFactEsp>",
+    "</CiudadOrigen>": "<RUTProveedor>1-9</RUTProveedor><RznSocProveedor>A</RznSocProveedor>",
+    "</RznSocRecep>": "<Extranjero><TipoDocID>2</TipoDocID></Extranjero>",
+    "</Receptor>": "<Transporte><Patente>ABCD12</Patente><PatenteCarro>JA1234</PatenteCarro>"
+    "<DirDest>Ruta 5</DirDest><FchSalida>2026-03-09</FchSalida><HraSalida>23:59:59</HraSalida>"
+    "<FchLlegada>2026-03-10</FchLlegada></Transporte>",
+}
+
+
+@pytest.mark.parametrize("place", TODAY)
+def test_the_format_of_today(place):
+    golden = (Path(__file__).parent / "goldens/34.xml").read_bytes()
+    judge = SchemaSet.bundled().validate
+    known = [each.where for each in judge(golden)]
+    added = golden.replace(place.encode(), (place + TODAY[place]).encode(), 1)
+    assert added != golden
+    assert [each.where for each in judge(added)] == known
+    misplaced = golden.replace(b"<TipoDTE>", TODAY[place].encode() + b"<TipoDTE>", 1)
+    assert [each.where for each in judge(misplaced)] != known

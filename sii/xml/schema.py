@@ -1,7 +1,7 @@
-"""The SII's schemas: the set that cl-sii brings (2011 to 2019), and newer ones loaded over it.
+"""The SII's schemas: our own, those of cl-sii for the rest, and newer ones loaded over both.
 
-What cl-sii lacks, boletas and the daily summary of folios, is judged by schemas of our own
-(``sii/xsd``), whose verdicts were held against the SII's.
+Documents, their envelope, boletas and the daily summary of folios are judged by schemas of our own
+(``sii/xsd``), whose verdicts are held against the SII's of 2026: cl-sii's are of 2011 to 2019.
 
 The official set comes as a zip from the SII's site. What it holds takes precedence; what it
 lacks stays as bundled. Schemas may only include each other by bare file name, so that compiling
@@ -51,7 +51,7 @@ class SchemaSet:
     @staticmethod
     @functools.cache
     def bundled() -> "SchemaSet":
-        """The set of cl-sii (DTE, EnvioDTE, Recibo, AEC, the old purchase book) and our own."""
+        """Our own (documents, envelopes, summary) over cl-sii's (Recibo, AEC, the old book)."""
         return SchemaSet(_bundled_files())
 
     @classmethod
@@ -109,7 +109,7 @@ def _bundled_files() -> dict[str, bytes]:
         importlib.resources.files(libraries.load("cl-sii"))
         / "data/ref/factura_electronica/schemas-xml"
     )
-    files = itertools.chain(_OWN.iterdir(), folder.iterdir())
+    files = itertools.chain(folder.iterdir(), _OWN.iterdir())
     return {file.name: file.read_bytes() for file in files if file.name.endswith(".xsd")}
 
 
