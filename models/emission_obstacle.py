@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 
 from odoo import models
+from odoo.tools.misc import format_date
 
 from ..sii import clock, rut
 from .res_partner_buyer import FACTURA_FIELDS
@@ -110,7 +111,7 @@ class EmissionRequest(models.Model):
         text = self.env._(
             "%(currency)s has no rate on %(day)s: load it under Currencies.",
             currency=self.currency_id.name,
-            day=day,
+            day=format_date(self.env, day),
         )
         return Reason("rate_missing", text, self.currency_id)
 

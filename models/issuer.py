@@ -83,7 +83,7 @@ class Issuer(models.Model):
             vat = issuer.company_id.vat or ""
             issuer.company_rut = rut.canonical(vat) if rut.is_valid(vat) else False
 
-    @api.depends("certificate_id")
+    @api.depends("certificate_id.pem_certificate")
     def _compute_sender_rut(self):
         for issuer in self:
             if holder := issuer.sudo().certificate_id._l10n_cl_holder():
@@ -121,7 +121,8 @@ class Issuer(models.Model):
         "resolution_number",
         "resolution_date",
         "acteco_ids",
-        "certificate_id",
+        "certificate_id.loading_error",
+        "certificate_id.is_valid",
         "sender_rut",
     )
     def _compute_missing(self):
@@ -137,6 +138,7 @@ class Issuer(models.Model):
         self.ensure_one()
         company, certificate = self.company_id, self.sudo().certificate_id
         production = self.environment == Environment.PRODUCTION
+        readable = certificate and not certificate.loading_error
         checks = [
             (company, self.company_rut, self.env._("Company: a valid RUT (Tax ID).")),
             (company, company.street, self.env._("Company: the street of its address.")),
@@ -156,17 +158,22 @@ class Issuer(models.Model):
             (self, certificate, self.env._("Issuer: the certificate that signs.")),
             (
                 self,
-                not certificate or certificate.is_valid,
+                not certificate or readable,
+                self.env._("Issuer: its certificate. %s", certificate.loading_error or ""),
+            ),
+            (
+                self,
+                not readable or certificate.is_valid,
                 self.env._("Issuer: the certificate is expired or cannot be read."),
             ),
             (
                 self,
-                not certificate or certificate.l10n_cl_key_id,
+                not readable or certificate.l10n_cl_key_id,
                 self.env._("Issuer: the private key of the certificate."),
             ),
             (
                 self,
-                not certificate or self.sender_rut,
+                not readable or self.sender_rut,
                 self.env._("Issuer: the RUT of the certificate's owner (Sender RUT)."),
             ),
         ]

@@ -5,8 +5,9 @@ import binascii
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.misc import format_date
 
-from ..sii import certificates
+from ..sii import certificates, clock
 from ..sii.errors import CertificateProblem
 from .base_access import entry
 from .text_certificate import certificate_problem_text
@@ -35,10 +36,25 @@ class Issuer(models.Model):
         return issuers
 
     def write(self, vals):
+        if "certificate_id" not in vals:
+            return super().write(vals)
+        former = {} if "sender_rut" in vals else self._signer_ruts()
         result = super().write(vals)
-        if "certificate_id" in vals:
-            self._take_keys()
+        self._forget_signer_ruts(former)
+        self._take_keys()
         return result
+
+    def _signer_ruts(self):
+        """issuer -> RUT that its certificate tells, of those whose certificate tells one."""
+        holders = {issuer: issuer.sudo().certificate_id._l10n_cl_holder() for issuer in self}
+        return {issuer: holder.rut for issuer, holder in holders.items() if holder and holder.rut}
+
+    def _forget_signer_ruts(self, former):
+        """The RUT that was read from a former certificate is not that of a new one without any."""
+        for issuer in self.filtered(lambda each: each in former):
+            holder = issuer.sudo().certificate_id._l10n_cl_holder()
+            if holder and not holder.rut and issuer.sender_rut == former[issuer]:
+                issuer.sender_rut = False
 
     def _take_keys(self):
         """The key of a certificate that was made in Odoo's own form is moved into the vault."""
@@ -60,7 +76,8 @@ class Issuer(models.Model):
         the key, in the vault.
 
         file: the .pfx or .p12 file, base64. Returns owner, rut (False when the certificate tells
-        none) and valid_until (ISO, UTC). Raises UserError: it cannot be used, and why.
+        none), valid_until (ISO, UTC) and last_day (as the user's language writes dates). Raises
+        UserError: it cannot be used, and why.
         """
         self.ensure_one()
         try:
@@ -86,11 +103,12 @@ class Issuer(models.Model):
         former, self.certificate_id = self.certificate_id, certificate
         (former - former._l10n_cl_signing())._l10n_cl_forget_key()
         until = signer.valid_until
+        day = format_date(self.env, until.astimezone(clock.CHILE).date())
         text = self.env._(
             "The certificate of %(owner)s (RUT %(rut)s) was loaded; it ends on %(end)s.",
             owner=signer.holder,
             rut=signer.rut or "-",
-            end=fields.Date.to_string(until),
+            end=day,
         )
         self.message_post(body=text)
         self.env["l10n_cl.trace"]._leave("key_loaded", self.company_id, text, self)
@@ -98,6 +116,7 @@ class Issuer(models.Model):
             "owner": signer.holder,
             "rut": signer.rut or False,
             "valid_until": fields.Datetime.to_string(until.replace(tzinfo=None)),
+            "last_day": day,
         }
 
     def _obstacles(self):

@@ -24,11 +24,32 @@ class Certificate(models.Model):
         ondelete="restrict",
     )
 
+    def _compute_pem_certificate(self):
+        """Why a Chilean company's file cannot be read is told in our words."""
+        result = super()._compute_pem_certificate()
+        for certificate in self.filtered("loading_error"):
+            if certificate.country_code == "CL":
+                certificate.loading_error = certificate._l10n_cl_loading_error()
+        return result
+
+    def _l10n_cl_loading_error(self):
+        content = base64.b64decode(self.with_context(bin_size=False).content)
+        try:
+            certificates.open_pfx(content, self.pkcs12_password or "")
+        except CertificateProblem as problem:
+            return certificate_problem_text(self.env, problem)
+        return self.loading_error
+
     def write(self, vals):
-        """Another file or key for a certificate that signs is taken into the vault as well."""
+        """Another file, password or key of a certificate that signs: its owner is read anew, and
+        the key is taken into the vault as well."""
+        if not {"content", "pkcs12_password", "private_key_id"} & vals.keys():
+            return super().write(vals)
+        former = self._l10n_cl_issuers()._signer_ruts()
         result = super().write(vals)
-        if {"content", "pkcs12_password", "private_key_id"} & vals.keys():
-            self._l10n_cl_signing()._l10n_cl_take_keys()
+        issuers = self._l10n_cl_issuers()
+        issuers._forget_signer_ruts(former)
+        issuers._take_keys()
         return result
 
     def unlink(self):
@@ -40,8 +61,12 @@ class Certificate(models.Model):
 
     def _l10n_cl_signing(self):
         """Those of these certificates that an issuer signs with."""
+        return self._l10n_cl_issuers().certificate_id & self.sudo()
+
+    def _l10n_cl_issuers(self):
+        """Who signs with these certificates, archived ones too."""
         issuers = self.env["l10n_cl.issuer"].sudo().with_context(active_test=False)
-        return issuers.search([("certificate_id", "in", self.ids)]).certificate_id & self.sudo()
+        return issuers.search([("certificate_id", "in", self.ids)])
 
     def _l10n_cl_holder(self):
         """Whose it is (sii.Holder); None without a certificate that can be read."""

@@ -1,6 +1,7 @@
 from odoo import models
 from odoo.exceptions import RedirectWarning, UserError
 from odoo.fields import Domain
+from odoo.tools.misc import format_date
 
 # What a customer's document may be, by Odoo's move type; others join as they are emitted.
 _KINDS = {"out_invoice": ("33", "34", "39", "41", "56"), "out_refund": ("61",)}
@@ -81,7 +82,7 @@ class AccountMove(models.Model):
                 "another number.",
                 name=name,
                 other=other.l10n_latam_document_type_id.display_name or other.display_name,
-                date=other.date,
+                date=format_date(self.env, other.date),
                 customer=other.partner_id.display_name or "",
             )
             action = other.with_env(self.env)._get_records_action()

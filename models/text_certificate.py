@@ -2,6 +2,7 @@
 
 from odoo.tools.translate import LazyTranslate
 
+from .text_dates import dates_told
 from .text_library import LIBRARY
 from .text_vault import VAULT, vault_problem_text
 
@@ -24,7 +25,10 @@ _CERTIFICATE = {
     "key_not_rsa": _lt("The SII takes RSA keys only; this certificate has another kind."),
     "key_mismatch": _lt("The private key does not belong to the certificate."),
     "pfx_password_wrong": _lt("The password of the certificate file is wrong."),
-    "pfx_unreadable": _lt("The certificate file cannot be read."),
+    "pfx_unreadable": _lt(
+        "The certificate file cannot be read: it is no .pfx or .p12 file, or a damaged one."
+    ),
+    "pfx_without_certificate": _lt("The certificate file holds a key, but no certificate."),
     "pfx_too_big": _lt(
         "This file has %(size)s bytes: no certificate file (.pfx or .p12) has more than %(limit)s."
     ),
@@ -70,7 +74,7 @@ def certificate_problem_text(env, problem):
     if problem.code in VAULT:
         return vault_problem_text(env, problem)
     sentence = env._(_CERTIFICATE[problem.code])
-    return sentence % problem.data
+    return sentence % dates_told(env, problem.data)
 
 
 def signature_problem_text(env, problem):

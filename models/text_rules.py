@@ -4,6 +4,8 @@ import re
 
 from odoo.tools.translate import LazyTranslate
 
+from .text_dates import dates_told
+
 _lt = LazyTranslate(__name__)
 
 _MISSING = _lt("is missing.")
@@ -251,7 +253,7 @@ def problems_text(env, problems):
 def _sentence(env, problem):
     missing = problem.code.endswith("_missing") and problem.code not in _RULES
     sentence = env._(_MISSING if missing else _RULES[problem.code])
-    return sentence % problem.data
+    return sentence % dates_told(env, problem.data)
 
 
 def _subject(env, where):

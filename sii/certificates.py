@@ -53,7 +53,7 @@ def open_pfx(data: bytes, password: str) -> Opened:
     if not content["key"]:
         raise CertificateProblem("key_missing")
     if not content["certificates"]:
-        raise CertificateProblem("certificate_missing")
+        raise CertificateProblem("pfx_without_certificate")
     key, bundled = content["key"].encode(), "".join(content["certificates"]).encode()
     signer = from_pem(bundled, key)
     certificate = x509.load_der_x509_certificate(signer.certificate_der)

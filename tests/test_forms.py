@@ -13,6 +13,7 @@ from .access_case import ALL, AccessCase
 ROLES = {
     "administrator": "base.group_system," + ALL,
     "manager": ALL,
+    "sii_manager": "l10n_cl_sii.group_manager",
     "clerk": "account.group_account_invoice",
     "viewer": "l10n_cl_sii.group_viewer",
     "salesperson": "sales_team.group_sale_salesman_all_leads",

@@ -64,6 +64,11 @@ class TestLoadCertificate(CertificateCase):
         told = self.load()
         self.assertEqual((told["owner"], told["rut"]), ("Ana Soto", SIGNER_RUT))
         self.assertEqual(told["valid_until"][:4], str(self.mine.certificate_until.year))
+        self.assertRegex(told["last_day"], r"^\d\d[-/]\d\d[-/]\d{4}$")
+        trace = self.env["l10n_cl.trace"].search([("kind", "=", "key_loaded")], limit=1)
+        for text in (trace.text, self.issuer.message_ids[0].body):
+            self.assertIn(told["last_day"], text)
+            self.assertNotRegex(text, r"\d{4}-\d\d-\d\d")
         self.assertEqual(self.mine.certificate_holder, "Ana Soto")
         self.assertEqual(self.mine.sender_rut, SIGNER_RUT)
         self.assertIn("Ana Soto", self.issuer.message_ids[0].body)
@@ -105,8 +110,8 @@ class TestLoadCertificate(CertificateCase):
 
     def test_out_of_its_time(self):
         for dates, text in (
-            ({"valid_from": "2020-01-01", "valid_to": "2023-01-01"}, "expired on 2023"),
-            ({"valid_from": "2090-01-01", "valid_to": "2093-01-01"}, "valid from 2090"),
+            ({"valid_from": "2020-01-01", "valid_to": "2023-01-01"}, "expired on 01.01.2023"),
+            ({"valid_from": "2090-01-01", "valid_to": "2093-01-01"}, "valid from 01.01.2090"),
         ):
             self.person = self.sii.issue_certificate({"rut": SIGNER_RUT, "name": "A", **dates})
             self.refused(text)

@@ -152,7 +152,7 @@ def test_pfx_without_key_or_certificate(test_certificate):
         b"n", test_certificate.key, None, None, lock
     )
     _refused("key_missing", from_pfx, no_key, "x")
-    _refused("certificate_missing", from_pfx, no_certificate, "x")
+    _refused("pfx_without_certificate", from_pfx, no_certificate, "x")
 
 
 def test_repr_shows_no_key(signer, test_certificate):

@@ -7,6 +7,7 @@ from odoo.addons.l10n_cl_sii.models.base_unforeseen import unforeseen
 from odoo.addons.l10n_cl_sii.models.statement import CLOSED
 from odoo.addons.l10n_cl_sii.sii import clock
 from odoo.exceptions import UserError
+from odoo.tools.misc import format_date
 
 _LOOK_AGAIN_AFTER = timedelta(hours=1)
 _MOST_BACK, _MOST_AHEAD = relativedelta(years=2), relativedelta(years=5)
@@ -81,9 +82,9 @@ class SaleSubscription(models.Model):
                         "%(subscription)s begins on %(day)s, and every period from that day on "
                         "would be charged: write a day from %(earliest)s to %(latest)s.",
                         subscription=subscription.display_name,
-                        day=subscription.date_start,
-                        earliest=earliest,
-                        latest=latest,
+                        day=format_date(self.env, subscription.date_start),
+                        earliest=format_date(self.env, earliest),
+                        latest=format_date(self.env, latest),
                     )
                 )
 
