@@ -3,6 +3,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.misc import format_date
 
 from ..sii import clock
 from .base_guard import ALWAYS, BIRTH
@@ -112,10 +113,12 @@ class Statement(models.Model):
         for statement in self:
             statement.currency_id = statement.order_id.currency_id or self.env.company.currency_id
 
+    @api.depends_context("lang")
     @api.depends("order_id.name", "due_date")
     def _compute_display_name(self):
         for statement in self:
-            statement.display_name = f"{statement.order_id.name} · {statement.due_date}"
+            due = format_date(self.env, statement.due_date)
+            statement.display_name = f"{statement.order_id.name} · {due}"
 
     @api.depends("request_ids")
     def _compute_request_id(self):

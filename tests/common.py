@@ -1,34 +1,26 @@
 """A Chilean company ready to invoice, and the strict SII it talks to over real HTTP."""
 
 import base64
-import os
-from tempfile import TemporaryDirectory
-from unittest.mock import patch
 
 from odoo import Command
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 from odoo.tests import new_test_user, tagged
-from odoo.tests.common import _super_send
 
-from ..simulator import Simulator
+from .simulated import Simulated
 
 COMPANY_RUT = "76354771-K"
 SIGNER_RUT = "12345678-5"
 CUSTOMER_RUT = "96790240-3"
 ACTECO = 620100
 RESOLUTION_DATE = "2019-03-01"
-CRONS = ("cron_send", "cron_poll", "cron_probe")
 
 
 @tagged("post_install_l10n", "post_install", "-at_install")
-class SiiCase(AccountTestInvoicingCommon):
+class SiiCase(Simulated, AccountTestInvoicingCommon):
     @classmethod
     @AccountTestInvoicingCommon.setup_country("cl")
     def setUpClass(cls):
         super().setUpClass()
-        cls.sii = Simulator()
-        cls.sii.start()
-        cls.addClassCleanup(cls.sii.stop)
         cls.company = cls.company_data["company"]
         cls._set_up_company()
         cls._register_at_sii()
@@ -41,22 +33,9 @@ class SiiCase(AccountTestInvoicingCommon):
 
     def setUp(self):
         super().setUp()
-        # the database forgets what each test sent, so its mark must forget it as well
-        folder = TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.enterContext(patch.dict(os.environ, {"L10N_CL_SII_MARK": folder.name}))
         # the database forgets the folios of each test, the SII does not
         self.cafs = {code: self.load_caf(code) for code in (33, 34, 56, 61)}
         self._exchanged_before = len(self.sii.exchanges())
-        # every step is visible at once, unless a test says otherwise
-        self.sii.change_settings({"stage_seconds": 0, "visible_after_seconds": 0})
-
-    @classmethod
-    def _request_handler(cls, session, request, /, **kwargs):
-        """The harness lets requests to this machine through, but chokes on a pair of timeouts."""
-        if request.url.startswith(cls.sii.url):
-            return _super_send(session, request, **kwargs)
-        return super()._request_handler(session, request, **kwargs)
 
     @classmethod
     def _set_up_company(cls):
@@ -91,10 +70,6 @@ class SiiCase(AccountTestInvoicingCommon):
                 "users": [SIGNER_RUT],
             }
         )
-        parameters = cls.env["ir.config_parameter"].sudo()
-        parameters.set_param("l10n_cl_sii.base_url", cls.sii.url)
-        parameters.set_param("l10n_cl_sii.caf_authority.666", cls.sii.caf_public_key())
-        parameters.set_param("l10n_cl_sii.authority.simulator", cls.sii.ca_certificate())
 
     @classmethod
     def load_certificate(cls, **values):
@@ -211,10 +186,3 @@ class SiiCase(AccountTestInvoicingCommon):
         move = self.draft(**values)
         move.action_post()
         return move
-
-    def run_crons(self, *names):
-        """Run crons as the scheduler does, every waiting step brought forward to now."""
-        for name in names or CRONS:
-            self.env["l10n_cl.envio"].sudo().search([]).next_attempt_at = False
-            with self.enter_registry_test_mode():
-                self.env.ref(f"l10n_cl_sii.{name}").method_direct_trigger()

@@ -1,20 +1,13 @@
 """In the browser: a clerk sells to somebody who gives no name."""
 
-from contextlib import contextmanager
-
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import new_test_user, tagged
 
 from .boleta_case import BoletaCase
+from .tour_case import TourCase
 
 
 @tagged("post_install_l10n", "post_install", "-at_install", "is_tour")
-class TestBoletaTour(BoletaCase, HttpCase):
-    @contextmanager
-    def enter_registry_test_mode(self):
-        """A browser test is in that mode all the time."""
-        yield
-        self.env.invalidate_all()
-
+class TestBoletaTour(BoletaCase, TourCase):
     def test_boleta_is_accepted(self):
         clerk = new_test_user(
             self.env(su=True),

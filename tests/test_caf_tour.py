@@ -1,28 +1,13 @@
 """In the browser: a manager loads folios, first those of another company by mistake."""
 
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import new_test_user, tagged
 
 from .common import COMPANY_RUT, SiiCase
+from .tour_case import TourCase
 
 
 @tagged("post_install_l10n", "post_install", "-at_install", "is_tour")
-class TestCafTour(SiiCase, HttpCase):
-    def publish(self, name, file):
-        """The browser downloads it under this name, as the manager does from the SII."""
-        attachment = (
-            self.env["ir.attachment"]
-            .sudo()
-            .create({"name": f"{name}.xml", "datas": file, "public": True})
-        )
-        self.env["ir.model.data"].sudo().create(
-            {
-                "module": "l10n_cl_sii",
-                "name": name,
-                "model": attachment._name,
-                "res_id": attachment.id,
-            }
-        )
-
+class TestCafTour(SiiCase, TourCase):
     def test_wrong_file_then_the_right_one(self):
         new_test_user(
             self.env(su=True),

@@ -2,13 +2,14 @@
 
 import base64
 
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import new_test_user, tagged
 
 from .test_certification import SETS, CertificationCase
+from .tour_case import TourCase
 
 
 @tagged("post_install_l10n", "post_install", "-at_install", "is_tour")
-class TestCertificationTour(CertificationCase, HttpCase):
+class TestCertificationTour(CertificationCase, TourCase):
     def test_set_to_documents(self):
         new_test_user(
             self.env(su=True),
@@ -17,25 +18,8 @@ class TestCertificationTour(CertificationCase, HttpCase):
             company_id=self.company.id,
             company_ids=self.company.ids,
         )
-        attachment = (
-            self.env["ir.attachment"]
-            .sudo()
-            .create(
-                {
-                    "name": "set.txt",
-                    "datas": base64.b64encode((SETS / "invoices.txt").read_bytes()),
-                    "public": True,
-                }
-            )
-        )
-        self.env["ir.model.data"].sudo().create(
-            {
-                "module": "l10n_cl_sii",
-                "name": "set_file",
-                "model": attachment._name,
-                "res_id": attachment.id,
-            }
-        )
+        file = base64.b64encode((SETS / "invoices.txt").read_bytes())
+        self.publish("set_file", file, "txt")
         self.start_tour("/odoo", "l10n_cl_sii_certification", login="manager")
         self.run_crons()
         self.assert_accepted_whole(self.loaded("basic"))

@@ -1,20 +1,13 @@
 """In the browser: a clerk takes money and hands over the document."""
 
-from contextlib import contextmanager
-
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import new_test_user, tagged
 
 from .emission_case import EmissionCase
+from .tour_case import TourCase
 
 
 @tagged("post_install_l10n", "post_install", "-at_install", "is_tour")
-class TestEmissionTour(EmissionCase, HttpCase):
-    @contextmanager
-    def enter_registry_test_mode(self):
-        """A browser test is in that mode all the time."""
-        yield
-        self.env.invalidate_all()
-
+class TestEmissionTour(EmissionCase, TourCase):
     def setUp(self):
         super().setUp()
         self.clerk = new_test_user(

@@ -1,13 +1,13 @@
 """The figures where people and programs look at them: journal card, filters, endpoint."""
 
 import json
-from contextlib import contextmanager
 from datetime import timedelta
 
 from odoo import fields
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import new_test_user, tagged
 
 from .common import COMPANY_RUT, SiiCase
+from .tour_case import TourCase
 
 PATH = "/l10n_cl_sii/v1/health"
 
@@ -69,16 +69,10 @@ class TestJournalCard(SiiCase):
 
 
 @tagged("post_install_l10n", "post_install", "-at_install")
-class TestHealthEndpoint(SiiCase, HttpCase):
+class TestHealthEndpoint(SiiCase, TourCase):
     def setUp(self):
         super().setUp()
         self.watcher = self.new_user("monitor", "account.group_account_readonly", self.company)
-
-    @contextmanager
-    def enter_registry_test_mode(self):
-        """A browser test is in that mode all the time."""
-        yield
-        self.env.invalidate_all()
 
     def new_user(self, login, groups, company):
         return new_test_user(

@@ -12,10 +12,11 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import pkcs12
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import new_test_user, tagged
 
 from .common import SIGNER_RUT
 from .key_case import KeyCase
+from .tour_case import TourCase
 
 _ABSURD = 2_000_000_000
 
@@ -168,26 +169,11 @@ def _inner_rounds(store):
 
 
 @tagged("post_install_l10n", "post_install", "-at_install", "is_tour")
-class TestCertificateTour(CertificateCase, HttpCase):
+class TestCertificateTour(CertificateCase, TourCase):
     """In the browser: a manager drops the file, types the password, sees whose it is."""
 
     def test_wrong_password_then_the_right_one(self):
-        self.env["ir.config_parameter"].sudo().set_param(
-            "l10n_cl_sii_test.pfx", self.person["pfx_base64"]
-        )
-        attachment = (
-            self.env["ir.attachment"]
-            .sudo()
-            .create({"name": "ana.pfx", "datas": self.person["pfx_base64"], "public": True})
-        )
-        self.env["ir.model.data"].sudo().create(
-            {
-                "module": "l10n_cl_sii",
-                "name": "pfx_of_the_tour",
-                "model": attachment._name,
-                "res_id": attachment.id,
-            }
-        )
+        self.publish("pfx_of_the_tour", self.person["pfx_base64"], "pfx")
         password = self.person["password"]
         url = f"/odoo/action-l10n_cl_sii.issuer_action/{self.issuer.id}?password={password}"
         self.start_tour(url, "l10n_cl_sii_certificate", login="jefa")

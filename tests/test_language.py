@@ -1,9 +1,9 @@
 """What happens behind the scenes is told in the language of the company that reads it."""
 
-from .common import SiiCase
+from .emission_case import EmissionCase
 
 
-class TestLanguage(SiiCase):
+class TestLanguage(EmissionCase):
     def test_what_crons_write_is_read_by_the_company(self):
         self.env["res.lang"]._activate_lang("es_CL")
         self.company.partner_id.lang = "es_CL"
@@ -19,3 +19,10 @@ class TestLanguage(SiiCase):
         caf = self.env["l10n_cl.caf"].with_context(lang="es_CL")
         labels = dict(caf.fields_get(["environment"])["environment"]["selection"])
         self.assertEqual(labels["certification"], "Certificación (maullin)")
+
+    def test_what_is_owed_is_named_by_its_day(self):
+        self.env["res.lang"]._activate_lang("es_CL")
+        statement = self.statement()
+        statement.due_date = "2026-03-02"
+        named = statement.with_context(lang="es_CL").display_name
+        self.assertEqual(named, f"{statement.order_id.name} · 02-03-2026")

@@ -1,20 +1,13 @@
 """In the browser: a clerk corrects the text of an invoice by a note, and sees it accepted."""
 
-from contextlib import contextmanager
-
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import new_test_user, tagged
 
 from .note_case import NoteCase
+from .tour_case import TourCase
 
 
 @tagged("post_install_l10n", "post_install", "-at_install", "is_tour")
-class TestNoteTour(NoteCase, HttpCase):
-    @contextmanager
-    def enter_registry_test_mode(self):
-        """A browser test is in that mode all the time."""
-        yield
-        self.env.invalidate_all()
-
+class TestNoteTour(NoteCase, TourCase):
     def test_correct_text(self):
         new_test_user(
             self.env(su=True),

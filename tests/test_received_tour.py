@@ -2,28 +2,17 @@
 
 import base64
 
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import new_test_user, tagged
 
 from .received_case import ReceivedCase
+from .tour_case import TourCase
 
 
 @tagged("post_install_l10n", "post_install", "-at_install", "is_tour")
-class TestReceivedTour(ReceivedCase, HttpCase):
+class TestReceivedTour(ReceivedCase, TourCase):
     def test_from_file_to_bill(self):
         _move, xml = self.issued()
-        attachment = (
-            self.env["ir.attachment"]
-            .sudo()
-            .create({"name": "factura.xml", "datas": base64.b64encode(xml), "public": True})
-        )
-        self.env["ir.model.data"].sudo().create(
-            {
-                "module": "l10n_cl_sii",
-                "name": "supplier_xml",
-                "model": attachment._name,
-                "res_id": attachment.id,
-            }
-        )
+        self.publish("supplier_xml", base64.b64encode(xml))
         new_test_user(
             self.env(su=True),
             login="accountant",

@@ -1,21 +1,15 @@
-"""The clerk's way: an invoice is written in the form, confirmed, and seen accepted."""
+"""The clerk's way: an invoice is written in the form, confirmed, seen accepted, and annulled."""
 
-from contextlib import contextmanager
-
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import new_test_user, tagged
 
 from .common import COMPANY_RUT, SiiCase
+from .tour_case import TourCase
 
 
 @tagged("post_install_l10n", "post_install", "-at_install", "is_tour")
-class TestTour(SiiCase, HttpCase):
-    @contextmanager
-    def enter_registry_test_mode(self):
-        """A browser test is in that mode all the time."""
-        yield
-        self.env.invalidate_all()
-
-    def test_invoice_is_accepted(self):
+class TestTour(SiiCase, TourCase):
+    def test_invoice_is_accepted_and_annulled(self):
+        """With the right to invoice and no other."""
         clerk = new_test_user(
             self.env(su=True),
             login="clerk",
@@ -30,3 +24,9 @@ class TestTour(SiiCase, HttpCase):
         self.start_tour("/odoo", "l10n_cl_sii_accepted", login="clerk")
         held = self.sii.documents(COMPANY_RUT, 33, move.l10n_cl_dte_id.folio)
         self.assertEqual([each["total"] for each in held], [1190])
+        self.start_tour("/odoo", "l10n_cl_sii_annul", login="clerk")
+        self.run_crons()
+        self.start_tour("/odoo", "l10n_cl_sii_note_accepted", login="clerk")
+        note = move.reversal_move_ids
+        self.assertEqual((note.create_uid, note.l10n_cl_dte_state), (clerk, "accepted"))
+        self.assertEqual((note.amount_total, move.payment_state), (1190, "reversed"))

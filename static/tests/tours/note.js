@@ -50,6 +50,48 @@ registry.category("web_tour.tours").add("l10n_cl_sii_note", {
     ],
 });
 
+registry.category("web_tour.tours").add("l10n_cl_sii_annul", {
+    steps: () => [
+        ...openInvoices(),
+        {
+            content: "Open the accepted invoice",
+            trigger: ".o_data_row:has([name=l10n_cl_dte_state] .text-bg-success) td[name=name]",
+            run: "click",
+        },
+        {
+            content: "Make a credit note",
+            trigger: "button[name=action_reverse]",
+            run: "click",
+        },
+        {
+            content: "It annuls the invoice, unless one chooses otherwise",
+            trigger: ".modal .o_field_widget[name=l10n_cl_does] input[data-value='1']:checked",
+        },
+        {
+            content: "Make the note",
+            trigger: ".modal button[name=refund_moves]",
+            run: "click",
+        },
+        {
+            content: "It is over the whole amount",
+            trigger: ".o_field_widget[name=tax_totals]:contains(/1[.,]190/)",
+        },
+        {
+            content: "Confirm it",
+            trigger: "button[name=action_post]",
+            run: "click",
+        },
+        {
+            content: "It is signed",
+            trigger: "button[name=l10n_cl_action_open_dte] span[raw-value=signed]",
+        },
+        {
+            content: "It is a credit note",
+            trigger: ".o_field_widget[name=name]:contains(/N.C 0/)",
+        },
+    ],
+});
+
 registry.category("web_tour.tours").add("l10n_cl_sii_note_accepted", {
     steps: () => [
         ...openCreditNotes(),

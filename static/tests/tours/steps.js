@@ -2,9 +2,9 @@ import { stepUtils } from "@web_tour/tour_utils";
 
 /** Steps that several tours begin with. */
 
-function openMenu(section, item) {
+/** For who is in the app already. */
+export function chooseMenu(section, item) {
     return [
-        ...stepUtils.goToAppSteps("account.menu_finance", "Open Invoicing"),
         {
             content: "Open the menu's section",
             trigger: `button[data-menu-xmlid='${section}']`,
@@ -15,6 +15,13 @@ function openMenu(section, item) {
             trigger: `.dropdown-item[data-menu-xmlid='${item}']`,
             run: "click",
         },
+    ];
+}
+
+function openMenu(section, item) {
+    return [
+        ...stepUtils.goToAppSteps("account.menu_finance", "Open Invoicing"),
+        ...chooseMenu(section, item),
     ];
 }
 
@@ -34,6 +41,10 @@ export function openCreditNotes() {
 
 export function openCafs() {
     return openMenu("account.menu_finance_configuration", "l10n_cl_sii.menu_caf");
+}
+
+export function openIssuers() {
+    return openMenu("account.menu_finance_configuration", "l10n_cl_sii.menu_issuer");
 }
 
 export function openCertification() {
