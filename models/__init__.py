@@ -47,7 +47,9 @@ from . import dte_state
 from . import dte_foreign
 from . import dte_doubt
 from . import folio_void
+from . import issuer_office
 from . import issuer_folio_elsewhere
+from . import issuer_folio_told
 from . import issuer_folio_back
 from . import dte_portal
 from . import envio

@@ -48,7 +48,8 @@ class AccountMove(models.Model):
         """Unit of the SII that the issuer belongs to, printed below the box, or False."""
         self.ensure_one()
         move = self.sudo()
-        return (move.l10n_cl_dte_id.issuer_id or move.company_id.l10n_cl_issuer_id).sii_office
+        issuer = move.l10n_cl_dte_id.issuer_id or move.company_id.l10n_cl_issuer_id
+        return issuer.sii_office_id.name
 
     def _l10n_cl_stamp_image(self):
         """Data URI of the drawing of the stamp's bar code; False when there is nothing signed."""

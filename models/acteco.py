@@ -1,6 +1,11 @@
 """Acteco: the SII's codes of economic activity."""
 
+import re
+
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+_TYPED = re.compile(r"\s*(?P<code>[0-9]{5,6})(?:[\s:.,-]+(?P<name>.*?))?\s*", re.DOTALL)
 
 
 class Acteco(models.Model):
@@ -13,7 +18,7 @@ class Acteco(models.Model):
     _rec_names_search = ["code", "name"]
 
     code = fields.Char(size=6, required=True)
-    name = fields.Char(required=True)
+    name = fields.Char()
 
     _code_unique = models.Constraint("UNIQUE (code)", "This activity code already exists.")
     _code_format = models.Constraint(
@@ -24,4 +29,31 @@ class Acteco(models.Model):
     @api.depends("code", "name")
     def _compute_display_name(self):
         for acteco in self:
-            acteco.display_name = f"{acteco.code} {acteco.name}"
+            acteco.display_name = " ".join(filter(None, [acteco.code, acteco.name]))
+
+    @api.model
+    def default_get(self, fields):
+        """A form that opens with what was typed as the name: its number is the code."""
+        values = super().default_get(fields)
+        if "name" in values and (typed := _TYPED.fullmatch(values["name"] or "")):
+            values["name"] = typed["name"] or False
+            if "code" in fields:
+                values["code"] = _code(typed)
+        return values
+
+    @api.model
+    def name_create(self, name):
+        """What is typed begins with the code; who types words alone is asked for the code."""
+        if not (typed := _TYPED.fullmatch(name)):
+            raise ValidationError(
+                self.env._("Write the six digits of the activity code first, such as 620100.")
+            )
+        code = _code(typed)
+        acteco = self.search([("code", "=", code)], limit=1)
+        acteco = acteco or self.create({"code": code, "name": typed["name"] or False})
+        return acteco.id, acteco.display_name
+
+
+def _code(typed):
+    """A leading zero is lost in a spreadsheet."""
+    return typed["code"].zfill(6)

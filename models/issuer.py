@@ -41,9 +41,6 @@ class Issuer(models.Model):
     resolution_date = fields.Date(
         tracking=True, help="Date of the resolution, as the SII's portal shows it."
     )
-    sii_office = fields.Char(
-        "SII office", help="Printed below the document's box, such as SANTIAGO CENTRO."
-    )
     acteco_ids = fields.Many2many(
         "l10n_cl.acteco",
         string="Economic activities",

@@ -10,7 +10,12 @@ from ..models.base_guard import ALWAYS
 from .guard_case import GuardCase
 
 # Models of ours that people write as they like, within their rights
-_TABLES = {"l10n_cl.acteco", "l10n_cl.sii.code", "l10n_cl.subscription.product"}
+_TABLES = {
+    "l10n_cl.acteco",
+    "l10n_cl.sii.code",
+    "l10n_cl.sii.office",
+    "l10n_cl.subscription.product",
+}
 
 
 class TestGuardedModels(GuardCase):
@@ -172,8 +177,8 @@ class TestGuardedModels(GuardCase):
     def test_an_issuer_stays_with_its_company(self):
         issuer = self.issuer.with_user(self.people["manager"])
         self.assert_closed(issuer, {"company_id": self.other_company.id}, "company_id")
-        issuer.sii_office = "Ñuñoa"
-        self.assertEqual(issuer.sii_office, "Ñuñoa")
+        issuer.sii_office = "Isla de Pascua"
+        self.assertEqual(issuer.sii_office_id.name, "Isla de Pascua")
 
     def test_files_are_not_changed_by_their_attachments(self):
         move = self.accepted()

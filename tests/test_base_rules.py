@@ -5,6 +5,7 @@ from .access_case import AccessCase
 # Models without a rule by company, and why
 _OF_ALL_COMPANIES = {
     "l10n_cl.acteco": "the SII's list of activities",
+    "l10n_cl.sii.office": "the SII's list of offices",
     "l10n_cl.sii.code": "the SII's list of codes",
     "l10n_cl.limiter": "numbers without names, which an administrator reads",
 }

@@ -29,6 +29,7 @@ class TestShared(GuardCase):
         commune = self.env.ref("l10n_cl_sii.city_cl_13123")
         yield activity, {"code": "999999"}
         yield activity, {"name": "x"}
+        yield self.issuer.sii_office_id, {"name": "x"}
         yield code, {"title": "x"}
         yield code, {"code": "x"}
         for values in ({"code": "34"}, {"doc_code_prefix": "X"}, {"active": False}):

@@ -296,7 +296,7 @@ class TestNoKeyAnywhere(KeyCase):
         self.issuer.sudo().sii_office = base64.b64encode(self.person["key_pem"].encode())
         places = str(self.search.places())
         self.assertIn("attachment False.False x", places)
-        self.assertIn("l10n_cl_issuer.sii_office", places)
+        self.assertIn("l10n_cl_sii_office.name", places)
 
     def _made(self):
         return (

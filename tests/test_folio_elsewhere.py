@@ -4,7 +4,9 @@ import time
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, new_test_user
+from odoo.tools.misc import format_date
 
+from ..sii import clock
 from .boleta_case import BoletaCase
 from .identity_case import IdentityCase
 
@@ -45,6 +47,34 @@ class TestElsewhere(IdentityCase):
         self.assertIn("Facturador antiguo", self.issuer.message_ids[0].body)
         move = self.post()
         self.assertEqual(move.l10n_cl_dte_id.folio, self.caf.first + 40)
+
+    def test_the_caf_tells_who_and_why(self):
+        """Runs of folios of the same author and reason, for whoever may see the CAF."""
+        self.assertFalse(self.caf.used_elsewhere)
+        first, manager = self.caf.first, self.sii_manager()
+        self.caf.with_user(manager).sudo()._mark_used_elsewhere(first, first + 2, "Antiguo")
+        own = self.post()
+        self.assertEqual(own.l10n_cl_dte_id.folio, first + 3)
+        self.caf.with_user(manager).sudo()._mark_used_elsewhere(first, first + 5, "Antiguo")
+        self.issuer._mark_used_elsewhere(self.document_type(33), first + 6, first + 6, "El SII")
+        clerk = self.member("mirona", "account.group_account_invoice")
+        with Form(self.caf.with_user(clerk)) as form:
+            lines = form.used_elsewhere.splitlines()
+        day = format_date(self.env, clock.today())
+        self.assertEqual(
+            lines,
+            [
+                f"{first}-{first + 2}: Antiguo ({manager.name}, {day})",
+                f"{first + 4}-{first + 5}: Antiguo ({manager.name}, {day})",
+                f"{first + 6}: El SII ({self.env.user.name}, {day})",
+            ],
+        )
+
+    def test_a_long_list_is_cut(self):
+        for folio in range(self.caf.first, self.caf.first + 25):
+            self.caf._mark_used_elsewhere(folio, folio, f"Factura {folio}")
+        lines = self.caf.used_elsewhere.splitlines()
+        self.assertEqual((len(lines), lines[-1]), (21, "and 5 more ranges."))
 
     def test_all_of_it(self):
         self.caf._mark_used_elsewhere(self.caf.first, self.caf.last, "Otro sistema")

@@ -2,7 +2,8 @@
 
 from psycopg2 import IntegrityError
 
-from odoo.tests import TransactionCase, tagged
+from odoo.exceptions import ValidationError
+from odoo.tests import Form, TransactionCase, tagged
 from odoo.tools import mute_logger
 
 COMUNA_TYPE_LENGTH = 20  # ComunaType (SiiTypes_v10.xsd)
@@ -119,6 +120,33 @@ class TestActecos(TransactionCase):
         for typed in ("011101", "trigo"):
             found = self.env["l10n_cl.acteco"].name_search(typed)
             self.assertIn(acteco.id, [acteco_id for acteco_id, _name in found])
+
+    def test_a_typed_number_becomes_the_code(self):
+        """Quick creation, and the form that opens with what was typed."""
+        actecos = self.env["l10n_cl.acteco"]
+        for typed, code, name in (
+            ("803010", "803010", False),
+            (" 803020 - De una lista antigua ", "803020", "De una lista antigua"),
+            ("803030: Otra", "803030", "Otra"),
+            ("11999 Sin su cero", "011999", "Sin su cero"),
+        ):
+            with self.subTest(typed):
+                form = Form(actecos.with_context(default_name=typed))
+                self.assertEqual((form.code, form.name), (code, name))
+                made = actecos.browse(actecos.name_create(typed)[0])
+                self.assertEqual((made.code, made.name), (code, name))
+                self.assertEqual(made.display_name, f"{code} {name}" if name else code)
+        known = self.env.ref("l10n_cl_sii.acteco_011101")
+        self.assertEqual(actecos.name_create("011101")[0], known.id)
+        self.assertEqual(actecos.name_create("11101 trigo")[0], known.id)
+
+    def test_words_alone_are_a_name(self):
+        actecos = self.env["l10n_cl.acteco"]
+        for typed in ("Venta de pan", "1234567", "620", ""):
+            with self.assertRaisesRegex(ValidationError, "six digits"):
+                actecos.name_create(typed)
+        form = Form(actecos.with_context(default_name="Venta de pan"))
+        self.assertEqual((form.code, form.name), (False, "Venta de pan"))
 
     @mute_logger("odoo.sql_db")
     def test_a_code_has_six_digits_and_is_unique(self):

@@ -58,6 +58,17 @@ def test_nothing_that_was_there_changes(upgraded, what):
     assert upgraded.look()[what] == upgraded.before[what]
 
 
+def test_the_office_that_was_typed_is_one_of_the_list(upgraded):
+    offices = upgraded.rows(
+        "SELECT DISTINCT office.name, data.name FROM l10n_cl_issuer issuer"
+        " JOIN l10n_cl_sii_office office ON office.id = issuer.sii_office_id"
+        " LEFT JOIN ir_model_data data"
+        "   ON data.model = 'l10n_cl.sii.office' AND data.res_id = office.id"
+    )
+    assert offices == [("Santiago Oriente", "sii_office_santiago_oriente")]
+    assert "sii_office" not in upgraded.columns("l10n_cl_issuer")
+
+
 def test_numbers_have_64_bits(upgraded):
     for table, column in (
         ("l10n_cl_dte", "folio"),
