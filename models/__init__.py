@@ -47,6 +47,7 @@ from . import dte_state
 from . import dte_foreign
 from . import dte_doubt
 from . import folio_void
+from . import issuer_next_step
 from . import issuer_office
 from . import issuer_folio_elsewhere
 from . import issuer_folio_told
