@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from ..sii import clock
 from ..sii.codes import NOTE_KINDS, CodRef, TipoDte
 from ..sii.document import Totals
-from ..sii.rules.references import TAX_DOCUMENTS
+from ..sii.rules.note_changes import TAX_DOCUMENTS
 
 # Art. 70 DL 825: the term in which a credit note lowers the seller's VAT.
 _TERM = relativedelta(months=3)

@@ -40,7 +40,6 @@ class AccountMove(models.Model):
             return texts + dead
         for original in changed:
             texts += self._l10n_cl_buyer_texts(document, original)
-            texts += self._l10n_cl_kind_texts(document, original)
             texts += self._l10n_cl_annulled_texts(original)
         texts += self._l10n_cl_limit_texts(document, changed)
         texts += self._l10n_cl_repeat_texts(document, changed[:1])
@@ -59,22 +58,6 @@ class AccountMove(models.Model):
                 other=original.receiver_rut,
             )
         ]
-
-    def _l10n_cl_kind_texts(self, document, original):
-        over_credit = original.document_code == TipoDte.NOTA_CREDITO
-        if document.kind is TipoDte.NOTA_CREDITO and over_credit:
-            return [
-                self.env._("%s is a credit note: make a debit note over it.", original.display_name)
-            ]
-        annuls = self._l10n_cl_does(CodRef.ANNULS)
-        if document.kind is TipoDte.NOTA_DEBITO and annuls and not over_credit:
-            return [
-                self.env._(
-                    "A debit note annuls credit notes only: annul %s by a credit note.",
-                    original.display_name,
-                )
-            ]
-        return []
 
     def _l10n_cl_annulled_texts(self, original):
         annulled_by = original._annulled_by()

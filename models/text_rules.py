@@ -37,11 +37,18 @@ _RULES = {
     ),
     "boleta_not_gross": _lt("the lines of a boleta must include VAT."),
     "correction_with_amount": _lt("a note that corrects text must have a total of 0."),
+    "credit_note_over_its_like": _lt("this is a credit note: make a debit note over it."),
     "currency_unknown": _lt(
         "the SII has no currency “%(currency)s”. Use one of its names, such as DOLAR USA, EURO "
         "or OTRAS MONEDAS."
     ),
     "date_out_of_range": _lt("the SII does not take the date %(date)s."),
+    "debit_note_annuls": _lt(
+        "a debit note annuls credit notes only: annul this document by a credit note."
+    ),
+    "debit_note_corrects_text": _lt(
+        "a debit note corrects no text: make a credit note that corrects the text of this document."
+    ),
     "deposits_wrong": _lt("deposits are %(amount)s, but their lines add up to %(expected)s."),
     "discount_above_line": _lt(
         "a discount of %(amount)s is more than the line is worth (%(limit)s). It can take 100 "
@@ -92,6 +99,13 @@ _RULES = {
     "net_wrong": _lt("is %(amount)s, but its lines add up to %(expected)s."),
     "not_billable_wrong": _lt(
         "what is not billed is %(amount)s, but its lines add up to %(expected)s."
+    ),
+    "note_over_export": _lt(
+        "an export document is changed by export notes (111, 112) only, not by this one."
+    ),
+    "note_over_guide": _lt(
+        "no note changes a delivery guide: annul it on the SII's site, or issue another guide "
+        "that corrects it."
     ),
     "note_reason_missing": _lt(
         "say why this credit note is made: goods returned or services called off, an error in the "

@@ -125,4 +125,4 @@ class TestNoteLimits(NoteCase):
 
     def test_debit_annuls_no_invoice(self):
         note = self.debit(self.accepted(), l10n_cl_does="1")
-        self.assert_refused(note, "A debit note annuls credit notes only")
+        self.assert_refused(note, "a debit note annuls credit notes only")

@@ -1,7 +1,6 @@
 """What makes a document legal, told all at once (PROTOCOL 5.3 to 5.6).
 
-The schemas judge form alone, and cl-sii's are of 2011 to 2019: what the newer ones changed for
-these types is either laxer or beyond what ``Document`` can say, so nothing is asked twice here.
+The schemas judge form alone, and what they judge is not asked twice here.
 
 Codes of the problems found, by family:
 
@@ -31,6 +30,8 @@ Codes of the problems found, by family:
   ``retention_missing``, ``vat_not_withheld_wrong`` {expected, amount};
 - references: ``reference_code_missing``, ``reference_not_single``, ``reference_folio_invalid``
   {folio}, ``reference_later``, ``reference_label_unexpected``, ``correction_with_amount``;
+- which note may do what: ``note_over_guide``, ``note_over_export``,
+  ``credit_note_over_its_like``, ``debit_note_annuls``, ``debit_note_corrects_text``;
 - terms of notes: ``late_without_amount``, ``late_not_told`` {day}, ``late_told_early`` {day}
   (empty without a term), ``note_reason_unexpected``, ``discount_annuls``,
   ``returned_after_note`` {date}, ``returned_before_delivery`` {date};

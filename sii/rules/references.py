@@ -3,16 +3,11 @@
 from ..codes import NOTE_KINDS, CodRef
 from ..document import Document, Reference
 from ..errors import Problem
+from .note_changes import TAX_DOCUMENTS, forbidden
 from .values import Problems, at_most, day, text
 
 MAX_REFERENCES = 40
 TYPE_LIMIT, FOLIO_LIMIT, REASON_LIMIT = 3, 18, 90
-
-TAX_DOCUMENTS = frozenset(
-    {"30", "32", "33", "34", "35", "38", "39", "40", "41", "43", "45", "46", "50", "52"}
-    | {"55", "56", "60", "61", "110", "111", "112"}
-)
-"""Types of PROTOCOL 5.1 that a note can change; orders, contracts and test sets are not."""
 
 _EXEMPT_DOCUMENTS = frozenset({"32", "34", "38", "41"})
 _PURCHASE_INVOICES = frozenset({"45", "46"})
@@ -62,7 +57,10 @@ def _note(document: Document) -> Problems:
     if not originals:
         yield Problem("reference_missing", "references")
     for where, reference in originals:
-        if reference.code is None:
+        problem = forbidden(document.kind, reference.code, reference.document_type, where)
+        if problem:
+            yield problem
+        elif reference.code is None:
             yield Problem("reference_code_missing", f"{where}.code")
         if reference.issued_on and reference.issued_on > document.issued_on:
             yield Problem("reference_later", f"{where}.issued_on")

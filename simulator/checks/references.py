@@ -13,6 +13,8 @@ _ELECTRONIC = {33, 34, 39, 41, 43, 46, 52, 56, 61}
 _TAX_DOCUMENTS = _ELECTRONIC | {30, 32, 35, 38, 40, 45, 50, 55, 60, 110, 111, 112}
 _CREDIT_NOTE = 61
 _ANNULS, _CORRECTS_TEXT, _CORRECTS_AMOUNTS = 1, 2, 3
+_NEVER = {50, 52, 110, 111, 112}
+_CREDIT_NOTES = {60, 61}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,21 @@ def changed(dte: Dte) -> tuple[tuple[int, int, int], ...]:
     )
 
 
+def _may_change(note: int, code: int | None, original: int) -> bool:
+    """Format 2.5, E.8: a credit note changes debts, a debit note annuls credit notes alone."""
+    if original in _NEVER:
+        return False
+    if note == _CREDIT_NOTE:
+        return original not in _CREDIT_NOTES
+    if code == _ANNULS:
+        return original in _CREDIT_NOTES
+    return code != _CORRECTS_TEXT
+
+
 def _check(dte: Dte, reference: _Reference, context: Context) -> Iterator[Reason]:
+    if not _may_change(dte.type, reference.code, reference.type):
+        yield Reason("REF-3-415", f"{reference.line}: {dte.type}/{reference.code} {reference.type}")
+        return
     if reference.code is None:
         yield Reason("REF-3-758", reference.line)
     if not reference.is_held_here:

@@ -77,6 +77,22 @@ def test_annulment_or_text_correction_of_two(taxpayer, codes, today, code):
     assert (verdict, reasons[-1]) == ("rejected", "REF-3-901")
 
 
+@pytest.mark.parametrize("original", [30, 33, 46, 52, 55, 60, 61, 110, 112])
+@pytest.mark.parametrize("code", [1, 2, 3])
+@pytest.mark.parametrize("note", [56, 61])
+def test_which_note_changes_what(taxpayer, codes, today, note, code, original):
+    """Guías and exports never; a credit note no credit note; a debit note annuls these alone."""
+    credit = original in (60, 61)
+    may = original not in (52, 110, 112) and (
+        not credit if note == 61 else credit if code == 1 else code == 3
+    )
+    _verdict, reasons = codes(
+        taxpayer.invoice(1),
+        taxpayer.invoice(type_=note, references=reference(original, 1, code, today)),
+    )
+    assert ("REF-3-415" in reasons) is (not may)
+
+
 def test_set_line_beside_the_reference(taxpayer, codes, today):
     references = reference("SET", 1, None, today) + reference(33, 1, 1, today, line=2)
     note = taxpayer.invoice(type_=61, references=references)
@@ -89,8 +105,6 @@ def test_set_line_beside_the_reference(taxpayer, codes, today):
         (61, 1, "ANC", "15"),
         (61, 2, "TMC", "11"),
         (61, 3, "MMC", "13"),
-        (56, 1, "AND", "14"),
-        (56, 2, "TMD", "10"),
         (56, 3, "MMD", "12"),
     ],
 )
