@@ -133,6 +133,9 @@ _RULES = {
     "reference_later": _lt("the document referred to is later than this one."),
     "reference_missing": _lt("a credit or debit note must say which document it corrects."),
     "reference_not_single": _lt("a note that annuls or corrects text refers to one document only."),
+    "reference_too_old": _lt(
+        "the SII takes no reference of before 1 August 2002 (it is of %(date)s)."
+    ),
     "retention_missing": _lt(
         "a purchase invoice must say which VAT it retains. Add a retention tax to its lines."
     ),

@@ -8,16 +8,19 @@ DOCUMENTS = {
     35: "Boleta",
     38: "Boleta Exenta",
     39: "Boleta Electrónica",
+    40: "Liquidación Factura",
     41: "Boleta no Afecta o Exenta Electrónica",
     43: "Liquidación Factura Electrónica",
     45: "Factura de Compra",
     46: "Factura de Compra Electrónica",
+    48: "Comprobante de Pago Electrónico",
     50: "Guía de Despacho",
     52: "Guía de Despacho Electrónica",
     55: "Nota de Débito",
     56: "Nota de Débito Electrónica",
     60: "Nota de Crédito",
     61: "Nota de Crédito Electrónica",
+    103: "Liquidación",
     110: "Factura de Exportación Electrónica",
     111: "Nota de Débito de Exportación Electrónica",
     112: "Nota de Crédito de Exportación Electrónica",
@@ -36,6 +39,10 @@ DOCUMENTS = {
     813: "Pasaporte",
     814: "Certificado de Depósito Bolsa Prod. Chile",
     815: "Vale de Prenda Bolsa Prod. Chile",
+    820: "Inscripción en el Registro de Acuerdos con Plazo de Pago Excepcional",
+    821: "Georreferencia Predio",
+    822: "Rol Avalúo Predio",
+    823: "Plan de Manejo CONAF",
 }
 
 TAXES = {
@@ -96,9 +103,19 @@ TRANSFERS = {
     4: "Entrega gratuita",
     5: "Traslado interno",
     6: "Otro traslado que no es venta",
-    7: "Guía de devolución",
+    7: "Devolución de mercaderías",
     8: "Traslado para exportación",
     9: "Venta para exportación",
 }
 
 PAYMENTS = {1: "Contado", 2: "Crédito", 3: "Sin costo"}
+
+MEANS = {
+    "CH": "Cheque",
+    "CF": "Cheque a fecha",
+    "LT": "Letra",
+    "EF": "Efectivo",
+    "PE": "Pago a cuenta corriente",
+    "TC": "Tarjeta de crédito o débito",
+    "OT": "Otro",
+}

@@ -23,7 +23,7 @@ from ..sii.document import (
 )
 from ..sii.sheet import Sheet
 from ..sii.taxes import RETENTIONS
-from .names import DISPATCHES, DOCUMENTS, PAYMENTS, TAXES, TRANSFERS
+from .names import DISPATCHES, DOCUMENTS, MEANS, PAYMENTS, TAXES, TRANSFERS
 
 PURCHASE_INVOICE = 46
 
@@ -133,6 +133,8 @@ def total_rows(kind: int, totals: Totals) -> Iterator[Row]:
         yield Row("Monto neto", totals.net)
     if totals.exempt is not None:
         yield Row("Monto exento", totals.exempt)
+    if totals.slaughter_base:
+        yield Row("Monto base faenamiento carne", totals.slaughter_base)
     if totals.vat is not None:
         rate = number(totals.vat_rate) if totals.vat_rate is not None else "19"
         yield Row(f"IVA ({rate}%)", totals.vat)
@@ -140,6 +142,8 @@ def total_rows(kind: int, totals: Totals) -> Iterator[Row]:
         parts = (totals.net, totals.exempt, totals.vat)
         yield Row("Subtotal", sum(part or 0 for part in parts))
     yield from _tax_rows(totals)
+    if totals.vat_not_withheld:
+        yield Row("IVA no retenido", totals.vat_not_withheld)
     if totals.construction_credit:
         yield Row("Crédito especial empresas constructoras", -totals.construction_credit)
     if totals.deposits:
@@ -184,6 +188,8 @@ def header_rows(said: Document | Sheet) -> Iterator[tuple[str, str]]:
         yield "IVA", "No rebaja débito fiscal"
     if said.payment:
         yield "Forma de pago", PAYMENTS.get(int(said.payment), str(said.payment))
+    if said.means:
+        yield "Medio de pago", MEANS.get(str(said.means), str(said.means))
     if said.due_on:
         yield "Vencimiento", day(said.due_on)
     if said.terms:

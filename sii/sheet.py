@@ -25,6 +25,8 @@ from .xml import reader
 from .xml.dte_reader import DteReader
 
 _HEADER = "Encabezado"
+# Boletas number what other documents name (PROTOCOL 4.4).
+_BOLETA_MEANS = {"1": "EF", "2": "TC", "3": "PE", "4": "CH", "5": "OT"}
 
 T = TypeVar("T")
 
@@ -33,8 +35,9 @@ T = TypeVar("T")
 class Sheet:
     """In the words of ``Document``, but for kind: the SII's code, whether we issue it or not.
 
-    transfer: IndTraslado of a dispatch guide. late: a credit note that lowers no VAT. stamp: what
-    the bar code carries, to the byte.
+    means: MedioPago in the letters of a factura, whichever document it is of; what is no code of
+    the SII's, as it stands. transfer: IndTraslado of a dispatch guide. late: a credit note that
+    lowers no VAT. stamp: what the bar code carries, to the byte.
     """
 
     kind: int
@@ -48,6 +51,7 @@ class Sheet:
     totals: Totals
     gross: bool
     payment: int | None
+    means: str
     due_on: date | None
     terms: str
     period_from: date | None
@@ -80,6 +84,7 @@ def read(xml: bytes) -> Sheet:
         totals=content.totals(),
         gross=content.is_gross(),
         payment=_optional(content.integer, content, f"{_HEADER}/IdDoc/FmaPago"),
+        means=_means(content),
         due_on=_optional(content.day, content, f"{_HEADER}/IdDoc/FchVenc"),
         terms=content.text(f"{_HEADER}/IdDoc/TermPagoGlosa"),
         period_from=_optional(content.day, content, f"{_HEADER}/IdDoc/PeriodoDesde"),
@@ -179,6 +184,11 @@ def _dispatch(content: DteReader) -> TipoDespacho | None:
     """What others write there without being one of the SII's codes is not printed."""
     code = content.text(f"{_HEADER}/IdDoc/TipoDespacho")
     return next((each for each in TipoDespacho if str(each.value) == code), None)
+
+
+def _means(content: DteReader) -> str:
+    code = content.text(f"{_HEADER}/IdDoc/MedioPago")
+    return _BOLETA_MEANS.get(code, code)
 
 
 def _foreign(content: DteReader) -> ForeignTotals | None:

@@ -80,6 +80,7 @@ TEXTS = {
     "REF-3-750": "DTE de referencia no ha sido recibido",
     "REF-3-758": "CodRef es obligatorio en la linea de referencia",
     "REF-3-901": "Anulacion o correccion de texto con mas de una referencia",
+    "REF-3-904": "Fecha de referencia anterior a 2002-08-01",
 }
 _WRITTEN = re.compile(r"\(([A-Z]{3})(?: L\[(\d+)\] )?-([123])-(\d{1,4})\) ?(.*)", re.DOTALL)
 _CODE = re.compile(r"[A-Z]{3}-([123])-[0-9]{1,4}")

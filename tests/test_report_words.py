@@ -1,17 +1,21 @@
 """Rows and words of prints, for what the SII's law wants told apart (PROTOCOL 5.7, 6.3)."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from odoo.tests import BaseCase, tagged
 
 from ..report import words
-from ..sii.codes import TipoDespacho, TpoMov
+from ..sii.codes import MedioPago, TipoDespacho, TipoDte, TpoMov
 from ..sii.document import (
     Adjustment,
+    Document,
     ForeignTotals,
     GlobalAdjustment,
+    Issuer,
     Line,
+    Receiver,
     Reference,
     TaxTotal,
     Totals,
@@ -61,6 +65,34 @@ class TestWords(BaseCase):
                 "Total: $ 10.000",
             ],
         )
+
+    def test_what_is_not_withheld_and_the_base_of_meat(self):
+        totals = Totals(
+            total=13_356,
+            net=13_000,
+            vat_rate=Decimal(19),
+            vat=2_470,
+            taxes=(TaxTotal(33, 1_040, Decimal(8)), TaxTotal(17, 500, Decimal(5))),
+            vat_not_withheld=1_430,
+            slaughter_base=10_000,
+        )
+        rows = self.told(words.total_rows(46, totals))
+        self.assertIn("IVA no retenido: $ 1.430", rows)
+        self.assertIn("Monto base faenamiento carne: $ 10.000", rows)
+        self.assertLess(rows.index("IVA no retenido: $ 1.430"), rows.index("Total: $ 13.356"))
+        bare = replace(totals, vat_not_withheld=None, slaughter_base=None)
+        self.assertEqual(len(self.told(words.total_rows(46, bare))), len(rows) - 2)
+
+    def test_means_of_payment(self):
+        issuer = Issuer("76354771-K", "A", "B", (1,), "Calle 1", "Buin")
+        receiver = Receiver("96790240-3", "C")
+        day = date(2026, 3, 9)
+        document = Document(TipoDte.FACTURA, day, issuer, receiver, (), Totals(total=1))
+        told = [
+            dict(words.header_rows(replace(document, means=means))).get("Medio de pago")
+            for means in (MedioPago.CASH, MedioPago.CARD, None, "7")
+        ]
+        self.assertEqual(told, ["Efectivo", "Tarjeta de crédito o débito", None, "7"])
 
     def test_a_boleta_without_a_rate_shows_its_vat(self):
         rows = self.told(words.total_rows(39, Totals(total=1_190, net=1_000, vat=190)))
@@ -112,9 +144,20 @@ class TestWords(BaseCase):
                 "999",
             ],
         )
+        self.assertEqual(
+            [words.document_name(code) for code in (40, 48, "103", "820", 823)],
+            [
+                "Liquidación Factura",
+                "Comprobante de Pago Electrónico",
+                "Liquidación",
+                "Inscripción en el Registro de Acuerdos con Plazo de Pago Excepcional",
+                "Plan de Manejo CONAF",
+            ],
+        )
 
     def test_transfers_of_guides(self):
         self.assertEqual(words.transfer_name(5), "Traslado interno")
+        self.assertEqual(words.transfer_name(7), "Devolución de mercaderías")
         self.assertEqual(words.transfer_name(10), "10")
 
     def test_days_and_numbers_as_chileans_write_them(self):

@@ -1,12 +1,16 @@
 """Referencia (PROTOCOL 5.3, 5.5): what a note changes, and what any document cites."""
 
+from datetime import date
+
 from ..codes import NOTE_KINDS, CodRef
 from ..document import Document, Reference
 from ..errors import Problem
 from .note_changes import TAX_DOCUMENTS, forbidden
-from .values import Problems, at_most, day, text
+from .values import FIRST_DAY, Problems, at_most, day, text
 
 MAX_REFERENCES = 40
+FIRST_REFERENCE_DAY = date(2002, 8, 1)
+"""FchRef of a document that is none of exports (format 2.5, field 235)."""
 TYPE_LIMIT, FOLIO_LIMIT, REASON_LIMIT = 3, 18, 90
 
 _EXEMPT_DOCUMENTS = frozenset({"32", "34", "38", "41"})
@@ -44,6 +48,8 @@ def _reference(reference: Reference, where: str) -> Problems:
     yield from day(reference.issued_on, f"{where}.issued_on")
     if reference.issued_on is None:
         yield Problem("reference_issued_on_missing", f"{where}.issued_on")
+    elif FIRST_DAY <= reference.issued_on < FIRST_REFERENCE_DAY:
+        yield Problem("reference_too_old", f"{where}.issued_on", {"date": reference.issued_on})
     if reference.label:  # the code of a boleta's reference is free, a factura's is not
         yield Problem("reference_label_unexpected", f"{where}.label")
     if reference.is_global and folio != "0":

@@ -14,7 +14,7 @@ import keys
 import pytest
 from lxml import etree
 
-from sii import dte, envelope
+from sii import dte, envelope, sheet
 from sii.caf import Caf
 from sii.codes import IndServicio, MedioPago, TipoDte
 from sii.document import Adjustment, ForeignLine, Line
@@ -70,6 +70,22 @@ def test_services_are_numbered_as_on_boletas(moment, service, written):
 def test_every_means_of_payment_has_a_number(moment, means):
     built = _built(replace(boletas.boleta(), means=means), moment)
     assert built.findtext(".//{*}MedioPago") in set("12345")
+
+
+@pytest.mark.parametrize(
+    ("means", "read"),
+    [
+        (MedioPago.CASH, "EF"),
+        (MedioPago.CARD, "TC"),
+        (MedioPago.TRANSFER, "PE"),
+        (MedioPago.DEFERRED_CHEQUE, "CH"),
+        (MedioPago.BILL_OF_EXCHANGE, "OT"),
+        (None, ""),
+    ],
+)
+def test_its_number_is_printed_as_letters(cafs, signer, moment, means, read):
+    issued = dte.issue(replace(boletas.boleta(), means=means), 7, cafs[39], signer, moment)
+    assert sheet.read(issued.xml).means == read
 
 
 def test_what_a_boleta_cannot_say_is_left_out(cafs, signer, moment):

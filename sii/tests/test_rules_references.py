@@ -75,6 +75,24 @@ def test_notes_over_exempt_documents_carry_no_vat(kind):
     assert found(note(note_on_amounts, both)) == []
 
 
+@pytest.mark.parametrize("kind", documents.ALL)
+@pytest.mark.parametrize(
+    ("cited", "old"),
+    [
+        (date(2002, 8, 1), False),
+        (date(2002, 7, 31), True),
+        (date(2001, 5, 1), True),
+        (date(2000, 1, 1), True),
+    ],
+)
+def test_what_is_cited_is_not_older_than_the_system(kind, cited, old):
+    document = documents.ALL[kind]()
+    order = Reference("801", "7", cited)
+    problems = found(replace(document, references=(*document.references, order)))
+    where = f"references[{len(document.references)}].issued_on"
+    assert problems == ([("reference_too_old", where)] if old else [])
+
+
 def test_references_say_when_and_without_a_boletas_words():
     undated = Reference("801", "OC-1")
     worded = Reference("SET", "1", date(2026, 3, 9), label="SET")

@@ -7,7 +7,7 @@ import pytest
 import wide
 
 from sii import dte, envelope, sheet, ted
-from sii.codes import TipoDespacho
+from sii.codes import MedioPago, TipoDespacho
 from sii.errors import SignatureProblem, UnsafeXml
 
 
@@ -30,6 +30,14 @@ def test_payment_and_terms(cafs, signer, moment):
     shown = sheet.read(dte.issue(document, 42, cafs[33], signer, moment).xml)
     assert shown.payment == document.payment
     assert shown.due_on == document.due_on
+
+
+@pytest.mark.parametrize("means", MedioPago)
+def test_means_of_payment(cafs, signer, moment, means):
+    document = replace(documents.factura(), means=means)
+    assert sheet.read(dte.issue(document, 42, cafs[33], signer, moment).xml).means == means.value
+    without = dte.issue(documents.exenta(), 42, cafs[34], signer, moment).xml
+    assert sheet.read(without).means == ""
 
 
 def test_transport(cafs, signer, moment):

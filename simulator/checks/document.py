@@ -11,7 +11,7 @@ from .fields import fields, instalments
 from .folio import caf, not_received_before
 from .foreign import other_currency
 from .header import dates, invoice_kind, parties
-from .references import references
+from .references import cited_days, references
 from .signature import signature
 from .ted import ted
 
@@ -31,6 +31,7 @@ _RULES: tuple[Check, ...] = (
     fields,
     instalments,
     references,
+    cited_days,
     amounts,
     other_currency,
 )

@@ -13,7 +13,9 @@ _ELECTRONIC = {33, 34, 39, 41, 43, 46, 52, 56, 61}
 _TAX_DOCUMENTS = _ELECTRONIC | {30, 32, 35, 38, 40, 45, 50, 55, 60, 110, 111, 112}
 _CREDIT_NOTE = 61
 _ANNULS, _CORRECTS_TEXT, _CORRECTS_AMOUNTS = 1, 2, 3
-_NEVER = {50, 52, 110, 111, 112}
+_EXPORTS = {110, 111, 112}
+_NEVER = _EXPORTS | {50, 52}
+_FIRST_DAY = "2002-08-01"
 _CREDIT_NOTES = {60, 61}
 
 
@@ -47,6 +49,15 @@ def references(dte: Dte, context: Context) -> Iterator[Reason]:
         yield Reason("HED-2-912", "IndNoRebaja")
     if len(found) > 1 and any(ref.code in (_ANNULS, _CORRECTS_TEXT) for ref in found):
         yield Reason("REF-3-901")
+
+
+def cited_days(dte: Dte, _context: Context) -> Iterator[Reason]:
+    """What a document cites is of 2002-08-01 or later, unless it is one of exports."""
+    if dte.type in _EXPORTS:
+        return
+    for element in dte.all("Referencia"):
+        if (day := text(element, "FchRef")) < _FIRST_DAY:
+            yield Reason("REF-3-904", f"{text(element, 'NroLinRef')}: {day}")
 
 
 def changed(dte: Dte) -> tuple[tuple[int, int, int], ...]:

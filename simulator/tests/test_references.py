@@ -1,5 +1,7 @@
 """Notes: what they refer to, what they do to it, and how the SII tells of it."""
 
+from datetime import date
+
 import pytest
 from conftest import HOUR
 from taxpayer import RECEIVER, drop, reference, swap
@@ -91,6 +93,16 @@ def test_which_note_changes_what(taxpayer, codes, today, note, code, original):
         taxpayer.invoice(type_=note, references=reference(original, 1, code, today)),
     )
     assert ("REF-3-415" in reasons) is (not may)
+
+
+@pytest.mark.parametrize("type_", [33, 34, 61])
+def test_what_is_cited_is_not_of_before_the_system(taxpayer, codes, type_):
+    days = ((date(2002, 8, 1), False), (date(2002, 7, 31), True))
+    for folio, (day, expected) in enumerate(days, 1):
+        cited = reference(801, "OC-1", None, day, line=2)
+        document = taxpayer.invoice(folio, type_=type_, references=cited)
+        _verdict, reasons = codes(document)
+        assert ("REF-3-904" in reasons) is expected
 
 
 def test_set_line_beside_the_reference(taxpayer, codes, today):
