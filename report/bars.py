@@ -13,15 +13,15 @@ def data_uri(drawing: str) -> str:
     return "data:image/svg+xml;base64," + b64encode(drawing.encode()).decode()
 
 
-def svg(rows: Sequence[Sequence[bool]], row_height: int, quiet: int) -> str:
+def svg(rows: Sequence[Sequence[bool]], row_height: int, beside: int, above: int) -> str:
     """The rows of modules (true is black), each `row_height` units high.
 
-    quiet: units of white on every side.
+    beside, above: units of white at both sides, and above and below.
     """
-    width = len(rows[0]) + 2 * quiet
-    height = row_height * len(rows) + 2 * quiet
+    width = len(rows[0]) + 2 * beside
+    height = row_height * len(rows) + 2 * above
     path = "".join(
-        f"M{x + quiet} {y * row_height + quiet}h{length}v{row_height}h-{length}z"
+        f"M{x + beside} {y * row_height + above}h{length}v{row_height}h-{length}z"
         for y, row in enumerate(rows)
         for x, length in _black(row)
     )

@@ -15,4 +15,4 @@ def svg(data: bytes) -> str:
     qrcode = libraries.load("qrcode")
     code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_L, border=0)
     code.add_data(data, optimize=0)
-    return bars.svg(code.get_matrix(), row_height=1, quiet=QUIET_MODULES)
+    return bars.svg(code.get_matrix(), 1, QUIET_MODULES, QUIET_MODULES)

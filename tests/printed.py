@@ -6,6 +6,8 @@ DPI = 300
 MM = 25.4 / DPI
 POINT = 25.4 / 72
 _TALLY = 40 / MM
+# Millimetres of white on the four sides of a stamp
+QUIET = 6.35
 
 
 class PrintedPage:
@@ -25,6 +27,16 @@ class PrintedPage:
     def stamps(self):
         """Each bar code: bytes, and left, top, right, bottom in millimetres of the paper."""
         return self._codes(zxingcpp.BarcodeFormat.PDF417)
+
+    def is_alone(self, box, distance):
+        """Whether nothing is printed within so many millimetres around a place of the page."""
+        picture = self.picture().convert("L")
+        left, top, right, bottom = (round(edge / MM) for edge in box)
+        around = round(distance / MM)
+        # corners are told to a dot or two
+        picture.paste(255, (left - 3, top - 3, right + 3, bottom + 3))
+        zone = picture.crop((left - around, top - around, right + around, bottom + around))
+        return zone.getextrema()[0] > 200
 
     def qr_codes(self):
         """Each QR code, as ``stamps`` tells of bar codes."""

@@ -11,7 +11,7 @@ from ..sii.ted import BAR_CODE_LIMIT
 from .optional import zxingcpp
 
 DOTS = 3
-PRINTED_MM = 72
+PRINTED_MM = 70
 
 
 def raster(svg):
@@ -44,8 +44,13 @@ class TestPdf417(BaseCase):
     def test_every_stamp_prints_within_the_norm(self):
         for length in (690, 760, 880, BAR_CODE_LIMIT):
             picture = self.assert_read_back(b"<TED>".ljust(length, b"\xf1"))
-            height = PRINTED_MM * picture.height / picture.width
+            module = PRINTED_MM / (picture.width / DOTS)
+            quiet = pdf417.QUIET_ABOVE * module
+            height = module * picture.height / DOTS - 2 * quiet
             self.assertTrue(20 < height < 40, f"{length} bytes print {height} mm high")
+            self.assertGreater(quiet, 6.35)
+            # the norm's least module is 6.7 thousandths of an inch
+            self.assertGreater(module, 6.7 * 0.0254)
 
     def test_what_does_not_fit_is_refused(self):
         with self.assertRaisesRegex(ValueError, "pdf417_too_long"):

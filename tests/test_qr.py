@@ -6,6 +6,7 @@ from ..report import qr
 from ..sii.ted import BAR_CODE_LIMIT
 from .optional import zxingcpp
 from .print_case import PrintCase
+from .printed import QUIET
 from .test_pdf417 import raster
 
 
@@ -30,6 +31,9 @@ class TestPrintedQr(PrintCase):
         self.assertGreater(left, stamp_right)
         self.assertTrue(top < stamp_bottom and stamp_top < bottom)
         self.assertTrue(22 < right - left < 35, f"{right - left} mm wide")
+        [(_read, box)] = page.stamps()
+        self.assertTrue(page.is_alone(box, QUIET))
+        self.assertFalse(page.is_alone(box, 12), "the zone is looked at where something stands")
 
     def test_no_qr_unless_chosen(self):
         [page] = self.print_out(self.post()).pages

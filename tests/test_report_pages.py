@@ -3,7 +3,7 @@
 from odoo.tests import tagged
 
 from .print_case import CEDIBLE, INVOICE, PrintCase
-from .printed import PrintedPdf
+from .printed import QUIET, PrintedPdf
 
 BOX = "FACTURA ELECTRÓNICA"
 
@@ -31,6 +31,7 @@ class TestPages(PrintCase):
                     self.assertTrue(50 < right - left < 90)
                     self.assertTrue(20 < bottom - top < 40)
                     self.assertTrue(height / 2 < top < bottom < height)
+                    self.assertTrue(page.is_alone((left, top, right, bottom), QUIET))
 
     def test_twenty_discounted_lines_with_references_make_one_page(self):
         reference = {

@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .print_case import PrintCase
+from .printed import QUIET
 
 TICKET = "l10n_cl_sii.action_report_ticket"
 PAPER = 80
@@ -46,6 +47,8 @@ class TestTicket(PrintCase):
         self.assertEqual(read, self.ted(move))
         self.assertTrue(50 < right - left < 90, f"{right - left} mm wide")
         self.assertTrue(20 < bottom - top < 40, f"{bottom - top} mm high")
+        self.assertTrue(page.is_alone((left, top, right, bottom), QUIET))
+        self.assertTrue(left > QUIET and PAPER - right > QUIET)
 
     def test_the_box_stands_in_the_middle(self):
         [page] = self.print_out(self.post(), TICKET).pages
