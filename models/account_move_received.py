@@ -107,7 +107,7 @@ class AccountMove(models.Model):
         try:
             if later._is_heavy(file_data["raw"]):
                 return later._keep(file_data["raw"], file_data["name"], self.company_id)._said()
-            found, refused = documents._receive(
+            found, refused = documents._receive_told(
                 file_data["raw"], file_data["name"], self.company_id
             )
         except UserError as problem:

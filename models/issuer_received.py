@@ -41,6 +41,6 @@ class Issuer(models.Model):
             self.message_post(body=said)
             return
         documents = self.env["l10n_cl.received.dte"].sudo()
-        _kept, refused = documents._receive(content, name, self.company_id, sender)
+        _kept, refused = documents._receive_told(content, name, self.company_id, sender)
         if refused:
             self.message_post(body=documents._refusals(refused))

@@ -98,3 +98,19 @@ class AccountJournal(models.Model):
         help="Invoices and notes of this journal were issued to the SII by another system: they "
         "keep the number that is typed, get no tax document here, and their folios are left out.",
     )
+
+    def _l10n_cl_for_notes(self):
+        """The journal in which notes over invoices of this one are made: itself, or one whose
+        documents are issued here, where another system issued those of this one."""
+        if not self.l10n_cl_issued_elsewhere:
+            return self
+        here = self.search(
+            [
+                *self._check_company_domain(self.company_id),
+                ("type", "=", self.type),
+                ("l10n_latam_use_documents", "=", True),
+                ("l10n_cl_issued_elsewhere", "=", False),
+            ],
+            limit=1,
+        )
+        return here or self

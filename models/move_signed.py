@@ -54,6 +54,17 @@ SAID = frozenset(
         "l10n_cl_period_to",
     }
 )
+# What tells one document from all others: nothing writes it, Odoo's own code neither
+NUMBER = frozenset(
+    {
+        "name",
+        "sequence_prefix",
+        "sequence_number",
+        "l10n_latam_document_number",
+        "l10n_latam_document_type_id",
+        "move_type",
+    }
+)
 # Links and states of ours: nobody writes them, on any invoice
 OURS = frozenset(
     {
@@ -99,6 +110,8 @@ class AccountMove(models.Model):
     def write(self, vals):
         if not self.env.su:
             self._l10n_cl_check_people(vals)
+        if names := NUMBER & vals.keys():
+            self._l10n_cl_check_number(names, vals)
         due = "invoice_date_due" in vals and {
             move: move.invoice_date_due for move in self._l10n_cl_signed()
         }
@@ -130,10 +143,31 @@ class AccountMove(models.Model):
         if vals.get("state") == "posted" or "posted_before" in vals:
             self._l10n_cl_check_confirming()
         if said := SAID & vals.keys():
-            for move in self._l10n_cl_signed():
-                changed = [name for name in said if move._l10n_cl_would_change(vals, name)]
-                if changed:
-                    raise AccessError(move._l10n_cl_signed_text(changed))
+            self._l10n_cl_check_said(said, vals)
+
+    def _l10n_cl_check_number(self, names, vals):
+        """The same for the system. What another issued, and a supplier's document, have the number
+        that the SII knows too, as long as they are posted."""
+        self._l10n_cl_check_said(names, vals)
+        for move in self.filtered(lambda move: move.state == "posted"):
+            told = move.sudo()
+            if not (told.l10n_cl_issued_elsewhere or told.l10n_cl_received_ids):
+                continue
+            if any(move._l10n_cl_would_change(vals, name) for name in names):
+                raise AccessError(
+                    self.env._(
+                        "The number of %s is the one that the SII knows it by: it is not given "
+                        "another. If it was typed wrong, reset to draft and correct it.",
+                        told.name,
+                    )
+                )
+
+    def _l10n_cl_check_said(self, names, vals):
+        """Raise AccessError when what a signed document says would become something else."""
+        for move in self._l10n_cl_signed():
+            changed = [name for name in names if move._l10n_cl_would_change(vals, name)]
+            if changed:
+                raise AccessError(move._l10n_cl_signed_text(changed))
 
     def _l10n_cl_check_confirming(self):
         """Who writes that it is posted would take a folio, and sign nothing."""

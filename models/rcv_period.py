@@ -90,7 +90,10 @@ class RcvPeriod(models.Model):
     @entry("read", VIEWER)
     def action_open_entries(self):
         """Button: the documents of this month."""
-        action = self.env["ir.actions.act_window"]._for_xml_id("l10n_cl_sii.rcv_entry_action")
+        books = set(self.mapped("issue_type"))
+        book = f"_{books.pop()}" if len(books) == 1 else ""  # only of one book there are sums
+        name = f"l10n_cl_sii.rcv_entry_action{book}"
+        action = self.env["ir.actions.act_window"]._for_xml_id(name)
         return {**action, "domain": [("period_id", "in", self.ids)], "name": self.display_name}
 
     @entry("read", VIEWER)

@@ -46,3 +46,14 @@ class RcvEntry(models.Model):
             refunds=list(REFUNDS),
             figure=figure,
         )
+
+    def _read_group_select(self, aggregate_spec, query):
+        """Sales and purchases are never one sum: where a group has both there is none."""
+        selected = super()._read_group_select(aggregate_spec, query)
+        name, _colon, aggregator = aggregate_spec.partition(":")
+        if aggregator != "sum" or not isinstance(self._fields[name], Figure):
+            return selected
+        book = self._field_to_sql(self._table, "issue_type", query)
+        return SQL(
+            "CASE WHEN MIN(%(book)s) = MAX(%(book)s) THEN %(sum)s END", book=book, sum=selected
+        )

@@ -27,6 +27,12 @@ class ReceivedDte(models.Model):
 
     @api.model
     def _receive(self, data, name, company, sender=""):
+        """The documents of ``_receive_told`` alone, for who does not read sentences. Raises as it
+        does."""
+        return self._receive_told(data, name, company, sender)[0]
+
+    @api.model
+    def _receive_told(self, data, name, company, sender=""):
         """Keep the documents of a file that are addressed to the company.
 
         Returns the records and a sentence for each part that was refused. Raises UserError when

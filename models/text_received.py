@@ -19,8 +19,9 @@ _FILE = {
     ),
     "xml_ambiguous": _lt("The file hides documents inside of texts. It was not read."),
     "xml_prefixed": _lt(
-        "The document's names have a prefix (as in sii:DTE), a form that is not supported here: "
-        "the SII itself looks for names without one. Ask the supplier for the XML that went to it."
+        "The document's names have prefixes (as in sii:DTE) that cannot be taken off: some "
+        "stand for something else than a tax document. Ask the supplier for the XML that went to "
+        "the SII."
     ),
     "xml_depth": _lt(
         "The file is no tax document: more than %(limit)s elements stand inside each other in line "

@@ -4,6 +4,8 @@ Known by certificate is what the register of Ley 19.799 publishes. A key alone i
 signatures have in common: it recognises who signed them, and accredits nobody.
 """
 
+import re
+import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +18,13 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from .errors import AuthorityProblem
+
+# What strangers' certificates do not keep of the standard says nothing to whoever reads the log.
+warnings.filterwarnings(
+    "ignore",
+    category=UserWarning,
+    module=rf"{re.escape(__package__)}\.(authorities|chain|verification)$",
+)
 
 MAX_CERTIFICATE = 16 * 1024
 _MAX_NAME = 200

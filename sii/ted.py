@@ -12,7 +12,7 @@ from .clock import timestamp
 from .document import Document
 from .errors import SignatureProblem
 from .rut import canonical
-from .text import encode, flatten
+from .text import as_signed, encode, flatten
 from .xml.writer import plain
 
 NAME_LIMIT = 40
@@ -51,7 +51,7 @@ _AS_WRITTEN = ("issuer_rut", "kind", "folio", "issued_on", "receiver_rut", "tota
 class Stamp:
     """What a stamp says, as written; names with their entities resolved.
 
-    day: of TSTED. key: of the CAF in it. signed: the bytes of the DD, over which frmt is, and out
+    day: of TSTED. key: of the CAF in it. signed: the text of the DD, over which frmt is, and out
     of which all of this was read. caf: the match that ``caf.authorisation`` judges.
     """
 
@@ -65,7 +65,7 @@ class Stamp:
     first_item: str
     day: date
     key: RSAPublicNumbers = field(repr=False)
-    signed: bytes = field(repr=False)
+    signed: str = field(repr=False)
     frmt: str = field(repr=False)
     caf: re.Match[str] = field(repr=False)
 
@@ -75,7 +75,8 @@ class Stamp:
         Whether that CAF is the SII's is another question: ``caf.authorisation``.
         Raises SignatureProblem ``ted_signature_invalid``.
         """
-        if not rsa_sha1.is_signed(self.key, self.signed, self.frmt):
+        forms = map(encode, as_signed(self.signed))
+        if not any(rsa_sha1.is_signed(self.key, form, self.frmt) for form in forms):
             raise SignatureProblem("ted_signature_invalid")
 
 
@@ -125,7 +126,7 @@ def read(ted: str) -> Stamp:
             first_item=caf_element.plain(found["first_item"]),
             day=date.fromisoformat(found["day"]),
             key=rsa_sha1.public_numbers(found["modulus"], found["exponent"]),
-            signed=encode(found["dd"]),
+            signed=found["dd"],
             frmt=found["frmt"],
             caf=found,
         )

@@ -13,9 +13,11 @@ their typographic sisters, which ISO-8859-1 does not know, become ASCII.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 # Whatever is not a visible ISO-8859-1 character or a blank. The soft hyphen (AD) is invisible too.
 _FOREIGN = re.compile("[^ -~\xa1-\xac\xae-\xff]")
+_TEXT = re.compile(r">[^<>]++<")
 _BETWEEN_TAGS = re.compile(r">[ \t\r\n]++<")
 _LATIN_LETTER = re.compile(r"LATIN (SMALL|CAPITAL) LETTER ([A-Z]{1,2}) WITH ")
 _NEAREST = str.maketrans(
@@ -52,6 +54,17 @@ def unencodable(text: str) -> str:
         if _FOREIGN.match(char) and unicodedata.category(char)[0] not in "CM"
     )
     return "".join(char for char in lost if not _FOREIGN.sub(_nearest, char))
+
+
+def as_signed(flat: str) -> Iterator[str]:
+    """The forms in which a flat TED or DA may have been signed: as it stands, and with the quotes
+    of its texts as entities, which whoever reads and writes XML again turns into signs.
+
+    >>> list(as_signed('<RS a="">6"</RS>'))
+    ['<RS a="">6"</RS>', '<RS a="">6&quot;</RS>']
+    """
+    yield flat
+    yield _TEXT.sub(lambda found: found[0].replace('"', "&quot;").replace("'", "&apos;"), flat)
 
 
 def escape(text: str) -> str:

@@ -14,9 +14,9 @@ from .errors import SignatureProblem
 from .signer import Signer, wrap
 from .text import encode
 from .xml import reader
+from .xml.writer import DSIG_NAMESPACE as DSIG
 from .xml.writer import leaf
 
-DSIG = "http://www.w3.org/2000/09/xmldsig#"
 C14N = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315"
 ENVELOPED = f"{DSIG}enveloped-signature"
 RSA_SHA1 = f"{DSIG}rsa-sha1"

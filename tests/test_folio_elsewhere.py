@@ -2,6 +2,7 @@
 
 import time
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, new_test_user
 from odoo.tools.misc import format_date
@@ -308,6 +309,54 @@ class TestElsewhere(IdentityCase):
         # it waits for nothing here: this SII never saw 77, and says so itself
         self.assertFalse(note.l10n_cl_dte_id.waits_for_id)
         self.assertTrue(note.l10n_cl_dte_id.track_id)
+
+    def test_notes_are_proposed_where_they_are_issued(self):
+        """Over invoices of another system's journal: in one that emits, unless told otherwise."""
+        journal = self.elsewhere_journal()
+        journal.sequence = -1
+        move = self.draft(journal_id=journal.id)
+        move.l10n_latam_document_number = "77"
+        move.action_post()
+        self.assertFalse(move.l10n_cl_dte_ids.filtered("move_id"))
+        context = {"active_model": "account.move", "active_ids": move.ids}
+        for model in ("account.move.reversal", "account.debit.note"):
+            wizards = self.env[model].with_context(**context)
+            own = wizards.create({"journal_id": journal.id})
+            self.assertEqual(own.journal_id, journal)
+            with Form(wizards) as form:
+                self.assertTrue(form.journal_id.l10n_latam_use_documents)
+                self.assertFalse(form.journal_id.l10n_cl_issued_elsewhere)
+                form.reason = "Rebaja"
+            done = form.record
+            action = done.create_debit() if "debit" in model else done.reverse_moves()
+            note = self.env["account.move"].browse(action["res_id"])
+            if not note.invoice_line_ids:
+                note.invoice_line_ids = [
+                    Command.create({"product_id": self.cable.id, "price_unit": 500})
+                ]
+            if note.state == "draft":
+                note.action_post()
+            self.assertEqual(note.l10n_cl_reference_ids.mapped("folio"), ["77"])
+            self.assertTrue(note.l10n_cl_dte_id.folio)
+        # over one that is issued here nothing changes
+        journal.sequence = 100
+        ours = self.post()
+        wizard = self.env["account.move.reversal"].with_context(
+            active_model="account.move", active_ids=ours.ids
+        )
+        self.assertEqual(Form(wizard).journal_id, ours.journal_id)
+
+    def test_the_number_of_another_system_stays(self):
+        move = self.draft()
+        move.l10n_cl_action_issued_elsewhere()
+        move.l10n_latam_document_number = "77"
+        move.action_post()
+        for env in (self.env, self.env(su=True)):
+            with self.assertRaises(AccessError), self.cr.savepoint():
+                move.with_env(env).name = "FAC 000078"
+        move.button_draft()
+        move.l10n_latam_document_number = "78"
+        self.assertEqual(move.name, "FAC 000078")
 
     def test_an_invoice_of_ours(self):
         with self.assertRaisesRegex(UserError, "not an invoice without"):

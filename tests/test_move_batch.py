@@ -53,6 +53,27 @@ class TestMoveBatch(AmountsCase):
         self.assert_totals(move, MntNeto=1191, IVA=226, MntTotal=1417)
         self.assert_same_everywhere(move)
 
+    def test_confirm_many_in_the_list(self):
+        good, bad = self.draft() | self.draft(), self.rounded() | self.early_payment()
+        bad |= self.draft(lines=[{"price_unit": -5}])
+        wizards = self.env["validate.account.move"].with_context(active_model="account.move")
+        action = wizards.with_context(active_ids=(bad | good).ids).create({}).validate_move()
+        self.assertEqual(set(good.mapped("state")), {"posted"})
+        self.assertEqual(set(bad.mapped("state")), {"draft"})
+        said = action["params"]["message"]
+        for text in ("Ley 20.956", "early payment"):
+            self.assertIn(text, said)
+        with (
+            self.assertRaisesRegex(UserError, "(?s)Ley 20.956.*early payment"),
+            self.cr.savepoint(),
+        ):
+            wizards.with_context(active_ids=bad.ids).create({}).validate_move()
+        # all of them good: as Odoo does it
+        more = self.draft() | self.draft()
+        action = wizards.with_context(active_ids=more.ids).create({}).validate_move()
+        self.assertEqual(action["type"], "ir.actions.act_window_close")
+        self.assertEqual(set(more.mapped("state")), {"posted"})
+
     def test_emit_many(self):
         good, bad = self.draft(), self.rounded() | self.early_payment()
         wizard = self.env["l10n_cl.emit"].create(

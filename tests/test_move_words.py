@@ -1,5 +1,7 @@
 """What a document says of its lines: texts, units and prices, in the customer's language."""
 
+import re
+
 from ..models.account_move_amounts_lines import whole_words
 from .amounts_case import AmountsCase
 
@@ -58,6 +60,20 @@ class TestMoveWords(AmountsCase):
         note = self.env["account.move"].browse(wizard.reverse_moves()["res_id"])
         self.assertEqual(note.l10n_cl_reference_ids.reason, "Anula documento")
 
+    def printed(self, moves):
+        """The page that becomes a PDF, as a clerk in English prints it."""
+        reports = self.env["ir.actions.report"].with_context(lang="en_US")
+        return reports._render_qweb_html("account.report_invoice", moves.ids)[0].decode()
+
+    def test_a_print_speaks_to_the_customer(self):
+        moves = self.env["account.move"]
+        for lang in (False, "en_US", "es_CL"):
+            customer = self.customer.copy({"lang": lang})
+            moves |= self.draft(partner_id=customer.id)
+        moves.partner_id[0].lang = False  # Odoo gives each new contact the clerk's
+        said = re.findall('data-oe-lang="([^"]*)"', self.printed(moves))
+        self.assertEqual(said, ["es_CL", "en_US", "es_CL"])
+
     def test_prices_are_those_that_were_typed(self):
         for quantity, price, said in (
             (3, 1000.5, "1000.5"),
@@ -92,6 +108,7 @@ class TestMoveWords(AmountsCase):
                 "type": "other",
                 "parent_id": self.company.partner_id.id,
                 "street": "Irarrázaval 100",
+                "phone": "+56 2 2111 1111",
                 "city_id": self.env.ref("l10n_cl_sii.city_cl_13120").id,
             }
         )
@@ -101,6 +118,12 @@ class TestMoveWords(AmountsCase):
         self.assertEqual(self.texts(move, "Emisor/s:DirOrigen"), ["Irarrázaval 100"])
         self.assertEqual(self.texts(move, "Emisor/s:CmnaOrigen"), [branch.city_id.name])
         self.assertEqual(self.texts(move, "Emisor/s:RznSoc"), [self.company.name])
+        self.company.phone = "+56 2 2999 9999"
+        for printed in (self.printed(move), self.printed(self.draft())):
+            self.assertIn(branch.phone, printed)
+            self.assertNotIn(self.company.phone, printed)
+            self.assertIn("Irarrázaval 100, Ñuñoa", printed)
+            self.assertNotIn(self.company.street, printed)
         # what the branch lacks is told with the branch to mend it in
         branch.write({"street": False, "city_id": False, "city": False})
         draft = self.draft()

@@ -1,5 +1,8 @@
 """The register against Odoo's books: four lists, and what a click does about each."""
 
+import re
+from ast import literal_eval
+
 from odoo.addons.l10n_cl_sii.sii import rcv_object
 from odoo.exceptions import UserError
 from odoo.tests import Form
@@ -237,6 +240,25 @@ class TestRcvMatch(SiiCase):
             )
         )
         self.assertEqual(sums, {"received": 7140, "issued": 11900})
+        # no total mixes sales and purchases: neither signed figures nor the register's own
+        domain, figures = [("company_id", "=", self.company.id)], ["total_signed:sum"]
+        figures += ["total_amount:sum", "vat_amount:sum", "__count"]
+        [total] = self.entries.formatted_read_group(domain, [], figures)
+        self.assertEqual([total[name] for name in figures], [False, False, False, 3])
+        rows, whole = self.entries.formatted_read_grouping_sets(
+            domain, [["issue_type", "document_type_id"], []], figures
+        )
+        self.assertTrue(all(row["total_signed:sum"] for row in rows))
+        self.assertFalse(whole[0]["total_signed:sum"])
+        for book in ("issued", "received"):
+            action = self.env.ref(f"l10n_cl_sii.rcv_entry_action_{book}")
+            [found] = self.entries.formatted_read_group(
+                [*domain, *literal_eval(action.domain)], [], figures
+            )
+            self.assertEqual(found["total_signed:sum"], sums[book])
+            arch = self.entries.get_view(action.view_id.id)["arch"]
+            self.assertEqual(len(re.findall(' sum="', arch)), 6)
+        self.assertNotIn(' sum="', self.entries.get_view(view_type="list")["arch"])
         self.assertEqual(
             self.entries.fields_get(["total_signed"])["total_signed"]["aggregator"], "sum"
         )

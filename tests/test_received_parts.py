@@ -72,7 +72,7 @@ class TestReceivedParts(ReceivedCase):
     def test_a_good_file_of_a_zip_is_kept_among_bad_ones(self):
         _move, xml = self.issued()
         packed = self.zipped({**BAD, "buena.xml": xml})
-        documents, refused = self.received._receive(packed, "todo.zip", self.buyer)
+        documents, refused = self.received._receive_told(packed, "todo.zip", self.buyer)
         self.assertEqual(len(documents), 1)
         for name in ("broken.xml", "relative.xml", "empty.xml"):
             self.assertTrue([text for text in refused if text.startswith(name)], refused)
@@ -134,6 +134,27 @@ class TestReceivedParts(ReceivedCase):
         quoted = b'Cc: "Perez, Juan" <x@y.example>, Casilla <CASILLA@mail.example>\r\n\r\n'
         self.assertEqual(self.env["mail.thread"]._l10n_cl_mailbox_of(None, quoted), self.mailbox)
 
+    def test_the_documents_alone_for_who_reads_no_sentences(self):
+        _move, xml = self.issued()
+        packed = self.zipped({"buena.xml": xml, **BAD})
+        documents = self.received._receive(packed, "todo.zip", self.buyer)
+        self.assertEqual(documents, self.kept())
+        self.assertEqual(len(documents), 1)
+        with self.assertRaises(UserError):
+            self.received._receive(b"<a/>", "a.xml", self.buyer)
+
+    def test_names_with_a_prefix(self):
+        """What went to the SII, whose names have none, is kept and verified."""
+        _move, xml = self.issued()
+        text = re.sub(r"<(/?)(\w)", r"<\1ns0:\2", xml.decode("latin-1"))
+        text = text.replace('xmlns="http://www.sii', 'xmlns:ns0="http://www.sii')
+        text = re.sub(' xmlns="http://www.w3.org/2000/09/xmldsig#"', "", text)
+        document = self.received._receive(text.encode("latin-1"), "a.xml", self.buyer)
+        self.run_crons("cron_verify_received")
+        self.assertEqual((document.state, document.problems or ""), ("verified", ""))
+        self.assertNotIn(b"ns0:", document._xml_bytes())
+        self.assertEqual(document.bill_id.amount_total, document.amount_total)
+
     def test_no_documents_of_the_sii(self):
         _move, xml = self.issued()
         for old, new, said in (
@@ -143,7 +164,7 @@ class TestReceivedParts(ReceivedCase):
             (b"<FchEmis>20", b"<FchEmis>99", "dated|FchEmis"),
         ):
             with self.subTest(new=new), self.assertRaisesRegex(UserError, said):
-                self.received._receive(xml.replace(old, new), "f.xml", self.buyer)
+                self.received._receive_told(xml.replace(old, new), "f.xml", self.buyer)
         self.assertFalse(self.kept())
 
     def test_a_big_file_is_read_in_the_background(self):
@@ -207,5 +228,5 @@ class TestReceivedParts(ReceivedCase):
 
     def test_a_file_encoded_twice(self):
         _move, xml = self.issued()
-        kept, refused = self.received._receive(base64.b64encode(xml), "a.xml", self.buyer)
+        kept, refused = self.received._receive_told(base64.b64encode(xml), "a.xml", self.buyer)
         self.assertEqual((len(kept), refused, kept.state), (1, [], "new"))

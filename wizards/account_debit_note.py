@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..models.base_access import entry
 from ..models.chilean_day import today
@@ -10,6 +10,16 @@ class AccountDebitNote(models.TransientModel):
     _inherit = ["account.debit.note", "l10n_cl.note.mixin"]
 
     date = fields.Date(default=today)
+
+    @api.model
+    def default_get(self, fields):
+        """A note over what another system issued is issued here, unless somebody says otherwise."""
+        values = super().default_get(fields)
+        moves = self.new({"move_ids": values.get("move_ids")}).move_ids._origin
+        here = moves.journal_id[:1]._l10n_cl_for_notes()
+        if "journal_id" in fields and len(moves.journal_id) == 1 and here != moves.journal_id:
+            values["journal_id"] = here.id
+        return values
 
     def _l10n_cl_usual(self, move):
         """A debit note over a credit note annuls it; over an invoice it corrects amounts."""

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.base_access import entry
@@ -11,6 +11,14 @@ class AccountMoveReversal(models.TransientModel):
     _inherit = ["account.move.reversal", "l10n_cl.note.mixin"]
 
     date = fields.Date(default=today)
+
+    @api.depends("move_ids")
+    def _compute_journal_id(self):
+        """A note over what another system issued is issued here, unless somebody says otherwise."""
+        result = super()._compute_journal_id()
+        for wizard in self.filtered("journal_id"):
+            wizard.journal_id = wizard.journal_id._l10n_cl_for_notes()
+        return result
 
     def _prepare_default_reversal(self, move):
         """A credit note says which document it changes; on the draft this can be changed."""

@@ -29,7 +29,9 @@ class Receive(models.TransientModel):
                 later |= later._keep(file.raw, file.name, self.env.company)
                 continue
             try:
-                kept, refused = documents._receive(file.raw or b"", file.name, self.env.company)
+                kept, refused = documents._receive_told(
+                    file.raw or b"", file.name, self.env.company
+                )
             except UserError as problem:
                 told.append(str(problem))
             else:

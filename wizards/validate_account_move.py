@@ -1,8 +1,13 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
+
+from ..models.base_access import entry
+from ..models.base_unforeseen import attempt
 
 
 class ValidateAccountMove(models.TransientModel):
-    _inherit = "validate.account.move"
+    _name = "validate.account.move"
+    _inherit = ["validate.account.move", "l10n_cl.wizard.mixin"]
 
     l10n_cl_dates = fields.Text(compute="_compute_l10n_cl_dates")
 
@@ -13,3 +18,40 @@ class ValidateAccountMove(models.TransientModel):
             wizard.l10n_cl_dates = "\n".join(
                 f"{move.partner_id.display_name}: {move.abnormal_date_warning}" for move in far
             )
+
+    @entry("write")
+    def validate_move(self):
+        """Confirm all; where one cannot be, each on its own: it is told, the others are confirmed.
+
+        Raises UserError when none can be.
+        """
+
+        def confirm(wizard):
+            return super(ValidateAccountMove, wizard).validate_move()
+
+        moves = self.move_ids
+        if len(moves) < 2 or not any(move._l10n_cl_is_emitted() for move in moves):
+            return confirm(self)
+        action, reason = attempt(self, confirm)
+        return action if not reason else self._l10n_cl_each_alone(confirm)
+
+    def _l10n_cl_each_alone(self, confirm):
+        told = []
+        moves = self.move_ids._l10n_cl_in_order()
+        for move in moves:
+            alone = self.copy({"move_ids": [Command.set(move.ids)]})
+            _action, reason = attempt(alone, confirm)
+            if reason:
+                told.append(reason)
+        if len(told) == len(moves):
+            raise UserError("\n\n".join(told))
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "message": "\n\n".join(told),
+                "type": "warning",
+                "sticky": True,
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }

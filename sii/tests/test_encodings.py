@@ -94,14 +94,6 @@ def test_answers_too(issued, signer, authorities):
         exchange_answers.read(written.replace(b"<Folio>7", b"<Folio>8"))
 
 
-@pytest.mark.parametrize("prefix", ["sii", "ns0", "a.b-c"])
-def test_a_prefix_is_said(prefix, issued):
-    names = issued.replace(b"<DTE ", f'<{prefix}:DTE xmlns:{prefix}="u" '.encode())
-    names = names.replace(b"</DTE>", f"</{prefix}:DTE>".encode())
-    with pytest.raises(UnsafeXml, match="xml_prefixed"):
-        received.read(names)
-
-
 def test_two_bytes_a_letter_are_named(issued):
     with pytest.raises(UnsafeXml) as raised:
         received.read(issued.decode("iso-8859-1").encode("utf-16"))

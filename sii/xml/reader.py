@@ -16,7 +16,7 @@ from xml.parsers import expat
 from lxml import etree
 
 from ..errors import UnsafeXml
-from . import bounds
+from . import bounds, prefixes
 
 MAX_BYTES = 50 * 1024 * 1024
 """An envelope of 2000 documents (PROTOCOL 12.1), with room to spare."""
@@ -38,7 +38,8 @@ _DECLARED_ENCODING = re.compile(
 _DECLARATION = re.compile(rb"<\?xml\s[^>]{0,300}?\?>\s*+")
 # Where a DTE begins or ends, and what may hold text that looks like it.
 _DTE_EDGE = re.compile(
-    rb"<(?:(?P<hidden>!--|!\[CDATA\[|\?)|(?P<start>DTE[\s>])|(?P<end>/DTE\s*+>))"
+    rb"<(?:(?P<hidden>!--|!\[CDATA\[|\?)|(?P<start>(?:[\w.-]{1,50}+:)?+DTE[\s>])"
+    rb"|(?P<end>/(?:[\w.-]{1,50}+:)?+DTE\s*+>))"
 )
 _CLOSED_BY = {b"!--": b"-->", b"![CDATA[": b"]]>", b"?": b"?>"}
 
@@ -163,8 +164,9 @@ def fragments(data: bytes) -> list[bytes]:
 
     Each is a document of its own: the bytes as they stand, after a declaration of the encoding
     they are in. Namespaces that only the envelope declares are lost, as they are for the SII.
-    Raises UnsafeXml ``xml_prefixed`` for documents whose names have a prefix, ``xml_ambiguous``
-    when text and parsed file disagree otherwise, ``documents_too_many``, and what ``parse`` does.
+    Prefixes are taken off its names. Raises UnsafeXml ``xml_prefixed`` where ``prefixes`` cannot do
+    that, ``xml_ambiguous`` when text and parsed file disagree, ``documents_too_many``, and what
+    ``parse`` does.
     """
     return cut(data, parse(data))
 
@@ -177,11 +179,12 @@ def cut(data: bytes, root: etree._Element) -> list[bytes]:
     if len(cuts) > MAX_DOCUMENTS:
         raise UnsafeXml("documents_too_many", limit=MAX_DOCUMENTS)
     documents = list(itertools.islice(root.iter("{*}DTE"), MAX_DOCUMENTS + 1))
-    if any(each.prefix for each in documents):
-        raise UnsafeXml("xml_prefixed")
     if len(cuts) != len(documents):
         raise UnsafeXml("xml_ambiguous", found=len(cuts))
-    return [declaration + cut for cut in cuts]
+    return [
+        declaration + (prefixes.taken_off(cut, document) if document.prefix else cut)
+        for cut, document in zip(cuts, documents, strict=True)
+    ]
 
 
 def text_of(parent: etree._Element, path: str) -> str:

@@ -16,6 +16,7 @@ DTE_TAG = f'<DTE xmlns="{SII_NAMESPACE}" version="1.0">'
 """The namespace stands on the DTE tag itself: variant D of PROTOCOL 5.9."""
 
 XSI_NAMESPACE = "http://www.w3.org/2001/XMLSchema-instance"
+DSIG_NAMESPACE = "http://www.w3.org/2000/09/xmldsig#"
 
 Value = str | int | Decimal | date | None
 
