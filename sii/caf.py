@@ -191,7 +191,7 @@ def _check_signature(
 ) -> None:
     if idk not in authorities:
         raise CafProblem("caf_authority_unknown", idk=idk)
-    forms = map(text.encode, text.as_signed(found["da"]))
+    forms = text.as_signed(found["da"])
     if not any(rsa_sha1.is_signed(authorities[idk], form, found["frma"]) for form in forms):
         raise CafProblem("caf_signature_invalid", idk=idk)
 

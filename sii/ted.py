@@ -75,8 +75,9 @@ class Stamp:
         Whether that CAF is the SII's is another question: ``caf.authorisation``.
         Raises SignatureProblem ``ted_signature_invalid``.
         """
-        forms = map(encode, as_signed(self.signed))
-        if not any(rsa_sha1.is_signed(self.key, form, self.frmt) for form in forms):
+        if not any(
+            rsa_sha1.is_signed(self.key, form, self.frmt) for form in as_signed(self.signed)
+        ):
             raise SignatureProblem("ted_signature_invalid")
 
 

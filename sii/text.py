@@ -14,6 +14,8 @@ their typographic sisters, which ISO-8859-1 does not know, become ASCII.
 import re
 import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
+from html import unescape
 
 # Whatever is not a visible ISO-8859-1 character or a blank. The soft hyphen (AD) is invisible too.
 _FOREIGN = re.compile("[^ -~\xa1-\xac\xae-\xff]")
@@ -56,15 +58,16 @@ def unencodable(text: str) -> str:
     return "".join(char for char in lost if not _FOREIGN.sub(_nearest, char))
 
 
-def as_signed(flat: str) -> Iterator[str]:
-    """The forms in which a flat TED or DA may have been signed: as it stands, and with the quotes
-    of its texts as entities, which whoever reads and writes XML again turns into signs.
+def as_signed(flat: str) -> Iterator[bytes]:
+    """The bytes over which a flat TED or DA may have been signed: as it stands, and with the five
+    entities and no others in its texts, which whoever reads XML and writes it again changes.
 
-    >>> list(as_signed('<RS a="">6"</RS>'))
-    ['<RS a="">6"</RS>', '<RS a="">6&quot;</RS>']
+    >>> list(as_signed('<RS a="">6" n&#186;</RS>'))[1]
+    b'<RS a="">6&quot; n\\xba</RS>'
     """
-    yield flat
-    yield _TEXT.sub(lambda found: found[0].replace('"', "&quot;").replace("'", "&apos;"), flat)
+    for form in (flat, _TEXT.sub(lambda found: f">{escape(unescape(found[0][1:-1]))}<", flat)):
+        with suppress(UnicodeEncodeError):
+            yield encode(form)
 
 
 def escape(text: str) -> str:

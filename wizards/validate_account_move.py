@@ -27,7 +27,7 @@ class ValidateAccountMove(models.TransientModel):
         """
 
         def confirm(wizard):
-            return super(ValidateAccountMove, wizard).validate_move()
+            return super().validate_move()
 
         moves = self.move_ids
         if len(moves) < 2 or not any(move._l10n_cl_is_emitted() for move in moves):

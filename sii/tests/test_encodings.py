@@ -6,6 +6,7 @@ from datetime import datetime
 
 import documents
 import pytest
+from lxml import etree
 
 from sii import (
     dte,
@@ -92,6 +93,21 @@ def test_answers_too(issued, signer, authorities):
     assert exchange_answers.read(written).answers == told
     with pytest.raises(SignatureProblem):
         exchange_answers.read(written.replace(b"<Folio>7", b"<Folio>8"))
+
+
+@pytest.mark.parametrize("encoding", ["us-ascii", "utf-8", "iso-8859-1"])
+def test_read_and_written_again(encoding, cafs, signer, moment, authorities):
+    """Quotes and letters become entities, or stop being some, in the stamp too."""
+    first, *others = documents.factura().lines
+    line = replace(first, name='Cañería "1/2" O\'Higgins & <x>')
+    odd = replace(documents.factura(), lines=(line, *others))
+    xml = dte.issue(odd, 7, cafs[33], signer, moment).xml
+    again = etree.tostring(etree.fromstring(xml), encoding=encoding, xml_declaration=True)
+    assert again != xml
+    [found] = received.read(again, authorities)
+    assert found.is_genuine, found.authenticity.problems
+    [altered] = received.read(again.replace(b"O'Higgins", b"O'Higginz"), authorities)
+    assert altered.authenticity.stamp and altered.authenticity.signature
 
 
 def test_two_bytes_a_letter_are_named(issued):
