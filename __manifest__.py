@@ -88,6 +88,7 @@
         "views/account_journal_views.xml",
         "views/boleta_views.xml",
         "views/account_move_header_views.xml",
+        "views/transport_views.xml",
         "views/note_views.xml",
         "views/purchase_views.xml",
         "views/account_move_search_views.xml",

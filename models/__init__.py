@@ -35,6 +35,8 @@ from . import issuer_schemas
 from . import issuer_boleta
 from . import issuer_print
 from . import issuer_switch
+from . import issuer_branch
+from . import move_vehicle
 from . import gateway
 from . import caf
 from . import issuer_caf_ranges
@@ -90,6 +92,7 @@ from . import move_rate
 from . import account_move_document
 from . import account_move_service
 from . import account_move_terms
+from . import move_transport_mixin
 from . import account_move_transport
 from . import sale_order
 from . import account_move_obstacles
@@ -150,6 +153,7 @@ from . import sale_order_statement
 from . import emission_past
 from . import sale_order_invoiced
 from . import emission_mended
+from . import emission_goods
 from . import rcv_period
 from . import taxpayer_rut
 from . import rcv_entry

@@ -43,6 +43,7 @@ class AccountMove(models.Model):
         issuer = self.company_id.l10n_cl_issuer_id.sudo()
         company = issuer.company_id or self.company_id
         place = self._l10n_cl_branch() or company.partner_id
+        branch = self.journal_id.sudo().l10n_cl_sii_branch_id
         # what emits by itself is nobody's sale
         seller = self.invoice_user_id.filtered(lambda user: user.id != SUPERUSER_ID)
         return Issuer(
@@ -55,17 +56,19 @@ class AccountMove(models.Model):
             city=place.city or "",
             phone=company.phone or "",
             email=company.email or "",
-            branch=self.journal_id.l10n_cl_branch_name or "",
-            sii_branch_code=self.journal_id.l10n_cl_sii_branch_code or None,
+            branch=branch.name or "",
+            sii_branch_code=branch.code or None,
             seller=(seller.name or "")[:_SELLER_LENGTH],
         )
 
     def _l10n_cl_branch(self):
         """The address that this is issued from when it is not the head office's."""
-        branch = self.journal_id.sudo().l10n_cl_branch_id
+        branch = self.journal_id.sudo().l10n_cl_sii_branch_id
+        if branch._has_address():
+            return branch.partner_id or branch
         main = self.company_id.l10n_cl_issuer_id.sudo().company_id
-        own = self.company_id.partner_id if self.company_id != main else branch.browse()
-        return branch or own.filtered("street")
+        partner = self.company_id.partner_id
+        return partner.filtered("street") if self.company_id != main else partner.browse()
 
     def _l10n_cl_document_receiver(self):
         company = self.commercial_partner_id

@@ -6,6 +6,7 @@ from .text_rules import problems_text
 
 # Fields of a document's receiver that come from the invoice's own address when it has one.
 _OF_ADDRESS = ("receiver.address", "receiver.comuna", "receiver.city")
+_OF_DESTINATION = ("transport.address", "transport.comuna")
 _OF_PLACE = ("issuer.address", "issuer.comuna", "issuer.city")
 
 
@@ -41,7 +42,12 @@ class AccountMove(models.Model):
             found = [problem for problem in found if problem not in of_company]
         places = [self._l10n_cl_place(problem.where) for problem in found]
         obstacles = list(zip(problems_text(self.env, found), places, strict=True))
-        return self._l10n_cl_unsupported() + obstacles + self._l10n_cl_other_total(document)
+        return [
+            *self._l10n_cl_unsupported(),
+            *self._l10n_cl_goods_obstacles(),
+            *obstacles,
+            *self._l10n_cl_other_total(document),
+        ]
 
     def _l10n_cl_is_nothing_left(self):
         """Whether what was paid in advance, or taken off, is all that an invoice comes to."""
@@ -77,6 +83,8 @@ class AccountMove(models.Model):
             return self.partner_id
         if where.startswith("receiver"):
             return self.commercial_partner_id
+        if where in _OF_DESTINATION:
+            return self._l10n_cl_goods_destination()
         if where in _OF_PLACE and self._l10n_cl_branch():
             return self._l10n_cl_branch()
         if where.startswith("issuer.acteco"):

@@ -1,34 +1,53 @@
 from dataclasses import replace
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools.misc import format_date
 
-from ..sii.codes import BOLETA_KINDS, NOTE_KINDS, TipoDespacho
+from ..sii import clock
+from ..sii.codes import BOLETA_KINDS, CARRYING_KINDS, NOTE_KINDS
 from ..sii.document import Transport
-from .account_move_document import rut_or_text
+from .move_transport_mixin import told_of
+
+_CARRYING = {str(kind.value) for kind in CARRYING_KINDS}
+_GUIDES = ("50", "52")
 
 
 class AccountMove(models.Model):
-    """Who carries what is invoiced, and where to (PROTOCOL 5.3, Transporte)."""
+    """Whether goods travel with an invoice; who carries them, and where to (PROTOCOL 5.3)."""
 
-    _inherit = "account.move"
+    _name = "account.move"
+    _inherit = ["account.move", "l10n_cl.transport.mixin"]
 
-    l10n_cl_dispatch = fields.Selection(
-        [
-            (str(TipoDespacho.BY_RECEIVER.value), "By the customer"),
-            (str(TipoDespacho.TO_RECEIVER.value), "By us, to the customer"),
-            (str(TipoDespacho.ELSEWHERE.value), "By us, elsewhere"),
-        ],
-        "Dispatch",
-        copy=False,
-        help="TipoDespacho: who has the goods carried, and where to.",
+    l10n_cl_goods_asked = fields.Boolean(compute="_compute_l10n_cl_goods_asked")
+
+    @api.depends(
+        "l10n_latam_document_type_id",
+        "invoice_line_ids.product_id",
+        "l10n_cl_reference_ids.l10n_cl_reference_doc_type_selection",
     )
-    l10n_cl_plate = fields.Char("License Plate", size=8, copy=False)
-    l10n_cl_carrier_id = fields.Many2one(
-        "res.partner", "Carrier", copy=False, help="The company that carries; its RUT is told."
-    )
-    l10n_cl_driver_id = fields.Many2one(
-        "res.partner", "Driver", copy=False, help="The person who drives; RUT and name are told."
-    )
+    def _compute_l10n_cl_goods_asked(self):
+        for move in self:
+            move.l10n_cl_goods_asked = move._l10n_cl_sells_goods()
+
+    def _l10n_cl_sells_goods(self):
+        """Whether it may have to accompany goods: it sells some, and no guía goes with them."""
+        return (
+            self.l10n_latam_document_type_id.code in _CARRYING
+            and any(line.product_id.type == "consu" for line in self.invoice_line_ids)
+            and not self._l10n_cl_guide_goes_along()
+        )
+
+    def _l10n_cl_guide_goes_along(self):
+        """Whether the goods travel with a guía of their own."""
+        return any(
+            reference.l10n_cl_reference_doc_type_selection in _GUIDES
+            for reference in self.l10n_cl_reference_ids
+        )
+
+    def _get_fields_to_copy_recurring_entries(self, values):
+        """What recurs by itself is not asked again."""
+        values["l10n_cl_goods_travel"] = self.l10n_cl_goods_travel
+        return super()._get_fields_to_copy_recurring_entries(values)
 
     def _l10n_cl_document(self):
         document = super()._l10n_cl_document()
@@ -38,19 +57,50 @@ class AccountMove(models.Model):
 
     def _l10n_cl_transport(self):
         """None when nothing is carried, or to the customer's own address by nobody named."""
+        if self.l10n_cl_goods_travel == "yes":
+            place, origin = self._l10n_cl_goods_destination(), self._l10n_cl_goods_origin()
+            return self._l10n_cl_carriage(place, origin)
         place = self.partner_shipping_id
         if not place.street or place == self.partner_id:
             place = place.browse()
-        carrier, driver = self.l10n_cl_carrier_id, self.l10n_cl_driver_id
-        if not (place or carrier or driver or self.l10n_cl_plate or self.l10n_cl_dispatch):
-            return None
-        return Transport(
-            plate=self.l10n_cl_plate or "",
-            carrier_rut=rut_or_text(carrier._l10n_cl_rut()),
-            driver_rut=rut_or_text(driver._l10n_cl_rut()),
-            driver_name=driver.name or "",
-            address=", ".join(filter(None, [place.street, place.street2])),
-            comuna=place.city_id.name or "",
-            city=place.city or "",
-            dispatch=TipoDespacho(int(self.l10n_cl_dispatch)) if self.l10n_cl_dispatch else None,
+        if self.l10n_cl_goods_travel == "no":
+            return Transport(**told_of(place)) if place else None
+        transport = self._l10n_cl_carriage(place, self.l10n_cl_origin_id)
+        return transport if place or transport.accompanies else None
+
+    def _l10n_cl_goods_destination(self):
+        """Where the goods go: to our own place when we buy them."""
+        if self._l10n_cl_is_own_purchase():
+            return self._l10n_cl_branch() or self.company_id.partner_id
+        places = (self.partner_shipping_id, self.partner_id, self.commercial_partner_id)
+        return next((place for place in places if place.street), self.partner_id)
+
+    def _l10n_cl_goods_origin(self):
+        """Where the goods leave from, when it is not where the document is issued."""
+        origin = self.l10n_cl_origin_id.sudo()
+        if not origin and self._l10n_cl_is_own_purchase():
+            return self.partner_id if self.partner_id.street else self.commercial_partner_id
+        return origin
+
+    def _l10n_cl_goods_obstacles(self):
+        """What Res. 154/2025 wants to be asked before a document is there."""
+        if not self.l10n_cl_goods_travel and self._l10n_cl_sells_goods():
+            return [(self._l10n_cl_goods_text(), self)]
+        departure = self._l10n_cl_departure()
+        if self.l10n_cl_goods_travel != "yes" or departure is None or self.posted_before:
+            # whoever corrects a document keeps the day on which the goods left with the first
+            return []
+        if departure.date() < clock.today():
+            text = self.env._(
+                "Transport, departure: the goods would have left on %s, before the document was "
+                "there. Correct the day.",
+                format_date(self.env, departure.date()),
+            )
+            return [(text, self)]
+        return []
+
+    def _l10n_cl_goods_text(self):
+        return self.env._(
+            "Say whether its goods travel with this document: under “Goods”, beside the document "
+            "type. They do not when a guía goes with them; then cite it."
         )

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
+from .move_transport_mixin import TRANSPORT_FIELDS
+
 # What the signed document says, and what the books say of it
 SAID = frozenset(
     {
@@ -45,10 +47,7 @@ SAID = frozenset(
         "l10n_cl_late",
         "l10n_cl_means",
         "l10n_cl_payment",
-        "l10n_cl_dispatch",
-        "l10n_cl_plate",
-        "l10n_cl_carrier_id",
-        "l10n_cl_driver_id",
+        *TRANSPORT_FIELDS,
         "l10n_cl_service",
         "l10n_cl_period_from",
         "l10n_cl_period_to",

@@ -24,6 +24,7 @@ _RULES = {
         "exempt invoice (34)."
     ),
     "amount_out_of_range": _lt("the SII does not take the amount %(amount)s."),
+    "arrival_before_departure": _lt("is before the goods leave."),
     "branch_code_invalid": _lt("%(code)s is not a branch code of the SII."),
     "construction_credit_unexpected": _lt(
         "only invoices with VAT and their notes carry the construction credit."
@@ -50,6 +51,10 @@ _RULES = {
         "a debit note corrects no text: make a credit note that corrects the text of this document."
     ),
     "deposits_wrong": _lt("deposits are %(amount)s, but their lines add up to %(expected)s."),
+    "departure_before_issue": _lt(
+        "the goods would leave before the day of the document, which must go with them. Correct "
+        "the departure, or the date of the invoice."
+    ),
     "discount_above_line": _lt(
         "a discount of %(amount)s is more than the line is worth (%(limit)s). It can take 100 "
         "%% at most."
@@ -112,6 +117,7 @@ _RULES = {
         "invoice, or a discount granted later. Each has its own term for lowering the VAT."
     ),
     "note_reason_unexpected": _lt("only a credit note that takes off amounts has a reason."),
+    "not_known_unknown": _lt("%(name)s is nothing that may be stated as not known."),
     "number_out_of_range": _lt("the SII does not take the number %(number)s."),
     "number_too_precise": _lt("%(number)s has more than %(decimals)s decimals."),
     "payable_missing": _lt("a previous balance needs the amount to pay."),
@@ -122,6 +128,9 @@ _RULES = {
     "percent_amount_wrong": _lt("is %(amount)s, but its percentage gives %(expected)s."),
     "percent_invalid": _lt("%(percent)s is not a percentage that the SII takes."),
     "period_reversed": _lt("ends before it begins."),
+    "plate_invalid": _lt(
+        "“%(plate)s” is not a plate: five to eight letters and digits, such as ABCD12 or AB1234."
+    ),
     "receiver_anonymous": _lt("periodic services are sold to a customer with a RUT of his own."),
     "receiver_anonymous_above_limit": _lt(
         "above %(limit)s UF the law wants the buyer's own RUT. Ask for it."
@@ -175,11 +184,41 @@ _RULES = {
     "tax_without_lines": _lt("tax %(tax)s has a total but no line."),
     "text_not_encodable": _lt("the SII cannot read these characters: %(characters)s"),
     "text_too_long": _lt("has %(length)s characters, the SII takes %(limit)s. Shorten it."),
+    "told_and_not_known": _lt("is told, and stated as not known too. Take one of both away."),
     "too_many": _lt("are %(count)s, the SII takes at most %(limit)s. Split the document."),
     "total_negative": _lt(
         "is %(amount)s: a document cannot be negative. Issue a credit note instead."
     ),
     "total_wrong": _lt("is %(amount)s, but the parts add up to %(expected)s."),
+    "transport_address_missing": _lt(
+        "goods travel with this document: give the street of the place that they go to."
+    ),
+    "transport_arrives_on_missing": _lt(
+        "the goods leave on a later day than the document's: say on which day they arrive. Without "
+        "it the document is good on its own day alone."
+    ),
+    "transport_carrier_rut_missing": _lt(
+        "goods travel with this document: choose the carrier and give his RUT, or state that he is "
+        "not known."
+    ),
+    "transport_comuna_missing": _lt(
+        "goods travel with this document: give the commune of the place that they go to."
+    ),
+    "transport_departs_at_missing": _lt(
+        "goods travel with this document: say on which day and at which hour they leave, or state "
+        "that it is not known."
+    ),
+    "transport_driver_name_missing": _lt(
+        "goods travel with this document: choose the driver, or state that he is not known."
+    ),
+    "transport_driver_rut_missing": _lt(
+        "goods travel with this document: choose the driver and give his RUT, or state that he is "
+        "not known."
+    ),
+    "transport_origin_comuna_missing": _lt("give the commune of the place that the goods leave."),
+    "transport_plate_missing": _lt(
+        "goods travel with this document: choose the vehicle, or state that its plate is not known."
+    ),
     "transport_unexpected": _lt("a credit or debit note names no vehicle and no carrier."),
     "vat_missing": _lt("is missing: an invoice with VAT needs it."),
     "vat_not_withheld_wrong": _lt(
@@ -221,6 +260,7 @@ _FIELDS = {
     "additional_taxes": _lt("additional taxes"),
     "address": _lt("street"),
     "amount": _lt("amount"),
+    "arrives_on": _lt("arrival"),
     "branch": _lt("branch"),
     "carrier_rut": _lt("RUT of the carrier"),
     "city": _lt("city"),
@@ -229,6 +269,7 @@ _FIELDS = {
     "comuna": _lt("commune"),
     "construction_credit": _lt("construction credit"),
     "contact": _lt("contact"),
+    "departs_at": _lt("departure"),
     "description": _lt("description"),
     "discount": _lt("discount"),
     "document_type": _lt("type"),
@@ -244,7 +285,10 @@ _FIELDS = {
     "issued_on": _lt("date"),
     "name": _lt("name"),
     "net": _lt("net amount"),
+    "not_known": _lt("what is not known"),
     "note": _lt("note"),
+    "origin_address": _lt("street of the origin"),
+    "origin_comuna": _lt("commune of the origin"),
     "phone": _lt("phone"),
     "plate": _lt("plate"),
     "quantity": _lt("quantity"),
@@ -255,6 +299,7 @@ _FIELDS = {
     "surcharge": _lt("surcharge"),
     "taxes": _lt("additional taxes"),
     "total": _lt("total"),
+    "trailer_plate": _lt("plate of the trailer"),
     "unit": _lt("unit of measure"),
     "unit_price": _lt("unit price"),
     "vat": _lt("VAT"),

@@ -4,7 +4,7 @@ PROTOCOL 5.1, 5.7 and 6.3.
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ from ..sii.document import (
     Totals,
     Transport,
 )
+from ..sii.goods import fold_plate, statement
 from ..sii.sheet import Sheet
 from ..sii.taxes import RETENTIONS
 from .names import DISPATCHES, DOCUMENTS, MEANS, PAYMENTS, TAXES, TRANSFERS
@@ -95,6 +96,11 @@ def place(party: Issuer | Receiver) -> str:
 def day(value: date) -> str:
     """``02-01-2026``."""
     return f"{value:%d-%m-%Y}"
+
+
+def moment(value: datetime) -> str:
+    """``02-01-2026 07:30``."""
+    return f"{value:%d-%m-%Y %H:%M}"
 
 
 def cited(reference: Reference) -> str:
@@ -207,20 +213,31 @@ def header_rows(said: Document | Sheet) -> Iterator[tuple[str, str]]:
     if said.receiver.contact:
         yield "Contacto", said.receiver.contact
     if said.transport:
-        yield from _transport_rows(said.transport)
+        yield from _transport_rows(said.transport, said.issuer)
 
 
-def _transport_rows(transport: Transport) -> Iterator[tuple[str, str]]:
+def _transport_rows(transport: Transport, issuer: Issuer) -> Iterator[tuple[str, str]]:
     if transport.dispatch:
         yield "Despacho", DISPATCHES[int(transport.dispatch)]
     carrier = [
-        transport.plate and f"Patente {transport.plate}",
+        transport.plate and f"Patente {fold_plate(transport.plate)}",
+        transport.trailer_plate and f"Carro {fold_plate(transport.trailer_plate)}",
         transport.carrier_rut and f"Transportista {transport.carrier_rut}",
         transport.driver_name and f"Chofer {transport.driver_name}",
         transport.driver_rut,
     ]
     if any(carrier):
         yield "Transporte", ", ".join(filter(None, carrier))
+    if transport.accompanies:
+        told = transport.origin_address or issuer.address
+        commune = transport.origin_comuna if transport.origin_address else issuer.comuna
+        yield "Origen", ", ".join(filter(None, (told, commune)))
     place = ", ".join(filter(None, (transport.address, transport.comuna, transport.city)))
     if place:
         yield "Destino", place
+    if transport.departs_at:
+        yield "Salida", moment(transport.departs_at)
+    if transport.arrives_on:
+        yield "Llegada estimada", day(transport.arrives_on)
+    if transport.not_known:
+        yield "Declaración", statement(transport.not_known)

@@ -107,6 +107,8 @@ ELECTRONIC_KINDS = frozenset({33, 34, 39, 41, 43, 46, 52, 56, 61, 110, 111, 112}
 # The only documents that may carry no affected line, and those that must carry a reference.
 EXEMPT_KINDS = frozenset({TipoDte.FACTURA_EXENTA, TipoDte.BOLETA_EXENTA})
 NOTE_KINDS = frozenset({TipoDte.NOTA_DEBITO, TipoDte.NOTA_CREDITO})
+CARRYING_KINDS = frozenset({TipoDte.FACTURA, TipoDte.FACTURA_EXENTA, TipoDte.FACTURA_COMPRA})
+"""Documents that may accompany goods on the road (Res. Ex. SII 154/2025)."""
 BOLETA_KINDS = frozenset({TipoDte.BOLETA, TipoDte.BOLETA_EXENTA})
 """Documents with a schema, a channel and rules of their own (PROTOCOL 4)."""
 

@@ -5,7 +5,7 @@ Chilean days. Texts are plain ``str``: the XML writer folds and clips them.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from .codes import (
@@ -60,7 +60,14 @@ class Receiver:
 
 @dataclass(frozen=True, slots=True)
 class Transport:
-    """Transporte (PROTOCOL 5.3): who carries the goods, and where to; dispatch: TipoDespacho."""
+    """Transporte (PROTOCOL 5.3): who carries the goods, from where, where to and when.
+
+    goods_travel: the document accompanies goods, so all of it must be told (Res. Ex. SII 154/2025),
+    or stated in ``not_known``: "plate", "trailer_plate", "carrier", "driver", "departure". Without
+    a trailer nothing is said of one. dispatch: TipoDespacho. departs_at: wall time in Chile.
+    arrives_on: of a trip that ends on another day. origin_address, origin_comuna: where the goods
+    leave from when it is not the issuer's address.
+    """
 
     plate: str = ""
     carrier_rut: str = ""
@@ -70,6 +77,24 @@ class Transport:
     comuna: str = ""
     city: str = ""
     dispatch: TipoDespacho | None = None
+    trailer_plate: str = ""
+    departs_at: datetime | None = None
+    arrives_on: date | None = None
+    origin_address: str = ""
+    origin_comuna: str = ""
+    goods_travel: bool = False
+    not_known: tuple[str, ...] = ()
+
+    @property
+    def accompanies(self) -> bool:
+        """Whether goods travel with the document; a destination alone does not say so."""
+        return self.goods_travel or any(
+            (
+                *(self.plate, self.trailer_plate, self.carrier_rut, self.driver_rut),
+                *(self.driver_name, self.dispatch, self.departs_at, self.arrives_on),
+                self.not_known,
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)

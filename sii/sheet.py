@@ -1,8 +1,8 @@
 """What a printed document shows (PROTOCOL 6.3), read from the XML of any DTE, ours or received."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 from typing import TypeVar
 
 from . import ted
@@ -19,6 +19,7 @@ from .document import (
     Transport,
 )
 from .errors import SignatureProblem
+from .goods import read_statement
 from .received import LAST_FOLIO, MOST_KINDS, body_of
 from .text import encode
 from .xml import reader
@@ -72,13 +73,14 @@ def read(xml: bytes) -> Sheet:
     nothing: whether the document is genuine is told by ``received``.
     """
     content = DteReader(body_of(reader.parse(xml)))
+    lines, not_known = _lines(content)
     return Sheet(
         kind=content.natural(f"{_HEADER}/IdDoc/TipoDTE", MOST_KINDS),
         folio=content.natural(f"{_HEADER}/IdDoc/Folio", LAST_FOLIO),
         issued_on=content.day(f"{_HEADER}/IdDoc/FchEmis"),
         issuer=_issuer(content),
         receiver=_receiver(content),
-        lines=content.lines(),
+        lines=lines,
         adjustments=content.adjustments(),
         references=content.references(),
         totals=content.totals(),
@@ -93,7 +95,7 @@ def read(xml: bytes) -> Sheet:
             Instalment(each.day("FchPago"), each.integer("MntPago"), each.text("GlosaPagos"))
             for each in content.each(f"{_HEADER}/IdDoc/MntPagos")
         ),
-        transport=_transport(content),
+        transport=_transport(content, not_known),
         foreign=_foreign(content),
         transfer=_optional(content.integer, content, f"{_HEADER}/IdDoc/IndTraslado"),
         late=content.text(f"{_HEADER}/IdDoc/IndNoRebaja") == "1",
@@ -163,7 +165,16 @@ def _receiver(content: DteReader) -> Receiver:
     )
 
 
-def _transport(content: DteReader) -> Transport | None:
+def _lines(content: DteReader) -> tuple[tuple[Line, ...], tuple[str, ...]]:
+    """The lines, and what the first one states as not known of the transport."""
+    lines = content.lines()
+    if not lines:
+        return lines, ()
+    description, not_known = read_statement(lines[0].description)
+    return (replace(lines[0], description=description), *lines[1:]), not_known
+
+
+def _transport(content: DteReader, not_known: tuple[str, ...]) -> Transport | None:
     def text(tag: str) -> str:
         return content.text(f"{_HEADER}/Transporte/{tag}")
 
@@ -176,8 +187,24 @@ def _transport(content: DteReader) -> Transport | None:
         comuna=text("CmnaDest"),
         city=text("CiudadDest"),
         dispatch=_dispatch(content),
+        trailer_plate=text("PatenteCarro"),
+        departs_at=_departure(content),
+        arrives_on=_optional(content.day, content, f"{_HEADER}/Transporte/FchLlegada"),
+        not_known=not_known,
     )
     return None if found == Transport() else found
+
+
+def _departure(content: DteReader) -> datetime | None:
+    """Day and hour; the hour of who told none, or what is none, is midnight."""
+    day = _optional(content.day, content, f"{_HEADER}/Transporte/FchSalida")
+    if day is None:
+        return None
+    try:
+        hour = time.fromisoformat(content.text(f"{_HEADER}/Transporte/HraSalida"))
+    except ValueError:
+        hour = time()
+    return datetime.combine(day, hour.replace(tzinfo=None))
 
 
 def _dispatch(content: DteReader) -> TipoDespacho | None:

@@ -45,6 +45,7 @@ _VALUES = {
         "token": "x",
         "link_token": "x",
     },
+    "l10n_cl.vehicle": {"plate": "AB1234"},
     "l10n_cl.webhook": {"url": "https://example.com/hook"},
     "l10n_cl.rcv.period": {"month": "2026-06"},
     "l10n_cl.rcv.entry": {"counterpart_rut": "76354771-K", "document_type": 33},

@@ -28,7 +28,13 @@ class SiiCase(Simulated, AccountTestInvoicingCommon):
         cls.vat = cls.company_data["default_tax_sale"]
         cls.customer = cls._create_customer()
         cls.cable = cls.env["product.product"].create(
-            {"name": "Cable de cobre Ñ 3x2,5", "default_code": "CBL-1", "list_price": 1000}
+            # not goods to Odoo, so that no invoice has to say whether they travel with it
+            {
+                "name": "Cable de cobre Ñ 3x2,5",
+                "default_code": "CBL-1",
+                "list_price": 1000,
+                "type": "service",
+            }
         )
 
     def setUp(self):

@@ -1,5 +1,7 @@
 """What people write around the lines: payment, service, transport, branch, orders."""
 
+from datetime import UTC, datetime
+
 from odoo import Command
 from odoo.exceptions import UserError
 
@@ -75,8 +77,10 @@ class TestHeader(AmountsCase):
             name="Tienda", parent_id=self.customer.id, type="delivery", street="Maipú 12"
         )
         move = self.emit(
+            l10n_cl_goods_travel="yes",
+            l10n_cl_departs_at=datetime.now(UTC).replace(tzinfo=None),
             l10n_cl_dispatch="2",
-            l10n_cl_plate="ABCD12",
+            l10n_cl_plate="AB-CD 12",
             l10n_cl_carrier_id=carrier.id,
             l10n_cl_driver_id=driver.id,
             partner_shipping_id=shop.id,

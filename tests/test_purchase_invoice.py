@@ -3,10 +3,12 @@
 import json
 
 from odoo import Command
+from odoo.exceptions import UserError
 
 from ..sii import clock
 from .common import COMPANY_RUT
 from .purchase_case import PurchaseCase
+from .transport_case import TransportCase
 
 
 class TestPurchaseInvoice(PurchaseCase):
@@ -14,6 +16,27 @@ class TestPurchaseInvoice(PurchaseCase):
         bill = self.bill(**values)
         self.assert_accepted(bill)
         return bill
+
+    def test_goods_that_are_bought_come_to_us(self):
+        product = self.env["product.product"].create({"name": "Cartón", "type": "consu"})
+        self.seller.write({"street": "Camino Viejo 7"})
+        with self.assertRaisesRegex(UserError, "Say whether its goods travel"):
+            self.bill(lines=[{"product_id": product.id}]).action_post()
+        bill = self.accepted_bill(
+            lines=[{"product_id": product.id}],
+            l10n_cl_goods_travel="yes",
+            l10n_cl_plate="ABCD12",
+            l10n_cl_carrier_id=self.seller.id,
+            l10n_cl_driver_id=self.seller.id,
+            l10n_cl_departs_at=TransportCase.at(),
+        )
+        self.assert_says(
+            bill,
+            DirOrigen="Camino Viejo 7",
+            DirDest="Av. Providencia 1234",
+            CmnaDest="Providencia",
+            RUTTrans="12345678-5",
+        )
 
     def assert_says(self, move, **texts):
         for path, text in texts.items():

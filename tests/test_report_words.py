@@ -1,7 +1,7 @@
 """Rows and words of prints, for what the SII's law wants told apart (PROTOCOL 5.7, 6.3)."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from odoo.tests import BaseCase, tagged
@@ -194,11 +194,35 @@ class TestWords(BaseCase):
             comuna="Buin",
             dispatch=TipoDespacho.BY_RECEIVER,
         )
+        issuer = Issuer("76354771-K", "Ñandú", "Venta", (), "Providencia 1", "Providencia")
         self.assertEqual(
-            list(words._transport_rows(transport)),
+            list(words._transport_rows(transport, issuer)),
             [
                 ("Despacho", "Por cuenta del receptor"),
                 ("Transporte", "Patente ABCD12, Chofer Juan Soto"),
+                ("Origen", "Providencia 1, Providencia"),
                 ("Destino", "Ruta 5, Buin"),
+            ],
+        )
+        told = replace(
+            transport,
+            plate="",
+            trailer_plate="JK-4567",
+            departs_at=datetime(2026, 12, 1, 7, 5),
+            arrives_on=date(2026, 12, 2),
+            not_known=("plate", "carrier"),
+        )
+        self.assertEqual(
+            list(words._transport_rows(told, issuer))[1:],
+            [
+                ("Transporte", "Carro JK4567, Chofer Juan Soto"),
+                ("Origen", "Providencia 1, Providencia"),
+                ("Destino", "Ruta 5, Buin"),
+                ("Salida", "01-12-2026 07:05"),
+                ("Llegada estimada", "02-12-2026"),
+                (
+                    "Declaración",
+                    "No se cuenta con la información de patente del vehículo, transportista.",
+                ),
             ],
         )

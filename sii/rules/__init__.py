@@ -17,6 +17,8 @@ Codes of the problems found, by family:
 - header: ``period_reversed``, ``service_not_for_kind``, ``late_unexpected``,
   ``gross_with_taxes``, ``due_before_issue``, ``instalments_wrong`` {expected, amount},
   ``transport_unexpected``;
+- transport: ``plate_invalid`` {plate}, ``departure_before_issue``, ``arrival_before_departure``,
+  ``not_known_unknown`` {name}, ``told_and_not_known``;
 - lines: ``line_amount_wrong`` {expected, amount}, ``percent_amount_wrong`` {expected, amount},
   ``discount_above_line`` {limit, amount}, ``line_mark_unexpected`` {mark},
   ``line_mark_with_amount``, ``affected_line_missing``;

@@ -1,31 +1,59 @@
-"""Transporte (PROTOCOL 5.3, 5.4). Names and addresses are clipped by the writer."""
+"""Transporte (PROTOCOL 5.3, 5.4; Res. Ex. SII 154/2025). Names and addresses are clipped by the
+writer."""
 
-from ..codes import NOTE_KINDS
+from ..codes import CARRYING_KINDS, NOTE_KINDS
 from ..document import Document, Transport
 from ..errors import Problem
-from .values import Problems, taxpayer, text
+from ..goods import NAMES, fold_plate, is_plate, statement
+from .lines import DESCRIPTION_LIMIT
+from .values import Problems, day, taxpayer, text
 
-PLATE_LIMIT = 8
 COMUNA_LIMIT = 20
+PLATES = ("plate", "trailer_plate")
+_NOT_ON_NOTES = (*PLATES, "carrier_rut", "dispatch", "not_known")
+# What a document that accompanies goods tells, and the name under which it may be stated as unknown
+_OBLIGATORY = {
+    "plate": "plate",
+    "carrier_rut": "carrier",
+    "driver_rut": "driver",
+    "driver_name": "driver",
+    "address": "",
+    "comuna": "",
+    "departs_at": "departure",
+}
+_TOLD_BY = _OBLIGATORY | {"trailer_plate": "trailer_plate"}
 
 
 def check(document: Document) -> Problems:
-    """Rules of who carries the goods; notes carry none, so they name no vehicle."""
+    """Rules of who carries the goods, where to and when; notes name neither vehicle nor carrier."""
     transport = document.transport
     if transport is None:
         return
-    for name in ("plate", "carrier_rut", "dispatch"):
+    for name in _NOT_ON_NOTES:
         if document.kind in NOTE_KINDS and getattr(transport, name):
             yield Problem("transport_unexpected", f"transport.{name}")
-    yield from text(transport.plate, "transport.plate", PLATE_LIMIT)
-    yield from text(transport.comuna, "transport.comuna", COMUNA_LIMIT)
-    for name in ("address", "city"):
+    yield from _form(transport)
+    yield from _driver(transport)
+    yield from _times(document, transport)
+    if document.kind in CARRYING_KINDS and transport.accompanies:
+        yield from _complete(document, transport)
+
+
+def _form(transport: Transport) -> Problems:
+    for name in PLATES:
+        plate = fold_plate(getattr(transport, name))
+        if plate and not is_plate(plate):
+            yield Problem("plate_invalid", f"transport.{name}", {"plate": plate})
+    for name in ("comuna", "origin_comuna"):
+        yield from text(getattr(transport, name), f"transport.{name}", COMUNA_LIMIT)
+    for name in ("address", "city", "origin_address"):
         yield from text(getattr(transport, name), f"transport.{name}")
     if transport.carrier_rut:
         yield from taxpayer(
             transport.carrier_rut, "transport.carrier_rut", "transport_carrier_rut_missing"
         )
-    yield from _driver(transport)
+    if transport.origin_address and not transport.origin_comuna:
+        yield Problem("transport_origin_comuna_missing", "transport.origin_comuna")
 
 
 def _driver(transport: Transport) -> Problems:
@@ -38,3 +66,48 @@ def _driver(transport: Transport) -> Problems:
     yield from text(
         transport.driver_name, "transport.driver_name", missing="transport_driver_name_missing"
     )
+
+
+def _times(document: Document, transport: Transport) -> Problems:
+    """Goods leave when the document is there, and arrive afterwards."""
+    arrival = transport.arrives_on
+    yield from day(arrival, "transport.arrives_on")
+    if transport.departs_at is None:
+        return
+    departure = transport.departs_at.date()
+    yield from day(departure, "transport.departs_at")
+    if departure < document.issued_on:
+        yield Problem("departure_before_issue", "transport.departs_at")
+    if arrival is not None and arrival < departure:
+        yield Problem("arrival_before_departure", "transport.arrives_on")
+    # without an arrival a document is good on its own day alone
+    if arrival is None and departure > document.issued_on:
+        yield Problem("transport_arrives_on_missing", "transport.arrives_on")
+
+
+def _complete(document: Document, transport: Transport) -> Problems:
+    """Each thing is told, or stated as not known, and never both."""
+    not_known = set(transport.not_known)
+    for name in sorted(not_known - NAMES.keys()):
+        yield Problem("not_known_unknown", "transport.not_known", {"name": name})
+    is_driver_told = bool(transport.driver_rut or transport.driver_name)
+    for name, stated_as in _OBLIGATORY.items():
+        # what lacks of a driver who is named is told by ``_driver``
+        told = getattr(transport, name) or (stated_as == "driver" and is_driver_told)
+        if name in PLATES:
+            told = fold_plate(transport.plate)
+        if not told and stated_as not in not_known:
+            yield Problem(f"transport_{name}_missing", f"transport.{name}")
+    for name, stated_as in _TOLD_BY.items():
+        if stated_as in not_known and getattr(transport, name):
+            yield Problem("told_and_not_known", f"transport.{name}")
+    if document.lines and (stated := statement(not_known)):
+        limit = DESCRIPTION_LIMIT - len(stated) - 1
+        yield from _room(document.lines[0].description, limit)
+
+
+def _room(description: str, limit: int) -> Problems:
+    """The first line's description leaves room for the statement."""
+    if len(description) > limit:
+        data = {"limit": limit, "length": len(description)}
+        yield Problem("text_too_long", "lines[0].description", data)

@@ -1,7 +1,7 @@
 """Random legal documents of every type, for properties that hold for all of them."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import documents
@@ -9,8 +9,8 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from sii import amounts
-from sii.codes import CodRef, IndExe, TipoDte, TpoMov
-from sii.document import Adjustment, Document, GlobalAdjustment, Line, Reference
+from sii.codes import CARRYING_KINDS, CodRef, IndExe, TipoDespacho, TipoDte, TpoMov
+from sii.document import Adjustment, Document, GlobalAdjustment, Line, Reference, Transport
 from sii.taxes import TAXES, VAT_RETAINED, Base
 
 SALES = (TipoDte.FACTURA, TipoDte.NOTA_CREDITO, TipoDte.NOTA_DEBITO)
@@ -121,7 +121,52 @@ def legal_documents(draw) -> Document:
         totals=totals,
         gross=gross,
         references=draw(_references(kind)),
+        transport=draw(st.none() | transports()) if kind in CARRYING_KINDS else None,
     )
+
+
+@st.composite
+def transports(draw) -> Transport:
+    """Goods that travel with a document of ``documents.ISSUED_ON``: each told, or not known."""
+    known = {name: draw(st.booleans()) for name in ("plate", "carrier", "driver", "departure")}
+    trailer = draw(st.sampled_from(["told", "unknown", "none"]))
+    departure = datetime.combine(documents.ISSUED_ON, draw(st.times()).replace(microsecond=0))
+    departure += timedelta(days=draw(st.integers(0, 3)))
+    is_later = departure.date() > documents.ISSUED_ON
+    days = draw(st.integers(0, 5) if is_later else st.none() | st.integers(0, 5))
+    arrival = None if days is None else departure + timedelta(days=days)
+    elsewhere = draw(st.booleans())
+    not_known = [name for name, is_known in known.items() if not is_known]
+    return Transport(
+        plate=draw(st.sampled_from(["ABCD12", "ab-cd 12", "AB 1234", "ABC12"]))
+        if known["plate"]
+        else "",
+        carrier_rut="60803000-K" if known["carrier"] else "",
+        driver_rut="11111111-1" if known["driver"] else "",
+        driver_name="Íñigo Pérez" if known["driver"] else "",
+        address="Ruta 5 Norte km 800",
+        comuna="Copiapó",
+        dispatch=draw(st.none() | st.sampled_from(TipoDespacho)),
+        trailer_plate="JK4567" if trailer == "told" else "",
+        departs_at=departure if known["departure"] else None,
+        arrives_on=arrival.date() if arrival and known["departure"] else None,
+        origin_address="Bodega 4" if elsewhere else "",
+        origin_comuna="Quilicura" if elsewhere else "",
+        goods_travel=True,
+        not_known=(*not_known, *(["trailer_plate"] if trailer == "unknown" else [])),
+    )
+
+
+def moved(document: Document, day: date) -> Document:
+    """The same document issued on another day, its goods leaving as long after it as before."""
+    transport, by = document.transport, day - document.issued_on
+    if transport is not None:
+        transport = replace(
+            transport,
+            departs_at=transport.departs_at and transport.departs_at + by,
+            arrives_on=transport.arrives_on and transport.arrives_on + by,
+        )
+    return replace(document, issued_on=day, transport=transport)
 
 
 @st.composite

@@ -1,7 +1,7 @@
 """What makes a document illegal: header, payment, transport and the second currency."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import documents
@@ -9,6 +9,7 @@ import pytest
 import wide
 from judged import found
 
+from sii import goods
 from sii.codes import IndServicio, TipoDte
 from sii.document import Document, ForeignTax, Instalment, Transport
 
@@ -85,7 +86,33 @@ def test_instalments_pay_what_is_due_with_balance_and_without_bill():
 @pytest.mark.parametrize(
     ("changes", "problem"),
     [
-        ({"plate": "ABCD-1234"}, ("text_too_long", "transport.plate")),
+        ({"plate": "ABCD-12345"}, ("plate_invalid", "transport.plate")),
+        ({"plate": "CAMION"}, ("plate_invalid", "transport.plate")),
+        ({"plate": "12 34 56"}, ("plate_invalid", "transport.plate")),
+        ({"plate": "AB*12"}, ("plate_invalid", "transport.plate")),
+        ({"trailer_plate": "CARRO"}, ("plate_invalid", "transport.trailer_plate")),
+        ({"plate": ""}, ("transport_plate_missing", "transport.plate")),
+        ({"plate": " - "}, ("transport_plate_missing", "transport.plate")),
+        ({"carrier_rut": ""}, ("transport_carrier_rut_missing", "transport.carrier_rut")),
+        ({"address": ""}, ("transport_address_missing", "transport.address")),
+        ({"comuna": ""}, ("transport_comuna_missing", "transport.comuna")),
+        (
+            {"departs_at": None, "arrives_on": None},
+            ("transport_departs_at_missing", "transport.departs_at"),
+        ),
+        (
+            {"departs_at": datetime(2026, 3, 8, 23, 59)},
+            ("departure_before_issue", "transport.departs_at"),
+        ),
+        ({"arrives_on": BEFORE}, ("arrival_before_departure", "transport.arrives_on")),
+        (
+            {"departs_at": datetime(2026, 3, 10), "arrives_on": None},
+            ("transport_arrives_on_missing", "transport.arrives_on"),
+        ),
+        ({"origin_comuna": ""}, ("transport_origin_comuna_missing", "transport.origin_comuna")),
+        ({"not_known": ("carrier",)}, ("told_and_not_known", "transport.carrier_rut")),
+        ({"not_known": ("trailer_plate",)}, ("told_and_not_known", "transport.trailer_plate")),
+        ({"not_known": ("weather",)}, ("not_known_unknown", "transport.not_known")),
         ({"carrier_rut": "60803000-1"}, ("rut_invalid", "transport.carrier_rut")),
         ({"driver_rut": "1-1"}, ("rut_invalid", "transport.driver_rut")),
         ({"driver_rut": ""}, ("transport_driver_rut_missing", "transport.driver_rut")),
@@ -98,15 +125,59 @@ def test_transport(changes, problem):
     assert found(carried(**changes)) == [problem]
 
 
-def test_transport_may_tell_little():
-    assert found(carried(driver_rut="", driver_name="", carrier_rut="", plate="")) == []
+def test_what_is_not_known_is_stated():
+    assert found(changed(transport=wide.CARRIED_BY_NOBODY_KNOWN)) == []
+    for name, field in (("plate", "plate"), ("carrier", "carrier_rut")):
+        stated = tuple(each for each in ("plate", "carrier", "driver") if each != name)
+        one_less = replace(wide.CARRIED_BY_NOBODY_KNOWN, not_known=stated)
+        problem = (f"transport_{field}_missing", f"transport.{field}")
+        assert found(changed(transport=one_less)) == [problem]
+    no_driver = replace(wide.CARRIED_BY_NOBODY_KNOWN, not_known=("plate", "carrier"))
+    assert found(changed(transport=no_driver)) == [
+        ("transport_driver_rut_missing", "transport.driver_rut"),
+        ("transport_driver_name_missing", "transport.driver_name"),
+    ]
+    later = replace(
+        wide.CARRIED_BY_NOBODY_KNOWN,
+        departs_at=None,
+        not_known=("plate", "carrier", "driver", "departure"),
+    )
+    assert found(changed(transport=later)) == []
+
+
+@pytest.mark.parametrize("travels", [{"goods_travel": True}, {"dispatch": 2}, {"plate": "AB1234"}])
+def test_whatever_says_that_goods_travel_asks_for_all(travels):
+    codes = {code for code, _where in found(changed(transport=Transport(**travels)))}
+    assert {
+        "transport_carrier_rut_missing",
+        "transport_driver_name_missing",
+        "transport_address_missing",
+        "transport_comuna_missing",
+        "transport_departs_at_missing",
+    } <= codes
+
+
+def test_a_destination_alone_asks_for_nothing():
     assert found(changed(transport=Transport())) == []
+    assert found(changed(transport=Transport(address="Ruta 5 km 800", comuna="Copiapó"))) == []
+
+
+def test_the_statement_needs_room_in_the_first_line():
+    document = changed(transport=wide.CARRIED_BY_NOBODY_KNOWN)
+    stated = len(goods.statement(wide.CARRIED_BY_NOBODY_KNOWN.not_known)) + 1
+    for length, problems in (
+        (1000 - stated, []),
+        (1001 - stated, [("text_too_long", "lines[0].description")]),
+    ):
+        lines = (replace(document.lines[0], description="x" * length), *document.lines[1:])
+        assert found(replace(document, lines=lines)) == problems
 
 
 def test_notes_name_no_vehicle():
     note = replace(documents.nota_credito(), transport=wide.TRANSPORT)
     assert found(note) == [
         ("transport_unexpected", "transport.plate"),
+        ("transport_unexpected", "transport.trailer_plate"),
         ("transport_unexpected", "transport.carrier_rut"),
         ("transport_unexpected", "transport.dispatch"),
     ]

@@ -1,13 +1,14 @@
 """What a print shows of a signed document is what was said when it was issued."""
 
+import itertools
 from dataclasses import replace
 
 import documents
 import pytest
 import wide
 
-from sii import dte, envelope, sheet, ted
-from sii.codes import MedioPago, TipoDespacho
+from sii import dte, envelope, goods, sheet, ted
+from sii.codes import MedioPago
 from sii.errors import SignatureProblem, UnsafeXml
 
 
@@ -43,11 +44,43 @@ def test_means_of_payment(cafs, signer, moment, means):
 def test_transport(cafs, signer, moment):
     document = replace(documents.factura(), transport=wide.TRANSPORT)
     issued = dte.issue(document, 42, cafs[33], signer, moment).xml
-    assert sheet.read(issued).transport.dispatch is TipoDespacho.TO_RECEIVER
+    told = sheet.read(issued)
+    assert told.transport == replace(
+        wide.TRANSPORT,
+        trailer_plate="JK4567",
+        driver_name="Íñigo Pérez de la Fuente y San",
+        origin_address="",
+        origin_comuna="",
+        goods_travel=False,
+    )
+    assert (told.issuer.address, told.issuer.comuna) == (
+        wide.TRANSPORT.origin_address,
+        wide.TRANSPORT.origin_comuna,
+    )
     guide = issued.replace(b"</TipoDespacho>", b"</TipoDespacho><IndTraslado>5</IndTraslado>")
     assert (sheet.read(issued).transfer, sheet.read(guide).transfer) == (None, 5)
     other = issued.replace(b"<TipoDespacho>2", b"<TipoDespacho>9")
     assert sheet.read(other).transport.dispatch is None
+
+
+def test_what_is_stated_as_not_known(cafs, signer, moment):
+    document = replace(documents.factura(), transport=wide.CARRIED_BY_NOBODY_KNOWN)
+    issued = dte.issue(document, 42, cafs[33], signer, moment).xml
+    sentence = "No se cuenta con la información de patente del vehículo, transportista, chofer."
+    assert issued.count(sentence.encode("iso-8859-1")) == 1
+    told = sheet.read(issued)
+    assert told.transport == replace(wide.CARRIED_BY_NOBODY_KNOWN, goods_travel=False)
+    assert told.lines[0].description == document.lines[0].description
+    theirs = issued.replace(b"<HraSalida>16:05:09", b"<HraSalida>4 PM")
+    assert sheet.read(theirs).transport.departs_at.hour == 0
+
+
+@pytest.mark.parametrize("count", range(6))
+def test_statements_are_read_as_they_were_written(count):
+    for names in itertools.combinations(goods.NAMES, count):
+        for before in ("", "Rollo de 100 m.", "No se cuenta con nada"):
+            told = f"{before} {goods.statement(names)}".strip()
+            assert goods.read_statement(told) == (before, names)
 
 
 def test_resolution_of_the_envelope(cafs, signer, moment):

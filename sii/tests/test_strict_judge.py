@@ -11,7 +11,7 @@ from documents import ISSUER
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from office import RESOLVED_ON, SENDER, Office
-from random_documents import legal_documents
+from random_documents import legal_documents, moved, transports
 
 from sii import clock, dte, envelope
 from sii.caf import Caf, authority_from_pem
@@ -65,7 +65,7 @@ def judged(office: Office, folios, documents: list[Document]) -> list[tuple]:
     at, signed = clock.now(), []
     for document in documents:
         caf, free = folios[document.kind]
-        today = replace(document, issued_on=clock.today(), due_on=None, references=())
+        today = replace(moved(document, clock.today()), due_on=None, references=())
         signed.append(dte.issue(today, next(free), caf, office.signer, at).xml)
     cover = envelope.Caratula(ISSUER.rut, SENDER, RESOLVED_ON, 0)
     sealed = envelope.seal(cover, signed, office.signer, at)
@@ -93,6 +93,19 @@ def is_ordinary(document: Document) -> bool:
 def test_examples(office, folios, name):
     document = replace(wide.EXAMPLES[name](), instalments=())
     assert judged(office, folios, [document]) == [("accepted", [])]
+
+
+@settings(
+    deadline=None,
+    max_examples=20,
+    derandomize=True,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow],
+)
+@given(st.lists(transports(), min_size=1, max_size=10))
+def test_random_transports(office, folios, carried):
+    documents = [replace(wide.EXAMPLES["33"](), transport=transport) for transport in carried]
+    assert judged(office, folios, documents) == [("accepted", [])] * len(documents)
 
 
 @settings(

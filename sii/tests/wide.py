@@ -1,7 +1,7 @@
 """Documents that say whatever their type can say, and the notes of particular law."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import documents
@@ -66,6 +66,20 @@ TRANSPORT = Transport(
     comuna="Copiapó",
     city="Copiapó",
     dispatch=TipoDespacho.TO_RECEIVER,
+    trailer_plate="JK-45 67",
+    departs_at=datetime(2026, 3, 9, 7, 30),
+    arrives_on=date(2026, 3, 11),
+    origin_address="Bodega 4, Camino Lo Echevers 550",
+    origin_comuna="Quilicura",
+    goods_travel=True,
+)
+CARRIED_BY_NOBODY_KNOWN = Transport(
+    address="Ruta 5 Norte km 800",
+    comuna="Copiapó",
+    dispatch=TipoDespacho.BY_RECEIVER,
+    departs_at=datetime(2026, 3, 9, 16, 5, 9),
+    goods_travel=True,
+    not_known=("plate", "carrier", "driver"),
 )
 
 

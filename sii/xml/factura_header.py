@@ -1,6 +1,7 @@
 """Encabezado but its totals: IdDoc, Emisor, Receptor and Transporte, in schema order (5.3)."""
 
 from ..document import Document, Instalment, Issuer, Receiver, Transport
+from ..goods import fold_plate
 from ..rut import canonical
 from .writer import group, leaf
 
@@ -26,8 +27,10 @@ def id_doc(document: Document, folio: int) -> str:
     )
 
 
-def issuer(party: Issuer) -> str:
-    """Emisor."""
+def issuer(party: Issuer, carriage: Transport | None = None) -> str:
+    """Emisor. DirOrigen is where the goods leave from, or else the branch that issues."""
+    carriage = carriage or Transport()
+    is_elsewhere = bool(carriage.origin_address)
     return group(
         "Emisor",
         leaf("RUTEmisor", canonical(party.rut)),
@@ -38,9 +41,9 @@ def issuer(party: Issuer) -> str:
         *(leaf("Acteco", acteco) for acteco in party.actecos),
         leaf("Sucursal", party.branch, 20),
         leaf("CdgSIISucur", party.sii_branch_code),
-        leaf("DirOrigen", party.address, 70),
-        leaf("CmnaOrigen", party.comuna, 20),
-        leaf("CiudadOrigen", party.city, 20),
+        leaf("DirOrigen", carriage.origin_address or party.address, 70),
+        leaf("CmnaOrigen", carriage.origin_comuna if is_elsewhere else party.comuna, 20),
+        leaf("CiudadOrigen", "" if is_elsewhere else party.city, 20),
         leaf("CdgVendedor", party.seller, 60),
     )
 
@@ -67,7 +70,8 @@ def transport(carriage: Transport | None) -> str:
         return ""
     return group(
         "Transporte",
-        leaf("Patente", carriage.plate, 8),
+        leaf("Patente", fold_plate(carriage.plate), 8),
+        leaf("PatenteCarro", fold_plate(carriage.trailer_plate), 8),
         leaf("RUTTrans", _rut(carriage.carrier_rut)),
         group(
             "Chofer",
@@ -77,6 +81,9 @@ def transport(carriage: Transport | None) -> str:
         leaf("DirDest", carriage.address, 70),
         leaf("CmnaDest", carriage.comuna, 20),
         leaf("CiudadDest", carriage.city, 20),
+        leaf("FchSalida", carriage.departs_at and carriage.departs_at.date()),
+        leaf("HraSalida", carriage.departs_at and f"{carriage.departs_at:%H:%M:%S}"),
+        leaf("FchLlegada", carriage.arrives_on),
     )
 
 

@@ -14,6 +14,7 @@ from .header import dates, invoice_kind, parties
 from .references import cited_days, references
 from .signature import signature
 from .ted import ted
+from .transport import transport
 
 Check = Callable[[Dte, Context], Iterable[Reason]]
 
@@ -29,6 +30,7 @@ _RULES: tuple[Check, ...] = (
     dates,
     invoice_kind,
     fields,
+    transport,
     instalments,
     references,
     cited_days,

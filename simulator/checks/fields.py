@@ -15,6 +15,7 @@ _ONLY_IN = {
     "Encabezado/IdDoc/TpoTranCompra": {33, 34, 46},
     "Encabezado/RUTMandante": {33, 34, 56, 61},
     "Encabezado/Transporte/Patente": {33, 34, 46},
+    "Encabezado/Transporte/PatenteCarro": {33, 34, 46},
     "Encabezado/Transporte/RUTTrans": {33, 34, 46},
     "Encabezado/Totales/MntBase": {33, 56, 61},
     "Encabezado/Totales/MntMargenCom": {33, 56, 61},

@@ -4,7 +4,30 @@ import pytest
 from sums import line, totals
 from taxpayer import drop, reference, swap
 
-TRANSPORT = "</Receptor><Transporte><Patente>AB1234</Patente><RUTTrans>{}</RUTTrans></Transporte>"
+TRANSPORT = (
+    "</Receptor><Transporte><Patente>AB1234</Patente><RUTTrans>{}</RUTTrans>"
+    "<Chofer><RUTChofer>12345678-5</RUTChofer><NombreChofer>Luis Rojas</NombreChofer></Chofer>"
+    "<DirDest>Ruta 5 km 800</DirDest><CmnaDest>Buin</CmnaDest>"
+    "<FchSalida>2050-01-01</FchSalida><HraSalida>07:30:00</HraSalida>"
+    "<FchLlegada>2050-01-02</FchLlegada></Transporte>"
+)
+CARRIED = swap("</Receptor>", TRANSPORT.format("76354771-K"))
+
+
+def carried(old: str, new: str = ""):
+    """An invoice that accompanies goods, with something else in its transport."""
+    return lambda text: swap(old, new)(CARRIED(text))
+
+
+def stating(said: str, *tags: str):
+    """The same without some fields, and a sentence about them in the first line."""
+
+    def edit(text: str) -> str:
+        for tag in tags:
+            text = drop(tag)(text)
+        return swap("</NmbItem>", f"</NmbItem><DscItem>{said}</DscItem>")(text)
+
+    return lambda text: edit(CARRIED(text))
 
 
 def instalments(*amounts: int):
@@ -25,7 +48,17 @@ def foreign(total: str, net: str = "1000", rate: str = "100"):
 
 
 ACCEPTED = {
-    "transport": swap("</Receptor>", TRANSPORT.format("76354771-K")),
+    "transport": CARRIED,
+    "destination alone": swap(
+        "</Receptor>", "</Receptor><Transporte><DirDest>Ruta 5</DirDest></Transporte>"
+    ),
+    "a trailer": carried("<RUTTrans>", "<PatenteCarro>JK4567</PatenteCarro><RUTTrans>"),
+    "nobody known": stating(
+        "Rojo. No se cuenta con la información de patente del vehículo, transportista, chofer.",
+        "Patente",
+        "RUTTrans",
+        "Chofer",
+    ),
     "instalments": instalments(60000, 59000),
     "other currency": foreign("1190"),
 }
@@ -37,6 +70,21 @@ OBJECTED = {
         "HED-2-910",
         lambda text: drop("TpoCambio")(foreign("1190")(text)),
     ),
+    "goods without destination": ("HED-2-910", lambda text: drop("DirDest")(CARRIED(text))),
+    "goods without commune": ("HED-2-910", lambda text: drop("CmnaDest")(CARRIED(text))),
+    "goods without plate": ("HED-2-910", lambda text: drop("Patente")(CARRIED(text))),
+    "goods without carrier": ("HED-2-910", lambda text: drop("RUTTrans")(CARRIED(text))),
+    "goods without driver": ("HED-2-910", lambda text: drop("Chofer")(CARRIED(text))),
+    "goods without hour": ("HED-2-910", lambda text: drop("HraSalida")(CARRIED(text))),
+    "later trip without arrival": ("HED-2-910", lambda text: drop("FchLlegada")(CARRIED(text))),
+    "another thing is stated": (
+        "HED-2-910",
+        stating("No se cuenta con la información de chofer.", "RUTTrans"),
+    ),
+    "plate with a blank": ("HED-2-919", carried("AB1234", "AB 1234")),
+    "plate that is none": ("HED-2-919", carried("AB1234", "CAMION")),
+    "departure before": ("HED-2-920", carried("2050-01-01</Fch", "2020-01-01</Fch")),
+    "arrival before": ("HED-2-921", carried("2050-01-02</Fch", "2049-12-31</Fch")),
     "IndNoRebaja of an invoice": (
         "HED-2-912",
         swap("</FchEmis>", "</FchEmis><IndNoRebaja>1</IndNoRebaja>"),
@@ -66,7 +114,7 @@ def test_transport_on_a_note(taxpayer, codes):
         references=reference(30, 7, 3, taxpayer.now().date()),
         edit=swap("</Receptor>", TRANSPORT.format("76354771-K")),
     )
-    assert codes(note) == ("objected", ["HED-2-912", "HED-2-912"])
+    assert codes(note) == ("objected", ["HED-2-912", "HED-2-912"])  # plate and carrier
 
 
 @pytest.fixture

@@ -229,6 +229,11 @@ const factura = [
         trigger: ".o_field_widget[name=tax_totals]:contains(/1[.,]190/)",
     },
     {
+        content: "It is goods: they do not travel with the invoice",
+        trigger: ".o_field_widget[name=l10n_cl_goods_travel] input[data-value=no]",
+        run: "click",
+    },
+    {
         content: "Confirm",
         trigger: "button[name=action_post]",
         run: "click",

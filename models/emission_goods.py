@@ -1,0 +1,108 @@
+"""Goods that are paid for: whether they travel with their factura is told by the order or by the
+emission policy. Who emits by itself asks nobody, so without either it waits for a person."""
+
+from odoo import fields, models
+
+from ..sii.codes import CARRYING_KINDS
+from .base_access import EMITTER, entry
+from .emission_obstacle import Reason
+from .move_transport_mixin import UNKNOWN
+
+TRAVEL = [("yes", "They travel with the invoice"), ("no", "They do not travel with it")]
+_UNKNOWN = (
+    *("l10n_cl_plate_unknown", "l10n_cl_carrier_unknown", "l10n_cl_driver_unknown"),
+    "l10n_cl_departure_unknown",
+)
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    l10n_cl_goods_travel = fields.Selection(
+        TRAVEL,
+        "Goods",
+        copy=False,
+        help="Whether the goods of this order travel with its invoice. Empty: the invoice asks; "
+        "what is emitted on payment goes by its policy.",
+    )
+
+    def _prepare_invoice(self):
+        return {**super()._prepare_invoice(), "l10n_cl_goods_travel": self.l10n_cl_goods_travel}
+
+    def _create_invoices(self, grouped=False, final=False, date=None):
+        """Orders that say different things leave the question open."""
+        moves = super()._create_invoices(grouped=grouped, final=final, date=date)
+        for move in moves.sudo():
+            told = set(move.line_ids.sale_line_ids.order_id.mapped("l10n_cl_goods_travel"))
+            if len(told) > 1:
+                move.l10n_cl_goods_travel = False
+        return moves
+
+
+class EmissionPolicy(models.Model):
+    _inherit = "l10n_cl.emission.policy"
+
+    goods_travel = fields.Selection(
+        TRAVEL,
+        "Goods",
+        help="Of a factura that is emitted by itself, when the order does not say. Empty: it waits "
+        "for a person.",
+    )
+    vehicle_id = fields.Many2one(
+        "l10n_cl.vehicle",
+        check_company=True,
+        domain=[("is_trailer", "=", False)],
+        help="That carries them; what it does not tell is stated as not known, as the hour of "
+        "departure is.",
+    )
+
+
+class EmissionRequest(models.Model):
+    _inherit = "l10n_cl.emission.request"
+
+    def _foreseen_obstacle(self):
+        return super()._foreseen_obstacle() or self._goods_obstacle()
+
+    def _goods_obstacle(self):
+        """The Reason while nobody has said whether goods travel with their factura."""
+        code = self.policy_id._codes(self._document())
+        if code not in CARRYING_KINDS or self._goods_travel():
+            return None
+        if not any(line.product_id.type == "consu" for line in self.statement_id._covered_lines()):
+            return None
+        text = self.env._(
+            "Nobody has said whether the goods of %s travel with their invoice: say it with the "
+            "buttons above, on the order, or once for all on the emission policy.",
+            self.order_id.name,
+        )
+        return Reason("goods_travel_missing", text, self.order_id, "goods_travel")
+
+    def _goods_travel(self):
+        return self.order_id.l10n_cl_goods_travel or self.policy_id.goods_travel
+
+    def _make_invoice(self):
+        move = super()._make_invoice()
+        travel = self._goods_travel()
+        if not travel or not move._l10n_cl_sells_goods():
+            return move
+        move.l10n_cl_goods_travel = travel
+        if travel == "yes":
+            move.l10n_cl_vehicle_id = self.policy_id.vehicle_id
+            for unknown in _UNKNOWN:
+                _name, told = UNKNOWN[unknown]
+                move[unknown] = not any(move[field] for field in told)
+        return move
+
+    @entry("read", EMITTER)
+    def action_goods_travel(self):
+        """Button: the goods travel with the invoice; go on."""
+        self._say_goods("yes")
+
+    @entry("read", EMITTER)
+    def action_goods_stay(self):
+        """Button: they do not travel with it; go on."""
+        self._say_goods("no")
+
+    def _say_goods(self, travel):
+        self.sudo().order_id.l10n_cl_goods_travel = travel
+        self.action_retry()

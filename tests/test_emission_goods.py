@@ -1,0 +1,76 @@
+"""Goods that are paid for emit their factura when somebody said whether they travel with it."""
+
+from odoo.exceptions import AccessError
+
+from .emission_case import EmissionCase
+from .transport_case import TransportCase
+
+
+class TestEmissionGoods(EmissionCase, TransportCase):
+    def setUp(self):
+        super().setUp()
+        self.cable.type = "consu"
+
+    def paid(self, **values):
+        statement = self.statement(**values)
+        self.pay(statement)
+        self.run_requests()
+        return statement
+
+    def apart(self, travel):
+        """An order that a person invoices."""
+        return self.order(l10n_cl_emit_document=False, l10n_cl_goods_travel=travel)
+
+    def test_nobody_said_it_so_a_person_is_called(self):
+        statement = self.paid()
+        request = statement.request_id
+        self.assert_parked(request, "goods_travel_missing", "goods_travel")
+        self.assertEqual(request.reason_model, "sale.order")
+        viewer = self.member("mira", "base.group_user,l10n_cl_sii.group_viewer")
+        with self.assertRaises(AccessError):
+            request.with_user(viewer).action_goods_stay()
+        clerk = self.member("cobranza", "base.group_user,account.group_account_invoice")
+        request.with_user(clerk).action_goods_stay()
+        self.run_requests()
+        self.assert_emitted_once(statement)
+        self.assertEqual(statement.move_id.l10n_cl_goods_travel, "no")
+
+    def test_the_button_that_says_yes_states_what_is_not_known(self):
+        statement = self.paid()
+        statement.request_id.action_goods_travel()
+        self.run_requests()
+        self.assert_emitted_once(statement)
+        (said,) = self.texts(statement.move_id, "DscItem")
+        self.assertIn("patente del vehículo, transportista, chofer, fecha y hora de salida.", said)
+        self.assertEqual(self.texts(statement.move_id, "Transporte/s:DirDest"), ["Los Leones 55"])
+
+    def test_the_policy_decides_once_for_all(self):
+        statement = self.paid()
+        self.assertEqual(statement.request_id.state, "parked")
+        self.policy.write({"goods_travel": "yes", "vehicle_id": self.truck.id})
+        self.run_requests()
+        self.assert_emitted_once(statement)
+        self.assertEqual(self.texts(statement.move_id, "Transporte/s:Patente"), ["ABCD12"])
+
+    def test_the_order_goes_before_the_policy(self):
+        self.policy.goods_travel = "yes"
+        statement = self.paid(l10n_cl_goods_travel="no")
+        self.assert_emitted_once(statement)
+        self.assertFalse(self.texts(statement.move_id, "Transporte"))
+
+    def test_boletas_and_services_ask_nothing(self):
+        self.policy.document = "receipt"
+        self.assert_emitted_once(self.paid())
+        self.policy.document = "invoice"
+        self.cable.type = "service"
+        self.assert_emitted_once(self.paid())
+
+    def test_it_is_told_before_the_payment(self):
+        self.assertIn("Nobody has said", self.statement().request_id.foreseen)
+
+    def test_orders_that_differ_leave_the_question_open(self):
+        self.cable.invoice_policy = "order"
+        same = self.apart("no") | self.apart("no")
+        self.assertEqual(same._create_invoices().l10n_cl_goods_travel, "no")
+        others = self.apart("no") | self.apart("yes")
+        self.assertFalse(others._create_invoices().l10n_cl_goods_travel)
