@@ -4,7 +4,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 
-from ..sii import clock
+from ..sii import clock, payload
 from ..sii.codes import NOTE_KINDS, CodRef, TipoDte
 from ..sii.document import Totals
 from ..sii.rules.note_changes import TAX_DOCUMENTS
@@ -69,7 +69,19 @@ class AccountMove(models.Model):
         if not document.totals.total and not self.invoice_line_ids.tax_ids:
             lines = tuple(map(_as_text, document.lines))
             document = replace(document, lines=lines, totals=Totals(total=0))
+        document = replace(document, receiver=self._l10n_cl_placed(document.receiver))
         return replace(document, late=self.l10n_cl_late)
+
+    def _l10n_cl_placed(self, receiver):
+        """The buyer with the address that the changed document told, when his card has none now."""
+        if receiver.address and receiver.comuna:
+            return receiver
+        told = (
+            payload.load(document.payload).receiver
+            for document in self._l10n_cl_changed_documents().filtered("payload")
+        )
+        place = next((each for each in told if each.address and each.comuna), receiver)
+        return replace(receiver, address=place.address, comuna=place.comuna, city=place.city)
 
 
 def _as_text(line):

@@ -58,6 +58,8 @@ TEXTS = {
     "HED-2-921": "Fecha de llegada anterior a la salida",
     "HED-3-211": "Dato no permitido",
     "HED-3-305": "Fecha de emision anterior a la autorizacion",
+    "HED-3-845": "DTE Sin Direccion del Receptor",
+    "HED-3-846": "DTE Sin Comuna del Receptor",
     "HED-3-861": "Actividad economica no registrada",
     "HED-3-901": "RUT Invalido",
     "HED-3-902": "Emisor no corresponde a la caratula",

@@ -11,6 +11,7 @@ _CREDIT_NOTES = frozenset({"60", "61"})
 _DEBTS = frozenset({"30", "32", "33", "34", "35", "38", "39", "40", "41", "43", "45", "46"})
 _BY_CREDIT_NOTE = _DEBTS | {"55", "56"}
 
+BOLETAS = frozenset({"35", "38", "39", "41"})
 GUIDES = frozenset({"50", "52"})
 EXPORTS = frozenset({"110", "111", "112"})
 

@@ -4,9 +4,11 @@ Addresses, cities, phones, contacts, branches and sellers are clipped by the wri
 someone is not.
 """
 
-from ..codes import BOLETA_KINDS, NOTE_KINDS, TipoDte
+from ..codes import ANONYMOUS_RUT, BOLETA_KINDS, NOTE_KINDS
 from ..document import Document, Issuer, Receiver
 from ..errors import Problem
+from .note_changes import BOLETAS
+from .references import changed
 from .values import Problems, taxpayer, text
 
 NAME_LIMIT = 100
@@ -25,10 +27,10 @@ MAX_BRANCH_CODE = 999_999_999
 def check(document: Document) -> Problems:
     """Rules of issuer and receiver.
 
-    Notes may leave out what their original said, and boletas whatever their buyer does not tell.
+    Notes may leave out the giro of their receiver, and boletas whatever their buyer does not tell.
     """
     yield from _issuer(document.issuer, document.kind in NOTE_KINDS)
-    yield from _receiver(document.receiver, document.kind)
+    yield from _receiver(document)
 
 
 def _issuer(issuer: Issuer, is_note: bool) -> Problems:
@@ -57,18 +59,29 @@ def _registered(issuer: Issuer) -> Problems:
         yield Problem("branch_code_invalid", "issuer.sii_branch_code", {"code": code})
 
 
-def _receiver(receiver: Receiver, kind: TipoDte) -> Problems:
-    def on_invoices(code: str) -> str:
-        return "" if kind in NOTE_KINDS | BOLETA_KINDS else code
+def _is_placed(document: Document) -> bool:
+    """Whether the SII wants to know where the receiver is (HED-3-845, HED-3-846; LAW_2026 9).
 
+    It does in notes too, which the manual leaves open, but for those over boletas; a note over
+    such a note shows by its anonymous receiver alone what it goes back to.
+    """
+    if document.kind not in NOTE_KINDS:
+        return document.kind not in BOLETA_KINDS
+    originals = {reference.document_type for _where, reference in changed(document)}
+    return document.receiver.rut != ANONYMOUS_RUT and not (originals and originals <= BOLETAS)
+
+
+def _receiver(document: Document) -> Problems:
+    receiver, kind = document.receiver, document.kind
+    placed = _is_placed(document)
     nameless = "" if kind in BOLETA_KINDS else "receiver_name_missing"
+    giro = "" if kind in NOTE_KINDS | BOLETA_KINDS else "receiver_giro_missing"
+    comuna = "receiver_comuna_missing" if placed else ""
+    address = "receiver_address_missing" if placed else ""
     yield from taxpayer(receiver.rut, "receiver.rut", "receiver_rut_missing")
     yield from text(receiver.name, "receiver.name", NAME_LIMIT, nameless)
-    giro, comuna = on_invoices("receiver_giro_missing"), on_invoices("receiver_comuna_missing")
     yield from text(receiver.giro, "receiver.giro", RECEIVER_GIRO_LIMIT, giro)
-    yield from text(
-        receiver.address, "receiver.address", missing=on_invoices("receiver_address_missing")
-    )
+    yield from text(receiver.address, "receiver.address", missing=address)
     yield from text(receiver.comuna, "receiver.comuna", COMUNA_LIMIT, comuna)
     yield from text(receiver.email, "receiver.email", EMAIL_LIMIT)
     yield from text(receiver.internal_code, "receiver.internal_code", INTERNAL_CODE_LIMIT)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from judged import found, plain
 
 from sii import rules
-from sii.codes import TpoMov
+from sii.codes import ANONYMOUS_RUT, CodRef, TpoMov
 from sii.document import (
     Adjustment,
     Document,
@@ -102,11 +102,42 @@ def test_length_is_that_of_what_is_written():
     assert found(replace(document, receiver=receiver)) == []
 
 
-def test_notes_may_leave_the_receivers_address_out():
-    document = documents.nota_credito()
+PLACELESS = [
+    ("receiver_address_missing", "receiver.address"),
+    ("receiver_comuna_missing", "receiver.comuna"),
+]
+
+
+@pytest.mark.parametrize("make", [documents.nota_credito, documents.nota_debito])
+@pytest.mark.parametrize(
+    ("originals", "expected"),
+    [
+        (["33"], PLACELESS),
+        (["30"], PLACELESS),
+        (["39"], []),
+        (["35", "38", "39", "41"], []),
+        (["39", "33"], PLACELESS),
+        (["39", "801"], []),
+        (["801"], [("reference_missing", "references"), *PLACELESS]),
+    ],
+)
+def test_notes_say_where_the_receiver_is_but_for_boletas(make, originals, expected):
+    document = make()
     receiver = replace(document.receiver, giro="", address="", comuna="")
     issuer = replace(document.issuer, address="")
-    assert found(replace(document, receiver=receiver, issuer=issuer)) == []
+    one = replace(document.references[0], code=CodRef.CORRECTS_AMOUNTS)
+    references = tuple(replace(one, document_type=each) for each in originals)
+    note = replace(document, receiver=receiver, issuer=issuer, references=references)
+    assert sorted(each for each in found(note) if each[0] != "vat_unexpected") == sorted(expected)
+
+
+def test_a_note_over_a_note_over_an_anonymous_boleta():
+    document = documents.nota_debito()
+    over_note = replace(document.references[0], document_type="61", code=CodRef.ANNULS)
+    for rut, expected in ((ANONYMOUS_RUT, []), (document.receiver.rut, PLACELESS)):
+        receiver = replace(document.receiver, rut=rut, address="", comuna="")
+        note = replace(document, receiver=receiver, references=(over_note,))
+        assert found(note) == expected
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -10,7 +10,7 @@ from .dte import Dte
 from .fields import fields, instalments
 from .folio import caf, not_received_before
 from .foreign import other_currency
-from .header import dates, invoice_kind, parties
+from .header import dates, invoice_kind, parties, receiver_place
 from .references import cited_days, references
 from .signature import signature
 from .ted import ted
@@ -27,6 +27,7 @@ STEPS: tuple[tuple[Check, ...], ...] = (
 )
 _RULES: tuple[Check, ...] = (
     parties,
+    receiver_place,
     dates,
     invoice_kind,
     fields,

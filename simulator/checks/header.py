@@ -5,11 +5,16 @@ from datetime import timedelta
 
 from .. import ruts
 from ..reasons import Reason
+from ..verify.xmltext import text
 from .context import Context
 from .dte import Dte
 
 _TERM = timedelta(days=3)
 _INVOICE, _EXEMPT_INVOICE = 33, 34
+_NOTES = {56, 61}
+_WITH_PLACE = {_INVOICE, _EXEMPT_INVOICE, 46} | _NOTES
+_BOLETAS = {"35", "38", "39", "41"}
+_ANONYMOUS = "66666666-6"
 
 
 def parties(dte: Dte, context: Context) -> Iterator[Reason]:
@@ -26,6 +31,18 @@ def parties(dte: Dte, context: Context) -> Iterator[Reason]:
     needs_commune = dte.type in (_INVOICE, _EXEMPT_INVOICE)
     if needs_commune and not dte.text("Encabezado/Emisor/CmnaOrigen"):
         yield Reason("HED-3-903")
+
+
+def receiver_place(dte: Dte, _context: Context) -> Iterator[Reason]:
+    """Where the receiver is, unless he bought by boleta and a note takes it back."""
+    cited = {text(each, "TpoDocRef") for each in dte.all("Referencia") if text(each, "CodRef")}
+    of_boletas = cited and cited <= _BOLETAS or dte.receiver == _ANONYMOUS
+    if dte.type not in _WITH_PLACE or (dte.type in _NOTES and of_boletas):
+        return
+    if not dte.text("Encabezado/Receptor/DirRecep"):
+        yield Reason("HED-3-845")
+    if not dte.text("Encabezado/Receptor/CmnaRecep"):
+        yield Reason("HED-3-846")
 
 
 def dates(dte: Dte, context: Context) -> Iterator[Reason]:

@@ -105,6 +105,17 @@ def test_what_is_cited_is_not_of_before_the_system(taxpayer, codes, type_):
         assert ("REF-3-904" in reasons) is expected
 
 
+@pytest.mark.parametrize(
+    ("type_", "original", "expected"),
+    [(33, None, True), (61, 33, True), (56, 33, True), (61, 39, False), (61, 35, False)],
+)
+@pytest.mark.parametrize(("tag", "code"), [("DirRecep", "HED-3-845"), ("CmnaRecep", "HED-3-846")])
+def test_where_the_receiver_is(taxpayer, codes, today, tag, code, type_, original, expected):
+    cited = reference(original, 7, 3, today) if original else ""
+    document = taxpayer.invoice(type_=type_, references=cited, edit=drop(tag))
+    assert (code in codes(document)[1]) is expected
+
+
 def test_set_line_beside_the_reference(taxpayer, codes, today):
     references = reference("SET", 1, None, today) + reference(33, 1, 1, today, line=2)
     note = taxpayer.invoice(type_=61, references=references)
