@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from .. import rut
 from ..amounts import half_up
-from ..codes import ANONYMOUS_RUT, IndExe, IndServicio, MedioPago, TipoDte
+from ..codes import ANONYMOUS_RUT, IndExe, IndServicio, TipoDte
 from ..document import Document, Line, Reference
 from ..errors import Problem
 from .references import FOLIO_LIMIT, MAX_REFERENCES, REASON_LIMIT, TYPE_LIMIT
@@ -31,7 +31,8 @@ def check(document: Document) -> Problems:
 
 
 def check_buyer(document: Document, uf: Decimal) -> Problems:
-    """Who buys for more than 135 UF is named. uf: pesos of the UF on the day of issue."""
+    """Who buys for more than 135 UF is named, and how he pays is told; his mail and phone need not
+    be (format 4.2 of boletas). uf: pesos of the UF on the day of issue."""
     if document.totals.total <= half_up(uf * IDENTIFIED_ABOVE):
         return
     receiver = document.receiver
@@ -40,9 +41,6 @@ def check_buyer(document: Document, uf: Decimal) -> Problems:
     yield from text(receiver.name, "receiver.name", missing="receiver_name_missing")
     if document.means is None:
         yield Problem("means_missing", "means")
-    if document.means is MedioPago.CASH:
-        yield from text(receiver.email, "receiver.email", missing="receiver_email_missing")
-        yield from text(receiver.phone, "receiver.phone", missing="receiver_phone_missing")
 
 
 def is_anonymous(document: Document) -> bool:

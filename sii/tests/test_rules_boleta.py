@@ -157,17 +157,16 @@ def test_large_boletas_name_their_buyer():
     cash = {"means": MedioPago.CASH}
     assert _codes(_of(LIMIT, **cash)) == []
     assert _codes(_of(LIMIT + 1, means=MedioPago.CARD)) == ["receiver_anonymous_above_limit"]
-    assert _codes(_of(LIMIT + 1, **cash)) == [
-        "receiver_anonymous_above_limit",
-        "receiver_email_missing",
-        "receiver_phone_missing",
-    ]
+    assert _codes(_of(LIMIT + 1, **cash)) == ["receiver_anonymous_above_limit"]
     somebody = replace(boletas.CUSTOMER, name="", email="", phone="")
     assert _codes(_of(LIMIT + 1, receiver=somebody, means=None)) == [
         "receiver_name_missing",
         "means_missing",
     ]
-    assert _codes(_of(LIMIT + 1, receiver=boletas.CUSTOMER, **cash)) == []
+    named = replace(boletas.CUSTOMER, email="", phone="")
+    for receiver in (boletas.CUSTOMER, named):
+        for means in MedioPago:
+            assert _codes(_of(LIMIT + 1, receiver=receiver, means=means)) == []
 
 
 def test_without_the_uf_no_boleta_is_large():

@@ -16,7 +16,6 @@ _EXEMPT = 41
 _RATE = Decimal(19)
 _PERIODIC, _DOMICILIARY = "1", "2"
 _LARGE_IN_UF = 135
-_CASH = "1"
 
 
 def boleta_kind(dte: Dte, _context: Context) -> Iterator[Reason]:
@@ -45,8 +44,6 @@ def boleta_header(dte: Dte, context: Context) -> Iterator[Reason]:
         needed.append("IdDoc/FchVenc")
     if dte.total > _LARGE_IN_UF * context.uf:
         needed += ["IdDoc/MedioPago", "Receptor/RznSocRecep"]
-        if dte.text("Encabezado/IdDoc/MedioPago") == _CASH:
-            needed += ["Receptor/CorreoRecep", "Receptor/TelefonoRecep"]
         if dte.receiver == ANONYMOUS:
             yield Reason("HED-2-911", "RUTRecep")
     for path in needed:
