@@ -128,6 +128,7 @@ from . import folio_forecast
 from . import health
 from . import health_documents
 from . import health_setup
+from . import health_schemas
 from . import health_vault
 from . import health_libraries
 from . import watchdog

@@ -74,6 +74,7 @@ class Health(models.AbstractModel):
         issuers = issuers.sudo()
         found = [
             *self._issuer_findings(issuers),
+            *self._schema_findings(issuers),
             *self._document_findings(issuers),
             *self._folio_findings(issuers),
             *self._cron_findings(issuers),

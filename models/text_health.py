@@ -75,6 +75,15 @@ _FINDINGS = {
         "This database is perhaps a copy of another one. In certification it sends all the same; "
         "confirm it on the issuer if it is the one to work with."
     ),
+    "schemas_differ": _lt(
+        "The schemas that were loaded on the issuer do not agree with ours about the last "
+        "documents of type %(types)s, at %(where)s: the next ones may not be emitted, or be "
+        "refused by the SII. Load the SII's newest zip, or take the old one away."
+    ),
+    "schemas_broken": _lt(
+        "The schemas that were loaded on the issuer cannot be used (%(reason)s). Load the SII's "
+        "newest zip, or take the old one away."
+    ),
     "certificate_expired": _lt("The certificate expired on %(date)s. Load a new one."),
     "certificate_ends": _lt("The certificate ends on %(date)s. Get a new one in time."),
     # the server's Python packages
