@@ -17,8 +17,11 @@ class AccountTax(models.Model):
 
     l10n_cl_is_construction_credit = fields.Boolean(
         "Construction Credit",
-        help="The builder's special credit of 65% of the VAT (DL 910, art. 21), which the document "
-        "takes off its total (CredEC). The tax is 12.35% of the net amount, negative.",
+        help="The builder's special credit (DL 910, art. 21), which the document takes off its "
+        "total (CredEC): 65% of the VAT at most, and 225 UF a dwelling. The tax says how much it "
+        "is, as a negative percentage of the net amount: -3.0875% for a quarter of the credit, as "
+        "in 2025 and 2026, -12.35% for the whole, as for older permits. It ends on 2027-01-01, but "
+        "for rights acquired before.",
     )
 
     def _l10n_cl_is_additional(self):

@@ -26,10 +26,12 @@ _RULES = {
     "amount_out_of_range": _lt("the SII does not take the amount %(amount)s."),
     "arrival_before_departure": _lt("is before the goods leave."),
     "branch_code_invalid": _lt("%(code)s is not a branch code of the SII."),
+    "construction_credit_above": _lt(
+        "is %(amount)s, but it is 65 %% of the VAT at most, %(limit)s. Correct the tax."
+    ),
     "construction_credit_unexpected": _lt(
         "only invoices with VAT and their notes carry the construction credit."
     ),
-    "construction_credit_wrong": _lt("is %(amount)s, but 65 %% of the VAT is %(expected)s."),
     "boleta_line_taxed": _lt("a boleta carries neither additional taxes nor retentions."),
     "boleta_mark_unexpected": _lt("a line of a boleta is sold, exempt or not billed."),
     "boleta_not_affected": _lt(

@@ -19,7 +19,8 @@ VAT_RATE = Decimal(19)
 """Percent, since 2003-10 (DL 825, art. 14)."""
 
 CONSTRUCTION_CREDIT = Decimal(65)
-"""Percent of VAT that CredEC takes off the total (PROTOCOL 5.6.7)."""
+"""Percent of VAT that CredEC takes off the total at most (LAW_2026 6): it has a cap a dwelling, and
+in 2025 and 2026 most builders have a quarter of it."""
 
 _UNBILLED = {IndExe.NOT_BILLABLE, IndExe.NOT_BILLABLE_NEGATIVE}
 
@@ -116,16 +117,16 @@ def totals(
     *,
     retentions: Iterable[int] = (),
     declared: Mapping[int, int] | None = None,
-    construction: bool = False,
+    construction: Decimal | None = None,
     previous_balance: int | None = None,
 ) -> Totals:
     """What a document of these lines amounts to.
 
     gross: affected lines include VAT. retentions: codes that a note over a purchase invoice
     withholds from its whole net, where its lines do not carry them. declared: pesos by code of the
-    taxes that the lines do not tell (``taxes.Base.DECLARED``). construction: with CredEC.
-    previous_balance: SaldoAnterior. Raises KeyError for a code that is not the SII's, and for one
-    that is to be declared and is not.
+    taxes that the lines do not tell (``taxes.Base.DECLARED``). construction: CredEC in percent of
+    the VAT. previous_balance: SaldoAnterior. Raises KeyError for a code that is not the SII's, and
+    for one that is to be declared and is not.
     """
     exempt = exempt_sum(kind, lines, adjustments)
     net, vat = _net_and_vat(kind, affected_sum(kind, lines, adjustments), vat_rate, gross)
@@ -133,7 +134,7 @@ def totals(
     bases |= dict.fromkeys(retentions, net or 0)
     taxes = tuple(_tax_totals(bases, vat_rate, declared or {}))
     withholds = not RETENTIONS.isdisjoint(bases)
-    credit = percent_of(vat, CONSTRUCTION_CREDIT) if construction and vat else None
+    credit = percent_of(vat, construction) if construction and vat else None
     marks = {line.exempt for line in lines}
     deposits = deposit_sum(lines) if IndExe.CONTAINER_DEPOSIT in marks else None
     unbilled = not_billable_sum(lines) if marks & _UNBILLED else None

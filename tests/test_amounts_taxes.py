@@ -106,6 +106,14 @@ class TestAmountsTaxes(AmountsCase):
         move = self.emit(lines=[{"price_unit": 1_000_000, "tax_ids": (self.vat + credit).ids}])
         self.assert_totals(move, IVA=190000, CredEC=123500, MntTotal=1066500)
 
+    def test_a_quarter_of_the_builders_credit(self):
+        credit = self.tax(0, -3.0875, l10n_cl_is_construction_credit=True)
+        move = self.emit(lines=[{"price_unit": 1_000_000, "tax_ids": (self.vat + credit).ids}])
+        self.assert_totals(move, IVA=190000, CredEC=30875, MntTotal=1159125)
+
+    def test_more_than_the_builders_credit(self):
+        self.assert_refused("at most", self.tax(0, -13, l10n_cl_is_construction_credit=True))
+
     def test_exempt_line_with_a_tax_of_zero(self):
         zero = self.tax(0, 0, name="Exento")
         move = self.emit(lines=[{}, {"price_unit": 500, "tax_ids": zero.ids}])

@@ -39,10 +39,11 @@ Codes of the problems found, by family:
   (empty without a term), ``note_reason_unexpected``, ``discount_annuls``,
   ``returned_after_note`` {date}, ``returned_before_delivery`` {date};
 - totals: ``net_wrong``, ``exempt_wrong``, ``vat_wrong``, ``deposits_wrong``,
-  ``construction_credit_wrong``, ``total_wrong``, ``not_billable_wrong``, ``payable_wrong``
+  ``total_wrong``, ``not_billable_wrong``, ``payable_wrong``
   {expected, amount}, ``vat_rate_wrong`` {expected, rate}, ``vat_missing``, ``vat_unexpected``,
   ``net_not_positive``, ``exempt_not_positive``, ``total_negative`` {amount},
-  ``construction_credit_unexpected``, ``payable_missing``;
+  ``construction_credit_unexpected``, ``construction_credit_above`` {limit, amount},
+  ``payable_missing``;
 - second currency: ``currency_unknown`` {currency}, ``foreign_wrong`` {expected, amount};
 - boletas: ``service_missing``, ``means_missing``, ``period_from_missing``, ``period_to_missing``,
   ``due_on_missing``, ``boleta_not_gross``, ``boleta_not_affected``, ``boleta_line_taxed``,

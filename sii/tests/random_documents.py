@@ -14,6 +14,7 @@ from sii.document import Adjustment, Document, GlobalAdjustment, Line, Reference
 from sii.taxes import TAXES, VAT_RETAINED, Base
 
 SALES = (TipoDte.FACTURA, TipoDte.NOTA_CREDITO, TipoDte.NOTA_DEBITO)
+CREDITS = [None, *map(Decimal, ("3", "16.25", "65"))]
 ADDED = sorted(c for c, tax in TAXES.items() if not tax.retention and tax.base is Base.LINES)
 RETAINED = sorted(c for c, tax in TAXES.items() if tax.retention and tax.base is not Base.DECLARED)
 UNSOLD = {IndExe.NOT_SOLD, IndExe.DEDUCTED_FROM_GUIDE}
@@ -106,7 +107,7 @@ def legal_documents(draw) -> Document:
         lines,
         adjustments,
         gross=gross,
-        construction=kind in SALES and draw(st.booleans()),
+        construction=draw(st.sampled_from(CREDITS)) if kind in SALES else None,
         previous_balance=draw(st.none() | st.integers(-(10**9), 10**9)),
     )
     left = (amounts.affected_sum, amounts.exempt_sum)

@@ -143,8 +143,10 @@ def test_taxes_that_come_to_nothing_are_not_shown():
 
 
 def test_construction_credit():
-    result = amounts.totals(TipoDte.FACTURA, [affected(1000)], construction=True)
+    result = amounts.totals(TipoDte.FACTURA, [affected(1000)], construction=Decimal(65))
     assert (result.construction_credit, result.total) == (124, 1066)  # 123.5
+    quarter = amounts.totals(TipoDte.FACTURA, [affected(1000)], construction=Decimal("16.25"))
+    assert (quarter.construction_credit, quarter.total) == (31, 1159)  # 30.875
 
 
 def test_deposits_and_what_is_not_billed():

@@ -177,10 +177,15 @@ def test_a_purchase_invoice_takes_no_deposits():
 
 def test_construction_credit():
     line = plain(1000)
-    totals = amounts.totals(TipoDte.FACTURA, [line], construction=True)
+    totals = amounts.totals(TipoDte.FACTURA, [line], construction=amounts.CONSTRUCTION_CREDIT)
     document = replace(documents.factura(), lines=(line,), totals=totals)
     assert found(document) == []
-    greedy = with_totals(document, construction_credit=150, total=1040)
-    assert found(greedy) == [("construction_credit_wrong", "totals.construction_credit")]
+    for credit in (1, 31, 62, 123, 124, 125):  # 65 % of 190 is 123.5
+        assert found(with_totals(document, construction_credit=credit, total=1190 - credit)) == []
+    for credit in (126, 150, 190):
+        greedy = with_totals(document, construction_credit=credit, total=1190 - credit)
+        assert found(greedy) == [("construction_credit_above", "totals.construction_credit")]
+    unpaid = with_totals(document, construction_credit=31)
+    assert ("total_wrong", "totals.total") in found(unpaid)
     exempt = replace(documents.exenta(), totals=Totals(89990, exempt=90000, construction_credit=10))
     assert ("construction_credit_unexpected", "totals.construction_credit") in found(exempt)

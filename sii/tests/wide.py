@@ -87,7 +87,9 @@ def factura() -> Document:
     """A 33 with everything but gross prices."""
     document = documents.factura()
     kind = TipoDte.FACTURA
-    totals = amounts.totals(kind, LINES, ADJUSTMENTS, construction=True, previous_balance=-300)
+    totals = amounts.totals(
+        kind, LINES, ADJUSTMENTS, construction=amounts.CONSTRUCTION_CREDIT, previous_balance=-300
+    )
     foreign = ForeignTotals(
         "DOLAR USA",
         RATE,

@@ -10,7 +10,8 @@ from .dte import Dte
 from .lines import Sums, half_up, line_amounts, sums
 from .not_billed import not_billed
 
-_CONSTRUCTION_CREDIT = Decimal("0.65")
+# CredEC is this part of the VAT at most, which companies round by line or by document
+_CONSTRUCTION_CREDIT, _ROUNDING = Decimal("0.65"), 1
 
 
 def amounts(dte: Dte, _context: Context) -> Iterator[Reason]:
@@ -26,9 +27,9 @@ def amounts(dte: Dte, _context: Context) -> Iterator[Reason]:
     expected = _total(dte)
     if dte.total != expected:
         yield Reason("HED-2-260", f"[{dte.total}] <> [{expected}]")
-    credit = half_up(Decimal(dte.amount("IVA")) * _CONSTRUCTION_CREDIT)
-    if dte.amount("CredEC") not in (0, credit):
-        yield Reason("HED-2-918", f"[{dte.amount('CredEC')}] <> [{credit}]")
+    ceiling = half_up(Decimal(dte.amount("IVA")) * _CONSTRUCTION_CREDIT)
+    if dte.amount("CredEC") > ceiling + _ROUNDING:
+        yield Reason("HED-2-918", f"[{dte.amount('CredEC')}] > [{ceiling}]")
     yield from not_billed(dte)
 
 

@@ -51,6 +51,14 @@ RIGHT = {
         totals(1066, MntNeto=1000, TasaIVA=19, IVA=190, CredEC=124),
         line(1, 1000),
     ),
+    "a quarter of it": (
+        totals(1159, MntNeto=1000, TasaIVA=19, IVA=190, CredEC=31),
+        line(1, 1000),
+    ),
+    "a peso of it": (
+        totals(1189, MntNeto=1000, TasaIVA=19, IVA=190, CredEC=1),
+        line(1, 1000),
+    ),
 }
 
 

@@ -116,7 +116,7 @@ SALES = {
     ),
     "construction credit": (
         ["HED-2-918"],
-        totals(1067, MntNeto=1000, TasaIVA=19, IVA=190, CredEC=123),
+        totals(1064, MntNeto=1000, TasaIVA=19, IVA=190, CredEC=126),
         line(1, 1000),
     ),
     "no sale with an amount": (
