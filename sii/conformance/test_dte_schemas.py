@@ -5,6 +5,7 @@ element removed, repeated, moved, emptied, renamed; and over the values at each 
 """
 
 import copy
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ from sii.xml import reader, schema
 SIGNATURE = "{http://www.w3.org/2000/09/xmldsig#}Signature"
 # The body of the document, and with it the key of its stamp: each alternative of each choice.
 BODIES = {"Documento": 0, "Liquidacion": 1, "Exportaciones": 2, "Documento with a DSA key": 3}
+FAILS = " fails to validate"
 GENUINE = ("dte", "envelopes", "bad")
 
 
@@ -130,13 +132,42 @@ def test_every_element_and_every_limit(sets, judges, signature, body):
     """The document is read from each of the two, so that neither knows an element more."""
     shapes = [leaves(shape) for shape in _shapes(sets, "DTE", body)]
     assert shapes[0].keys() == shapes[1].keys()
-    root = build(_shapes(sets, "DTE", body)[0], signature)
+    whole = [build(shape, signature) for shape in _shapes(sets, "DTE", body)]
     for judge in judges["DTE"]:
-        assert judge.validate(root), judge.error_log
+        for root in whole:
+            assert judge.validate(root), judge.error_log
+    root = whole[0]
     differing, valid, invalid = _differing(root, judges["DTE"], shapes)
     assert differing == []
     assert valid > 1000
     assert invalid > 3000
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_the_distributions_libxml2_judges_alike(sets, judges, signature, tmp_path, body):
+    """Another version than lxml's, over every fifteenth of those changes."""
+    for name, content in sets[1].items():
+        (tmp_path / name).write_bytes(content)
+    shapes = [leaves(shape) for shape in _shapes(sets, "DTE", body)]
+    root = build(_shapes(sets, "DTE", body)[1], signature)
+    verdicts = {}
+    for index, (_name, changed) in enumerate(_changed(root, shapes)):
+        if index % 15 == 0:
+            path = tmp_path / f"{index}.xml"
+            path.write_bytes(etree.tostring(changed, encoding="ISO-8859-1"))
+            verdicts[str(path)] = judges["DTE"][1].validate(etree.parse(str(path)))
+    told = subprocess.run(
+        ["xmllint", "--noout", "--nonet", "--schema", str(tmp_path / "DTE_v10.xsd"), *verdicts],
+        capture_output=True,
+        text=True,
+        check=False,
+    ).stderr.splitlines()
+    theirs = {line.removesuffix(" validates"): True for line in told if line.endswith(" validates")}
+    theirs |= dict.fromkeys(
+        (line.removesuffix(FAILS) for line in told if line.endswith(FAILS)), False
+    )
+    assert theirs == verdicts
+    assert set(verdicts.values()) == {True, False}
 
 
 def test_every_element_of_the_envelope(sets, judges, reference):
