@@ -179,6 +179,29 @@ class TestRcvImport(RcvImportCase):
         self.assertEqual(wizard.file_ids.period_id.month, "2026-01")
         self.assertFalse(wizard.attachment_ids or wizard.asks)
 
+    def test_a_name_that_its_rows_deny_is_asked_about(self):
+        """All of another year or of months to come; what came late, or one of many, is no sign."""
+        for day, asks in (
+            ("05/03/2019", True),
+            ("05/07/2026", True),
+            ("05/11/2025", True),
+            ("05/12/2025", False),
+            ("30/06/2026", False),
+        ):
+            row = self._line(1, **{"Fecha Docto": day})
+            wizard = self.wizard((NAME, registers.file(REGISTRO, row)))
+            wizard.action_import()
+            self.assertEqual(wizard.asks, asks, day)
+            if asks:
+                self.assertIn("its name says 2026-06", wizard.file_ids.problems)
+                wizard.month_sure = True
+                wizard.action_import()
+                self.assertFalse(wizard.asks)
+            self.assertEqual(wizard.file_ids.period_id.month, "2026-06")
+        rows = [self._line(n, **{"Fecha Docto": day}) for n, day in enumerate(_DAYS, 1)]
+        mixed = registers.file(REGISTRO, *rows, self._line(9))
+        self.assertFalse(self.load((NAME, mixed)).asks)
+
     def test_totals_need_a_month(self):
         summary = registers.file("RESUMEN", "39;12;0;10000;1900;11900")
         asked = self.load(("x.csv", summary), month=False)

@@ -20,6 +20,19 @@ _logger = logging.getLogger(__name__)
 _PERIOD = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
 
 
+_LATE_MONTHS = 6  # a purchase may be registered in later months than its own
+
+
+def _in_reach(month, register):
+    """Whether the register of a month may have documents of another."""
+    (year, number), (late_year, late) = (map(int, each.split("-")) for each in (month, register))
+    return 0 <= (late_year - year) * 12 + late - number <= _LATE_MONTHS
+
+
+def _told(found):
+    return ", ".join(f"{month} ({found[month]})" for month in sorted(found)[-6:])
+
+
 class ImportRcv(models.TransientModel):
     """The portal's CSV files of the register, one or many at once."""
 
@@ -76,9 +89,14 @@ class ImportRcv(models.TransientModel):
         heavy = files._keep_register(data, name, self.company_id, self.month, self.month_sure)
         self.file_ids.create({"import_id": self.id, "name": name, "later": heavy._said()})
 
-    def _month_of(self, data):
-        """(month, question) of a file whose name tells none; one of both is empty."""
+    def _month_of(self, data, named=""):
+        """(month, question) of a file; one of both is empty. named: the month that its name
+        tells, which has documents of that month, or of those before that may still come."""
         found = months(io.BytesIO(data))
+        if named:
+            if not found or self.month_sure or any(_in_reach(month, named) for month in found):
+                return named, ""
+            return "", self._question(named, found)
         past = [month for month in found if month <= f"{clock.today():%Y-%m}"]
         proposed = max(past or found, default="")
         if not (self.month or proposed):
@@ -88,9 +106,17 @@ class ImportRcv(models.TransientModel):
         return "", self.env._(
             "Its documents are of %(found)s and the month that you wrote is %(written)s. Correct "
             "it, or empty it to take %(proposed)s, or tick “The month is right”, and import again.",
-            found=", ".join(f"{month} ({found[month]})" for month in sorted(found)[-6:]),
+            found=_told(found),
             written=self.month,
             proposed=proposed,
+        )
+
+    def _question(self, named, found):
+        return self.env._(
+            "Its documents are of %(found)s and its name says %(named)s. Download it again; or "
+            "tick “The month is right”, and import again.",
+            found=_told(found),
+            named=named,
         )
 
     def _read(self, name, data):
@@ -138,9 +164,7 @@ class ImportRcvFile(models.TransientModel):
     def _keep(self, data, company):
         """Keep the documents of a file and note the differences. Raises RegisterProblem."""
         file = RegisterFile(io.BytesIO(data), self.name)
-        period, question = file.period, ""
-        if not period:
-            period, question = self.import_id._month_of(data)
+        period, question = self.import_id._month_of(data, file.period)
         if question:
             self.write({"problems": question, "asks": True})
             return
