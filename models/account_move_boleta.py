@@ -26,7 +26,8 @@ class AccountMove(models.Model):
         ],
         "Means of payment",
         copy=False,
-        help="How it was paid, or will be; the law asks for it in boletas above 135 UF.",
+        help="How it was paid, or will be; the law asks for it in boletas above 135 UF "
+        "(of 31 December of the year before).",
     )
 
     def _l10n_cl_is_boleta(self):
@@ -78,11 +79,11 @@ class AccountMove(models.Model):
         return self._l10n_cl_is_boleta() or not set(kinds).isdisjoint(BOLETA_CODES)
 
     def _l10n_cl_obstacles(self, document):
-        """Also who must be named above 135 UF; not asked while Odoo knows no UF of that day."""
+        """Also who must be named above the limit of the year."""
         found = super()._l10n_cl_obstacles(document)
         if document is None or document.kind not in BOLETA_KINDS:
             return found
-        uf = self.company_id.l10n_cl_issuer_id._uf(document.issued_on)
-        problems = list(boleta.check_buyer(document, uf)) if uf else []
+        limit = self.company_id.l10n_cl_issuer_id._boleta_limit(document.issued_on.year)
+        problems = [] if limit is None else list(boleta.check_buyer(document, limit))
         places = [self._l10n_cl_place(problem.where) for problem in problems]
         return found + list(zip(problems_text(self.env, problems), places, strict=True))

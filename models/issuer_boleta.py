@@ -1,11 +1,10 @@
 from decimal import Decimal
 
 from odoo import api, fields, models
+from odoo.tools.misc import format_date
 
-from ..sii import clock
-from ..sii.amounts import half_up
+from ..sii import boleta_limit, clock
 from ..sii.codes import IndServicio
-from ..sii.rules.boleta import IDENTIFIED_ABOVE
 
 
 class Issuer(models.Model):
@@ -31,24 +30,48 @@ class Issuer(models.Model):
     @api.depends_context("lang")
     @api.depends("company_id")
     def _compute_boleta_limit_text(self):
+        year = clock.today().year
         for issuer in self:
-            if uf := issuer._uf(clock.today()):
-                limit = f"{half_up(uf * IDENTIFIED_ABOVE):,}".replace(",", ".")
-                issuer.boleta_limit_text = self.env._(
-                    "$ %(limit)s (%(uf)s UF today)", limit=limit, uf=IDENTIFIED_ABOVE
+            said = {"limit": dotted(issuer._boleta_limit(year)), "uf": boleta_limit.UF}
+            said["day"] = format_date(self.env, boleta_limit.reckoned_on(year))
+            issuer.boleta_limit_text = (
+                self.env._("$ %(limit)s (%(uf)s UF of %(day)s)", **said)
+                if issuer._knows_boleta_limit(year)
+                else self.env._(
+                    "$ %(limit)s, the last one known: give the UF (CLF) its rate of %(day)s", **said
                 )
-            else:
-                issuer.boleta_limit_text = self.env._(
-                    "Not watched: activate the currency UF (or CLF) and give it a rate."
-                )
+            )
+
+    def _boleta_limit(self, year):
+        """Pesos up to which a boleta of a year may be of nobody (Decimal), the last ones known
+        while its own are not; None for the years before there was such a law."""
+        while year >= boleta_limit.FIRST_YEAR:
+            if limit := self._boleta_limit_known(year):
+                return limit
+            year -= 1
+        return None
+
+    def _knows_boleta_limit(self, year):
+        """Whether the limit of a year is that year's own."""
+        return bool(self._boleta_limit_known(year))
+
+    def _boleta_limit_known(self, year):
+        known = year in boleta_limit.KNOWN
+        uf = None if known else self._uf(boleta_limit.reckoned_on(year))
+        return boleta_limit.of_year(year, uf)
 
     def _uf(self, day):
-        """Pesos of the UF on a day (Decimal); None when Odoo does not know them."""
+        """Pesos of the UF of just that day (Decimal); None when Odoo does not know them."""
         ufs, company = self.env["res.currency"].sudo()._l10n_cl_ufs(), self.company_id
         quoted = ufs.rate_ids.filtered(
-            lambda rate: rate.name <= day and rate.company_id in (company.root_id, company.browse())
+            lambda rate: rate.name == day and rate.company_id in (company.root_id, company.browse())
         )
-        if not any(ufs.mapped("active")) or not quoted:
+        if not quoted:
             return None
         pesos = ufs[:1]._convert(1, company.currency_id, company, day, round=False)
         return Decimal(str(round(pesos, 2)))
+
+
+def dotted(pesos):
+    """``5.363.274,60``."""
+    return f"{pesos:,.2f}".translate(str.maketrans(",.", ".,"))

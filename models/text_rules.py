@@ -135,7 +135,8 @@ _RULES = {
     ),
     "receiver_anonymous": _lt("periodic services are sold to a customer with a RUT of his own."),
     "receiver_anonymous_above_limit": _lt(
-        "above %(limit)s UF the law wants the buyer's own RUT. Ask for it."
+        "above %(limit)s pesos (135 UF of 31 December of the year before) the law wants the "
+        "buyer's own RUT. Ask for it."
     ),
     "reference_code_missing": _lt("say whether the note annuls, corrects text or amounts."),
     "reference_code_unexpected": _lt("a boleta corrects no other document."),

@@ -115,7 +115,7 @@ class Processing:
             caf_keys=self._office.caf_keys,
             folios=self._office.folios,
             ledger=self._office.ledger,
-            uf=self._office.settings.uf,
+            boleta_limit=self._office.settings.boleta_limit,
         )
         for dte in _documents(row):
             reasons = self._scripted(dte) or judge(dte, context)

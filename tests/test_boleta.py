@@ -1,6 +1,5 @@
 """A boleta is confirmed, travels by the SII's service for boletas, and is accepted."""
 
-from odoo import fields
 from odoo.exceptions import UserError
 
 from .boleta_case import BoletaCase
@@ -109,56 +108,3 @@ class TestBoleta(BoletaCase):
         stocks = {stock.document_type.code: stock for stock in self.issuer._folio_stocks()}
         self.assertEqual(stocks["39"].left, 999)
         self.assertIn("999", self.issuer.folio_forecast)
-
-
-class TestHighBoleta(BoletaCase):
-    """Above 135 UF the law wants to know who buys."""
-
-    def setUp(self):
-        super().setUp()
-        uf = self.env.ref("base.CLF")
-        uf.active = True
-        rate = {"currency_id": uf.id, "name": "2020-01-01", "company_id": self.company.id}
-        self.env["res.currency.rate"].create({**rate, "inverse_company_rate": 39000})
-
-    def test_names_its_buyer(self):
-        with self.assertRaisesRegex(UserError, "RUT(.|\n)*[Mm]eans of payment"):
-            self.boleta(lines=[{"price_unit": 4_500_000}])
-        buyer = self._create_customer(l10n_cl_sii_taxpayer_type="3")
-        move = self.boleta(
-            lines=[{"price_unit": 4_500_000}], partner_id=buyer.id, l10n_cl_means="TC"
-        )
-        self.run_crons()
-        self.assert_accepted(move)
-        self.assertEqual(self.texts(move, "IdDoc/s:MedioPago"), ["2"])
-
-    def test_anonymous_up_to_the_limit(self):
-        self.assertIn("5.265.000", self.issuer.boleta_limit_text)
-        move = self.boleta(lines=[{"price_unit": 4_000_000}])
-        self.run_crons()
-        self.assert_accepted(move)
-
-    def test_one_uf_under_both_names(self):
-        """Whichever somebody keeps: Odoo's own, or that of Chile's localization."""
-        rates, day = self.env["res.currency.rate"], fields.Date.to_date("2021-05-01")
-        rates.search([("currency_id", "=", self.env.ref("base.CLF").id)]).unlink()
-        names = ("l10n_cl.UF", "base.CLF")
-        self.assertIsNone(self.issuer._uf(day))
-        for pair in (names, names[::-1]):
-            kept, other = (self.env.ref(name) for name in pair)
-            kept.active, other.active = True, False
-            values = {"currency_id": kept.id, "name": day, "company_id": self.company.id}
-            rate = rates.create({**values, "inverse_company_rate": 29000})
-            self.assertEqual(self.issuer._uf(day), 29000)
-            rate.inverse_company_rate = 30000
-            self.assertEqual(other._convert(1, self.company.currency_id, self.company, day), 30000)
-            rate.name = fields.Date.add(day, days=1)
-            self.assertIsNone(self.issuer._uf(day))
-            self.assertEqual(other.rate_ids.mapped("name"), [rate.name])
-            rate.unlink()
-            self.assertFalse((kept | other).rate_ids)
-
-    def test_not_watched_without_uf(self):
-        (self.env.ref("base.CLF") | self.env.ref("l10n_cl.UF")).active = False
-        self.assertIn("UF", self.issuer.boleta_limit_text)
-        self.assertEqual(self.boleta(lines=[{"price_unit": 4_500_000}]).l10n_cl_dte_state, "signed")

@@ -92,17 +92,17 @@ _BOLETA_CHECKS = (boleta.check, parties.check, lines.check, adjustments.check, t
 _BOLETA_SUMS = (adjustments.check_sums, totals.check_sums)
 
 
-def check(document: Document, uf: Decimal | None = None) -> list[Problem]:
+def check(document: Document, limit: Decimal | None = None) -> list[Problem]:
     """Everything that keeps the document from being legal; empty when nothing does.
 
-    uf: pesos of the UF on the day of issue. Only by it are boletas judged that are so large that
-    their buyer must be named (PROTOCOL 4.4); without it none is.
+    limit: pesos up to which a boleta of its year may be of nobody (``boleta_limit``). Without it
+    none is so large that its buyer must be named.
     """
     is_boleta = document.kind in BOLETA_KINDS
     checks = _BOLETA_CHECKS if is_boleta else _CHECKS
     if is_computable(document):
         checks += _BOLETA_SUMS if is_boleta else _SUMS
     problems = [problem for each in checks for problem in each(document)]
-    if is_boleta and uf is not None:
-        problems.extend(boleta.check_buyer(document, uf))
+    if is_boleta and limit is not None:
+        problems.extend(boleta.check_buyer(document, limit))
     return problems

@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 from .. import rut
-from ..amounts import half_up
 from ..codes import ANONYMOUS_RUT, IndExe, IndServicio, TipoDte
 from ..document import Document, Line, Reference
 from ..errors import Problem
@@ -11,8 +10,6 @@ from .references import FOLIO_LIMIT, MAX_REFERENCES, REASON_LIMIT, TYPE_LIMIT
 from .values import Problems, at_most, day, text
 
 LABEL_LIMIT = 18
-IDENTIFIED_ABOVE = 135
-"""UF of a boleta from which the buyer must be named (Ley 21.713)."""
 
 _MARKS = frozenset({IndExe.EXEMPT, IndExe.NOT_BILLABLE, IndExe.NOT_BILLABLE_NEGATIVE})
 _PERIODIC = frozenset({IndServicio.PERIODIC_DOMICILIARY, IndServicio.PERIODIC_OTHER})
@@ -30,14 +27,14 @@ def check(document: Document) -> Problems:
         yield from _reference(reference, f"references[{index}]")
 
 
-def check_buyer(document: Document, uf: Decimal) -> Problems:
-    """Who buys for more than 135 UF is named, and how he pays is told; his mail and phone need not
-    be (format 4.2 of boletas). uf: pesos of the UF on the day of issue."""
-    if document.totals.total <= half_up(uf * IDENTIFIED_ABOVE):
+def check_buyer(document: Document, limit: Decimal) -> Problems:
+    """Who buys for more is named, and how he pays is told; his mail and phone need not be (format
+    4.2 of boletas). limit: pesos of the year of issue (``boleta_limit``)."""
+    if document.totals.total <= limit:
         return
     receiver = document.receiver
     if is_anonymous(document):
-        yield Problem("receiver_anonymous_above_limit", "receiver.rut", {"limit": IDENTIFIED_ABOVE})
+        yield Problem("receiver_anonymous_above_limit", "receiver.rut", {"limit": int(limit)})
     yield from text(receiver.name, "receiver.name", missing="receiver_name_missing")
     if document.means is None:
         yield Problem("means_missing", "means")

@@ -17,14 +17,14 @@ from sii.caf import Caf
 from sii.codes import CodRef, IndExe, IndServicio, MedioPago, TipoDte, TpoMov
 from sii.document import Adjustment, GlobalAdjustment, Line, Reference, TaxTotal
 
-UF = Decimal("39000.50")
-LIMIT = 5265068
-"""135 UF in pesos, rounded half up."""
+YEAR = Decimal("5363274.60")
+LIMIT = 5363274
+"""The last whole peso of 2026."""
 
 
 @pytest.mark.parametrize("make", boletas.ALL.values())
 def test_legal(make):
-    assert rules.check(make(), uf=UF) == []
+    assert rules.check(make(), limit=YEAR) == []
 
 
 def test_what_a_boleta_needs_not():
@@ -149,8 +149,8 @@ def _of(total: int, **changes):
     return boletas.of_lines(Line("Auto", total), **changes)
 
 
-def _codes(document, uf=UF):
-    return [problem.code for problem in rules.check(document, uf)]
+def _codes(document, limit=YEAR):
+    return [problem.code for problem in rules.check(document, limit)]
 
 
 def test_large_boletas_name_their_buyer():
@@ -169,12 +169,17 @@ def test_large_boletas_name_their_buyer():
             assert _codes(_of(LIMIT + 1, receiver=receiver, means=means)) == []
 
 
-def test_without_the_uf_no_boleta_is_large():
-    assert _codes(_of(LIMIT + 1), uf=None) == []
+def test_without_a_limit_no_boleta_is_large():
+    assert _codes(_of(LIMIT + 1), limit=None) == []
+
+
+@pytest.mark.parametrize(("limit", "refused"), [("1000", False), ("999.99", True)])
+def test_the_limit_is_strict_and_has_decimals(limit, refused):
+    assert bool(_codes(_of(1000, means=MedioPago.CARD), limit=Decimal(limit))) is refused
 
 
 def test_facturas_know_no_limit():
-    assert rules.check(documents.factura(), uf=Decimal(1)) == []
+    assert rules.check(documents.factura(), limit=Decimal(1)) == []
 
 
 PRICES = st.decimals(Decimal("0.5"), Decimal(90_000), places=2)

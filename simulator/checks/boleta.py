@@ -15,7 +15,6 @@ ANONYMOUS = "66666666-6"
 _EXEMPT = 41
 _RATE = Decimal(19)
 _PERIODIC, _DOMICILIARY = "1", "2"
-_LARGE_IN_UF = 135
 
 
 def boleta_kind(dte: Dte, _context: Context) -> Iterator[Reason]:
@@ -42,7 +41,7 @@ def boleta_header(dte: Dte, context: Context) -> Iterator[Reason]:
             yield Reason("HED-2-910", "RUTRecep")
     if service == _DOMICILIARY:
         needed.append("IdDoc/FchVenc")
-    if dte.total > _LARGE_IN_UF * context.uf:
+    if dte.total > context.boleta_limit(dte.issued_on.year):
         needed += ["IdDoc/MedioPago", "Receptor/RznSocRecep"]
         if dte.receiver == ANONYMOUS:
             yield Reason("HED-2-911", "RUTRecep")

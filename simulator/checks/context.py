@@ -1,6 +1,6 @@
 """What the checks of a document may look at."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -17,7 +17,7 @@ class Context:
     """The office's registers, the company of the envelope, and when it came (Chilean time).
 
     ``caf_keys`` are the public keys by IDK; ``seen`` the (type, folio) met so far in the envelope;
-    ``uf`` is the value of the UF in pesos.
+    ``boleta_limit`` gives the pesos above which a boleta of a year names its buyer.
     """
 
     company: Company
@@ -26,5 +26,5 @@ class Context:
     caf_keys: Mapping[int, RSAPublicKey]
     folios: Folios
     ledger: Ledger
-    uf: float
+    boleta_limit: Callable[[int], float]
     seen: set[tuple[int, int]] = field(default_factory=set)

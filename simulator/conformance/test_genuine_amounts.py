@@ -37,7 +37,7 @@ def document(file: Path) -> Dte:
 @pytest.mark.parametrize("name", _NAMES)
 def test_no_objection(reference, name):
     dte = document(reference / "samples/dte" / name)
-    context = SimpleNamespace(uf=39_000)
+    context = SimpleNamespace(boleta_limit=lambda year: 5_000_000)
     boleta = (boleta_kind, boleta_header, boleta_amounts)
     factura = (invoice_kind, fields, instalments, amounts, other_currency)
     checks = boleta if dte.type in BOLETAS else factura

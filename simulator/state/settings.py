@@ -9,15 +9,16 @@ DEFAULTS = {
     "stage_seconds": 1,
     "visible_after_seconds": 1,
     "token_lifetime_seconds": 3600,
-    "uf_pesos": 39_000,
+    "boleta_limit": {"2025": 5_186_253.15, "2026": 5_363_274.60},
 }
 
 
 class Settings:
-    """Delays and lifetimes, in seconds of the simulator's clock, and the UF in pesos.
+    """Delays and lifetimes, in seconds of the simulator's clock, and the limit of boletas.
 
     ``stage_seconds`` is one number for every stage, or a number per state to be reached
-    (``{"SOK": 1, "EPR": 600}``; states left out take the default).
+    (``{"SOK": 1, "EPR": 600}``; states left out take the default). ``boleta_limit`` is in pesos,
+    one number or one per year; a later year than those told has the last one's.
     """
 
     def __init__(self, store: Store):
@@ -35,6 +36,10 @@ class Settings:
                 unknown = set(value) - set(STAGES)
                 if unknown:
                     raise ValueError(f"unknown states {sorted(unknown)}")
+                times = value.values()
+            elif name == "boleta_limit" and isinstance(value, dict) and value:
+                if not all(year.isdecimal() for year in value):
+                    raise ValueError(f"years are numbers, not {sorted(value)}")
                 times = value.values()
             else:
                 times = [value]
@@ -60,6 +65,10 @@ class Settings:
     def token_lifetime(self) -> float:
         return self.all()["token_lifetime_seconds"]
 
-    @property
-    def uf(self) -> float:
-        return self.all()["uf_pesos"]
+    def boleta_limit(self, year: int) -> float:
+        """Pesos above which a boleta of a year must name its buyer."""
+        limits = self.all()["boleta_limit"]
+        if not isinstance(limits, dict):
+            return limits
+        known = [int(each) for each in limits if int(each) <= year]
+        return limits[str(max(known))] if known else float("inf")

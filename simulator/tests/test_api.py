@@ -74,6 +74,7 @@ def test_certificate_of_a_person(api):
         ("POST", "/folios/annul", {"rut": ISSUER, "type": 33, "first": 1, "last": 2}, 400),
         ("POST", "/settings", {"stage_seconds": "soon"}, 400),
         ("POST", "/settings", {"stage_seconds": {"ABC": 1}}, 400),
+        ("POST", "/settings", {"boleta_limit": {"soon": 1}}, 400),
         ("POST", "/settings", {"colour": 1}, 400),
         ("POST", "/clock", {"now": "yesterday"}, 400),
         ("POST", "/script", {"on": "seed", "do": "fly"}, 400),

@@ -115,12 +115,31 @@ def test_services_need_customer_and_period(verdict, seller):
 
 
 def test_large_sale_needs_who_and_how(sii, verdict, seller):
-    sii.change_settings({"uf_pesos": 7})
+    sii.change_settings({"boleta_limit": 945})
     assert verdict(boleta(seller)) == ("objected", ["HED-2-911", "HED-2-910"])
 
 
+@pytest.mark.parametrize(
+    ("limit", "said"),
+    [
+        (1000, "accepted"),
+        (999.99, "objected"),
+        ({"2025": 1}, "objected"),
+        ({"2025": 1000, "9999": 1}, "accepted"),
+    ],
+)
+def test_large_is_above_the_limit_of_the_year(sii, verdict, seller, limit, said):
+    sii.change_settings({"boleta_limit": limit})
+    assert verdict(boleta(seller))[0] == said
+
+
+def test_limits_that_the_office_knows(sii):
+    limits = sii.change_settings({})["boleta_limit"]
+    assert limits == {"2025": 5186253.15, "2026": 5363274.60}
+
+
 def test_large_sale_in_cash(sii, verdict, seller):
-    sii.change_settings({"uf_pesos": 7})
+    sii.change_settings({"boleta_limit": 945})
 
     def edit(text):
         text = text.replace("</IndServicio>", "</IndServicio><MedioPago>1</MedioPago>")

@@ -1,0 +1,31 @@
+"""Up to which amount a boleta may be of nobody: a sum of pesos for each calendar year.
+
+Art. 92 ter of the Código Tributario (Ley 21.713), Res. Ex. SII 44/2025: above 135 UF, at the UF of
+31 December of the year before, the buyer is named, whatever the UF of the day is.
+"""
+
+from datetime import date
+from decimal import Decimal
+
+UF = 135
+KNOWN = {2025: Decimal("5186253.15"), 2026: Decimal("5363274.60")}
+"""Pesos of the years whose UF is known, with their decimals: what is above them is above."""
+
+FIRST_YEAR = min(KNOWN)
+
+
+def reckoned_on(year: int) -> date:
+    """The day whose UF makes the limit of a year."""
+    return date(year - 1, 12, 31)
+
+
+def published_by(year: int) -> date:
+    """About when everybody knows that UF: the Central Bank tells on the 9th those up to the next."""
+    return date(year - 1, 12, 9)
+
+
+def of_year(year: int, uf: Decimal | None = None) -> Decimal | None:
+    """Pesos of a year; uf: of the day on which it is reckoned. None while that is not known."""
+    if year in KNOWN:
+        return KNOWN[year]
+    return uf * UF if uf else None
