@@ -99,6 +99,7 @@ from . import account_move_obstacles
 from . import account_move_boleta
 from . import account_move_emit
 from . import move_kinds
+from . import move_transaction
 from . import move_language
 from . import move_dates
 from . import reference_original
@@ -174,6 +175,7 @@ from . import rcv_issuer
 from . import rcv_sync
 from . import rcv_provider
 from . import health_register
+from . import health_yearly
 from . import checkout
 from . import statement_portal
 from . import statement_told

@@ -39,7 +39,8 @@ class AccountMove(models.Model):
         document = super()._l10n_cl_document()
         if document.kind not in BOLETA_KINDS:
             return document
-        service = document.service or int(self.company_id.l10n_cl_issuer_id.boleta_service or 3)
+        issuer = self.company_id.l10n_cl_issuer_id.sudo()
+        service = document.service or int(issuer.boleta_service or 3)
         document = replace(
             document,
             gross=True,
@@ -47,6 +48,7 @@ class AccountMove(models.Model):
             instalments=(),
             service=IndServicio(service),
             means=MedioPago(self.l10n_cl_means) if self.l10n_cl_means else document.means,
+            software_rut=issuer.software_rut or "",
         )
         return replace(document, totals=self._l10n_cl_boleta_totals(document))
 

@@ -1,5 +1,6 @@
 from odoo import fields, models
 
+from ..sii.codes import TpoTranVenta
 from .base_access import INTERNAL
 from .base_guard import ALWAYS, BIRTH, EDITABLE
 
@@ -40,10 +41,29 @@ class EmissionPolicy(models.Model):
         help="On the due date, emit what nobody has paid yet. Otherwise it is shown as due.",
     )
     vat_exempt = fields.Boolean("Exempt from VAT", help="Emit 34 and 41 instead of 33 and 39.")
+    sale_kind = fields.Selection(
+        [
+            ("proposed", "By the accounts of the lines"),
+            ("business", "Line of business"),
+            ("fixed_asset", "Fixed asset"),
+            ("real_estate", "Real estate"),
+        ],
+        "Kind of sale",
+        required=True,
+        default="proposed",
+        help="What facturas tell the SII's register of sales; boletas tell nothing.",
+    )
     ask_rut = fields.Boolean("Ask for the RUT", help="At checkout, and before a boleta is emitted.")
     ask_address = fields.Boolean(
         "Ask for the address", help="At checkout, and before a boleta is emitted."
     )
+
+    def _sale_kind(self):
+        """TpoTranVenta as the invoice keeps it; False when its lines say."""
+        self.ensure_one()
+        if self.sale_kind == "proposed":
+            return False
+        return str(TpoTranVenta[self.sale_kind.upper()].value)
 
     def _document_for(self, partner):
         """``invoice`` or ``receipt``: the policy's fixed choice, else what the buyer's data say."""

@@ -1,9 +1,10 @@
 from decimal import Decimal
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.tools.misc import format_date
 
-from ..sii import boleta_limit, clock
+from ..sii import boleta_limit, clock, rut
 from ..sii.codes import IndServicio
 
 
@@ -17,7 +18,6 @@ class Issuer(models.Model):
             (str(IndServicio.SERVICES.value), "Sales and services"),
             (str(IndServicio.PERIODIC_DOMICILIARY.value), "Periodic services at home"),
             (str(IndServicio.PERIODIC_OTHER.value), "Other periodic services"),
-            (str(IndServicio.EVENT_TICKET.value), "Tickets for events of others"),
         ],
         "Boletas are for",
         required=True,
@@ -25,7 +25,24 @@ class Issuer(models.Model):
         help="IndServicio, for the boletas that do not say otherwise. Periodic services want the "
         "buyer's RUT, his address and the period.",
     )
+    software_rut = fields.Char(
+        "RUT of the software's provider",
+        help="Boletas tell who provides the software that makes them (RUTProvSW). Empty: the "
+        "issuer's own RUT, as for software of one's own.",
+    )
     boleta_limit_text = fields.Char("Anonymous up to", compute="_compute_boleta_limit_text")
+
+    @api.constrains("software_rut")
+    def _check_software_rut(self):
+        for issuer in self:
+            if issuer.software_rut and not rut.is_valid(issuer.software_rut):
+                raise ValidationError(
+                    self.env._(
+                        "%(rut)s, the RUT of the software's provider, is not valid: check the "
+                        "digit after the dash.",
+                        rut=issuer.software_rut,
+                    )
+                )
 
     @api.depends_context("lang")
     @api.depends("company_id")

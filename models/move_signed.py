@@ -49,6 +49,8 @@ SAID = frozenset(
         "l10n_cl_payment",
         *TRANSPORT_FIELDS,
         "l10n_cl_service",
+        "l10n_cl_sale_kind",
+        "l10n_cl_purchase_kind",
         "l10n_cl_period_from",
         "l10n_cl_period_to",
     }

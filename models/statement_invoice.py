@@ -23,6 +23,7 @@ class Statement(models.Model):
                 "l10n_latam_document_type_id": self._document_type(code).id,
                 "invoice_line_ids": [Command.create(line) for line in lines],
                 "l10n_cl_statement_id": self.id,
+                "l10n_cl_sale_kind": policy._sale_kind(),
             }
         )
 

@@ -1,7 +1,9 @@
 from odoo import Command, models
 from odoo.addons.account.models.chart_template import template
+from odoo.fields import Domain
 
 from ..report.names import TAXES as NAMES
+from ..sii import fees
 from ..sii.amounts import VAT_RATE
 from ..sii.taxes import RETENTIONS, TAXES, Base
 
@@ -12,8 +14,8 @@ _RETAINED = sorted(
 )
 _BEER = 26
 _ADVANCED_VAT = (18, 19)
-# What who pays fees keeps back (Ley 21.133), of the years that Odoo's chart does not have.
-_FEES = {2027: 16, 2028: 17}
+# What who pays fees keeps back, of the years that Odoo's chart does not have.
+_FEES = {f"l10n_cl_sii_fees_{year}": fees.retained(year) for year in (2027, 2028)}
 _SUGARY = {"l10n_cl_sii_code": 271}
 
 
@@ -28,26 +30,57 @@ class AccountChartTemplate(models.AbstractModel):
 
     @template("cl", "account.tax")
     def _get_l10n_cl_sii_account_tax(self):
+        # a later chart of Odoo's may have the fees of these years
+        odoo = self._parse_csv("cl", "account.tax", module="l10n_cl").values()
+        known = {float(tax["amount"]) for tax in odoo if tax.get("l10n_cl_sii_code") == "15"}
+        there = {name for name, rate in _FEES.items() if -float(rate) in known}
+        taxes = self._l10n_cl_sii_taxes()
+        return {name: values for name, values in taxes.items() if name not in there}
+
+    def _l10n_cl_sii_taxes(self):
+        """Values of each by its name."""
         added = {
             f"l10n_cl_sii_{use}_{code}": _tax(code, use) for code in _ADDED for use in _ACCOUNTS
         }
         retained = {f"l10n_cl_sii_retention_{code}": _retention(code) for code in _RETAINED}
-        fees = {f"l10n_cl_sii_fees_{year}": _fees(year, rate) for year, rate in _FEES.items()}
+        kept = {name: _fees(int(name[-4:]), rate) for name, rate in _FEES.items()}
         # The chart calls sugary drinks beer: at 18 % the SII objects to that code.
-        return {**added, **retained, **fees, "ila_a_180_s": _SUGARY, "ila_a_180_p": _SUGARY}
+        return {**added, **retained, **kept, "ila_a_180_s": _SUGARY, "ila_a_180_p": _SUGARY}
 
     def _l10n_cl_sii_load_taxes(self):
         """Give the taxes to a company whose chart is older than this addon."""
-        taxes = self._get_l10n_cl_sii_account_tax()
+        taxes = self._l10n_cl_sii_taxes()
         present = {name for name in taxes if self.ref(name, raise_if_not_found=False)}
         for name in present:
             tax = self.ref(name)
             if name.startswith("ila_") and (tax.amount, tax.l10n_cl_sii_code) == (18, _BEER):
                 tax.write(taxes[name])
-        accounts = ("account_210711", "account_210715", "account_420220", _VAT_CREDIT, _FEE_ACCOUNT)
-        if all(self.ref(name, raise_if_not_found=False) for name in accounts):
-            missing = {name for name in taxes if not name.startswith("ila_")} - present
-            self._load_data({"account.tax": {name: taxes[name] for name in sorted(missing)}})
+        missing = {name for name in taxes if not name.startswith("ila_")} - present
+        missing = {
+            name: taxes[name] for name in sorted(missing) if self._l10n_cl_lacks(taxes[name])
+        }
+        self._load_data({"account.tax": missing})
+
+    def _l10n_cl_lacks(self, values):
+        """Whether the company can use such a tax, and has none made by hand."""
+        accounts = {command[2]["account_id"] for command in values["repartition_line_ids"]}
+        groups = {values["tax_group_id"]}
+        if not all(
+            self.ref(name, raise_if_not_found=False) for name in groups | accounts - {False}
+        ):
+            return False
+        every = self.env["account.tax"].with_context(active_test=False)
+        alike = [
+            ("l10n_cl_sii_code", "=", values["l10n_cl_sii_code"]),
+            ("amount", "=", values["amount"]),
+            ("amount_type", "=", values["amount_type"]),
+        ]
+        return not every.search_count(
+            Domain("company_id", "=", self.env.company.id)
+            & Domain("type_tax_use", "=", values["type_tax_use"])
+            & (Domain("name", "=", values["name"]) | Domain(alike)),
+            limit=1,
+        )
 
 
 _ACCOUNTS = {"sale": "account_210711", "purchase": "account_420220"}
@@ -80,7 +113,7 @@ def _retention(code):
 
 def _fees(year, rate):
     return {
-        "name": f"{rate}% Ret. 2da {year}",
+        "name": f"{rate:f}% Ret. 2da {year}",
         "amount": -float(rate),
         "tax_group_id": "tax_group_2da_categ",
         "active": True,

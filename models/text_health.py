@@ -86,6 +86,20 @@ _FINDINGS = {
     ),
     "certificate_expired": _lt("The certificate expired on %(date)s. Load a new one."),
     "certificate_ends": _lt("The certificate ends on %(date)s. Get a new one in time."),
+    # what changes with the year
+    "boleta_limit": _lt(
+        "From which amount on boletas of %(year)s must name their buyer is not known: it is 135 UF "
+        "at the UF of %(date)s, which the Central Bank publishes about %(published)s. Give the "
+        "currency UF (or CLF) its rate of that day. Until then the last limit known stands."
+    ),
+    "fee_tax": _lt(
+        "There is no purchase tax with SII code 15 that keeps back the %(rate)s %% of the fees of "
+        "%(year)s. Create it under Accounting > Configuration > Taxes."
+    ),
+    "construction_credit": _lt(
+        "The builders' special credit of VAT ends on %(date)s. Archive its tax, unless you have "
+        "acquired the right to go on before."
+    ),
     # the server's Python packages
     "library": LIBRARY,
     "library_signing": _lt(
@@ -134,6 +148,8 @@ def finding_text(env, finding):
         return issuer._examination_text()
     if "date" in data:
         data["date"] = format_date(env, data["date"])
+    if "published" in data:
+        data["published"] = format_date(env, data["published"])
     if "since" in data:
         data["since"] = format_datetime(env, data["since"], dt_format="short")
     if "type" in data:

@@ -77,6 +77,10 @@ _RULES = {
     "envelope_mixed": _lt("boletas do not travel with other documents (types %(kinds)s)."),
     "envelope_size": _lt("an envelope holds 1 to %(limit)s documents, not %(count)s."),
     "envelope_too_big": _lt("an envelope holds %(limit)s MB at most, not %(size)s."),
+    "event_ticket_unsupported": _lt(
+        "a ticket for an event needs its event, place, date and price in each line, which are not "
+        "written here. Choose what else the boletas are for on the issuer."
+    ),
     "exempt_not_positive": _lt("an exempt invoice needs an exempt amount above 0."),
     "exempt_wrong": _lt("is %(amount)s, but its lines add up to %(expected)s."),
     "foreign_wrong": _lt(
@@ -193,6 +197,10 @@ _RULES = {
         "is %(amount)s: a document cannot be negative. Issue a credit note instead."
     ),
     "total_wrong": _lt("is %(amount)s, but the parts add up to %(expected)s."),
+    "transaction_not_for_kind": _lt(
+        "debit notes and boletas do not tell what kind of sale or purchase they are, nor credit "
+        "notes what kind of purchase."
+    ),
     "transport_address_missing": _lt(
         "goods travel with this document: give the street of the place that they go to."
     ),
@@ -252,8 +260,11 @@ _SUBJECTS = {
     "period_to": _lt("Service period"),
     "receiver": _lt("Customer"),
     "references": _lt("Reference %s"),
+    "purchase": _lt("Kind of purchase"),
     "returned_on": _lt("Day of the return"),
+    "sale": _lt("Kind of sale"),
     "service": _lt("Service"),
+    "software_rut": _lt("RUT of the software's provider"),
     "terms": _lt("Payment terms"),
     "totals": _lt("Total"),
     "transport": _lt("Transport"),

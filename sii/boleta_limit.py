@@ -20,7 +20,7 @@ def reckoned_on(year: int) -> date:
 
 
 def published_by(year: int) -> date:
-    """About when everybody knows that UF: the Central Bank tells on the 9th those up to the next."""
+    """About when that UF is known: on the 9th the Central Bank tells those up to the next 9th."""
     return date(year - 1, 12, 9)
 
 

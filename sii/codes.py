@@ -58,8 +58,8 @@ class MedioPago(StrEnum):
 class IndServicio(IntEnum):
     """Kind of service invoiced, numbered as on facturas (PROTOCOL 5.5).
 
-    Boletas write 1 and 2 the other way round, mean sales as well by 3, and alone know 4
-    (PROTOCOL 4.4).
+    Boletas write 1 and 2 the other way round, mean sales as well by 3, and alone know 4, which
+    wants the data of each ticket and is not written yet (PROTOCOL 4.4).
     """
 
     PERIODIC_DOMICILIARY = 1
@@ -77,6 +77,26 @@ class IndExe(IntEnum):
     NOT_SOLD = 4
     DEDUCTED_FROM_GUIDE = 5
     NOT_BILLABLE_NEGATIVE = 6
+
+
+class TpoTranVenta(IntEnum):
+    """What a sale is to who sells, which binds his register (Formato DTE 2.5)."""
+
+    BUSINESS = 1
+    FIXED_ASSET = 2
+    REAL_ESTATE = 3
+
+
+class TpoTranCompra(IntEnum):
+    """What a purchase is to who buys (Formato DTE 2.5)."""
+
+    BUSINESS = 1
+    SUPERMARKET = 2
+    REAL_ESTATE = 3
+    FIXED_ASSET = 4
+    COMMON_USE = 5
+    NO_CREDIT = 6
+    NOT_INCLUDED = 7
 
 
 class TipoDespacho(IntEnum):
@@ -109,6 +129,10 @@ EXEMPT_KINDS = frozenset({TipoDte.FACTURA_EXENTA, TipoDte.BOLETA_EXENTA})
 NOTE_KINDS = frozenset({TipoDte.NOTA_DEBITO, TipoDte.NOTA_CREDITO})
 CARRYING_KINDS = frozenset({TipoDte.FACTURA, TipoDte.FACTURA_EXENTA, TipoDte.FACTURA_COMPRA})
 """Documents that may accompany goods on the road (Res. Ex. SII 154/2025)."""
+SALE_KINDS = frozenset({33, 34, 46, 61})
+"""Documents that may say TpoTranVenta."""
+PURCHASE_KINDS = frozenset({33, 34, 46})
+"""Documents that may say TpoTranCompra."""
 BOLETA_KINDS = frozenset({TipoDte.BOLETA, TipoDte.BOLETA_EXENTA})
 """Documents with a schema, a channel and rules of their own (PROTOCOL 4)."""
 

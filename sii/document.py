@@ -18,6 +18,8 @@ from .codes import (
     TipoDespacho,
     TipoDte,
     TpoMov,
+    TpoTranCompra,
+    TpoTranVenta,
 )
 
 
@@ -249,7 +251,9 @@ class Document:
     and FchVenc. terms: TermPagoGlosa. period_from, period_to: of the service invoiced.
     late: a credit note after the term in which it lowers VAT (IndNoRebaja). note_reason: why it
     takes back, None when that is not told; delivered_on and returned_on: when what came back was
-    delivered, and when it came back. The SII is told of ``late`` alone.
+    delivered, and when it came back. The SII is told of ``late`` alone. software_rut: of a boleta,
+    who provides the software that made it (RUTProvSW); empty for its issuer. sale and purchase:
+    what it is to who sells and to who buys (TpoTranVenta, TpoTranCompra).
     """
 
     kind: TipoDte
@@ -267,6 +271,9 @@ class Document:
     period_from: date | None = None
     period_to: date | None = None
     means: MedioPago | None = None
+    software_rut: str = ""
+    sale: TpoTranVenta | None = None
+    purchase: TpoTranCompra | None = None
     terms: str = ""
     instalments: tuple[Instalment, ...] = ()
     transport: Transport | None = None

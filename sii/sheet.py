@@ -36,9 +36,10 @@ T = TypeVar("T")
 class Sheet:
     """In the words of ``Document``, but for kind: the SII's code, whether we issue it or not.
 
-    means: MedioPago in the letters of a factura, whichever document it is of; what is no code of
-    the SII's, as it stands. transfer: IndTraslado of a dispatch guide. late: a credit note that
-    lowers no VAT. stamp: what the bar code carries, to the byte.
+    sale and purchase: TpoTranVenta and TpoTranCompra. means: MedioPago in the letters of a
+    factura, whichever document it is of; what is no code of the SII's, as it stands. transfer:
+    IndTraslado of a dispatch guide. late: a credit note that lowers no VAT. stamp: what the bar
+    code carries, to the byte.
     """
 
     kind: int
@@ -51,6 +52,8 @@ class Sheet:
     references: tuple[Reference, ...]
     totals: Totals
     gross: bool
+    sale: int | None
+    purchase: int | None
     payment: int | None
     means: str
     due_on: date | None
@@ -85,6 +88,8 @@ def read(xml: bytes) -> Sheet:
         references=content.references(),
         totals=content.totals(),
         gross=content.is_gross(),
+        sale=_optional(content.integer, content, f"{_HEADER}/IdDoc/TpoTranVenta"),
+        purchase=_optional(content.integer, content, f"{_HEADER}/IdDoc/TpoTranCompra"),
         payment=_optional(content.integer, content, f"{_HEADER}/IdDoc/FmaPago"),
         means=_means(content),
         due_on=_optional(content.day, content, f"{_HEADER}/IdDoc/FchVenc"),

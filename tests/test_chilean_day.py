@@ -21,7 +21,7 @@ class TestChileanDay(NoteCase):
     def test_invoice_and_its_note(self):
         invoice = self.accepted()
         self.assertEqual((invoice.date, invoice.invoice_date, invoice.invoice_date_due), (DAY,) * 3)
-        self.assertEqual(self.texts(invoice, "FmaPago"), ["1"])
+        self.assertEqual(self.texts(invoice, "FmaPago"), ["2"])
         note = self.credit(invoice)
         self.assert_accepted(note)
         self.assertEqual(self.texts(note, "FchEmis"), [str(DAY)])

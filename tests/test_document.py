@@ -126,7 +126,10 @@ class TestDocument(SiiCase):
         self.assert_accepted_as(move)
 
     def test_payment_terms(self):
-        cash = self.post(invoice_date_due=False)
+        unpaid = self.post(invoice_date_due=False)
+        self.assertEqual(self.texts(unpaid, "IdDoc/s:FmaPago"), ["2"])
+        immediate = self.env.ref("account.account_payment_term_immediate")
+        cash = self.post(invoice_payment_term_id=immediate.id)
         self.assertEqual(self.texts(cash, "IdDoc/s:FmaPago"), ["1"])
         term = self.env.ref("account.account_payment_term_30days")
         credit = self.post(invoice_payment_term_id=term.id)

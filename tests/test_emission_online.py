@@ -55,6 +55,23 @@ class TestEmissionOnline(EmissionCase):
         self.assert_emitted_once(statement)
         self.assertIn(statement.move_id.payment_state, ("paid", "in_payment"))
 
+    def test_what_was_paid_online_before_is_cash(self):
+        """Of orders that emit nothing by themselves, too: somebody invoices what is paid."""
+        for values, form in (
+            ({"state": "done", "operation": "online_direct"}, "1"),
+            ({"state": "done", "operation": "online_direct", "amount": 35699}, "2"),
+            ({"state": "pending", "operation": "online_direct"}, "2"),
+            ({"state": "done", "operation": "validation"}, "2"),
+        ):
+            with self.subTest(values):
+                order = self.order(l10n_cl_emit_document=False)
+                order.order_line.qty_delivered = 3
+                order.sudo().transaction_ids = self.transaction(**values)
+                move = order._create_invoices()
+                self.assertEqual(move.sudo().transaction_ids, order.sudo().transaction_ids)
+                move.action_post()
+                self.assertEqual(self.texts(move, "IdDoc/s:FmaPago"), [form])
+
     def test_the_day_is_chile_s(self):
         """In the evening it is tomorrow already where servers count."""
         statement = self.order().l10n_cl_statement_ids

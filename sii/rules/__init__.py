@@ -14,7 +14,8 @@ Codes of the problems found, by family:
 - ``amount_out_of_range`` {amount}, ``number_out_of_range`` {number} for quantities, prices and
   foreign amounts, ``number_too_precise`` {number, decimals}, ``percent_invalid`` {percent},
   ``percent_above_limit`` {percent, limit};
-- header: ``period_reversed``, ``service_not_for_kind``, ``late_unexpected``,
+- header: ``period_reversed``, ``service_not_for_kind``, ``transaction_not_for_kind``,
+  ``late_unexpected``,
   ``gross_with_taxes``, ``due_before_issue``, ``instalments_wrong`` {expected, amount},
   ``transport_unexpected``;
 - transport: ``plate_invalid`` {plate}, ``departure_before_issue``, ``arrival_before_departure``,
@@ -45,7 +46,8 @@ Codes of the problems found, by family:
   ``construction_credit_unexpected``, ``construction_credit_above`` {limit, amount},
   ``payable_missing``;
 - second currency: ``currency_unknown`` {currency}, ``foreign_wrong`` {expected, amount};
-- boletas: ``service_missing``, ``means_missing``, ``period_from_missing``, ``period_to_missing``,
+- boletas: ``service_missing``, ``event_ticket_unsupported``, ``means_missing``,
+  ``period_from_missing``, ``period_to_missing``,
   ``due_on_missing``, ``boleta_not_gross``, ``boleta_not_affected``, ``boleta_line_taxed``,
   ``boleta_mark_unexpected`` {mark}, ``receiver_anonymous``,
   ``receiver_anonymous_above_limit`` {limit}, ``reference_code_unexpected``.

@@ -57,6 +57,13 @@ def _header(document: Document) -> Problems:
         yield Problem("due_before_issue", "due_on")
     if document.service is None:
         yield Problem("service_missing", "service")
+    if document.service is IndServicio.EVENT_TICKET:
+        yield Problem("event_ticket_unsupported", "service")
+    if document.software_rut and not rut.is_valid(document.software_rut):
+        yield Problem("rut_invalid", "software_rut", {"rut": document.software_rut})
+    for name in ("sale", "purchase"):
+        if getattr(document, name):
+            yield Problem("transaction_not_for_kind", name)
     if document.late:
         yield Problem("late_unexpected", "late")
     for index, tax in enumerate(document.totals.taxes):

@@ -1,6 +1,6 @@
 """IdDoc but its payment: dates, service, and what gross amounts forbid (PROTOCOL 5.3 to 5.5)."""
 
-from ..codes import IndServicio, TipoDte
+from ..codes import PURCHASE_KINDS, SALE_KINDS, IndServicio, TipoDte
 from ..document import Document
 from ..errors import Problem
 from .values import Problems, day
@@ -17,8 +17,17 @@ def check(document: Document) -> Problems:
         yield Problem("service_not_for_kind", "service")
     if document.late and document.kind is not TipoDte.NOTA_CREDITO:
         yield Problem("late_unexpected", "late")
+    yield from _transaction(document)
     if document.gross and (document.totals.taxes or any(_taxed(document))):
         yield Problem("gross_with_taxes", "gross")
+
+
+def _transaction(document: Document) -> Problems:
+    """What it is to who sells and who buys is told by facturas; notes repeat the sale's alone."""
+    if document.sale and document.kind not in SALE_KINDS:
+        yield Problem("transaction_not_for_kind", "sale")
+    if document.purchase and document.kind not in PURCHASE_KINDS:
+        yield Problem("transaction_not_for_kind", "purchase")
 
 
 def _taxed(document: Document) -> list[int]:

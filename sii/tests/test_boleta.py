@@ -58,12 +58,21 @@ def test_golden(kind, moment):
         (IndServicio.PERIODIC_DOMICILIARY, "2"),
         (IndServicio.PERIODIC_OTHER, "1"),
         (IndServicio.SERVICES, "3"),
-        (IndServicio.EVENT_TICKET, "4"),
     ],
 )
 def test_services_are_numbered_as_on_boletas(moment, service, written):
     built = _built(replace(boletas.boleta(), service=service), moment)
     assert built.findtext(".//{*}IndServicio") == written
+
+
+@pytest.mark.parametrize(
+    ("told", "written"), [("", documents.ISSUER.rut), ("76.269.769-6", "76269769-6")]
+)
+def test_whose_software_made_it(moment, told, written):
+    built = _built(replace(boletas.boleta(), software_rut=told), moment)
+    header = built.find(".//{*}Encabezado")
+    assert [each.tag.partition("}")[2] for each in header][2:4] == ["Receptor", "RUTProvSW"]
+    assert header.findtext("{*}RUTProvSW") == written
 
 
 @pytest.mark.parametrize("means", MedioPago)

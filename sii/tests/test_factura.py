@@ -10,7 +10,7 @@ import pytest
 import wide
 from lxml import etree
 
-from sii.codes import FmaPago, IndServicio, TpoMov
+from sii.codes import FmaPago, IndServicio, TpoMov, TpoTranCompra, TpoTranVenta
 from sii.document import Adjustment, GlobalAdjustment, TaxTotal, Transport
 from sii.xml import factura
 
@@ -111,6 +111,8 @@ def test_discounts_surcharges_and_taxes(moment):
             gross=True,
             service=IndServicio.SERVICES,
             payment=FmaPago.FREE,
+            sale=TpoTranVenta.REAL_ESTATE,
+            purchase=TpoTranCompra.FIXED_ASSET,
             due_on=date(2026, 4, 1),
         ),
         moment,
@@ -140,6 +142,8 @@ def test_discounts_surcharges_and_taxes(moment):
     assert _leaves(root, "IdDoc")[3:] == [
         ("IndServicio", "3"),
         ("MntBruto", "1"),
+        ("TpoTranCompra", "4"),
+        ("TpoTranVenta", "3"),
         ("FmaPago", "3"),
         ("FchVenc", "2026-04-01"),
     ]

@@ -36,6 +36,8 @@ def test_what_a_boleta_needs_not():
 LINE = Line("Pan", 1000)
 BROKEN = {
     "service_missing": ({"service": None}, "service"),
+    "rut_invalid": ({"software_rut": "76269769-5"}, "software_rut"),
+    "event_ticket_unsupported": ({"service": IndServicio.EVENT_TICKET}, "service"),
     "boleta_not_gross": ({"gross": False}, "gross"),
     "late_unexpected": ({"late": True}, "late"),
     "due_before_issue": ({"due_on": date(2026, 3, 8)}, "due_on"),

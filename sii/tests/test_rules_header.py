@@ -4,13 +4,14 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
+import boletas
 import documents
 import pytest
 import wide
 from judged import found
 
 from sii import goods
-from sii.codes import IndServicio, TipoDte
+from sii.codes import IndServicio, TipoDte, TpoTranCompra, TpoTranVenta
 from sii.document import Document, ForeignTax, Instalment, Transport
 
 DAY = documents.ISSUED_ON
@@ -45,6 +46,20 @@ def in_dollars(**changes) -> Document:
 )
 def test_header(changes, problem):
     assert found(changed(**changes)) == [problem]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "allowed"),
+    [
+        ("sale", TpoTranVenta.FIXED_ASSET, {33, 34, 46, 61}),
+        ("purchase", TpoTranCompra.FIXED_ASSET, {33, 34, 46}),
+    ],
+)
+@pytest.mark.parametrize("kind", [33, 34, 39, 41, 46, 56, 61])
+def test_what_it_is_to_who_sells_and_buys(name, value, allowed, kind):
+    make = {**documents.ALL, **boletas.ALL}[kind]
+    problems = [] if kind in allowed else [("transaction_not_for_kind", name)]
+    assert found(replace(make(), **{name: value})) == problems
 
 
 def test_a_period_may_be_open_or_of_one_day():

@@ -8,7 +8,7 @@ import pytest
 import wide
 
 from sii import dte, envelope, goods, sheet, ted
-from sii.codes import MedioPago
+from sii.codes import MedioPago, TpoTranCompra, TpoTranVenta
 from sii.errors import SignatureProblem, UnsafeXml
 
 
@@ -31,6 +31,10 @@ def test_payment_and_terms(cafs, signer, moment):
     shown = sheet.read(dte.issue(document, 42, cafs[33], signer, moment).xml)
     assert shown.payment == document.payment
     assert shown.due_on == document.due_on
+    assert (shown.sale, shown.purchase) == (None, None)
+    told = replace(document, sale=TpoTranVenta.REAL_ESTATE, purchase=TpoTranCompra.NO_CREDIT)
+    shown = sheet.read(dte.issue(told, 43, cafs[33], signer, moment).xml)
+    assert (shown.sale, shown.purchase) == (3, 6)
 
 
 @pytest.mark.parametrize("means", MedioPago)

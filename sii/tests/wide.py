@@ -7,7 +7,17 @@ from decimal import Decimal
 import documents
 
 from sii import amounts
-from sii.codes import CodRef, IndExe, IndServicio, MedioPago, TipoDespacho, TipoDte, TpoMov
+from sii.codes import (
+    CodRef,
+    IndExe,
+    IndServicio,
+    MedioPago,
+    TipoDespacho,
+    TipoDte,
+    TpoMov,
+    TpoTranCompra,
+    TpoTranVenta,
+)
 from sii.document import (
     Adjustment,
     Document,
@@ -121,6 +131,8 @@ def factura() -> Document:
         period_from=date(2026, 2, 1),
         period_to=date(2026, 2, 28),
         means=MedioPago.TRANSFER,
+        sale=TpoTranVenta.BUSINESS,
+        purchase=TpoTranCompra.COMMON_USE,
         terms="Mitad a 30 días, resto a 60",
         instalments=(
             Instalment(date(2026, 4, 8), first, "Primera cuota"),

@@ -20,7 +20,6 @@ _SERVICES = {
     IndServicio.PERIODIC_OTHER: 1,
     IndServicio.PERIODIC_DOMICILIARY: 2,
     IndServicio.SERVICES: 3,
-    IndServicio.EVENT_TICKET: 4,
 }
 _MEANS = {
     MedioPago.CASH: 1,
@@ -45,6 +44,7 @@ def build(document: Document, folio: int, ted: str, signed_at: datetime) -> str:
             _id_doc(document, folio),
             _issuer(document.issuer),
             _receiver(document.receiver),
+            leaf("RUTProvSW", canonical(document.software_rut or document.issuer.rut)),
             _totals(document.totals),
         ),
         *(_detail(number, each) for number, each in enumerate(document.lines, 1)),

@@ -17,6 +17,8 @@ def id_doc(document: Document, folio: int) -> str:
         leaf("TipoDespacho", document.transport.dispatch if document.transport else None),
         leaf("IndServicio", document.service),
         leaf("MntBruto", 1 if document.gross else None),
+        leaf("TpoTranCompra", document.purchase),
+        leaf("TpoTranVenta", document.sale),
         leaf("FmaPago", document.payment),
         *(_instalment(each) for each in document.instalments),
         leaf("PeriodoDesde", document.period_from),

@@ -1,10 +1,12 @@
 """What makes a boleta, and its gross arithmetic (PROTOCOL 4.4)."""
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
+from .. import ruts
 from ..reasons import Reason
-from ..verify.xmltext import text
+from ..verify.xmltext import find, text
 from .context import Context
 from .dte import Dte
 from .lines import half_up, line_amounts, sums
@@ -14,7 +16,9 @@ BOLETAS = {39, 41}
 ANONYMOUS = "66666666-6"
 _EXEMPT = 41
 _RATE = Decimal(19)
-_PERIODIC, _DOMICILIARY = "1", "2"
+_PERIODIC, _DOMICILIARY, _EVENT = "1", "2", "4"
+_TICKET = "1"
+_FORMAT_4_2 = date(2025, 9, 8)
 
 
 def boleta_kind(dte: Dte, _context: Context) -> Iterator[Reason]:
@@ -48,6 +52,30 @@ def boleta_header(dte: Dte, context: Context) -> Iterator[Reason]:
     for path in needed:
         if not dte.text(f"Encabezado/{path}"):
             yield Reason("HED-2-910", path.rpartition("/")[2])
+
+
+def boleta_software(dte: Dte, _context: Context) -> Iterator[Reason]:
+    """Since format 4.2 a boleta tells who provides the software that made it."""
+    said = dte.text("Encabezado/RUTProvSW")
+    if said and not ruts.is_valid(said):
+        yield Reason("HED-3-901", "RUTProvSW")
+    elif not said and dte.issued_on >= _FORMAT_4_2:
+        yield Reason("HED-2-910", "RUTProvSW")
+
+
+def boleta_event(dte: Dte, _context: Context) -> Iterator[Reason]:
+    """For events of others each line is a ticket or a service, and tells whose and of what."""
+    if dte.text("Encabezado/IdDoc/IndServicio") != _EVENT:
+        return
+    for number, line in enumerate(dte.all("Detalle"), 1):
+        item = text(line, "ItemEspectaculo")
+        needed = {"ItemEspectaculo": item}
+        if item.lstrip("0") == _TICKET:
+            needed["RUTMandante"] = text(line, "RUTMandante")
+            needed["InfoTicket"] = find(line, "InfoTicket")
+        for tag, said in needed.items():
+            if said is None or said == "":
+                yield Reason("HED-2-910", f"L[{number}] {tag}")
 
 
 def boleta_references(dte: Dte, _context: Context) -> Iterator[Reason]:

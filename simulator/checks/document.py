@@ -4,7 +4,15 @@ from collections.abc import Callable, Iterable
 
 from ..reasons import Reason, verdict
 from .amounts import amounts
-from .boleta import BOLETAS, boleta_amounts, boleta_header, boleta_kind, boleta_references
+from .boleta import (
+    BOLETAS,
+    boleta_amounts,
+    boleta_event,
+    boleta_header,
+    boleta_kind,
+    boleta_references,
+    boleta_software,
+)
 from .context import Context
 from .dte import Dte
 from .fields import fields, instalments
@@ -43,6 +51,8 @@ _BOLETA_RULES: tuple[Check, ...] = (
     dates,
     boleta_kind,
     boleta_header,
+    boleta_software,
+    boleta_event,
     boleta_references,
     boleta_amounts,
 )

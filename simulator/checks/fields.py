@@ -13,6 +13,7 @@ _ONLY_IN = {
     "Encabezado/IdDoc/IndNoRebaja": {61},
     "Encabezado/IdDoc/TipoDespacho": {33, 34, 46},
     "Encabezado/IdDoc/TpoTranCompra": {33, 34, 46},
+    "Encabezado/IdDoc/TpoTranVenta": {33, 34, 46, 61},
     "Encabezado/RUTMandante": {33, 34, 56, 61},
     "Encabezado/Transporte/Patente": {33, 34, 46},
     "Encabezado/Transporte/PatenteCarro": {33, 34, 46},

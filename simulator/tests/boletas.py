@@ -42,7 +42,7 @@ def boleta(
         f"<Emisor>\n<RUTEmisor>{ISSUER}</RUTEmisor>\n<RznSocEmisor>Ñandú</RznSocEmisor>\n"
         "<GiroEmisor>Pan</GiroEmisor>\n</Emisor>\n"
         f"<Receptor>\n<RUTRecep>{ANONYMOUS}</RUTRecep>\n<RznSocRecep>Cliente</RznSocRecep>\n"
-        f"</Receptor>\n{sums}</Encabezado>\n{lines}{references}"
+        f"</Receptor>\n<RUTProvSW>{ISSUER}</RUTProvSW>\n{sums}</Encabezado>\n{lines}{references}"
     )
     return taxpayer.dte(type_, folio, body, **edits)
 

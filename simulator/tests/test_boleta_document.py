@@ -6,7 +6,7 @@ import pytest
 from boletas import boleta, envelope, exempt_boleta, line, totals
 from client import Client
 from conftest import enrol, new_caf, new_signer, now
-from taxpayer import PERSON, Taxpayer, drop, reference, swap
+from taxpayer import ISSUER, PERSON, Taxpayer, drop, reference, swap
 
 from simulator import Simulator
 
@@ -147,6 +147,45 @@ def test_large_sale_in_cash(sii, verdict, seller):
 
     # mail and phone are the buyer's to tell
     assert verdict(boleta(seller, edit=edit)) == ("accepted", [])
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("<RUTProvSW>76269769-6</RUTProvSW>", ("accepted", [])),
+        ("<RUTProvSW>76269769-5</RUTProvSW>", ("rejected", ["HED-3-901"])),
+        ("", ("objected", ["HED-2-910"])),
+    ],
+)
+def test_whose_software_made_it(verdict, seller, said, found):
+    edit = swap(f"<RUTProvSW>{ISSUER}</RUTProvSW>", said)
+    assert verdict(boleta(seller, edit=edit)) == found
+
+
+EVENT = swap("<IndServicio>3", "<IndServicio>4")
+WHOLE = (
+    "<ItemEspectaculo>01</ItemEspectaculo><RUTMandante>76269769-6</RUTMandante>"
+    "<NmbItem>Entrada</NmbItem><InfoTicket><FolioTicket>1</FolioTicket></InfoTicket>"
+)
+
+
+@pytest.mark.parametrize(
+    ("inner", "missing"),
+    [
+        ("<NmbItem>Entrada</NmbItem>", ["ItemEspectaculo"]),
+        (
+            "<ItemEspectaculo>01</ItemEspectaculo><NmbItem>Entrada</NmbItem>",
+            ["RUTMandante", "InfoTicket"],
+        ),
+        ("<ItemEspectaculo>02</ItemEspectaculo><NmbItem>Cargo por servicio</NmbItem>", []),
+        (WHOLE, []),
+    ],
+)
+def test_events_of_others(judge, seller, inner, missing):
+    wrong = boleta(seller, lines=line(1, 1000, inner), edit=EVENT)
+    document = judge(envelope(seller, wrong))["documents"][-1]
+    assert document["verdict"] == ("objected" if missing else "accepted")
+    assert [re.search(r"\] (\w+)", each)[1] for each in document["reasons"]] == missing
 
 
 def test_case_of_the_set(verdict, seller):

@@ -108,6 +108,23 @@ def test_carrier_without_check_digit(taxpayer, codes):
     assert codes(wrong) == ("rejected", ["HED-3-901"])
 
 
+@pytest.mark.parametrize(
+    ("type_", "tag", "said"),
+    [
+        (61, "TpoTranVenta", ("accepted", [])),
+        (61, "TpoTranCompra", ("objected", ["HED-2-912"])),
+        (56, "TpoTranVenta", ("objected", ["HED-2-912"])),
+    ],
+)
+def test_what_a_note_says_of_the_sale(taxpayer, codes, type_, tag, said):
+    note = taxpayer.invoice(
+        type_=type_,
+        references=reference(30, 7, 3, taxpayer.now().date()),
+        edit=swap("</FchEmis>", f"</FchEmis><{tag}>1</{tag}>"),
+    )
+    assert codes(note) == said
+
+
 def test_transport_on_a_note(taxpayer, codes):
     note = taxpayer.invoice(
         type_=61,

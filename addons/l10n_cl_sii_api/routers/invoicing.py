@@ -64,6 +64,8 @@ def configuration_of(caller: Caller, service: Any) -> dict[str, Any]:
         return {}
     policy = service.l10n_cl_emission_policy_id
     own = {name: policy[name] for name in _CONFIGURATION} if policy else None
+    if own and own["sale_kind"] == "proposed":
+        del own["sale_kind"]  # told where somebody chose
     return {"emit_document": service.l10n_cl_emit_document, "invoice_configuration": own}
 
 

@@ -49,6 +49,18 @@ class TestConfiguration(ApiCase):
         told = answer["data"]["invoice_configuration"]
         self.assertEqual(told, {**SAMPLE, "vat_exempt": True, "document": "receipt"})
 
+    def test_kind_of_sale(self):
+        """What the SII's register of sales is told; an answer tells it where it was chosen."""
+        service = self.make_service(configuration=SAMPLE)
+        path = f"/single_payments/{service['id']}"
+        for kind in ("real_estate", "fixed_asset", "business"):
+            body = {"invoice_configuration": {"sale_kind": kind}}
+            _status, answer = self.call("PATCH", path, body)
+            self.assertEqual(answer["data"]["invoice_configuration"]["sale_kind"], kind)
+        body = {"invoice_configuration": {"sale_kind": "proposed"}}
+        _status, answer = self.call("PATCH", path, body)
+        self.assertNotIn("sale_kind", answer["data"]["invoice_configuration"])
+
     def test_given_up(self):
         service = self.make_service(configuration=SAMPLE)
         body = {"invoice_configuration": None}
@@ -78,6 +90,11 @@ class TestConfiguration(ApiCase):
             ("document", "factura", "document must be one of: invoice, receipt, selectable"),
             ("document", 33, "document must be one of: invoice, receipt, selectable"),
             ("document", ["invoice"], "document must be one of: invoice, receipt, selectable"),
+            (
+                "sale_kind",
+                "2",
+                "sale_kind must be one of: proposed, business, fixed_asset, real_estate",
+            ),
             ("emit_at", "paid", "emit_at must be one of: payment, due_date"),
             ("emit_at", None, "emit_at must be one of: payment, due_date"),
         ]:
