@@ -12,7 +12,7 @@ from .text_library import libraries_told
 _ROW_LENGTH = 38
 _LABEL_LENGTH = 26
 _ROW = 3.6
-_FIXED = 86
+_FIXED = 98
 _QR = 42
 
 
