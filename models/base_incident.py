@@ -44,6 +44,7 @@ class Incident(models.Model):
 
     _once = models.UniqueIndex("(res_model, res_id, kind)")
 
+    @api.depends_context("lang")
     @api.depends("res_model", "res_id")
     def _compute_record_name(self):
         for incident in self:
@@ -53,7 +54,8 @@ class Incident(models.Model):
                 continue
             record = records.sudo().browse(incident.res_id).exists()
             name = record.display_name if record else self.env._("deleted")
-            incident.record_name = f"{records._description}: {name}"
+            kind = self.env["ir.model"].sudo()._get(incident.res_model).name
+            incident.record_name = f"{kind}: {name}"
 
     @entry("write", "l10n_cl_sii.group_manager")
     def action_done(self):

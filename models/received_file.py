@@ -7,6 +7,7 @@ from ..sii.errors import UnsafeXml
 from ..sii.received_file import FiledDte
 from .base_big_integer import BigInteger
 from .received_verdicts import DIFFERS, HELD, UNASKED, WAITING, WHOLE
+from .text_places import place_text
 
 # Further files of a document; strangers may send any number.
 _MOST_FILES = 10
@@ -177,7 +178,10 @@ class ReceivedDte(models.Model):
             return self.env._("They cannot be compared.")
         nothing = self.env._("(nothing)")
         return "\n".join(
-            f"{each.path}: {each.first or nothing} → {each.second or nothing}" for each in found
+            f"{place_text(self.env, each.path)}: {each.first or nothing} → {each.second or nothing}"
+            if each.path != compare.STAMP
+            else self.env._("The stamp (TED) is another one.")
+            for each in found
         )
 
     def _ask_about_files(self):

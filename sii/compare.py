@@ -13,7 +13,7 @@ from .xml import reader
 MOST_DIFFERENCES = 50
 MOST_CHARACTERS = 120
 # the signature of the stamp and what it stamped stand for the rest of the document
-_STAMP, _STAMP_NAME = "TED", "TED (timbre)"
+_TED, STAMP = "TED", "TED (timbre)"
 _WHEN = "TmstFirma"
 # numbered even where there is one: the other file may have two
 _LISTED = frozenset({"Detalle", "Referencia", "DscRcgGlobal", "ImptoReten"})
@@ -62,8 +62,8 @@ def _walk(element: etree._Element, path: str) -> Iterator[tuple[str, str]]:
     for name, child in zip(names, children, strict=True):
         seen[name] += 1
         place = f"{name} {seen[name]}" if name in _LISTED or count[name] > 1 else name
-        if name == _STAMP:
-            yield _STAMP_NAME, "".join("".join(child.itertext()).split())
+        if name == _TED:
+            yield STAMP, "".join("".join(child.itertext()).split())
         else:
             yield from _walk(child, f"{path}/{place}" if path else place)
 

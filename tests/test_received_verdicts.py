@@ -98,7 +98,8 @@ class TestReceivedVerdicts(ReceivedCase):
         self.assertIn("Flete a bodega", document.bill_id.invoice_line_ids.mapped("name"))
         [other] = document.file_ids
         self.assertEqual((other.file_name, other.sii_verdict), ("yate.xml", "differs"))
-        self.assertRegex(other.differences, "^Detalle 2/NmbItem: Flete a bodega → Yate de lujo$")
+        said = r"^Line 2, name \(Detalle 2/NmbItem\): Flete a bodega → Yate de lujo$"
+        self.assertRegex(other.differences, said)
         self.assertIn(b"Yate de lujo", other._xml_bytes())
 
     def test_both_before_the_sii_is_asked(self):
