@@ -107,6 +107,7 @@
         "views/authority_views.xml",
         "views/received_heavy_views.xml",
         "views/public_document.xml",
+        "views/query_document.xml",
         "views/certification_views.xml",
         "views/certification_set_views.xml",
         "views/rcv_entry_views.xml",

@@ -3,6 +3,7 @@ from . import export_pivot
 from . import health
 from . import portal
 from . import public
+from . import query
 from . import statements
 from . import checkout
 from . import rcv_webhook

@@ -120,6 +120,7 @@ from . import delivery_planned
 from . import delivery_send
 from . import delivery_exchange
 from . import dte_public
+from . import dte_query
 from . import account_move_download
 from . import account_move_send
 from . import breaker

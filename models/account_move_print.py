@@ -52,16 +52,42 @@ class AccountMove(models.Model):
         return issuer.sii_office_id.name
 
     def _l10n_cl_stamp_image(self):
-        """Data URI of the drawing of the stamp's bar code; False when there is nothing signed."""
+        """Data URI of the drawing of the stamp's bar code; False when there is nothing signed, or
+        it is not printed."""
         dte = self._l10n_cl_printed_dte()
+        stamped = bool(dte) and self._l10n_cl_prints_stamp()
         with libraries_told(self.env):
-            return bool(dte) and bars.data_uri(pdf417.svg(dte._pdf417_payload()))
+            return stamped and bars.data_uri(pdf417.svg(dte._pdf417_payload()))
 
     def _l10n_cl_qr_image(self):
         """The same as a QR code; False unless the issuer wants it beside the bar code."""
         dte = self._l10n_cl_printed_dte()
         with libraries_told(self.env):
-            return dte.issuer_id.print_qr and bars.data_uri(qr.svg(dte._pdf417_payload()))
+            wanted = dte.issuer_id.print_qr and self._l10n_cl_prints_stamp()
+            return wanted and bars.data_uri(qr.svg(dte._pdf417_payload()))
+
+    def _l10n_cl_prints_stamp(self):
+        """Boletas bear their stamp only where the issuer, or the SII for its samples, wants it."""
+        issuer = self._l10n_cl_printed_dte().issuer_id
+        sample = self.env.context.get("l10n_cl_samples")
+        return bool(sample or issuer.print_boleta_stamp or not self._l10n_cl_is_boleta())
+
+    def _l10n_cl_page_qr_image(self):
+        """QR code of the document's own page, for boletas without stamp; False on all others."""
+        document = self._l10n_cl_printed_dte()
+        if not document or self._l10n_cl_prints_stamp():
+            return False
+        return self._l10n_cl_page_qr()
+
+    def _l10n_cl_page_qr(self):
+        document = self._l10n_cl_printed_dte()
+        with libraries_told(self.env):
+            return bars.data_uri(qr.svg(document._public_url().encode()))
+
+    def _l10n_cl_query_address(self):
+        """Where anybody finds the printed document, without what browsers add by themselves."""
+        document = self._l10n_cl_printed_dte()
+        return document._query_url(document.issuer_id).removeprefix("https://")
 
     def _l10n_cl_resolution_legend(self):
         """The SII's authorisation of the issuer, as printed below the stamp: 'Res. 80 de 2014'."""

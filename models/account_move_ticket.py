@@ -3,16 +3,15 @@ import math
 from odoo import models
 from odoo.exceptions import UserError
 
-from ..report import bars, qr, words
+from ..report import words
 from ..sii import sheet
 from ..sii.codes import ANONYMOUS_RUT
-from .text_library import libraries_told
 
 # Characters in a row of the paper, and how high things are on it, with some to spare.
 _ROW_LENGTH = 38
 _LABEL_LENGTH = 26
 _ROW = 3.6
-_FIXED = 98
+_FIXED, _STAMP = 58, 42
 _QR = 42
 
 
@@ -49,15 +48,14 @@ class AccountMove(models.Model):
             "resolution": self._l10n_cl_resolution_legend(),
             "stamp": self._l10n_cl_stamp_image(),
             "stamp_qr": self._l10n_cl_qr_image(),
-            "page_qr": self._l10n_cl_page_qr_image(),
+            "page_qr": self._l10n_cl_prints_ticket_page() and self._l10n_cl_page_qr(),
+            "query": self._l10n_cl_query_address(),
         }
 
-    def _l10n_cl_page_qr_image(self):
-        """QR code of the document's public page; False unless the issuer wants it on tickets."""
-        document = self._l10n_cl_printed_dte()
-        wanted = document.issuer_id.ticket_page_qr
-        with libraries_told(self.env):
-            return wanted and bars.data_uri(qr.svg(document._public_url().encode()))
+    def _l10n_cl_prints_ticket_page(self):
+        """Whether the ticket bears the QR code of the document's page."""
+        wanted = self._l10n_cl_printed_dte().issuer_id.ticket_page_qr
+        return wanted or not self._l10n_cl_prints_stamp()
 
     def _l10n_cl_ticket_height(self):
         """Millimetres of paper that the ticket takes."""
@@ -68,8 +66,10 @@ class AccountMove(models.Model):
             for row in words.figure_rows(content.kind, content.adjustments, content.totals)
         )
         issuer = self._l10n_cl_printed_dte().issuer_id
-        codes = int(issuer.print_qr) + int(issuer.ticket_page_qr)
-        return round(_FIXED + _ROW * rows + _QR * codes)
+        stamped = self._l10n_cl_prints_stamp()
+        codes = int(issuer.print_qr and stamped) + int(self._l10n_cl_prints_ticket_page())
+        rows += math.ceil(len(f"o en {self._l10n_cl_query_address()}") / _ROW_LENGTH)
+        return round(_FIXED + _STAMP * stamped + _ROW * rows + _QR * codes)
 
 
 def _texts(content):

@@ -2,7 +2,8 @@
 
 What is right always passes: a door looks first whether what it was given is right, and asks the
 limiter only about what is wrong. So nobody is locked out by another's tries, and a few who share
-a row of the table only share the patience.
+a row of the table only share the patience. Where little is asked for, so that trying would find
+it, the limiter is asked first (``_waits``).
 """
 
 import hashlib
@@ -36,17 +37,18 @@ class Limiter(models.Model):
     _one_each = models.UniqueIndex("(place)")
 
     @api.model
-    def _failed(self, *subjects):
+    def _failed(self, *subjects, window=_MINUTE, patience=_PATIENCE, with_address=True):
         """Count a failure of each subject and of the address that it came from.
 
-        Returns the seconds that the caller must wait when one of them has failed too often, else
-        0. Committed apart: the call is taken back, its failure is not.
+        Returns the seconds that the caller must wait when one of them has failed more often than
+        ``patience`` within ``window`` seconds, else 0. Committed apart: the call is taken back,
+        its failure is not.
         """
-        address = remote_address()
+        address = remote_address() if with_address else None
         named = [*subjects, f"address {address}"] if address else [*subjects]
         places = sorted({_place(self.env.cr.dbname, subject) for subject in named})
         now = time.time()
-        minute = int(now // _MINUTE)
+        minute = int(now // window)
 
         def count(cr):
             most = 0
@@ -56,7 +58,20 @@ class Limiter(models.Model):
             return most
 
         failures = places and apart(self.env.registry, count) or 0
-        return math.ceil((minute + 1) * _MINUTE - now) if failures > _PATIENCE else 0
+        return math.ceil((minute + 1) * window - now) if failures > patience else 0
+
+    @api.model
+    def _waits(self, subject, window, patience):
+        """Seconds until a subject may be tried again, 0 when now.
+
+        For what can be guessed: there the right answer waits as well, or guessing would find it.
+        """
+        now = time.time()
+        period = int(now // window)
+        place = _place(self.env.cr.dbname, subject)
+        self.env.cr.execute(SQL(_LOOK, place, period))
+        row = self.env.cr.fetchone()
+        return math.ceil((period + 1) * window - now) if row and row[0] >= patience else 0
 
 
 _COUNT = """
@@ -66,6 +81,8 @@ ON CONFLICT (place) DO UPDATE
         "minute" = %s
 RETURNING failures
 """
+
+_LOOK = """SELECT failures FROM l10n_cl_limiter WHERE place = %s AND "minute" = %s"""
 
 
 def _place(salt, subject):

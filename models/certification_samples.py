@@ -20,7 +20,8 @@ class Certification(models.Model):
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
             for number, move in enumerate(moves, 1):
                 for name, report in self._prints_of(move):
-                    reports = self.env["ir.actions.report"]
+                    # the SII looks at the stamp of each
+                    reports = self.env["ir.actions.report"].with_context(l10n_cl_samples=True)
                     pdf, _kind = reports._render_qweb_pdf(report, move.ids)
                     archive.writestr(f"{number:02d}_{name}.pdf", pdf)
         return base64.b64encode(buffer.getvalue())

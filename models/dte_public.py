@@ -24,11 +24,15 @@ class Dte(models.Model):
 
     def _public_url(self):
         """Address of the page; the token is made when it is needed first."""
+        return f"{self.get_base_url()}{self._public_path()}"
+
+    def _public_path(self):
+        """The same on whatever host it is asked for."""
         self.ensure_one()
         document = self.sudo()
         if not document.public_token:
             document.public_token = secrets.token_urlsafe(32)
-        return f"{document.get_base_url()}{_ROUTE}{document.public_token}"
+        return f"{_ROUTE}{document.public_token}"
 
     @api.model
     def _find_public(self, token):

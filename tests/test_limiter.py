@@ -20,6 +20,18 @@ class TestLimiter(TransactionCase):
         self.assertTrue(any(waits))
         self.assertTrue(all(0 <= wait <= 60 for wait in waits))
 
+    def test_what_can_be_guessed_waits_before_it_is_looked_at(self):
+        def waits():
+            return self.limiter._waits("folio 7", 3600, 5)
+
+        self.assertEqual(waits(), 0)
+        for number in range(1, 8):
+            with self.enter_registry_test_mode():
+                self.limiter._failed("folio 7", window=3600, patience=5, with_address=False)
+            self.assertEqual(bool(waits()), number >= 5)
+        self.assertTrue(0 < waits() <= 3600)
+        self.assertEqual(self.limiter._waits("folio 8", 3600, 5), 0)
+
     def test_each_has_its_own(self):
         self.failures("key a", times=50)
         self.assertEqual(self.failures("key b"), [0])
