@@ -220,7 +220,11 @@ from . import issuer_authorities
 from . import base_given_odoo
 from . import taxpayer_privacy
 from . import taxpayer_privacy_erase
+from . import move_note_ask
+from . import move_note_lines
 from . import move_note_origin
+from . import move_note_reason
+from . import move_note_term
 from . import move_signed
 from . import move_signed_lines
 from . import move_signed_paid

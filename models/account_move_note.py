@@ -1,48 +1,17 @@
 from dataclasses import replace
 
-from dateutil.relativedelta import relativedelta
+from odoo import models
 
-from odoo import api, fields, models
-
-from ..sii import clock, payload
-from ..sii.codes import NOTE_KINDS, CodRef, TipoDte
+from ..sii import payload
+from ..sii.codes import NOTE_KINDS
 from ..sii.document import Totals
 from ..sii.rules.note_changes import TAX_DOCUMENTS
-
-# Art. 70 DL 825: the term in which a credit note lowers the seller's VAT.
-_TERM = relativedelta(months=3)
 
 
 class AccountMove(models.Model):
     """A credit or debit note: the documents that it changes, and what it says itself."""
 
     _inherit = "account.move"
-
-    l10n_cl_late = fields.Boolean(
-        "Does not lower VAT",
-        compute="_compute_l10n_cl_late",
-        store=True,
-        readonly=False,
-        copy=False,
-        help="IndNoRebaja: a credit note for goods returned or services called off more than three "
-        "months after the invoice comes too late to lower the VAT to be paid (art. 70 DL 825).",
-    )
-
-    @api.depends(
-        "invoice_date",
-        "l10n_latam_document_type_id",
-        "l10n_cl_reference_ids.issued_on",
-        "l10n_cl_reference_ids.code",
-    )
-    def _compute_l10n_cl_late(self):
-        today = clock.today()
-        for move in self:
-            is_credit = move.l10n_latam_document_type_id.code == str(TipoDte.NOTA_CREDITO.value)
-            changed = is_credit and move._l10n_cl_changing_references().filtered(
-                lambda reference: reference.code != str(CodRef.CORRECTS_TEXT.value)
-            )
-            dates = changed and list(filter(None, changed.mapped("issued_on")))
-            move.l10n_cl_late = bool(dates) and (move.invoice_date or today) > min(dates) + _TERM
 
     def _l10n_cl_changing_references(self):
         """The references with which a note changes tax documents."""
@@ -69,8 +38,7 @@ class AccountMove(models.Model):
         if not document.totals.total and not self.invoice_line_ids.tax_ids:
             lines = tuple(map(_as_text, document.lines))
             document = replace(document, lines=lines, totals=Totals(total=0))
-        document = replace(document, receiver=self._l10n_cl_placed(document.receiver))
-        return replace(document, late=self.l10n_cl_late)
+        return replace(document, receiver=self._l10n_cl_placed(document.receiver))
 
     def _l10n_cl_placed(self, receiver):
         """The buyer with the address that the changed document told, when his card has none now."""

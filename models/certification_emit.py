@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 from ..sii import amounts, clock
 from ..sii.certification_set import SetKind
-from ..sii.codes import NOTE_KINDS, TipoDte
+from ..sii.codes import NOTE_KINDS, CodRef, NoteReason, TipoDte
 from ..sii.errors import CertificateProblem, InvalidDocument, SignatureProblem
 from .account_tax import VAT
 from .base_access import MANAGER, entry
@@ -100,7 +100,14 @@ class CertificationSet(models.Model):
                 link: original.id,
                 **original._l10n_cl_note_values(content.code, case.reason),
             }
+        if kind is TipoDte.NOTA_CREDITO and content.code is not CodRef.CORRECTS_TEXT:
+            values["l10n_cl_note_reason"] = self._note_reason(case).value
         return values
+
+    def _note_reason(self, case):
+        """Why the SII's case takes back, by its words; all is of one day, so no term is over."""
+        returned = any(word in (case.reason or "").upper() for word in ("DEVOL", "ANULA"))
+        return NoteReason.RETURN if returned else NoteReason.ERROR
 
     def _line_values(self, line, content):
         affected = content.totals.net is not None and not line.exempt

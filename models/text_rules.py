@@ -2,6 +2,7 @@
 
 import re
 
+from odoo.tools.misc import format_date
 from odoo.tools.translate import LazyTranslate
 
 from .text_dates import dates_told
@@ -319,6 +320,50 @@ _FIELDS = {
     "vat": _lt("VAT"),
     "vat_rate": _lt("VAT rate"),
 }
+
+
+# Why the VAT is lowered, or not: by what decides it, in time and after its last day
+_TERMS = {
+    ("return", False): _lt(
+        "It lowers the VAT: what was delivered can come back until %(day)s, six months later."
+    ),
+    ("return", True): _lt(
+        "Too late to lower the VAT: six months after the delivery ended on %(day)s, before the day "
+        "of the return. The refund is asked for by art. 126 CT."
+    ),
+    ("error", False): _lt(
+        "It lowers the VAT: an error is mended in the month of the invoice or in the next one, "
+        "until %(day)s."
+    ),
+    ("error", True): _lt(
+        "Too late to lower the VAT: the month after that of the invoice ended on %(day)s. The "
+        "note is right, and the refund is asked for by art. 126 CT."
+    ),
+    ("note", False): _lt(
+        "It lowers the VAT: a note is undone in its month or in the next one, until %(day)s."
+    ),
+    ("note", True): _lt(
+        "Too late to lower the VAT: the month after that of the note which it undoes ended on "
+        "%(day)s. The refund is asked for by art. 126 CT."
+    ),
+    ("discount", False): _lt("It lowers the VAT: a discount granted later has no term."),
+}
+_BY_HAND = {
+    True: _lt("Set by hand: it does not lower the VAT."),
+    False: _lt("Set by hand: it lowers the VAT."),
+}
+
+
+def term_text(env, term, late=None):
+    """What a sii Term of a credit note means for the VAT.
+
+    late: what the note says of it, when a person decided otherwise.
+    """
+    if late is not None and late != term.late:
+        return env._(_BY_HAND[late])
+    day = term.last_day and format_date(env, term.last_day)
+    sentence = env._(_TERMS[term.code, term.late])
+    return sentence % {"day": day}
 
 
 def problems_text(env, problems):

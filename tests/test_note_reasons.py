@@ -104,7 +104,7 @@ class TestNoteReasons(NoteCase):
         self.assertNotEqual(other_rate.invoice_currency_rate, invoice.invoice_currency_rate)
 
     def test_note_after_the_legal_term(self):
-        invoice = self.post(invoice_date="2026-07-01")
+        invoice = self.post(invoice_date="2026-05-01")
         self.run_crons()
         note = self.credit(invoice)
         self.assertTrue(note.l10n_cl_late)

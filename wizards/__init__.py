@@ -2,6 +2,7 @@ from . import note_mixin
 from . import account_debit_note
 from . import sale_make_invoice_advance
 from . import account_move_reversal
+from . import account_move_reversal_reason
 from . import account_payment_register
 from . import base_partner_merge
 from . import emit

@@ -21,7 +21,7 @@ from .references import changed
 from .values import Problems
 
 RETURN_MONTHS = 6
-_NOTES = frozenset({"55", "56", "60", "61"})
+NOTES = frozenset({"55", "56", "60", "61"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def end_of_next_period(day: date) -> date:
 
 def is_over_note(document: Document) -> bool:
     """Whether what a note changes is a note itself."""
-    return any(each.document_type in _NOTES for _where, each in changed(document))
+    return any(each.document_type in NOTES for _where, each in changed(document))
 
 
 def term_of(document: Document) -> Term | None:
