@@ -90,6 +90,25 @@ class Statement(models.Model):
         invoice = self.move_id
         moves = invoice | invoice.reversal_move_ids | invoice.debit_note_ids
         return [
-            {"state": _STATES.get(document.state, document.state), **document._l10n_cl_as_told()}
+            {
+                "state": _STATES.get(document.state, document.state),
+                **document._l10n_cl_as_told(),
+                **document.move_id._l10n_cl_kind_as_told(),
+            }
             for document in moves.l10n_cl_dte_id
         ]
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    def _l10n_cl_kind_as_told(self):
+        """Why a credit note was made, and whether it lowers VAT; nothing of other documents."""
+        if not self.l10n_cl_asks_reason:
+            return {}
+        day = self.l10n_cl_returned_on
+        return {
+            "kind": self.l10n_cl_note_reason or None,
+            "returned_on": day.isoformat() if day else None,
+            "lowers_vat": not self.l10n_cl_late,
+        }

@@ -43,6 +43,26 @@ class TestPayments(ApiCase):
         status, answer = self.pay(statement)
         self.assertEqual((status, answer["error"]["code"]), (400, "already_paid"))
 
+    def test_a_credit_note_tells_its_kind(self):
+        statement = self.statement()
+        self.pay(statement)
+        self.run_requests()
+        self.run_crons()
+        statements = self.env["l10n_cl.statement"].sudo()
+        move = statements.search([("uuid", "=", statement["id"])]).move_id
+        wizard = (
+            self.env["account.move.reversal"]
+            .with_context(active_model="account.move", active_ids=move.ids)
+            .create({"journal_id": move.journal_id.id, "l10n_cl_note_reason": "error"})
+        )
+        self.env["account.move"].browse(wizard.reverse_moves()["res_id"]).action_post()
+        factura, note = self.told(statement)["documents"]
+        self.assertNotIn("kind", factura)
+        self.assertEqual(
+            (note["document_type"], note["kind"], note["returned_on"], note["lowers_vat"]),
+            (61, "error", None, True),
+        )
+
     def test_list(self):
         told = [self.pay(self.statement(), "5000", external_id=number) for number in (71, 72)]
         self.assertEqual([answer["data"]["external_id"] for _status, answer in told], ["71", "72"])
