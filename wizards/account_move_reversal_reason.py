@@ -46,10 +46,9 @@ class AccountMoveReversal(models.TransientModel):
     @api.depends("move_ids", "l10n_cl_does")
     def _compute_l10n_cl_asks_reason(self):
         for wizard in self:
-            credits = wizard.move_type in ("out_invoice", "in_invoice")
-            wizard.l10n_cl_asks_reason = (
-                credits and wizard.l10n_cl_is_note and wizard.l10n_cl_does != TEXT
-            )
+            takes_off = wizard.l10n_cl_is_note and wizard.l10n_cl_does != TEXT
+            invoiced = wizard.move_type in ("out_invoice", "in_invoice")
+            wizard.l10n_cl_asks_reason = takes_off and invoiced
 
     @api.depends("l10n_cl_asks_reason", "l10n_cl_does")
     def _compute_l10n_cl_note_reason(self):
