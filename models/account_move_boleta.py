@@ -45,12 +45,20 @@ class AccountMove(models.Model):
             document,
             gross=True,
             payment=None,
+            due_on=self._l10n_cl_boleta_due(document.issued_on, IndServicio(service)),
             instalments=(),
             service=IndServicio(service),
             means=MedioPago(self.l10n_cl_means) if self.l10n_cl_means else document.means,
             software_rut=issuer.software_rut or "",
         )
         return replace(document, totals=self._l10n_cl_boleta_totals(document))
+
+    def _l10n_cl_boleta_due(self, issued_on, service):
+        """The day on which it is due, where it is one to come; services at home always tell it."""
+        due = self.invoice_date_due or None
+        if service is IndServicio.PERIODIC_DOMICILIARY:
+            return due and max(due, issued_on)
+        return due if due and due > issued_on else None
 
     def _l10n_cl_boleta_totals(self, document):
         """Net and VAT of gross prices, as the law takes them out.

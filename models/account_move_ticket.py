@@ -11,7 +11,7 @@ from ..sii.codes import ANONYMOUS_RUT
 _ROW_LENGTH = 38
 _LABEL_LENGTH = 26
 _ROW = 3.6
-_FIXED, _STAMP = 58, 42
+_FIXED, _STAMP = 50, 50
 _QR = 42
 
 

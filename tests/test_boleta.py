@@ -1,7 +1,9 @@
 """A boleta is confirmed, travels by the SII's service for boletas, and is accepted."""
 
 from odoo.exceptions import UserError
+from odoo.fields import Date
 
+from ..sii import clock
 from .boleta_case import BoletaCase
 from .common import CUSTOMER_RUT
 
@@ -82,6 +84,26 @@ class TestBoleta(BoletaCase):
         self.run_crons()
         self.assert_accepted(move)
         self.assertEqual(self.texts(move, "Totales/s:MntTotal"), ["10710"])
+
+    def test_due_is_told_when_it_is_to_come(self):
+        """There is no form of payment here: what is due at once says nothing of it."""
+        later = Date.add(clock.today(), days=10)
+        for values, said in (
+            ({}, []),
+            ({"l10n_cl_means": "EF"}, []),
+            ({"invoice_date_due": later}, [str(later)]),
+            ({"invoice_date_due": later, "l10n_cl_means": "TC"}, [str(later)]),
+        ):
+            self.assertEqual(self.texts(self.boleta(**values), "IdDoc/s:FchVenc"), said, values)
+
+    def test_services_at_home_tell_when_they_are_due(self):
+        today = clock.today()
+        month = {"l10n_cl_period_from": today.replace(day=1), "l10n_cl_period_to": today}
+        for values in ({}, {"l10n_cl_means": "EF"}, {"l10n_cl_payment": "1"}):
+            move = self.boleta(partner_id=self.customer.id, l10n_cl_service="1", **month, **values)
+            self.assertEqual(self.texts(move, "IdDoc/s:FchVenc"), [str(today)])
+            self.run_crons()
+            self.assert_accepted(move)
 
     def test_periodic_services_want_a_buyer(self):
         self.issuer.boleta_service = "1"
