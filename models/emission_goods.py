@@ -82,15 +82,7 @@ class EmissionRequest(models.Model):
 
     def _make_invoice(self):
         move = super()._make_invoice()
-        travel = self._goods_travel()
-        if not travel or not move._l10n_cl_sells_goods():
-            return move
-        move.l10n_cl_goods_travel = travel
-        if travel == "yes":
-            move.l10n_cl_vehicle_id = self.policy_id.vehicle_id
-            for unknown in _UNKNOWN:
-                _name, told = UNKNOWN[unknown]
-                move[unknown] = not any(move[field] for field in told)
+        move._l10n_cl_answer_goods(self._goods_travel(), self.policy_id)
         return move
 
     @entry("read", EMITTER)
@@ -106,3 +98,49 @@ class EmissionRequest(models.Model):
     def _say_goods(self, travel):
         self.sudo().order_id.l10n_cl_goods_travel = travel
         self.action_retry()
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    def _l10n_cl_answer_goods(self, travel, policy):
+        """What nobody is there to answer: what the policy's vehicle does not tell is stated as not
+        known."""
+        if not travel or not self._l10n_cl_sells_goods():
+            return
+        self.l10n_cl_goods_travel = travel
+        if travel == "yes":
+            self.l10n_cl_vehicle_id = policy.vehicle_id
+            for unknown in _UNKNOWN:
+                _name, told = UNKNOWN[unknown]
+                self[unknown] = not any(self[field] for field in told)
+
+
+class PaymentTransaction(models.Model):
+    _inherit = "payment.transaction"
+
+    def _invoice_sale_orders(self):
+        """Odoo's automatic invoice of a paid order waits for a person when nobody has said whether
+        its goods travel with it; the payment does not."""
+        result = super()._invoice_sale_orders()
+        for transaction in self:
+            policy = transaction.company_id.l10n_cl_emission_policy_id.sudo()
+            for move in transaction.invoice_ids.filtered(lambda each: each.state == "draft"):
+                if not move.l10n_cl_goods_travel and move._l10n_cl_is_emitted():
+                    move._l10n_cl_answer_goods(policy.goods_travel, policy)
+                    transaction._l10n_cl_park_goods(move)
+        return result
+
+    def _l10n_cl_park_goods(self, move):
+        if move.l10n_cl_goods_travel or not move._l10n_cl_sells_goods():
+            return
+        self.invoice_ids -= move
+        person = move.company_id._l10n_cl_responsible(
+            move.invoice_user_id, self.env.user, record=move
+        )
+        move.activity_schedule(
+            "l10n_cl_sii.activity_emission",
+            summary=self.env._("Paid and not emitted: do its goods travel with it?"),
+            note=move._l10n_cl_goods_text(),
+            user_id=person.id,
+        )

@@ -46,12 +46,13 @@ class TransportMixin(models.AbstractModel):
     l10n_cl_goods_travel = fields.Selection(
         [
             ("yes", "They travel with this document"),
-            ("no", "They do not travel with it (a guía goes with them, or they are there)"),
+            ("no", "They do not travel with it"),
         ],
         "Goods",
         copy=False,
         help="Since 2026-11-01 a document that accompanies goods tells vehicle, carrier, driver, "
-        "destination and departure, or states what is not known.",
+        "destination and departure, or states what is not known. Goods do not travel with it when "
+        "a guía goes with them, or when they are there already.",
     )
     l10n_cl_dispatch = fields.Selection(
         [

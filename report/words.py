@@ -87,7 +87,7 @@ def dotted(value: str) -> str:
     return f"{number(Decimal(body))}-{digit}"
 
 
-def place(party: Issuer | Receiver) -> str:
+def place(party: Issuer | Receiver | Transport) -> str:
     """Address, commune and city of somebody in one line."""
     parts = (party.address, party.comuna, party.city if party.city != party.comuna else "")
     return ", ".join(filter(None, parts))
@@ -222,9 +222,9 @@ def _transport_rows(transport: Transport, issuer: Issuer) -> Iterator[tuple[str,
     carrier = [
         transport.plate and f"Patente {fold_plate(transport.plate)}",
         transport.trailer_plate and f"Carro {fold_plate(transport.trailer_plate)}",
-        transport.carrier_rut and f"Transportista {transport.carrier_rut}",
+        transport.carrier_rut and f"Transportista {dotted(transport.carrier_rut)}",
         transport.driver_name and f"Chofer {transport.driver_name}",
-        transport.driver_rut,
+        dotted(transport.driver_rut),
     ]
     if any(carrier):
         yield "Transporte", ", ".join(filter(None, carrier))
@@ -232,9 +232,8 @@ def _transport_rows(transport: Transport, issuer: Issuer) -> Iterator[tuple[str,
         told = transport.origin_address or issuer.address
         commune = transport.origin_comuna if transport.origin_address else issuer.comuna
         yield "Origen", ", ".join(filter(None, (told, commune)))
-    place = ", ".join(filter(None, (transport.address, transport.comuna, transport.city)))
-    if place:
-        yield "Destino", place
+    if there := place(transport):
+        yield "Destino", there
     if transport.departs_at:
         yield "Salida", moment(transport.departs_at)
     if transport.arrives_on:

@@ -97,6 +97,21 @@ class TestEmissionOnline(EmissionCase):
         self.assertEqual(len(order.invoice_ids), 3)
         self.assertEqual(order.invoice_status, "invoiced")
 
+    def test_odoos_own_automatic_invoice_of_goods_waits_for_an_answer(self):
+        self.env["ir.config_parameter"].set_param("sale.automatic_invoice", "True")
+        self.cable.type = "consu"
+        for answer, state in ((False, "draft"), ("no", "posted"), ("yes", "posted")):
+            self.policy.goods_travel = answer
+            order = self.order(confirm=False, l10n_cl_emit_document=False)
+            transaction = self.transaction(sale_order_ids=[Command.set(order.ids)])
+            self.arrive(transaction)
+            move = order.invoice_ids
+            self.assertEqual((move.state, move.l10n_cl_goods_travel), (state, answer))
+            # the money is booked whatever becomes of the document
+            self.assertTrue(transaction.payment_id)
+            waits = move.activity_ids.filtered(lambda each: "goods travel" in each.summary)
+            self.assertEqual(bool(waits), not answer)
+
     def test_told_twice(self):
         statement = self.statement()
         transaction = self.transaction(l10n_cl_statement_ids=[Command.set(statement.ids)])

@@ -24,6 +24,8 @@ class TestSignedInvoices(GuardCase):
         move = self.accepted()
         before = move.sudo().read()[0]
         self.post(partner_id=self._create_customer(vat="76192083-9", name="Otro").id)
+        self.env["l10n_cl.branch"].sudo().create({"name": "Otra"})
+        self.env["l10n_cl.vehicle"].sudo().create({"plate": "ABCD12"})
         doors = {"skip_readonly_check": True, "check_move_validity": False, "force_delete": True}
         names = sorted(move_signed.SAID | move_signed.OURS)
         for person in self.people.values():

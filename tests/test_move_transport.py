@@ -1,7 +1,9 @@
 """Goods that travel with an invoice: what is asked, refused and written (Res. 154/2025)."""
 
 import base64
+import importlib.util
 from datetime import timedelta
+from pathlib import Path
 
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form
@@ -234,3 +236,37 @@ class TestVehiclesAndBranches(TransportCase):
         journal.l10n_cl_branch_name = "Maipú"
         self.assertEqual(journal.l10n_cl_sii_branch_id, branch)
         self.assertEqual(branch.name, "Maipú")
+
+    def test_what_journals_said_before_becomes_branches(self):
+        """One for those that said the same; who named a vehicle said that goods travel."""
+        path = Path(__file__).parents[1] / "migrations/19.0.1.1.0/post-transport.py"
+        spec = importlib.util.spec_from_file_location("post_transport", path)
+        migration = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(migration)
+        self.cr.execute(
+            """ALTER TABLE account_journal
+                 ADD COLUMN IF NOT EXISTS l10n_cl_branch_name varchar,
+                 ADD COLUMN IF NOT EXISTS l10n_cl_sii_branch_code int8"""
+        )
+        sales = self.company_data["default_journal_sale"]
+        others = sales.copy() | sales.copy()
+        named, silent = self.draft(l10n_cl_plate="ABCD12"), self.draft()
+        self.env.flush_all()
+        self.cr.execute(
+            """UPDATE account_journal
+                  SET l10n_cl_branch_name = 'Ñuñoa', l10n_cl_sii_branch_code = 80123456
+                WHERE id = ANY(%s)""",
+            [(sales | others[0]).ids],
+        )
+        self.cr.execute(
+            "UPDATE account_journal SET l10n_cl_sii_branch_code = 77 WHERE id = %s", [others[1].id]
+        )
+        for _twice in range(2):
+            migration.migrate(self.cr, "19.0.1.0.0")
+        self.env.invalidate_all()
+        branch = sales.l10n_cl_sii_branch_id
+        self.assertEqual((branch.name, branch.code), ("Ñuñoa", 80123456))
+        self.assertEqual(branch.company_id, self.company)
+        self.assertEqual(others[0].l10n_cl_sii_branch_id, branch)
+        self.assertEqual(others[1].l10n_cl_sii_branch_id.code, 77)
+        self.assertEqual((named.l10n_cl_goods_travel, silent.l10n_cl_goods_travel), ("yes", False))
