@@ -2,13 +2,17 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date
 
 import documents
 import pytest
 import wide
+from hypothesis import HealthCheck, given, settings
+from random_documents import legal_documents, transports
 
 from sii import dte, envelope, received
+from sii.codes import CARRYING_KINDS
 from sii.xml.schema import SchemaSet
 
 
@@ -81,3 +85,15 @@ def test_the_official_set_takes_precedence(reference):
     ):
         assert schemas.validate(good) == []
         assert schemas.validate(bad)[0].where.startswith("Documento/Encabezado/IdDoc")
+
+
+@settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
+@given(legal_documents(), transports())
+def test_documents_that_accompany_goods_are_valid(
+    official, cafs, signer, moment, document, transport
+):
+    """Whatever is told of the transport, or stated as not known."""
+    if document.kind in CARRYING_KINDS:
+        document = replace(document, transport=transport)
+    signed = dte.issue(document, 7, cafs[document.kind], signer, moment, schemas=official)
+    assert official.validate(signed.xml) == []
