@@ -32,8 +32,8 @@ class AccountMove(models.Model):
         readonly=False,
         copy=False,
         tracking=True,
-        help="When what comes back had been delivered. Proposed: the delivery date of the invoice, "
-        "or else its date.",
+        help="When what comes back had been delivered. Proposed: when the goods of the invoice "
+        "arrived or left, its delivery date, or else its date.",
     )
     l10n_cl_late = fields.Boolean(
         "Does not lower VAT",
@@ -57,6 +57,8 @@ class AccountMove(models.Model):
     @api.depends(
         "l10n_cl_note_reason",
         "reversed_entry_id.delivery_date",
+        "reversed_entry_id.l10n_cl_departs_at",
+        "reversed_entry_id.l10n_cl_arrives_on",
         "l10n_cl_reference_ids.issued_on",
         "l10n_cl_reference_ids.code",
     )
@@ -125,7 +127,8 @@ class AccountMove(models.Model):
 
     def _l10n_cl_delivery_day(self):
         """When the goods of this invoice were delivered, where that is known."""
-        return self.delivery_date
+        departure = self._l10n_cl_departure()
+        return self.l10n_cl_arrives_on or (departure and departure.date()) or self.delivery_date
 
     def _l10n_cl_original_days(self) -> list[date]:
         return list(filter(None, self._l10n_cl_changing_references().mapped("issued_on")))

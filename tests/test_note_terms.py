@@ -1,6 +1,6 @@
 """Credit notes by their reason: asked, proposed where it shows, with the term that it has."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from odoo import Command
 from odoo.exceptions import AccessError, RedirectWarning
@@ -77,6 +77,13 @@ class TestNoteTerms(NoteCase):
         invoice.sudo().delivery_date = today() - 30 * DAY
         form = self.wizard(invoice)
         self.assertEqual(form.l10n_cl_delivered_on, today() - 30 * DAY)
+        # goods that travelled with the document were delivered when they left, or arrived
+        left, arrived = today() - 40 * DAY, today() - 38 * DAY
+        invoice.sudo().l10n_cl_departs_at = datetime.combine(left, time(15))
+        self.assertEqual(self.wizard(invoice).l10n_cl_delivered_on, left)
+        invoice.sudo().l10n_cl_arrives_on = arrived
+        self.assertEqual(self.wizard(invoice).l10n_cl_delivered_on, arrived)
+        invoice.sudo().write({"l10n_cl_departs_at": False, "l10n_cl_arrives_on": False})
         note = self.made(form)
         self.assertFalse(note.l10n_cl_late)
         form = self.wizard(invoice)

@@ -30,8 +30,8 @@ class AccountMoveReversal(models.TransientModel):
         compute="_compute_l10n_cl_delivered_on",
         store=True,
         readonly=False,
-        help="When what comes back had been delivered. Proposed: the delivery date of the invoice, "
-        "or else its date.",
+        help="When what comes back had been delivered. Proposed: when the goods of the invoice "
+        "arrived or left, its delivery date, or else its date.",
     )
     l10n_cl_returned_on = fields.Date(
         "Day of the return",
