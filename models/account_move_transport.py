@@ -18,7 +18,9 @@ class AccountMove(models.Model):
     _name = "account.move"
     _inherit = ["account.move", "l10n_cl.transport.mixin"]
 
-    l10n_cl_goods_asked = fields.Boolean(compute="_compute_l10n_cl_goods_asked")
+    l10n_cl_goods_asked = fields.Boolean(
+        "Whether goods travel is asked", compute="_compute_l10n_cl_goods_asked"
+    )
 
     @api.depends(
         "l10n_latam_document_type_id",
