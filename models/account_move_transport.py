@@ -85,8 +85,13 @@ class AccountMove(models.Model):
         return origin
 
     def _l10n_cl_goods_obstacles(self):
-        """What Res. 154/2025 wants to be asked before a document is there."""
-        if not self.l10n_cl_goods_travel and self._l10n_cl_sells_goods():
+        """What Res. 154/2025 wants to be asked before a document is there.
+
+        Of people: what posts as system (a script, the scheduled action of recurring invoices) has
+        nobody who could answer, and its document says nothing of goods, as before.
+        """
+        asked = not self.env.su and not self.l10n_cl_goods_travel
+        if asked and self._l10n_cl_sells_goods():
             return [(self._l10n_cl_goods_text(), self)]
         departure = self._l10n_cl_departure()
         if self.l10n_cl_goods_travel != "yes" or departure is None or self.posted_before:

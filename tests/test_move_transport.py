@@ -129,6 +129,13 @@ class TestTransport(TransportCase):
         self.assertFalse(self.draft().l10n_cl_goods_asked)
         self.assertTrue(self.post().l10n_cl_dte_id)
 
+    def test_what_posts_as_system_is_not_asked(self):
+        """A script and the action of recurring invoices have nobody who could answer."""
+        move = self.draft(lines=[{"product_id": self.goods.id}])
+        move.sudo().action_post()
+        self.assertTrue(move.l10n_cl_dte_id)
+        self.assertFalse(self.texts(move, "Transporte"))
+
     def test_a_guia_that_goes_along_answers(self):
         reference = {
             "l10n_cl_reference_doc_type_selection": "52",
