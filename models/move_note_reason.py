@@ -20,7 +20,9 @@ class AccountMove(models.Model):
 
     _inherit = "account.move"
 
-    l10n_cl_asks_reason = fields.Boolean(compute="_compute_l10n_cl_asks_reason")
+    l10n_cl_asks_reason = fields.Boolean(
+        "Asks for a reason", compute="_compute_l10n_cl_asks_reason"
+    )
     l10n_cl_note_reason = fields.Selection(
         REASONS,
         "Reason of the credit note",
@@ -37,7 +39,9 @@ class AccountMove(models.Model):
         "no term (art. 21 N° 1).",
     )
     l10n_cl_note_typed = fields.Json(
-        copy=False, help="Names of the fields of a credit note's term that somebody typed."
+        "Fields of the term that were typed",
+        copy=False,
+        help="Names of the fields of a credit note's term that somebody typed.",
     )
 
     @api.depends("l10n_latam_document_type_id", "l10n_cl_reference_ids.code")

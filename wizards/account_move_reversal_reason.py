@@ -13,7 +13,9 @@ class AccountMoveReversal(models.TransientModel):
 
     _inherit = "account.move.reversal"
 
-    l10n_cl_asks_reason = fields.Boolean(compute="_compute_l10n_cl_asks_reason")
+    l10n_cl_asks_reason = fields.Boolean(
+        "Asks for a reason", compute="_compute_l10n_cl_asks_reason"
+    )
     l10n_cl_note_reason = fields.Selection(
         REASONS,
         "Why",
@@ -41,7 +43,7 @@ class AccountMoveReversal(models.TransientModel):
         help="When the goods came back, or the service was called off.",
     )
     l10n_cl_term_text = fields.Text("VAT", compute="_compute_l10n_cl_term_text")
-    l10n_cl_late = fields.Boolean(compute="_compute_l10n_cl_term_text")
+    l10n_cl_late = fields.Boolean("Too late to lower VAT", compute="_compute_l10n_cl_term_text")
 
     @api.depends("move_ids", "l10n_cl_does")
     def _compute_l10n_cl_asks_reason(self):
