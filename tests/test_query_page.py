@@ -129,3 +129,21 @@ class TestQueryPage(BoletaCase, HttpCase):
         for field in ("kind", "folio", "day", "total"):
             self.assertIn(f'for="{field}"', page)
         self.assertIn('inputmode="numeric"', page)
+
+
+@tagged("post_install_l10n", "post_install", "-at_install")
+class TestQueryOnPhone(HttpCase):
+    browser_size = "375x667"
+
+    def test_nothing_is_wider_than_the_phone(self):
+        code = """
+            const button = document.querySelector("form button").getBoundingClientRect();
+            if (document.documentElement.scrollWidth > window.innerWidth) {
+                console.error("wider than the phone");
+            } else if (button.left < 0 || button.right > window.innerWidth) {
+                console.error("the button is not in sight");
+            } else {
+                console.log("test successful");
+            }
+        """
+        self.browser_js(QUERY, code, login=None)
