@@ -5,6 +5,7 @@ from odoo.exceptions import RedirectWarning
 
 from ..sii.codes import NOTE_KINDS, NoteReason
 from ..sii.errors import Problem
+from .base_access import entry
 from .text_rules import problems_text
 
 
@@ -63,6 +64,11 @@ class AccountMove(models.Model):
             text = "\n- ".join([self._l10n_cl_label(), obstacles[0][0]])
             action = self._l10n_cl_reason_action()
             raise RedirectWarning(text, action, self.env._("Choose the Reason"))
+
+    @entry("write")
+    def l10n_cl_action_reason_chosen(self):
+        """Button: the reason was chosen in the dialogue, and the invoice behind it shows it."""
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
 
     def _l10n_cl_reason_action(self):
         """The reason of this credit note in a dialogue, and nothing else of it."""

@@ -259,3 +259,13 @@ def test_what_quotation_templates_had_is_in_its_own_addon(upgraded):
         "SELECT module FROM ir_model_data WHERE name LIKE 'sale_order_template_view_form_emission'"
     )
     assert owners == [("l10n_cl_sii_sale_management",)]
+
+
+def test_no_reason_is_guessed_for_notes_of_before(upgraded):
+    """Drafts are asked when they are confirmed, what was signed stays as it is."""
+    found = upgraded.rows(
+        "SELECT state, l10n_cl_note_reason, l10n_cl_returned_on, l10n_cl_delivered_on"
+        " FROM account_move WHERE move_type = 'out_refund'"
+    )
+    assert "posted" in {state for state, *_rest in found}
+    assert {tuple(rest) for _state, *rest in found} == {(None, None, None)}
