@@ -1,12 +1,14 @@
 """Credit notes by their reason: asked, proposed where it shows, with the term that it has."""
 
+import base64
 from datetime import datetime, time, timedelta
 
 from odoo import Command
 from odoo.exceptions import AccessError, RedirectWarning
 from odoo.tests import Form
 
-from ..sii import payload
+from ..report import words
+from ..sii import payload, sheet
 from ..sii.clock import today
 from ..sii.codes import NoteReason
 from ..sii.rules.note_terms import end_of_next_period, months_later
@@ -69,6 +71,8 @@ class TestNoteTerms(NoteCase):
             self.assertIs(note.l10n_cl_late, late)
         note.action_post()
         self.assertEqual(self.texts(note, "IndNoRebaja"), ["1"])
+        printed = sheet.read(base64.b64decode(note.l10n_cl_dte_id.xml))
+        self.assertIn(("IVA", "No rebaja débito fiscal"), list(words.header_rows(printed)))
         self.assertEqual(self.said(note).note_reason, NoteReason.RETURN)
         self.assertEqual(self.said(note).returned_on, note.l10n_cl_returned_on)
 
