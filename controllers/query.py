@@ -7,6 +7,8 @@ from ..models.dte_query import QUERY, query_day, query_folio, query_rut, query_t
 from .door import PRIVATE
 
 _FIELDS = ("rut", "kind", "folio", "day", "total")
+# Five short fields.
+_MOST_BYTES = 10_000
 _OPEN = {"type": "http", "auth": "public", "sitemap": False, "save_session": False}
 
 
@@ -17,7 +19,13 @@ class QueryDocument(Controller):
     def ask(self, rut=""):
         return self._page({"rut": query_rut(rut)})
 
-    @route([QUERY, f"{QUERY}/<string:rut>"], methods=["POST"], csrf=False, **_OPEN)
+    @route(
+        [QUERY, f"{QUERY}/<string:rut>"],
+        methods=["POST"],
+        csrf=False,
+        max_content_length=_MOST_BYTES,
+        **_OPEN,
+    )
     def find(self, rut="", **typed):
         """No cookie and no token of one: nothing is changed by asking."""
         said = {name: str(typed.get(name) or "").strip()[:40] for name in _FIELDS}

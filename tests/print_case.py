@@ -18,7 +18,6 @@ class PrintCase(SiiCase):
         super().setUpClass()
         address = f"http://127.0.0.1:{HttpCase.http_port()}"
         cls.env["ir.config_parameter"].set_param("report.url", address)
-        cls.customer.lang = "en_US"
         # made once here, they outlive the tests; each would compile them again
         for bundle in ("web.report_assets_common", "web.report_assets_pdf"):
             cls.env["ir.qweb"]._get_asset_bundle(bundle, autoprefix=True).css()

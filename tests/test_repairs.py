@@ -14,7 +14,6 @@ class TestRepairs(SiiCase):
         self.env["ir.config_parameter"].set_param(
             "report.url", f"http://127.0.0.1:{HttpCase.http_port()}"
         )
-        self.customer.lang = "en_US"
         dollar = self.env.ref("base.USD")
         dollar.active = True
         self.env["res.currency.rate"].create(

@@ -99,7 +99,7 @@ class TestPrintedInvoice(PrintCase):
 
     def test_draft_says_that_it_is_no_document(self):
         printed = self.print_out(self.draft())
-        self.assert_prints(printed, "DRAFT: NOT VALID AS A TAX DOCUMENT")
+        self.assert_prints(printed, "BORRADOR: SIN VALIDEZ COMO DOCUMENTO TRIBUTARIO")
         self.assertFalse(printed.stamps())
         self.assertNotIn("Timbre", printed.text)
 
@@ -108,7 +108,7 @@ class TestPrintedInvoice(PrintCase):
         self.customer.write({"vat": False, "l10n_cl_activity_description": False})
         taxes = [(6, 0, (self.vat + local).ids)]
         printed = self.print_out(self.draft(lines=[{"tax_ids": taxes}, {"quantity": 0}]))
-        self.assert_prints(printed, "DRAFT: NOT VALID AS A TAX DOCUMENT", "IVA (19%)")
+        self.assert_prints(printed, "BORRADOR: SIN VALIDEZ COMO DOCUMENTO TRIBUTARIO", "IVA (19%)")
 
     def test_spanish_reader_reads_spanish(self):
         self.env["res.lang"]._activate_lang("es_CL")
@@ -140,7 +140,7 @@ class TestPrintedInvoice(PrintCase):
         self.run_crons()
         self.assertEqual(move.l10n_cl_dte_state, "rejected")
         printed = self.print_out(move)
-        self.assert_prints(printed, "REJECTED BY THE SII: NOT VALID AS A TAX DOCUMENT")
+        self.assert_prints(printed, "RECHAZADO POR EL SII: SIN VALIDEZ COMO DOCUMENTO TRIBUTARIO")
         self.assertFalse(printed.stamps())
 
 

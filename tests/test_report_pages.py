@@ -87,7 +87,7 @@ class TestPages(PrintCase):
         move = self.draft()
         move.invoice_line_ids = [(0, 0, {**section, "sequence": -1})]
         [page] = self.print_out(move).pages
-        heading = min(page.places("Amount"), key=lambda place: place[1])
+        heading = min(page.places("Importe"), key=lambda place: place[1])
         ends = [right for _left, _top, right, _bottom in page.places("$ 1.000")]
         self.assertEqual(len(ends), 3, "section, line, net amount")
         for end in ends:
