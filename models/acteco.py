@@ -5,7 +5,7 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-_TYPED = re.compile(r"\s*(?P<code>[0-9]{5,6})(?:[\s:.,-]+(?P<name>.*?))?\s*", re.DOTALL)
+_TYPED = re.compile(r"(?P<code>[0-9]{5,6})(?:[\s:.,-]+(?P<name>.*))?", re.DOTALL)
 
 
 class Acteco(models.Model):
@@ -35,7 +35,7 @@ class Acteco(models.Model):
     def default_get(self, fields):
         """A form that opens with what was typed as the name: its number is the code."""
         values = super().default_get(fields)
-        if "name" in values and (typed := _TYPED.fullmatch(values["name"] or "")):
+        if "name" in values and (typed := _TYPED.fullmatch((values["name"] or "").strip())):
             values["name"] = typed["name"] or False
             if "code" in fields:
                 values["code"] = _code(typed)
@@ -44,7 +44,7 @@ class Acteco(models.Model):
     @api.model
     def name_create(self, name):
         """What is typed begins with the code; who types words alone is asked for the code."""
-        if not (typed := _TYPED.fullmatch(name)):
+        if not (typed := _TYPED.fullmatch(name.strip())):
             raise ValidationError(
                 self.env._("Write the six digits of the activity code first, such as 620100.")
             )

@@ -7,8 +7,6 @@ from ..sii import clock
 
 # What is sent later than this is objected to (DTE-1-650).
 _TERM = timedelta(days=3)
-# Nobody issues for a day that is farther ahead: a month or a year was mistyped.
-_AHEAD = timedelta(days=31)
 
 
 class AccountMove(models.Model):
@@ -29,11 +27,11 @@ class AccountMove(models.Model):
                     since=format_date(self.env, since),
                 )
             )
-        if day > today + _AHEAD:
+        if day > today:
             texts.append(
                 self.env._(
-                    "Its date, %s, is more than a month ahead. Correct the date of the invoice, or "
-                    "confirm it when that day has come.",
+                    "Its date, %s, is still to come, and no tax document is dated beyond today. "
+                    "Correct the date of the invoice, or confirm it when that day has come.",
                     format_date(self.env, day),
                 )
             )

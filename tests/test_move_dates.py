@@ -26,8 +26,8 @@ class TestMoveDates(BoletaCase):
             for day, phrase in (
                 (resolved - timedelta(days=1), "resolution"),
                 (resolved - timedelta(days=70), "resolution"),
-                (today + timedelta(days=32), "month ahead"),
-                (today + timedelta(days=365), "month ahead"),
+                (today + timedelta(days=1), "still to come"),
+                (today + timedelta(days=365), "still to come"),
             ):
                 lines = [{"tax_ids": False}] if code == 34 else None
                 move = self.draft(code, lines, invoice_date=day)
@@ -38,12 +38,7 @@ class TestMoveDates(BoletaCase):
 
     def test_what_is_far_is_asked(self):
         today = clock.today()
-        for day in (
-            today + timedelta(days=1),
-            today + timedelta(days=31),
-            today - timedelta(days=4),
-            today - timedelta(days=300),
-        ):
+        for day in (today - timedelta(days=4), today - timedelta(days=300)):
             move = self.draft(invoice_date=day)
             wizard = self.asked(move)
             with self.subTest(day=day):
@@ -51,18 +46,29 @@ class TestMoveDates(BoletaCase):
                 self.assertEqual(move.state, "draft")
                 self.assertIn(move.partner_id.display_name, wizard.l10n_cl_dates)
                 self.assertIn("dated", move.abnormal_date_warning)
-                with Form(wizard) as form:
-                    if day > today:
-                        form.force_post = True
                 wizard.validate_move()
                 self.assertEqual(move.state, "posted")
                 self.assertEqual(move.l10n_cl_dte_id.issued_on, day)
 
     def test_what_is_to_come_may_wait_for_its_day(self):
         move = self.draft(invoice_date=clock.today() + timedelta(days=9))
-        self.asked(move).validate_move()
+        wizard = self.asked(move)
+        self.assertIn("still to come", wizard.l10n_cl_dates)
+        with Form(wizard) as form:
+            form.force_post = True
+        with self.assertRaisesRegex(UserError, "still to come"), self.cr.savepoint():
+            wizard.validate_move()
+        wizard.force_post = False
+        wizard.validate_move()
         self.assertEqual((move.state, move.auto_post), ("draft", "at_date"))
         self.assertFalse(move.l10n_cl_dte_ids)
+
+    def test_a_day_that_has_come_since_it_was_typed(self):
+        """Odoo proposes the day of typing as due date; without terms it is no promise."""
+        move = self.draft(invoice_date=clock.today())
+        move.invoice_date_due = clock.today() - timedelta(days=9)
+        move.action_post()
+        self.assertEqual(self.texts(move, "FchVenc"), [str(clock.today())])
 
     def test_the_month_before(self):
         """On the first days of a month the day before is another period."""

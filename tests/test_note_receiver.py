@@ -38,7 +38,11 @@ class TestNoteReceiver(NoteCase):
                 "folio": "990001",
                 "code": code,
             }
-            note = self.draft(code=61, l10n_cl_reference_ids=[Command.create(reference)])
+            note = self.draft(
+                code=61,
+                l10n_cl_reference_ids=[Command.create(reference)],
+                l10n_cl_note_reason="error",
+            )
             self.assert_refused(note, "street")
         self.customer.street = "Los Cerezos 7"
         note.action_post()
