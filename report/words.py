@@ -129,6 +129,8 @@ def adjustment_rows(adjustments: tuple[GlobalAdjustment, ...]) -> Iterator[Row]:
         sign = -1 if discount else 1
         if each.amount is not None:
             yield Row(label, sign * each.amount)
+        elif each.percent is None:  # some documents of others tell neither
+            yield Row(label, "")
         else:
             yield Row(label, f"{'-' if discount else ''}{number(each.percent)} %")
 
@@ -176,15 +178,15 @@ def foreign_rows(foreign: ForeignTotals | None) -> Iterator[Row]:
     """The totals once more in the document's other currency."""
     if foreign is None:
         return
-    named = (
-        ("Neto", foreign.net),
-        ("Exento", foreign.exempt),
-        ("IVA", foreign.vat),
-        ("Total", foreign.total),
-    )
+    named = (("Neto", foreign.net), ("Exento", foreign.exempt), ("IVA", foreign.vat))
     for name, value in named:
         if value is not None:
             yield Row(f"{name} {foreign.currency}", number(value))
+    for tax in foreign.taxes:
+        name, withheld = TAXES.get(tax.code, f"Impuesto {tax.code}"), tax.code in RETENTIONS
+        label = f"Menos {name}" if withheld else name
+        yield Row(f"{label} {foreign.currency}", number(-tax.amount if withheld else tax.amount))
+    yield Row(f"Total {foreign.currency}", number(foreign.total))
     yield Row("Tipo de cambio", number(foreign.rate))
 
 

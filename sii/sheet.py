@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import TypeVar
 
 from . import ted
 from .codes import TipoDespacho
 from .document import (
+    ForeignTax,
     ForeignTotals,
     GlobalAdjustment,
     Instalment,
@@ -235,4 +237,12 @@ def _foreign(content: DteReader) -> ForeignTotals | None:
         net=content.number(f"{path}/MntNetoOtrMnda"),
         exempt=content.number(f"{path}/MntExeOtrMnda"),
         vat=content.number(f"{path}/IVAOtrMnda"),
+        taxes=tuple(
+            ForeignTax(
+                each.integer("TipoImpOtrMnda"),
+                each.number("VlrImpOtrMnda") or Decimal(0),
+                each.number("TasaImpOtrMnda"),
+            )
+            for each in content.each(f"{path}/ImpRetOtrMnda")
+        ),
     )

@@ -45,6 +45,13 @@ def test_means_of_payment(cafs, signer, moment, means):
     assert sheet.read(without).means == ""
 
 
+def test_the_other_currency_and_its_taxes(cafs, signer, moment):
+    document = wide.factura()
+    shown = sheet.read(dte.issue(document, 42, cafs[33], signer, moment).xml)
+    assert document.foreign.taxes
+    assert shown.foreign == document.foreign
+
+
 def test_transport(cafs, signer, moment):
     document = replace(documents.factura(), transport=wide.TRANSPORT)
     issued = dte.issue(document, 42, cafs[33], signer, moment).xml

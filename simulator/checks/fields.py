@@ -25,7 +25,14 @@ _ONLY_IN = {
     "Encabezado/Totales/IVANoRet": {46, 56, 61},
     "Encabezado/Totales/Comisiones": {46, 56, 61},
 }
-_JUDGED = {33, 34, 46} | _NOTES
+_INVOICES = {33, 34, 46}
+_JUDGED = _INVOICES | _NOTES
+# Field, and the types that must carry it though the schema lets them go without.
+_OBLIGATORY = {
+    "Encabezado/Emisor/Acteco": _JUDGED,
+    "Encabezado/Emisor/DirOrigen": _INVOICES,
+    "Encabezado/Receptor/GiroRecep": _INVOICES,
+}
 _TRANSPORT_RUTS = ("Encabezado/Transporte/RUTTrans", "Encabezado/Transporte/Chofer/RUTChofer")
 
 
@@ -36,6 +43,9 @@ def fields(dte: Dte, _context: Context) -> Iterator[Reason]:
     for path, types in _ONLY_IN.items():
         if dte.type not in types and dte.has(path):
             yield Reason("HED-2-912", path.rpartition("/")[2])
+    for path, types in _OBLIGATORY.items():
+        if dte.type in types and not dte.has(path):
+            yield Reason("HED-2-910", path.rpartition("/")[2])
     for path in _TRANSPORT_RUTS:
         if dte.has(path) and not ruts.is_valid(dte.text(path)):
             yield Reason("HED-3-901", dte.text(path))
