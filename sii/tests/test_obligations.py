@@ -1,7 +1,8 @@
 """What the formats make obligatory is kept, judged and printed: every row of the table."""
 
 import gc
-from dataclasses import dataclass
+import itertools
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import keys
@@ -147,6 +148,23 @@ def test_an_obligatory_field_of_every_type_is_kept(examples):
         having = holding(examples, kind, field)
         assert bool(having) == bool(field.said), (field.path, kind)
         assert all(keepers(each, field) for each in having), (field.path, kind)
+
+
+def test_a_forbidden_field_is_refused_or_left_out(examples, moment):
+    """Said as another type says it, whatever the rest of the document is."""
+    tried = 0
+    for field, kind in _rows(Obligation.FORBIDDEN):
+        name = field.said.partition(".")[0]
+        if name in ("", "writer", "kind"):
+            continue
+        donors = [each for other in KINDS for each in holding(examples, other, field)]
+        for said, donor in itertools.product(examples[kind], donors):
+            more = replace(said.document, **{name: getattr(donor.document, name)})
+            if not rules.check(more, KNOWN[2026]):
+                tried += 1
+                written = obliged.build(more, 7, "", moment)
+                assert not obliged.span(written, field.path), (field.path, kind)
+    assert tried
 
 
 def test_it_is_printed(examples):

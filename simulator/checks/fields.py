@@ -29,7 +29,6 @@ _INVOICES = {33, 34, 46}
 _JUDGED = _INVOICES | _NOTES
 # Field, and the types that must carry it though the schema lets them go without.
 _OBLIGATORY = {
-    "Encabezado/Emisor/Acteco": _JUDGED,
     "Encabezado/Emisor/DirOrigen": _INVOICES,
     "Encabezado/Receptor/GiroRecep": _INVOICES,
 }

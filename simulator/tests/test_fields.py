@@ -81,7 +81,6 @@ OBJECTED = {
         "HED-2-910",
         stating("No se cuenta con la información de chofer.", "RUTTrans"),
     ),
-    "no activity code": ("HED-2-910", drop("Acteco")),
     "no address of the issuer": ("HED-2-910", drop("DirOrigen")),
     "no giro of the receiver": ("HED-2-910", drop("GiroRecep")),
     "plate with a blank": ("HED-2-919", carried("AB1234", "AB 1234")),
