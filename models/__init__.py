@@ -157,6 +157,7 @@ from . import emission_past
 from . import sale_order_invoiced
 from . import emission_mended
 from . import emission_goods
+from . import emission_automatic
 from . import rcv_period
 from . import taxpayer_rut
 from . import rcv_entry

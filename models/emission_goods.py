@@ -114,33 +114,3 @@ class AccountMove(models.Model):
             for unknown in _UNKNOWN:
                 _name, told = UNKNOWN[unknown]
                 self[unknown] = not any(self[field] for field in told)
-
-
-class PaymentTransaction(models.Model):
-    _inherit = "payment.transaction"
-
-    def _invoice_sale_orders(self):
-        """Odoo's automatic invoice of a paid order waits for a person when nobody has said whether
-        its goods travel with it; the payment does not."""
-        result = super()._invoice_sale_orders()
-        for transaction in self:
-            policy = transaction.company_id.l10n_cl_emission_policy_id.sudo()
-            for move in transaction.invoice_ids.filtered(lambda each: each.state == "draft"):
-                if not move.l10n_cl_goods_travel and move._l10n_cl_is_emitted():
-                    move._l10n_cl_answer_goods(policy.goods_travel, policy)
-                    transaction._l10n_cl_park_goods(move)
-        return result
-
-    def _l10n_cl_park_goods(self, move):
-        if move.l10n_cl_goods_travel or not move._l10n_cl_sells_goods():
-            return
-        self.invoice_ids -= move
-        person = move.company_id._l10n_cl_responsible(
-            move.invoice_user_id, self.env.user, record=move
-        )
-        move.activity_schedule(
-            "l10n_cl_sii.activity_emission",
-            summary=self.env._("Paid and not emitted: do its goods travel with it?"),
-            note=move._l10n_cl_goods_text(),
-            user_id=person.id,
-        )

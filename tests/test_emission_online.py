@@ -112,6 +112,48 @@ class TestEmissionOnline(EmissionCase):
             waits = move.activity_ids.filtered(lambda each: "goods travel" in each.summary)
             self.assertEqual(bool(waits), not answer)
 
+    def test_an_order_that_says_that_its_goods_travel(self):
+        """Its money is not held up by what nobody was there to tell."""
+        self.env["ir.config_parameter"].set_param("sale.automatic_invoice", "True")
+        self.cable.type = "consu"
+        order = self.order(confirm=False, l10n_cl_emit_document=False, l10n_cl_goods_travel="yes")
+        self.arrive(self.transaction(sale_order_ids=[Command.set(order.ids)]))
+        self.assertEqual((order.state, order.invoice_ids.state), ("sale", "posted"))
+        (said,) = self.texts(order.invoice_ids, "DscItem")
+        self.assertIn("patente del vehículo, transportista, chofer, fecha y hora de salida.", said)
+
+    def test_an_invoice_that_cannot_be_holds_no_money_up(self):
+        """Confirmed later, it is paid by what came; told again, nothing stumbles over it."""
+        self.env["ir.config_parameter"].set_param("sale.automatic_invoice", "True")
+        self.customer.street = False
+        order = self.order(confirm=False, l10n_cl_emit_document=False)
+        transaction = self.transaction(
+            sale_order_ids=[Command.set(order.ids)], operation="online_direct"
+        )
+        for _time in range(2):
+            self.arrive(transaction)
+            move = order.invoice_ids
+            self.assertEqual((order.state, move.state), ("sale", "draft"))
+            self.assertEqual(transaction.payment_id.amount, 35700)
+            self.assertIn("street: is missing", move.activity_ids.note)
+        self.customer.street = "Los Leones 55"
+        move.action_post()
+        self.assertIn(move.payment_state, ("paid", "in_payment"))
+        self.assertEqual(self.texts(move, "IdDoc/s:FmaPago"), ["1"])
+
+    def test_a_draft_that_a_person_made_before_the_money_came(self):
+        self.cable.type = "consu"
+        for answer, state in ((False, "draft"), ("no", "posted")):
+            order = self.order(l10n_cl_emit_document=False)
+            order.order_line.qty_delivered = 3
+            transaction = self.transaction(sale_order_ids=[Command.set(order.ids)])
+            transaction._set_pending()
+            move = order._create_invoices()
+            move.l10n_cl_goods_travel = answer
+            self.arrive(transaction)
+            self.assertEqual((move.state, bool(move.activity_ids)), (state, not answer))
+            self.assertTrue(transaction.payment_id)
+
     def test_told_twice(self):
         statement = self.statement()
         transaction = self.transaction(l10n_cl_statement_ids=[Command.set(statement.ids)])
