@@ -89,6 +89,7 @@ from . import account_move_amounts_obstacles
 from . import account_move_amounts_print
 from . import move_exact_taxes
 from . import move_rate
+from . import move_due
 from . import account_move_document
 from . import account_move_service
 from . import account_move_terms

@@ -38,22 +38,13 @@ class AccountMove(models.Model):
         return replace(
             document,
             payment=payment,
-            due_on=self._l10n_cl_due_on(document.issued_on) if on_credit else None,
+            due_on=self._l10n_cl_due() or None if on_credit else None,
             terms=self._l10n_cl_terms() if on_credit else "",
             means=MedioPago(self.l10n_cl_means) if self.l10n_cl_means else None,
             instalments=self._l10n_cl_instalments()
             if on_credit and document.kind not in NOTE_KINDS
             else (),
         )
-
-    def _l10n_cl_due_on(self, issued_on):
-        """The last day to pay, or None.
-
-        Without payment terms Odoo proposes the day on which the draft was typed, which may be long
-        before the document's own.
-        """
-        due = self.invoice_date_due
-        return max(due, issued_on) if due and not self.invoice_payment_term_id else due or None
 
     def _l10n_cl_form_of_payment(self, issued_on):
         if self.l10n_cl_payment:

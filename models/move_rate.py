@@ -58,6 +58,7 @@ class AccountMove(models.Model):
         booked before."""
         self.invalidate_recordset(["expected_currency_rate"])
         for move in self.filtered(lambda move: move.state == "draft"):
+            move._l10n_cl_refresh_due()
             foreign = move._l10n_cl_is_foreign()
             if foreign and not move.l10n_cl_rate_typed and move._l10n_cl_rate_is_old():
                 move.invoice_currency_rate = move._l10n_cl_due_rate()

@@ -1,6 +1,7 @@
 """Cash is told by what is known, never by accident: a cash invoice cannot be claimed."""
 
 from odoo import Command
+from odoo.exceptions import UserError
 from odoo.fields import Date
 
 from ..sii import clock
@@ -29,6 +30,41 @@ class TestFormOfPayment(AmountsCase):
         today = str(clock.today())
         for code in (33, 34):
             self.assertEqual(self.said(code=code), (["2"], [today]))
+
+    def made_before(self, **values):
+        """A draft that was made nine days ago; Odoo writes its due date then."""
+        move = self.draft(**values)
+        before = Date.subtract(move.create_date.date(), days=9)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE account_move SET create_date = %s, invoice_date_due = %s WHERE id = %s",
+            [f"{before} 15:00:00", before, move.id],
+        )
+        move.invalidate_recordset()
+        return move
+
+    def test_a_draft_of_before_is_due_on_its_day(self):
+        """Nobody typed the day on which it was made."""
+        today = clock.today()
+        for day in (False, today, Date.subtract(today, days=2)):
+            with self.subTest(day=day):
+                move = self.made_before(invoice_date=day)
+                wizard = self.env["l10n_cl.emit"].create(
+                    {"line_ids": [Command.create({"move_id": move.id})]}
+                )
+                self.assertEqual(wizard.line_ids.state, "ready")
+                move.action_post()
+                self.assertEqual(move.invoice_date_due, day or today)
+                self.assertEqual(self.texts(move, "IdDoc/s:FchVenc"), [str(day or today)])
+
+    def test_a_due_date_that_was_typed_before_the_date_is_refused(self):
+        typed = Date.subtract(clock.today(), days=5)
+        with self.assertRaisesRegex(UserError, "Due date: is before the invoice date"):
+            self.said(invoice_date_due=typed)
+        late = self.made_before()
+        late.invoice_date_due = typed
+        with self.assertRaisesRegex(UserError, "Due date: is before the invoice date"):
+            late.action_post()
 
     def test_the_immediate_term_is_cash(self):
         immediate = self.env.ref("account.account_payment_term_immediate")

@@ -63,13 +63,6 @@ class TestMoveDates(BoletaCase):
         self.assertEqual((move.state, move.auto_post), ("draft", "at_date"))
         self.assertFalse(move.l10n_cl_dte_ids)
 
-    def test_a_day_that_has_come_since_it_was_typed(self):
-        """Odoo proposes the day of typing as due date; without terms it is no promise."""
-        move = self.draft(invoice_date=clock.today())
-        move.invoice_date_due = clock.today() - timedelta(days=9)
-        move.action_post()
-        self.assertEqual(self.texts(move, "FchVenc"), [str(clock.today())])
-
     def test_the_month_before(self):
         """On the first days of a month the day before is another period."""
         today = clock.today()
