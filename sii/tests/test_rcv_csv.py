@@ -157,6 +157,14 @@ def test_empty_cells_behind_the_last_column_say_nothing(listing, blanks):
     assert rows == plain
 
 
+@pytest.mark.parametrize("blank", [";", ";;;;;;", " ; ;\t;", "", ";" * 60])
+def test_lines_of_empty_cells_say_nothing(blank):
+    lines = [line(REGISTRO, number) for number in (1, 2)]
+    found, rows = read(file(REGISTRO, lines[0], blank, lines[1], blank))
+    assert found.problems == []
+    assert rows == read(file(REGISTRO, *lines))[1]
+
+
 @pytest.mark.parametrize("ending", ["", ";", ";;;;"])
 def test_further_taxes_beside_the_first_one(ending):
     own = ";".join(line(REGISTRO, **_tax("27", "3000", "10")).split(";")[: len(columns(REGISTRO))])
