@@ -4,6 +4,9 @@ import re
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+from .res_city import fold
 
 _TYPED = re.compile(r"(?P<code>[0-9]{5,6})(?:[\s:.,-]+(?P<name>.*))?", re.DOTALL)
 
@@ -30,6 +33,17 @@ class Acteco(models.Model):
     def _compute_display_name(self):
         for acteco in self:
             acteco.display_name = " ".join(filter(None, [acteco.code, acteco.name]))
+
+    def _search_display_name(self, operator, value):
+        """Found by any words, without regard to accents and case."""
+        domain = super()._search_display_name(operator, value)
+        if operator in ("like", "ilike") and isinstance(value, str) and (key := fold(value)):
+            words = key.split()
+            found = self.search([("name", "!=", False)]).filtered(
+                lambda acteco: all(word in fold(acteco.display_name) for word in words)
+            )
+            domain |= Domain("id", "in", found.ids)
+        return domain
 
     @api.model
     def default_get(self, fields):

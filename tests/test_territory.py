@@ -121,6 +121,18 @@ class TestActecos(TransactionCase):
             found = self.env["l10n_cl.acteco"].name_search(typed)
             self.assertIn(acteco.id, [acteco_id for acteco_id, _name in found])
 
+    def test_found_without_accents_and_in_any_order(self):
+        for typed, code in (
+            ("informatica", "620100"),
+            ("PROGRAMACIÓN informática", "620100"),
+            ("informaticas programacion", False),
+            ("trigo cultivo", "011101"),
+            ("0111 trigo", "011101"),
+        ):
+            found = self.env["l10n_cl.acteco"].name_search(typed, limit=1000)
+            codes = [name[:6] for _id, name in found]
+            self.assertIn(code, codes) if code else self.assertEqual(codes, [], typed)
+
     def test_a_typed_number_becomes_the_code(self):
         """Quick creation, and the form that opens with what was typed."""
         actecos = self.env["l10n_cl.acteco"]
