@@ -87,9 +87,12 @@ class AccountMove(models.Model):
         """Unit price before discount; what the discount (negative) or surcharge comes to; and the
         percentage it was.
 
-        A price of 0 must not appear at all (PROTOCOL 5.3).
+        A price of 0 must not appear at all (PROTOCOL 5.3), nor that of a line of which nothing is
+        sold: a quantity of 0 cannot be told, and without one a price stands for a whole one.
         """
         quantity, discount = self._l10n_cl_quantity(row), decimal(row.base_line["discount"])
+        if not quantity and not row.amount + row.given:
+            return None, 0, None
         price = self._l10n_cl_price_before_discount(row, quantity, discount)
         amount = row.amount + row.given
         if not discount and quantity:

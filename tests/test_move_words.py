@@ -131,3 +131,10 @@ class TestMoveWords(AmountsCase):
         self.assertEqual(places, [branch, branch])
         journal.l10n_cl_branch_id = False
         self.assertEqual(self.draft()._l10n_cl_document().issuer.address, self.company.street)
+
+    def test_a_line_of_which_nothing_is_sold(self):
+        """Somebody made its quantity 0: it is told without the price of a whole one."""
+        nothing = {"name": "Nada", "price_unit": 500, "quantity": 0}
+        move = self.emit(lines=[{"price_unit": 1000}, nothing, {**nothing, "discount": 10}])
+        self.assertEqual(self.texts(move, "Detalle/s:MontoItem"), ["1000", "0", "0"])
+        self.assertEqual(self.texts(move, "Detalle/s:PrcItem"), ["1000"])
