@@ -5,6 +5,8 @@ from odoo.exceptions import UserError
 
 from .base_access import MANAGER, entry
 
+_FOLIO = re.compile(r"0*([1-9][0-9]{0,17})")
+
 
 class AccountMove(models.Model):
     """An invoice of ours that another system issued to the SII: its folio is used, and not here."""
@@ -32,11 +34,20 @@ class AccountMove(models.Model):
         return super()._compute_l10n_latam_manual_document_number()
 
     def _post(self, soft=True):
+        for move in self.filtered(lambda move: move._l10n_cl_is_typed_folio()):
+            move._l10n_cl_check_typed_name()
         posted = super()._post(soft)
         for move in posted:
             if move._l10n_cl_is_electronic() and move._l10n_cl_from_elsewhere():
                 move._l10n_cl_note_elsewhere()
         return posted
+
+    def _l10n_cl_is_typed_folio(self):
+        return (
+            self._l10n_cl_is_electronic()
+            and self._l10n_cl_from_elsewhere()
+            and bool(_FOLIO.fullmatch(self.l10n_latam_document_number or ""))
+        )
 
     @entry("write", MANAGER)
     def l10n_cl_action_issued_elsewhere(self):
@@ -73,7 +84,7 @@ class AccountMove(models.Model):
 
     def _l10n_cl_note_elsewhere(self):
         """Its folio is used, and never given out here. Raises UserError where that cannot be."""
-        number = re.fullmatch(r"0*([1-9][0-9]{0,17})", self.l10n_latam_document_number or "")
+        number = _FOLIO.fullmatch(self.l10n_latam_document_number or "")
         if not number:
             raise UserError(
                 self.env._("%s is no folio of the SII.", self.l10n_latam_document_number)

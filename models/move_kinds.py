@@ -59,6 +59,34 @@ class AccountMove(models.Model):
 
     def _l10n_cl_check_name_free(self, name):
         """Raise RedirectWarning when another posted entry has the name that a folio gives."""
+        if other := self._l10n_cl_has_name(name):
+            text = self.env._(
+                "The next folio makes this document %(name)s, and %(other)s of %(date)s "
+                "(%(customer)s) has that number already. If another system issued that one, press "
+                "“Issued by another system” on it: the folio is left out then. Otherwise give it "
+                "another number.",
+                name=name,
+                **_told(other),
+            )
+            self._l10n_cl_open(other, text)
+
+    def _l10n_cl_check_typed_name(self):
+        """Raise RedirectWarning when another posted entry has the number that was typed."""
+        if other := self._l10n_cl_has_name(self.name):
+            text = self.env._(
+                "%(name)s is the number of %(other)s of %(date)s (%(customer)s) already. Type the "
+                "number that the other system gave this one.",
+                name=self.name,
+                **_told(other),
+            )
+            self._l10n_cl_open(other, text)
+
+    def _l10n_cl_open(self, other, text):
+        action = other.with_env(self.env)._get_records_action()
+        raise RedirectWarning(text, action, self.env._("Open it"))
+
+    def _l10n_cl_has_name(self, name):
+        """The other posted entry that has this name; or empty."""
         domain = [("name", "=", name), ("state", "=", "posted"), ("id", "!=", self.id)]
         if self.is_sale_document(include_receipts=True):
             prefix, _separator, number = name.rpartition(" ")
@@ -74,16 +102,12 @@ class AccountMove(models.Model):
                 ("commercial_partner_id", "=", self.commercial_partner_id.id),
                 ("l10n_latam_document_type_id", "=", self.l10n_latam_document_type_id.id),
             ]
-        if other := self.sudo().search(domain, limit=1):
-            text = self.env._(
-                "The next folio makes this document %(name)s, and %(other)s of %(date)s "
-                "(%(customer)s) has that number already. If another system issued that one, press "
-                "“Issued by another system” on it: the folio is left out then. Otherwise give it "
-                "another number.",
-                name=name,
-                other=other.l10n_latam_document_type_id.display_name or other.display_name,
-                date=format_date(self.env, other.date),
-                customer=other.partner_id.display_name or "",
-            )
-            action = other.with_env(self.env)._get_records_action()
-            raise RedirectWarning(text, action, self.env._("Open it"))
+        return self.sudo().search(domain, limit=1)
+
+
+def _told(other):
+    return {
+        "other": other.l10n_latam_document_type_id.display_name or other.display_name,
+        "date": format_date(other.env, other.date),
+        "customer": other.partner_id.display_name or "",
+    }

@@ -3,7 +3,7 @@
 import time
 
 from odoo import Command
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, RedirectWarning, UserError
 from odoo.tests import Form, new_test_user
 from odoo.tools.misc import format_date
 
@@ -243,6 +243,29 @@ class TestElsewhere(IdentityCase):
         self.assertEqual(self.rows().mapped("folio"), [self.caf.first])
         self.assertEqual(self.post().l10n_cl_dte_id.folio, self.caf.first + 1)
         self.assertNotIn("not_issued", str(self.env["l10n_cl.health"]._report(self.issuer)))
+
+    def test_a_number_that_is_taken_is_told_with_its_invoice(self):
+        """Of another system's, or of a document of ours; alone, and beside a good one."""
+        ours, theirs = self.post(), self.draft()
+        theirs.l10n_cl_action_issued_elsewhere()
+        theirs.l10n_latam_document_number = "9000"
+        theirs.action_post()
+        for other in (ours, theirs):
+            with self.subTest(other.name):
+                draft, good = self.draft(), self.draft()
+                draft.l10n_cl_action_issued_elsewhere()
+                draft.l10n_latam_document_number = other.l10n_latam_document_number
+                with self.assertRaises(RedirectWarning) as told, self.cr.savepoint():
+                    draft.action_post()
+                text, action = told.exception.args[:2]
+                self.assertIn(f"{other.name} is the number of", text)
+                self.assertEqual(action["res_id"], other.id)
+                wizards = self.env["validate.account.move"].with_context(
+                    active_model="account.move", active_ids=(draft | good).ids
+                )
+                said = wizards.create({}).validate_move()
+                self.assertEqual((draft.state, good.state), ("draft", "posted"))
+                self.assertIn(f"{other.name} is the number of", said["params"]["message"])
 
     def test_a_draft_is_issued_here_after_all(self):
         draft = self.draft()
