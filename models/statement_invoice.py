@@ -1,5 +1,7 @@
 from odoo import Command, fields, models
 
+from ..sii import clock
+
 
 class Statement(models.Model):
     """The invoice of a statement: of its order just what the statement covers, to the peso."""
@@ -18,7 +20,8 @@ class Statement(models.Model):
             {
                 **order._prepare_invoice(),
                 "currency_id": self.company_id.currency_id.id,
-                "invoice_date_due": self.due_date,
+                # No document is due before its own day: what is overdue is due at once.
+                "invoice_date_due": max(self.due_date, clock.today()),
                 "invoice_payment_term_id": False,
                 "l10n_latam_document_type_id": self._document_type(code).id,
                 "invoice_line_ids": [Command.create(line) for line in lines],

@@ -61,6 +61,15 @@ class TestEmissionOrder(EmissionCase):
         self.run_requests()
         self.assert_emitted_once(statement)
 
+    def test_overdue_and_unpaid_is_due_on_the_day_of_its_document(self):
+        """The scheduled action did not run for some days."""
+        self.policy.write({"emit_at": "due_date", "emit_unpaid": True})
+        statement = self.statement(days=-3)
+        self.run_requests()
+        self.assert_emitted_once(statement)
+        self.assertEqual(statement.state, "expired")
+        self.assertEqual(statement.move_id.invoice_date_due, clock.today())
+
     def test_the_due_date_moves(self):
         self.policy.write({"emit_at": "due_date", "emit_unpaid": True})
         statement = self.statement(days=9)
