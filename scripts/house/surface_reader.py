@@ -1,4 +1,4 @@
-"""Read by Odoo's shell (``scripts/surface``): prints the surface of our addons, sorted, a line each."""
+"""For Odoo's shell (``scripts/surface``): prints the surface of our addons, a sorted line each."""
 
 import json
 
