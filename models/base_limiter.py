@@ -3,7 +3,7 @@
 What is right always passes: a door looks first whether what it was given is right, and asks the
 limiter only about what is wrong. So nobody is locked out by another's tries, and a few who share
 a row of the table only share the patience. Where little is asked for, so that trying would find
-it, the limiter is asked first (``_waits``).
+it, the limiter is asked first (``_failures``), about who tries and not about what is tried.
 """
 
 import hashlib
@@ -19,7 +19,8 @@ from .base_trace import remote_address
 # Failures within a minute before they are refused.
 _PATIENCE = 20
 _MINUTE = 60
-# Rows of the table, whatever is tried: names are not kept, only a place of these many.
+# Rows of the table for each window, whatever is tried: names are not kept, only a place of these
+# many. Two windows never share a row: counting in one would end the count of the other.
 _PLACES = 1 << 14
 
 
@@ -46,32 +47,47 @@ class Limiter(models.Model):
         """
         address = remote_address() if with_address else None
         named = [*subjects, f"address {address}"] if address else [*subjects]
-        places = sorted({_place(self.env.cr.dbname, subject) for subject in named})
-        now = time.time()
-        minute = int(now // window)
+        period, left = _period(window)
 
         def count(cr):
             most = 0
-            for place in places:
-                cr.execute(SQL(_COUNT, place, minute, minute, minute))
+            for place in sorted(set(_places(cr, named, window))):
+                cr.execute(SQL(_COUNT, place, period, period, period))
                 most = max(most, cr.fetchone()[0])
             return most
 
-        failures = places and apart(self.env.registry, count) or 0
-        return math.ceil((minute + 1) * window - now) if failures > patience else 0
+        failures = named and apart(self.env.registry, count) or 0
+        return left if failures > patience else 0
 
     @api.model
-    def _waits(self, subject, window, patience):
-        """Seconds until a subject may be tried again, 0 when now.
+    def _failures(self, *subjects, window):
+        """({subject: failures within the window}, seconds until it ends).
 
-        For what can be guessed: there the right answer waits as well, or guessing would find it.
+        For what can be guessed: there who guesses waits with the right answer as well, or guessing
+        would find it.
         """
-        now = time.time()
-        period = int(now // window)
-        place = _place(self.env.cr.dbname, subject)
-        self.env.cr.execute(SQL(_LOOK, place, period))
-        row = self.env.cr.fetchone()
-        return math.ceil((period + 1) * window - now) if row and row[0] >= patience else 0
+        period, left = _period(window)
+        places = dict(zip(subjects, _places(self.env.cr, subjects, window), strict=True))
+        self.env.cr.execute(SQL(_LOOK, list(places.values()), period))
+        failures = dict(self.env.cr.fetchall())
+        return {subject: failures.get(place, 0) for subject, place in places.items()}, left
+
+
+def _period(window):
+    """The number of the window that it is now, and the seconds until it ends."""
+    now = time.time()
+    period = int(now // window)
+    return period, math.ceil((period + 1) * window - now)
+
+
+def _places(cr, subjects, window):
+    """The row of each; by a secret, or somebody could be wrong at what shares another's row."""
+    cr.execute("SELECT value FROM ir_config_parameter WHERE key = 'database.secret'")
+    salt = (cr.fetchone() or ("",))[0]
+    first = 0 if window == _MINUTE else _PLACES
+    for subject in subjects:
+        digest = hashlib.sha256(f"{salt} {subject}".encode(errors="replace")).digest()
+        yield first + int.from_bytes(digest[:4]) % _PLACES
 
 
 _COUNT = """
@@ -82,9 +98,6 @@ ON CONFLICT (place) DO UPDATE
 RETURNING failures
 """
 
-_LOOK = """SELECT failures FROM l10n_cl_limiter WHERE place = %s AND "minute" = %s"""
-
-
-def _place(salt, subject):
-    digest = hashlib.sha256(f"{salt} {subject}".encode(errors="replace")).digest()
-    return int.from_bytes(digest[:4]) % _PLACES
+_LOOK = """
+SELECT place, failures FROM l10n_cl_limiter WHERE place = ANY(%s) AND "minute" = %s
+"""

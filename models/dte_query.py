@@ -1,13 +1,18 @@
+import ipaddress
 from datetime import datetime
 
 from odoo import api, models
 
 from ..sii import rut as rut_of
 from ..sii.codes import TipoDte
+from .base_trace import remote_address
 
 QUERY = "/consulta-dte"
-# Wrong guesses at one document within an hour before it is not looked up any more.
-_GUESSES = 10
+# Within an hour. Wrong guesses at one document from one network; and when so many were made from
+# all of them together, the few that each of them has.
+_GUESSES, _ALL_GUESSES, _FEW = 20, 60, 5
+# Of one address, at whatever documents.
+_MISSED, _FOUND = 60, 120
 _HOUR = 3600
 _BIGGEST_FOLIO, _BIGGEST_TOTAL = 10**10, 10**18
 
@@ -15,8 +20,10 @@ _BIGGEST_FOLIO, _BIGGEST_TOTAL = 10**10, 10**18
 class Dte(models.Model):
     """The page on which whoever has a printed document finds it: type, folio, date and total.
 
-    What is asked is no secret of 256 bits as a token is: somebody who knows a folio and its day
-    could try totals. So the limiter is asked before the document is, the right one waits too.
+    What is asked is no secret of 256 bits as a token is: it can be guessed, total by total, or
+    with one price for folio after folio. So the limiter is asked before the document is, and who
+    guesses waits, with the right answer too. Only he: guesses are counted by who makes them, and
+    whoever holds the paper finds it however often others were wrong (docs/security.md).
     """
 
     _inherit = "l10n_cl.dte"
@@ -43,21 +50,16 @@ class Dte(models.Model):
         rut: the issuer's, or empty. kind, folio, total: int; day: date. Unknown and wrong are the
         same to whoever asks, in the answer and in what is done for it.
         """
-        limiter = self.env["l10n_cl.limiter"].sudo()
-        place = f"query {kind} {folio}"
-        if wait := limiter._waits(place, _HOUR, _GUESSES):
+        tries = _Tries(self.env["l10n_cl.limiter"].sudo(), kind, folio)
+        if wait := tries.wait():
             return self.browse(), wait
-        found = self._query_find(rut, kind, folio)
-        found = found.filtered(lambda dte: (dte.issued_on, dte.amount_total) == (day, total))
-        if len(found) == 1:
-            return found, 0
-        limiter._failed(place, window=_HOUR, patience=_GUESSES, with_address=False)
-        return self.browse(), limiter._failed()
+        found = self._query_find(rut, kind, folio, day, total)
+        tries.count(bool(found))
+        return found, 0
 
     @api.model
-    def _query_find(self, rut, kind, folio):
-        if not (0 < folio < _BIGGEST_FOLIO):
-            return self.browse()
+    def _query_find(self, rut, kind, folio, day, total):
+        """By all four at once: what is wrong in one costs what is unknown costs."""
         # by the index of folios, which begins with the RUT
         every = self.env["l10n_cl.issuer"].sudo().search([("active", "in", [True, False])])
         ruts = [rut] if rut else every.mapped("company_rut")
@@ -67,9 +69,50 @@ class Dte(models.Model):
                 ("environment", "in", ["production", "certification"]),
                 ("document_code", "=", kind),
                 ("folio", "=", folio),
+                ("issued_on", "=", day),
+                ("amount_total", "=", total),
+                ("move_id", "!=", False),
+                ("xml_sha256", "!=", False),
             ]
         )
-        return found.filtered(lambda dte: dte.move_id and dte.xml_sha256)
+        if len(set(found.mapped("issuer_rut"))) != 1:
+            return self.browse()
+        # of a sample of the certification with equal data nobody holds the paper
+        return found.sorted(lambda dte: dte.environment != "production")[:1]
+
+
+class _Tries:
+    """What was tried within the hour at one document, and by who asks now."""
+
+    def __init__(self, limiter, kind, folio):
+        address = remote_address()
+        self.limiter = limiter
+        self.document = f"query {kind} {folio}"
+        self.network = f"{self.document} {_network(address)}"
+        self.missed = f"query missed {address}"
+        self.found = f"query found {address}"
+
+    def wait(self):
+        """Seconds until this one may ask again, 0 when now."""
+        asked = (self.document, self.network, self.missed, self.found)
+        failures, left = self.limiter._failures(*asked, window=_HOUR)
+        guesses = _GUESSES if failures[self.document] < _ALL_GUESSES else _FEW
+        limits = ((self.network, guesses), (self.missed, _MISSED), (self.found, _FOUND))
+        return left if any(failures[subject] >= most for subject, most in limits) else 0
+
+    def count(self, is_right):
+        wrong = (self.document, self.network, self.missed)
+        subjects = (self.found,) if is_right else wrong
+        self.limiter._failed(*subjects, window=_HOUR, with_address=False)
+
+
+def _network(address):
+    """Where addresses are had by the hundred, all of them are one who guesses at one document."""
+    if not address:
+        return ""
+    if ":" in address:
+        return str(ipaddress.ip_network(address).supernet(new_prefix=48))
+    return str(ipaddress.ip_network(f"{address}/24", strict=False))
 
 
 def query_rut(text):
@@ -96,7 +139,7 @@ def query_day(text):
 
 def query_folio(text):
     """A folio that was typed, or None."""
-    return query_number(text, _BIGGEST_FOLIO)
+    return query_number(text, _BIGGEST_FOLIO) or None
 
 
 def query_total(text):

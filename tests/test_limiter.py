@@ -2,6 +2,8 @@
 
 from odoo.tests import TransactionCase, tagged
 
+_ENDED = ((2, 1), (1, 1), (0, 0))
+
 
 @tagged("post_install_l10n", "post_install", "-at_install")
 class TestLimiter(TransactionCase):
@@ -20,17 +22,16 @@ class TestLimiter(TransactionCase):
         self.assertTrue(any(waits))
         self.assertTrue(all(0 <= wait <= 60 for wait in waits))
 
-    def test_what_can_be_guessed_waits_before_it_is_looked_at(self):
-        def waits():
-            return self.limiter._waits("folio 7", 3600, 5)
-
-        self.assertEqual(waits(), 0)
-        for number in range(1, 8):
-            with self.enter_registry_test_mode():
-                self.limiter._failed("folio 7", window=3600, patience=5, with_address=False)
-            self.assertEqual(bool(waits()), number >= 5)
-        self.assertTrue(0 < waits() <= 3600)
-        self.assertEqual(self.limiter._waits("folio 8", 3600, 5), 0)
+    def test_what_can_be_guessed_is_looked_up_before(self):
+        """The count of each, while its window lasts."""
+        hour = {"window": 3600, "with_address": False}
+        with self.enter_registry_test_mode():
+            for subjects in (["folio 7"], ["folio 7", "folio 8"]):
+                self.limiter._failed(*subjects, **hour)
+        found, left = self.limiter._failures("folio 7", "folio 8", "folio 9", window=3600)
+        # an hour may have ended in between, once
+        self.assertIn(found, ({"folio 7": n, "folio 8": m, "folio 9": 0} for n, m in _ENDED))
+        self.assertTrue(0 < left <= 3600)
 
     def test_each_has_its_own(self):
         self.failures("key a", times=50)
@@ -41,10 +42,24 @@ class TestLimiter(TransactionCase):
         both = self.failures("key c", "key a", times=25)
         self.assertTrue(any(both))
 
+    def test_hours_and_minutes_do_not_end_each_other(self):
+        """Whatever is wrong by the minute, in whichever row, ends no count of an hour."""
+        hour = {"window": 3600, "patience": 5, "with_address": False}
+        with self.enter_registry_test_mode():
+            for _time in range(5):
+                self.limiter._failed("folio 7", **hour)
+        before = {each.place: each.failures for each in self.limiter.sudo().search([])}
+        for number in range(50):
+            self.failures(f"key {number}")
+        after = {each.place: each.failures for each in self.limiter.sudo().search([])}
+        self.assertLessEqual(before.items(), after.items())
+        minutes, hours = {p for p in after if p < 1 << 14}, {p for p in after if p >= 1 << 14}
+        self.assertTrue(minutes and hours)
+
     def test_the_table_is_bounded(self):
         before = self.limiter.sudo().search_count([])
         for number in range(300):
             self.failures(f"key {number}" + "x" * 10_000)
         after = self.limiter.sudo().search([])
         self.assertLessEqual(len(after) - before, 300)
-        self.assertTrue(all(0 <= place < 1 << 14 for place in after.mapped("place")))
+        self.assertTrue(all(0 <= place < 2 << 14 for place in after.mapped("place")))
