@@ -204,6 +204,7 @@ from . import received_dte_bill
 from . import received_bill_taxes
 from . import received_bill_type
 from . import account_move_received
+from . import account_move_unread
 from . import issuer_received
 from . import received_dte_claim
 from . import claim

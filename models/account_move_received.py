@@ -1,8 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..sii import mail_files
-from ..sii.received_file import is_zip
+from ..sii import file_kind, mail_files
 from ..sii.xml import reader
 from .received_verdicts import UNASKED
 
@@ -90,9 +89,15 @@ class AccountMove(models.Model):
         return super()._get_import_file_type(file_data)
 
     def _get_edi_decoder(self, file_data, new=False):
-        if file_data["import_file_type"] == _FILE_TYPE:
+        if file_data["import_file_type"] == _FILE_TYPE and self._l10n_cl_may_hold(file_data):
             return {"priority": _PRIORITY, "decoder": type(self)._l10n_cl_decode_dte}
         return super()._get_edi_decoder(file_data, new)
+
+    def _l10n_cl_may_hold(self, file_data):
+        """Whether a file is ours to read: an archive may be of another country's documents."""
+        company = self.company_id or self.env.company
+        archive = file_kind.of(file_data["raw"] or b"") == file_kind.ZIP
+        return not archive or bool(company.sudo().l10n_cl_issuer_id)
 
     def _l10n_cl_decode_dte(self, file_data, new=False):
         """Keep the documents of a file, the first of them for this bill.
@@ -107,13 +112,22 @@ class AccountMove(models.Model):
         try:
             if later._is_heavy(file_data["raw"]):
                 return later._keep(file_data["raw"], file_data["name"], self.company_id)._said()
-            found, refused = documents._receive_told(
+            found, refused = documents._receive_parts(
                 file_data["raw"], file_data["name"], self.company_id
             )
         except UserError as problem:
             return str(problem)
-        if refused:
-            self.message_post(body=documents._refusals(refused))
+        told = documents._refusals(
+            # Odoo says the name of the file before it
+            [
+                text if part == file_data["name"] else documents._refusal(part, text)
+                for part, text in refused
+            ]
+        )
+        if not found:
+            return told
+        if told:
+            self.message_post(body=told)
         waiting = found.filtered(lambda each: not each.bill_id and each.state == "new")
         if waiting:
             waiting[0].sudo().bill_id = self
@@ -184,7 +198,7 @@ class AccountMove(models.Model):
 
 
 def _is_dte(file_data):
-    raw, name = file_data["raw"] or b"", (file_data["name"] or "").lower()
-    if name.endswith(".zip"):
-        return is_zip(raw)
-    return name.endswith(".xml") and mail_files.is_document(raw)
+    """By its bytes, whatever it is called."""
+    raw = file_data["raw"] or b""
+    kind = mail_files.kind_of(raw, file_data["name"] or "")
+    return kind == "zip" or (kind == "xml" and mail_files.is_document(raw))

@@ -2,9 +2,11 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ..sii import exchange_answers, mail_files
+from ..sii.xml import reader
 from .base_access import MANAGER, entry
+from .text_received import unread_text
 
-_ARCHIVES = (".zip", ".rar", ".7z", ".gz", ".tgz", ".tar", ".bz2", ".xz")
+_RESULT = "RESULTADO_ENVIO"
 
 
 class Issuer(models.Model):
@@ -22,15 +24,13 @@ class Issuer(models.Model):
         kind = mail_files.kind_of(content, name)
         if kind == "xml" and exchange_answers.is_answer(content):
             return self.env["l10n_cl.dte"].sudo()._take_mailed_answers(content, self.company_id)
-        if kind == "zip" or (kind == "xml" and mail_files.is_document(content)):
+        if kind == "xml" and reader.root_name(content) == _RESULT:
+            return super()._take_part(name, content)
+        if kind:
             return self._take_documents(name, content)
-        if name.lower().endswith(_ARCHIVES):
-            raise UserError(
-                self.env._(
-                    "archives of this kind are not opened: ask for the XML files, or for a zip."
-                )
-            )
-        return super()._take_part(name, content)
+        if text := unread_text(self.env, content, name):
+            raise UserError(text)
+        return None
 
     def _take_documents(self, name, content):
         """Keep the documents of a mailed file; the mailbox tells of what cannot be used."""
@@ -41,6 +41,7 @@ class Issuer(models.Model):
             self.message_post(body=said)
             return
         documents = self.env["l10n_cl.received.dte"].sudo()
-        _kept, refused = documents._receive_told(content, name, self.company_id, sender)
+        _kept, refused = documents._receive_parts(content, name, self.company_id, sender)
         if refused:
-            self.message_post(body=documents._refusals(refused))
+            told = [documents._refusal(part, text) for part, text in refused]
+            self.message_post(body=documents._refusals(told))

@@ -38,6 +38,16 @@ class ReceivedDte(models.Model):
         Returns the records and a sentence for each part that was refused. Raises UserError when
         nothing of the file can be used.
         """
+        kept, refused = self._receive_parts(data, name, company, sender)
+        told = [self._refusal(part, text) for part, text in refused]
+        if not kept:
+            raise UserError(self._refusals(told))
+        return kept, told
+
+    @api.model
+    def _receive_parts(self, data, name, company, sender=""):
+        """As ``_receive_told``, whatever comes of it: the records, and of each part that was
+        refused its name and a sentence."""
         issuer = self._receiving_issuer(company)
         authorities = issuer._authorities()
         kept, refused = self.browse(), []
@@ -45,9 +55,7 @@ class ReceivedDte(models.Model):
             texts = [file_problem_text(self.env, problem) for problem in part.problems]
             found, others = self._take_part(part.documents, company, sender, authorities)
             kept |= found
-            refused += [self._refusal(part.name, text) for text in texts + others]
-        if not kept:
-            raise UserError(self._refusals(refused))
+            refused += [(part.name, text) for text in texts + others]
         return kept, refused
 
     @api.model

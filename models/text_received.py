@@ -2,9 +2,41 @@
 
 from odoo.tools.translate import LazyTranslate
 
+from ..sii import file_kind, mail_files, received_file
+from ..sii.errors import UnsafeXml
+
 _lt = LazyTranslate(__name__)
 
 _FILE = {
+    "file_archive": _lt(
+        "archives of this kind are not opened: ask for the XML files, or for a zip. By its bytes, "
+        "whatever it is called, this file is of the kind %(kind)s."
+    ),
+    "file_binary": _lt(
+        "The file is in no encoding of an XML: its bytes are no text. Ask the supplier for the XML "
+        "that went to the SII."
+    ),
+    "file_empty": _lt("The file is empty. Ask for it again."),
+    "file_mail": _lt(
+        "The file is a whole mail. Load the XML files that are attached to it, or forward it to "
+        "the mailbox that receives tax documents."
+    ),
+    "file_office": _lt(
+        "The file is one of an office program, such as Excel, Word or Outlook, and no tax "
+        "document. Ask the supplier for the XML that went to the SII."
+    ),
+    "file_page": _lt(
+        "The file is a web page, such as one that asks for a password, and no tax document. Log "
+        "in there and download the XML itself, or ask the supplier for it."
+    ),
+    "file_pdf": _lt(
+        "The file is a PDF, which shows a document and is none. Ask the supplier for the XML that "
+        "went to the SII."
+    ),
+    "file_picture": _lt(
+        "The file is a picture, which shows a document and is none. Ask the supplier for the XML "
+        "that went to the SII."
+    ),
     "xml_too_big": _lt(
         "The file is too big: %(size)s bytes, at most %(limit)s are taken. Ask the supplier for "
         "the documents in smaller envelopes."
@@ -91,6 +123,9 @@ _FILE = {
         "bytes. Load its XML files one by one."
     ),
     "zip_without_xml": _lt("The zip file holds no XML file."),
+    "zip_too_deep": _lt(
+        "It is a zip in a zip in a zip, which is not opened: load its XML files, or a zip of them."
+    ),
     "zip_too_many": _lt("The zip file holds %(count)s files, at most %(limit)s are taken."),
     "no_document": _lt(
         "The file holds no tax document. Load the XML of a DTE or of an envelope (EnvioDTE), or a "
@@ -115,6 +150,9 @@ _VERDICT = {
         "%(document)s."
     ),
 }
+_PROMISED = (".xml", ".zip", ".rar", ".7z", ".gz", ".tgz", ".tar", ".bz2", ".xz")
+"""Endings of names of what somebody sends to be read."""
+
 _UNREADABLE = _lt(
     "The file cannot be read (%(code)s). Load it as it was sent, or ask for it again."
 )
@@ -125,6 +163,19 @@ def file_problem_text(env, problem):
     """Why a file cannot be read, and what to do."""
     sentence = env._(_FILE.get(problem.code, _UNREADABLE))
     return sentence % {**problem.data, "code": problem.code}
+
+
+def unread_text(env, content, name):
+    """Why nothing comes of a mailed or dropped file that was meant to be read; empty for what
+    people read, such as a print or a picture, whatever is in it."""
+    promised = name.lower().endswith(_PROMISED) or mail_files.kind_of(content, name)
+    if not promised and file_kind.of(content) not in file_kind.ARCHIVES:
+        return ""
+    try:
+        received_file.read(content, name)
+    except UnsafeXml as problem:
+        return file_problem_text(env, problem)
+    return ""
 
 
 def verdict_text(env, problem):

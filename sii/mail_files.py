@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.message import Message
 
+from . import file_kind
 from .encoded_twice import unwrapped
 from .errors import MailProblem
 from .mail_words import legible, words
-from .received_file import is_zip
 from .xml import reader
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -26,7 +26,6 @@ _MOST_STEPS = 5_000_000
 
 _DOCUMENTS = frozenset({"DTE", "EnvioDTE", "EnvioBOLETA", "SetDTE"})
 _OTHERS = frozenset({"RespuestaDTE", "EnvioRecibos", "RESULTADO_ENVIO"})
-_OFFICE = (".docx", ".xlsx", ".pptx", ".docm", ".xlsm", ".odt", ".ods", ".odp", ".jar", ".epub")
 _TRANSFER, _ENCODED = "content-transfer-encoding", ("base64", "quoted-printable")
 _BODIES = {"text/plain": "text", "text/html": "html"}
 
@@ -71,9 +70,13 @@ def read(message: Message) -> Iterator[MailFile]:
 
 
 def kind_of(content: bytes, name: str = "") -> str:
-    """``xml`` or ``zip`` for what may be of the SII's kinds, by content and then by name; or ''."""
-    if is_zip(content):
-        return "" if name.lower().endswith(_OFFICE) else "zip"
+    """``xml`` or ``zip`` for what may be of the SII's kinds, by its bytes and, of an XML that none
+    of them begins with, by its name; or ''."""
+    kind = file_kind.of(content)
+    if kind == file_kind.ZIP:
+        return "" if name.lower().endswith(file_kind.OFFICE_ENDINGS) else "zip"
+    if kind not in file_kind.READABLE:
+        return ""
     known = reader.root_name(content) in _DOCUMENTS | _OTHERS
     return "xml" if known or name.lower().endswith(".xml") else ""
 

@@ -48,7 +48,8 @@ def test_an_archive_gives_the_documents_of_its_files(issued, authorities):
         (b" " * (received_file.MAX_BYTES + 1), "xml_too_big"),
         (b"<EnvioDTE/>", "no_document"),
         (zipped(uno=b"<!DOCTYPE a><a/>"), "xml_dtd"),
-        (b"", "xml_malformed"),
+        (b"", "file_empty"),
+        (b"<a>", "xml_malformed"),
     ],
 )
 def test_what_is_refused(data, code):
@@ -141,10 +142,66 @@ def test_an_encrypted_entry_leaves_the_others(issued, authorities):
     ]
 
 
-def test_an_archive_in_an_archive_is_no_document(issued, authorities):
-    data = packed(("dentro.xml", packed(("uno.xml", issued))), ("dos.xml", issued))
-    assert told(data, authorities)[0] == ("dentro.xml", 0, ["xml_malformed"])
-    assert told(data, authorities)[1] == ("dos.xml", 1, [])
+def test_an_archive_in_an_archive_is_opened(issued, authorities):
+    inner = packed(("uno.xml", issued), ("F.pdf", b"%PDF-1.4"))
+    data = packed(("dentro.zip", inner), ("sin-nombre", inner), ("dos.xml", issued))
+    assert told(data, authorities) == [
+        ("dentro.zip/uno.xml", 1, []),
+        ("sin-nombre/uno.xml", 1, []),
+        ("dos.xml", 1, []),
+    ]
+
+
+def test_an_archive_in_an_archive_in_an_archive_is_not(issued, authorities):
+    data = packed(("a.zip", packed(("b.zip", packed(("c.xml", issued))), ("d.xml", issued))))
+    assert told(data, authorities) == [
+        ("a.zip/b.zip", 0, ["zip_too_deep"]),
+        ("a.zip/d.xml", 1, []),
+    ]
+
+
+def test_archives_inside_are_within_the_bounds_of_the_outer_one(issued, authorities):
+    blank = packed(("a.xml", b" " * 900_000))
+    data = packed(*((f"{each}.zip", blank) for each in range(2)), method=zipfile.ZIP_STORED)
+    assert told(data, authorities)[-1] == ("archivo", 0, ["zip_expands"])
+    many = packed(*((f"{each}.xml", b"<a/>") for each in range(1_100)))
+    data = packed(("a.zip", many), ("b.zip", many), ("c.xml", issued))
+    assert told(data, authorities)[-1] == ("archivo", 0, ["zip_too_many"])
+
+
+def test_a_bad_archive_inside_leaves_the_others(issued, authorities):
+    data = packed(
+        ("roto.zip", packed(("uno.xml", issued))[:-30]),
+        ("vacio.zip", packed()),
+        ("impresos.zip", packed(("F.pdf", b"%PDF-1.4"))),
+        ("dos.xml", issued),
+    )
+    assert told(data, authorities) == [
+        ("roto.zip", 0, ["zip_unreadable"]),
+        ("vacio.zip", 0, ["zip_without_xml"]),
+        ("impresos.zip", 0, ["zip_without_xml"]),
+        ("dos.xml", 1, []),
+    ]
+
+
+def test_files_of_an_archive_are_known_by_their_bytes(issued, authorities):
+    data = packed(
+        ("carpeta/", b""),
+        ("__MACOSX/._uno.xml", b"\0\x05\x16\x07" + bytes(90)),
+        ("leeme.txt", b"Adjuntamos sus facturas"),
+        ("F33.pdf", b"%PDF-1.4"),
+        ("libro.xlsx", packed(("[Content_Types].xml", b"<Types/>"))),
+        ("sin ending", issued),
+        ("uno.XML.txt", b"\xef\xbb\xbf" + issued),
+        ("resto.rar", b"Rar!\x1a\x07\x01\0"),
+        ("resto.xml", b"\x1f\x8b\x08"),
+    )
+    assert told(data, authorities) == [
+        ("sin ending", 1, []),
+        ("uno.XML.txt", 1, []),
+        ("resto.rar", 0, ["file_archive"]),
+        ("resto.xml", 0, ["file_archive"]),
+    ]
 
 
 def test_one_broken_document_leaves_the_others_of_its_envelope(issued, authorities):

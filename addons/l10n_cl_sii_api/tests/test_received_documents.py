@@ -4,6 +4,7 @@ import io
 import zipfile
 from contextlib import nullcontext
 
+from odoo.addons.l10n_cl_sii.sii.tests import foreign_files
 from odoo.addons.l10n_cl_sii.tests.received_case import ReceivedCase
 from odoo.tests import HttpCase, tagged
 
@@ -47,6 +48,18 @@ class TestReceivedDocuments(ReceivedCase, HttpCase):
             )
             self.assertEqual(answer.status_code, 201, answer.text)
             self.assertEqual("Idempotent-Replayed" in answer.headers, replayed)
+
+    def test_files_of_other_kinds_are_refused_by_their_bytes(self):
+        for data, sentence in (
+            *((data, "archives of this kind") for data in foreign_files.ARCHIVES.values()),
+            *((data, "is a PDF") for data in foreign_files.OTHERS["pdf"]),
+            *((data, "is a web page") for data in foreign_files.OTHERS["page"]),
+            (foreign_files.ARCHIVES["RAR"] + bytes(2_000_000), "archives of this kind"),
+        ):
+            with self.subTest(data=data[:8]):
+                status, told = self.call("POST", "?name=F33.xml", data)
+                self.assertEqual(status, 400, told)
+                self.assertIn(sentence, told["error"]["message"])
 
     def test_from_file_to_bill(self):
         move, xml = self.issued()
