@@ -40,8 +40,22 @@ class GivenMixin(models.AbstractModel):
         return values
 
     def onchange(self, values, field_names, fields_spec):
-        self._check_given([values])
+        self._check_given([values, self._defaults_of_context()])
+        self._check_opened_over()
         return super().onchange(values, field_names, fields_spec)
+
+    @api.model
+    def _defaults_of_context(self):
+        """What is left out of a form is computed as system, with these in its place."""
+        return {
+            name.removeprefix("default_"): value
+            for name, value in self.env.context.items()
+            if name.startswith("default_")
+        }
+
+    @api.model
+    def _check_opened_over(self):
+        """Raises AccessError when a form's defaults come from records that nobody shows him."""
 
     def _check_given(self, vals_list):
         """Raises AccessError when the values name a record that this user may not read."""

@@ -1,6 +1,6 @@
 """Our fields in Odoo's models name records of ours: they are looked at there too."""
 
-from odoo import models
+from odoo import api, models
 
 
 class AccountJournal(models.Model):
@@ -11,6 +11,11 @@ class AccountJournal(models.Model):
 class AccountMove(models.Model):
     _name = "account.move"
     _inherit = ["account.move", "l10n_cl.given.mixin"]
+
+    @api.model
+    def _looks_at(self, name):
+        """What a note is over too: its reference and its term are taken from there."""
+        return super()._looks_at(name) or name in ("reversed_entry_id", "debit_origin_id")
 
 
 class AccountPayment(models.Model):

@@ -30,6 +30,16 @@ class WizardMixin(models.AbstractModel):
         """All of them, in a wizard of Odoo that we add to as well."""
         return True
 
+    @api.model
+    def _check_opened_over(self):
+        """A wizard takes over what it was opened over: its callers say what that is."""
+        model = self.env.context.get("active_model")
+        if self.env.su or model not in self.env or self.env[model]._abstract:
+            return
+        ids = self.env.context.get("active_ids") or [self.env.context.get("active_id")]
+        ids = [number for number in ids if isinstance(number, int)]
+        self.env[model].browse(ids).exists().check_access("read")
+
 
 class IrRule(models.Model):
     _inherit = "ir.rule"

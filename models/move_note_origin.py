@@ -51,7 +51,8 @@ class AccountMove(models.Model):
             origin = invoiced.filtered(lambda move: move.move_type == "out_invoice")
         origin = origin.filtered(
             lambda move: (
-                move.state == "posted"
+                move.company_id == self.company_id
+                and move.state == "posted"
                 and move._l10n_cl_is_electronic()
                 and move.l10n_cl_dte_id.state != "rejected"
             )

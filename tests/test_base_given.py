@@ -157,6 +157,38 @@ class TestGiven(AccessCase):
         with self.assertRaises(AccessError):
             self.other.with_env(env).l10n_cl_emission_policy_id = policy.with_env(env)
 
+    def test_what_a_form_was_opened_over(self):
+        """Left out of the values, it is taken from the context while the form is computed."""
+        env = self.env(user=self.nobodies["billing_b"], su=False)
+        move = self.rows["account.move"]
+        typed = {"l10n_cl_does": "2", "l10n_cl_corrected": "name", "l10n_cl_note_reason": "return"}
+        mixin = self.registry["l10n_cl.wizard.mixin"]
+        over = {"active_model": "account.move", "active_ids": move.ids}
+        for context in (over, {**over, "active_ids": [], "active_id": move.id}):
+            for name in sorted(self.registry.models):
+                model = self.registry[name]
+                if not (model._transient and issubclass(model, mixin)):
+                    continue
+                wizard = env[name].with_context(**context)
+                values = {key: typed[key] for key in typed if key in wizard._fields}
+                with self.subTest(name, **context), self.assertRaises(AccessError):
+                    wizard.onchange(values, list(values), {key: {} for key in wizard._fields})
+        for name in ("account.move.reversal", "account.debit.note"):
+            wizard = env[name].with_context(default_move_ids=move.ids)
+            values = {key: typed[key] for key in typed if key in wizard._fields}
+            with self.assertRaises(AccessError):
+                wizard.onchange(values, list(values), {"l10n_cl_wrong_text": {}})
+
+    def test_a_note_is_over_what_its_writer_may_read(self):
+        env = self.env(user=self.nobodies["billing_b"], su=False)
+        move = self.rows["account.move"]
+        for name in ("reversed_entry_id", "debit_origin_id"):
+            values = {name: move.id, "move_type": "out_refund"}
+            with self.subTest(name), self.assertRaises(AccessError):
+                env["account.move"].create(values)
+            with self.subTest(name), self.assertRaises(AccessError):
+                env["account.move"].onchange(values, [name], {"l10n_cl_delivered_on": {}})
+
     def test_another_model_for_the_same_id_is_another_record(self):
         incident = self.row("l10n_cl.incident")
         incident.write({"res_model": "res.company", "res_id": self.company.id})

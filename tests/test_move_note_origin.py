@@ -77,6 +77,14 @@ class TestMoveNoteOrigin(NoteCase):
         note.action_post()
         self.assertEqual(len(self.referred(note)), 1)
 
+    def test_not_over_what_another_company_issued(self):
+        """Odoo lets the origin of a debit note be of any company."""
+        invoice = self.accepted()
+        other = self.setup_other_company()["company"]
+        note = self.env["account.move"].with_company(other).create({"move_type": "out_invoice"})
+        note.sudo().debit_origin_id = invoice
+        self.assertFalse(note.sudo()._l10n_cl_origin())
+
     def test_a_wizards_reference_stays(self):
         note = self.credit(self.accepted(), l10n_cl_does="3")
         self.assertEqual([code for _kind, _folio, code in self.referred(note)], ["3"])
