@@ -94,14 +94,19 @@ class AccountMove(models.Model):
 
     def _l10n_cl_is_proposed(self, name):
         """Whether a field of the term follows what it is proposed from."""
-        return self.state == "draft" and name not in (self.l10n_cl_note_typed or ())
+        return self.state == "draft" and name not in self._l10n_cl_typed()
 
     def _l10n_cl_mark_typed(self, name, proposal):
         """What somebody typed in the place of a proposal stays; what he emptied is proposed."""
-        typed = set(self.l10n_cl_note_typed or ())
+        typed = self._l10n_cl_typed()
         if self[name] != proposal:
             typed.add(name)
         if self._fields[name].type != "boolean" and not self[name]:
             typed.discard(name)
-        if typed != set(self.l10n_cl_note_typed or ()):
+        if typed != self._l10n_cl_typed():
             self.l10n_cl_note_typed = sorted(typed)
+
+    def _l10n_cl_typed(self):
+        """Names of the fields that somebody typed: forms write them back, programs anything."""
+        kept = self.l10n_cl_note_typed
+        return {name for name in kept if isinstance(name, str)} if isinstance(kept, list) else set()

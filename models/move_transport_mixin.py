@@ -1,4 +1,4 @@
-from datetime import UTC
+from datetime import UTC, datetime, timedelta
 
 from odoo import api, fields, models
 
@@ -209,6 +209,8 @@ class TransportMixin(models.AbstractModel):
         moment = self.l10n_cl_departs_at
         if not moment:
             return None
+        # the first hours that a calendar has are not yet there in Chile
+        moment = max(moment, datetime.min + timedelta(days=1))
         return (
             moment.replace(tzinfo=UTC).astimezone(clock.CHILE).replace(tzinfo=None, microsecond=0)
         )

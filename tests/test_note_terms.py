@@ -1,10 +1,10 @@
 """Credit notes by their reason: asked, proposed where it shows, with the term that it has."""
 
 import base64
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from odoo import Command
-from odoo.exceptions import AccessError, RedirectWarning
+from odoo.exceptions import AccessError, RedirectWarning, UserError
 from odoo.tests import Form
 
 from ..report import words
@@ -177,6 +177,34 @@ class TestNoteTerms(NoteCase):
         ):
             note = self.over(today() - 40 * DAY, "1", l10n_cl_returned_on=returned)
             self.assert_refused(note, phrase)
+
+    def test_days_mistyped_beyond_the_calendar(self):
+        note = self.over(today(), "1")
+        note.l10n_cl_delivered_on = date.max
+        self.assertFalse(note.l10n_cl_late)
+        note.l10n_cl_departs_at = datetime.min
+        self.assertTrue(note._l10n_cl_departure())
+
+    def test_of_several_invoices_nothing_is_asked(self):
+        """Whatever is sent as the reason: Odoo's own sentence is reached."""
+        moves = self.issued(today()) + self.issued(today())
+        context = {"active_model": "account.move", "active_ids": moves.ids}
+        wizards = self.env["account.move.reversal"].with_context(**context)
+        for reason in ("return", "error", "discount"):
+            values = {"journal_id": moves.journal_id.id, "l10n_cl_note_reason": reason}
+            told = wizards.onchange(values, [], {"l10n_cl_term_text": {}, "l10n_cl_late": {}})
+            self.assertFalse(told["value"]["l10n_cl_term_text"])
+            with self.assertRaises(UserError), self.cr.savepoint():
+                wizards.create(values)
+
+    def test_what_programs_write_as_typed(self):
+        note = self.over(today(), "1")
+        for typed in (5, "l10n_cl_late", {"l10n_cl_late": 1}, [1, None, "l10n_cl_note_reason"]):
+            note.l10n_cl_note_typed = typed
+            note.l10n_cl_note_reason = "error"
+            note.invoice_line_ids.quantity += 1
+            self.assertEqual(note.l10n_cl_note_reason, "error")
+            note.l10n_cl_note_reason = "return"
 
     def test_a_discount_annuls_nothing(self):
         note = self.over(today(), "1", l10n_cl_note_reason="discount")

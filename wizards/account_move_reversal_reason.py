@@ -87,11 +87,11 @@ class AccountMoveReversal(models.TransientModel):
             wizard.l10n_cl_term_text = found and term_text(wizard.env, found)
 
     def _l10n_cl_is_return(self):
-        return self.l10n_cl_note_reason == NoteReason.RETURN.value
+        return self.l10n_cl_is_note and self.l10n_cl_note_reason == NoteReason.RETURN.value
 
     def _l10n_cl_term(self):
         """The sii Term of the note that is about to be made; None without reason."""
-        if not self.l10n_cl_note_reason:
+        if not (self.l10n_cl_is_note and self.l10n_cl_note_reason):
             return None
         move = self.move_ids._origin
         return term(

@@ -12,7 +12,7 @@ says that it does not lower VAT (IndNoRebaja).
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, date
 
 from ..codes import CodRef, NoteReason, TipoDte
 from ..document import Document
@@ -60,8 +60,13 @@ def term(
 
 
 def months_later(day: date, months: int) -> date:
-    """The same day some months later, or the last one of a shorter month (art. 48 CC)."""
+    """The same day some months later, or the last one of a shorter month (art. 48 CC).
+
+    A day that was mistyped as one of the last year that there is stays within it.
+    """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > MAXYEAR:
+        return date.max
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 

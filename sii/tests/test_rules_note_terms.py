@@ -94,6 +94,12 @@ def test_months_never_leave_the_month(start, months):
     assert later.day <= start.day
 
 
+@given(st.dates(), st.dates(), st.dates(), st.sampled_from(NoteReason), st.booleans())
+def test_every_day_of_the_calendar_has_a_term(original, issued, delivered, reason, over_note):
+    judged = term(reason, original, issued, delivered_on=delivered, over_note=over_note)
+    assert judged.last_day is None or judged.last_day >= min(original, delivered)
+
+
 def note(reason, original="2026-03-05", code=CodRef.CORRECTS_AMOUNTS, kind="33", **changes):
     reference = Reference(kind, "12", day(original), code)
     base = replace(documents.nota_credito(), references=(reference,), note_reason=reason)
