@@ -74,6 +74,7 @@ from . import account_move
 from . import account_move_document_type
 from . import move_issued_elsewhere
 from . import res_partner_document
+from . import res_partner_search
 from . import res_partner_typed
 from . import reason
 from . import dte_waiting

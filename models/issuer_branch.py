@@ -1,7 +1,10 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from .base_big_integer import BigInteger
 from .base_guard import ALWAYS, BIRTH, EDITABLE
+
+_DIGITS = 19  # more than any number that a row holds
 
 
 class Branch(models.Model):
@@ -11,6 +14,7 @@ class Branch(models.Model):
     _description = "Branch (sucursal)"
     _inherit = ["l10n_cl.guard.mixin", "l10n_cl.given.mixin"]
     _order = "code, name, id"
+    _rec_names_search = ["name", "street"]
     _check_company_auto = True
     _check_company_domain = models.check_company_domain_parent_of
     _open_to_people = {EDITABLE: ALWAYS, "company_id": BIRTH}
@@ -48,6 +52,15 @@ class Branch(models.Model):
             code = str(branch.code) if branch.code else ""
             told = [branch.name, code and f"({code})"] if branch.name else [code, branch.street]
             branch.display_name = " ".join(filter(None, told)) or self.env._("Branch")
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        """By its code too, which is shown with its name or in its place."""
+        found = Domain(super()._search_display_name(operator, value))
+        is_code = str(value).isdecimal() and len(str(value)) < _DIGITS
+        if operator in Domain.NEGATIVE_OPERATORS or not is_code:
+            return found
+        return found | Domain("code", "=", int(value))
 
     @api.depends("partner_id.street", "partner_id.city_id")
     def _compute_address(self):

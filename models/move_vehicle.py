@@ -42,6 +42,15 @@ class Vehicle(models.Model):
     def write(self, vals):
         return super().write(_folded(vals))
 
+    @api.model
+    def _search_display_name(self, operator, value):
+        """However its plate is typed: ``abcd-12`` finds ABCD12."""
+        if isinstance(value, str):
+            value = fold_plate(value)
+        elif isinstance(value, (list, tuple, set)):
+            value = [fold_plate(each) if isinstance(each, str) else each for each in value]
+        return super()._search_display_name(operator, value)
+
     @api.onchange("plate")
     def _onchange_plate(self):
         self.plate = fold_plate(self.plate or "")

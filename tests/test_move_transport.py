@@ -211,6 +211,14 @@ class TestVehiclesAndBranches(TransportCase):
         with mute_logger("odoo.sql_db"), self.assertRaises(Exception):  # noqa: B017
             self.truck.copy({"plate": "JK-4567"}).flush_recordset()
 
+    def test_found_as_people_type_them(self):
+        for typed in ("ab-cd 12", "abcd12", "AB·CD"):
+            found = self.env["l10n_cl.vehicle"].name_search(typed)
+            self.assertEqual(found, [(self.truck.id, "ABCD12")], typed)
+        for typed in ("bodega", "80123457", "echevers"):
+            found = self.env["l10n_cl.branch"].name_search(typed)
+            self.assertEqual([each for each, _name in found], self.cellar.ids, typed)
+
     def test_rights(self):
         clerk = self.member("cobranza", "base.group_user,account.group_account_invoice")
         viewer = self.member("mira", "base.group_user,l10n_cl_sii.group_viewer")

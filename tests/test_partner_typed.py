@@ -28,6 +28,14 @@ class TestPartnerTyped(SiiCase):
             self.assertEqual(form.record.l10n_cl_document, "factura")
             self.assert_chilean_taxpayer(form.record)
 
+    def test_who_is_known_is_found_by_his_rut_however_it_is_written(self):
+        known = self._create_customer(name="Sur", vat="76192083-9")
+        partners = self.env["res.partner"]
+        for written in ("76.192.083-9", "76192083-9", "761920839", " 76.192.083-9 ", "76.192.083"):
+            self.assertEqual(partners.name_search(written), [(known.id, "Sur")], written)
+        self.assertNotIn(known, partners.search([("display_name", "ilike", "76.192.084-7")]))
+        self.assertNotIn(known, partners.search([("display_name", "not ilike", "Sur")]))
+
     def test_a_rut_typed_where_it_belongs(self):
         with self.form(name="Distribuidora Sur") as form:
             form.vat = "96.790.240-3"
