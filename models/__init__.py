@@ -105,8 +105,10 @@ from . import move_transaction
 from . import move_language
 from . import move_dates
 from . import reference_original
+from . import dte_note_family
 from . import dte_note
 from . import account_move_note
+from . import move_note_family
 from . import account_move_note_obstacles
 from . import account_move_rejected
 from . import account_move_purchase

@@ -5,7 +5,6 @@ from odoo import models
 from ..sii import payload
 from ..sii.codes import NOTE_KINDS
 from ..sii.document import Totals
-from ..sii.rules.note_changes import TAX_DOCUMENTS
 
 
 class AccountMove(models.Model):
@@ -15,11 +14,7 @@ class AccountMove(models.Model):
 
     def _l10n_cl_changing_references(self):
         """The references with which a note changes tax documents."""
-        return self.l10n_cl_reference_ids.filtered(
-            lambda reference: (
-                reference.code and reference.l10n_cl_reference_doc_type_selection in TAX_DOCUMENTS
-            )
-        )
+        return self.l10n_cl_reference_ids.filtered("is_changing")
 
     def _l10n_cl_does(self, code):
         """Whether this note does what a sii.CodRef says."""

@@ -13,7 +13,11 @@ class AccountMove(models.Model):
     _inherit = "account.move"
 
     def _l10n_cl_check(self):
-        self._l10n_cl_changed_documents().sorted("id")._hold_for_notes()
+        for issuer, moves in self.grouped(lambda move: move.company_id.l10n_cl_issuer_id).items():
+            changing = moves.sudo()._l10n_cl_changing_references().filtered("changed_folio")
+            if changing and issuer.sudo().company_rut:
+                keys = {reference._changed_key() for reference in changing}
+                self.env["l10n_cl.dte"].sudo()._hold_for_notes(issuer.sudo(), sorted(keys))
         return super()._l10n_cl_check()
 
     def _l10n_cl_sign(self, checked):
@@ -27,23 +31,24 @@ class AccountMove(models.Model):
         return super()._l10n_cl_obstacles(document) + [(text, self) for text in texts]
 
     def _l10n_cl_note_texts(self, document):
-        """What forbids this note; nothing for what is no note. document: its sii.Document."""
+        """What forbids this note, or what its notes take. document: its sii.Document."""
         if document.kind not in NOTE_KINDS:
-            return []
+            return self._l10n_cl_taken_texts(document)
         texts = [
             self.env._("Reference %s was never issued: check its type and folio.", each.folio)
             for each in self._l10n_cl_changing_references()._never_issued()
         ]
         changed = self._l10n_cl_changed_documents()
         dead = [text for original in changed if (text := original._dead_text())]
-        if dead or not changed:
+        if dead:
             return texts + dead
         for original in changed:
             texts += self._l10n_cl_buyer_texts(document, original)
-            texts += self._l10n_cl_annulled_texts(original)
-        texts += self._l10n_cl_limit_texts(document, changed)
-        texts += self._l10n_cl_repeat_texts(document, changed[:1])
-        return texts
+        family = self._l10n_cl_family(document)
+        if annulled := self._l10n_cl_annulled_texts(family):
+            return texts + annulled
+        texts += self._l10n_cl_limit_texts(family) + self._l10n_cl_taken_texts(document)
+        return texts + (self._l10n_cl_repeat_texts(document, changed[:1]) if changed else [])
 
     def _l10n_cl_buyer_texts(self, document, original):
         if document.receiver.rut == original.receiver_rut:
@@ -59,44 +64,58 @@ class AccountMove(models.Model):
             )
         ]
 
-    def _l10n_cl_annulled_texts(self, original):
-        annulled_by = original._annulled_by()
-        if not annulled_by:
-            return []
+    def _l10n_cl_annulled_texts(self, family):
         return [
             self.env._(
                 "%(original)s is annulled already, by %(note)s.",
-                original=original.display_name,
-                note=annulled_by.display_name,
+                original=family.names([key]),
+                note=family.names([annulled_by]),
             )
+            for key in family.member.changes
+            if (annulled_by := family.rule.annulled_by(key)) not in (None, family.own)
         ]
 
-    def _l10n_cl_limit_texts(self, document, changed):
-        """Notes that take from a document cannot take more than it has."""
-        if not any(_takes_from(document.kind, original) for original in changed):
+    def _l10n_cl_limit_texts(self, family):
+        """Notes that take from documents cannot take more than those have, all notes together."""
+        short = family.rule.shortfall(family.own)
+        if not short:
             return []
-        left = sum(original._left() for original in changed)
-        if document.totals.total <= left:
-            return []
-        values = {
-            "total": document.totals.total,
-            "originals": ", ".join(changed.mapped("display_name")),
-            "left": left,
-        }
-        notes = [note for original in changed for note in original._counter_notes()]
-        if not notes:
+        if not short.notes:
             return [
                 self.env._(
                     "The note is of $%(total)s, more than %(originals)s, which is of $%(left)s.",
-                    **values,
+                    total=family.member.total,
+                    originals=family.names(short.documents),
+                    left=short.left,
                 )
             ]
+        single = len(short.documents) == 1
         return [
             self.env._(
                 "The note is of $%(total)s, but of %(originals)s only $%(left)s are left after "
                 "%(notes)s.",
-                **values,
-                notes=", ".join(f"{note.display_name} (${note.amount_total})" for note in notes),
+                total=family.member.total,
+                originals=(family.names if single else family.named)(short.documents),
+                left=short.left,
+                notes=family.named(short.notes),
+            )
+        ]
+
+    def _l10n_cl_taken_texts(self, document):
+        """A document that the SII rejected is corrected to no less than its notes take of it."""
+        if self.sudo().l10n_cl_dte_id.state != "rejected":
+            return []
+        family = self._l10n_cl_family(document)
+        notes = family.rule.notes_over(family.own)
+        if not any(map(family.rule.shortfall, notes)):
+            return []
+        return [
+            self.env._(
+                "%(original)s is of $%(total)s now, less than what its notes take: %(notes)s. "
+                "Correct it to no less, or give up the folios of those notes first.",
+                original=family.names([family.own]),
+                total=family.member.total,
+                notes=family.named(notes),
             )
         ]
 
@@ -104,7 +123,7 @@ class AccountMove(models.Model):
         """What a note must take over from its original: all of it, or its prices."""
         said = payload.load(original.payload)
         if self._l10n_cl_does(CodRef.ANNULS):
-            if original._annulled_by() or repeats(document, said):
+            if repeats(document, said):
                 return []
             return [
                 self.env._(

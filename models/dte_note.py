@@ -1,65 +1,37 @@
 from odoo import fields, models
-from odoo.tools import SQL
 
-from ..sii.codes import CodRef, TipoDte
+from ..sii import payload
 from .dte_state import DEAD_STATES, GIVEN_UP
 
 
 class Dte(models.Model):
-    """Notes over a document: what they leave of it, and how they wait for it."""
+    """Notes wait for the document that they change."""
 
     _inherit = "l10n_cl.dte"
 
-    note_ids = fields.One2many("l10n_cl.dte", "waits_for_id", "Notes", readonly=True)
+    note_ids = fields.One2many("l10n_cl.dte", "waits_for_id", "Notes that wait", readonly=True)
 
     def _sign(self, document):
         """A note waits for the document that it changes, as long as the SII has not accepted it."""
-        changed = self.move_id._l10n_cl_changed_documents()
-        waiting = changed.filtered(lambda dte: dte.state not in ("accepted", "objected"))
-        self.waits_for_id = (waiting or changed)[:1]
+        self._wait_for_others(document)
         return super()._sign(document)
 
-    def _note_code(self):
-        """What this note does (sii.CodRef); None when it is none."""
-        references = (self.payload or {}).get("document", {}).get("references", ())
-        codes = [each["code"] for each in references if each["code"]]
-        return CodRef(codes[0]) if codes else None
+    def _wait_for_others(self, document):
+        """What this note waits for; one of what it changes, accepted, where it need not wait.
 
-    def _counter_notes(self):
-        """The live notes that take from this document: credit notes, or debit notes over one."""
-        against = (
-            TipoDte.NOTA_DEBITO
-            if self.document_code == TipoDte.NOTA_CREDITO
-            else TipoDte.NOTA_CREDITO
-        )
-        return self.note_ids.filtered(
-            lambda note: note.document_code == against and note._is_live()
-        ).sorted("id")
-
-    def _left(self):
-        """Pesos of this document that its notes have not taken."""
-        return self.amount_total - sum(note._left() for note in self._counter_notes())
-
-    def _annulled_by(self):
-        """The live note that annuls this document, unless it is annulled itself; empty if none."""
-        return self._counter_notes().filtered(
-            lambda note: note._note_code() is CodRef.ANNULS and not note._annulled_by()
-        )[:1]
-
-    def _hold_for_notes(self):
-        """Two notes over one document are posted one after the other, until our transaction ends.
-
-        A lock would not do: who waited for it would still read what was before. Whoever waited
-        for a changed row starts over, and then sees our note.
+        It waits for another note as well without which it would take too much: that one may still
+        be refused, and then this one must not be sent.
         """
-        if self:
-            self.env.cr.execute(
-                SQL(
-                    "UPDATE l10n_cl_dte SET generation = generation WHERE id IN %s",
-                    tuple(sorted(self.ids)),
-                ),
-                log_exceptions=False,
-            )
+        changed = self.move_id._l10n_cl_changed_documents()
+        waiting = changed.filtered(lambda dte: dte.state not in ("accepted", "objected"))
+        if changed and not waiting:
+            waiting = self._note_needed(document)
+        self.waits_for_id = (waiting or changed)[:1]
+
+    def _note_needed(self, document):
+        family = self.move_id._l10n_cl_family(document)
+        needed = family.rule.needed(family.own, family.in_doubt())
+        return family.document(needed) if needed else self.browse()
 
     def _waiting_notes(self):
         return self.note_ids.filtered(lambda note: note.state == "signed" and not note.envio_id)
@@ -71,8 +43,10 @@ class Dte(models.Model):
                 note._note(note.waiting_text)
                 note._call_a_person()
         elif self.state in ("accepted", "objected"):
-            moves = self._waiting_notes().move_id
-            moves.activity_unlink(["l10n_cl_sii.activity_attention"])
+            notes = self._waiting_notes()
+            for note in notes:
+                note._wait_for_others(payload.load(note.payload))
+            notes.move_id.activity_unlink(["l10n_cl_sii.activity_attention"])
         return result
 
     def _waiting_text(self):

@@ -342,7 +342,7 @@ class TestElsewhere(IdentityCase):
         move.action_post()
         self.assertFalse(move.l10n_cl_dte_ids.filtered("move_id"))
         context = {"active_model": "account.move", "active_ids": move.ids}
-        for model in ("account.move.reversal", "account.debit.note"):
+        for model in ("account.debit.note", "account.move.reversal"):
             wizards = self.env[model].with_context(**context)
             own = wizards.create({"journal_id": journal.id})
             self.assertEqual(own.journal_id, journal)
