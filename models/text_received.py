@@ -37,6 +37,10 @@ _FILE = {
         "The file is a picture, which shows a document and is none. Ask the supplier for the XML "
         "that went to the SII."
     ),
+    "file_text": _lt(
+        "The file is a text and no XML: it does not begin with “<”. Load the XML as the supplier "
+        "sent it, with nothing before it."
+    ),
     "xml_too_big": _lt(
         "The file is too big: %(size)s bytes, at most %(limit)s are taken. Ask the supplier for "
         "the documents in smaller envelopes."
@@ -49,7 +53,9 @@ _FILE = {
     "xml_malformed": _lt(
         "The file is no complete XML (line %(line)s: %(reason)s). Load it as the supplier sent it."
     ),
-    "xml_ambiguous": _lt("The file hides documents inside of texts. It was not read."),
+    "xml_ambiguous": _lt(
+        "The file hides documents inside of texts, or of other documents. It was not read."
+    ),
     "xml_prefixed": _lt(
         "The document's names have prefixes (as in sii:DTE) that cannot be taken off: some "
         "stand for something else than a tax document. Ask the supplier for the XML that went to "
@@ -150,6 +156,42 @@ _VERDICT = {
         "%(document)s."
     ),
 }
+_ENVELOPE = _lt(
+    "The envelope in the file (%(root)s) holds no document. Ask the supplier for it again."
+)
+_REPORT = _lt("The file is a report to the SII (%(root)s) and no tax document.")
+_ANSWER = _lt(
+    "The file is an answer to documents of ours (%(root)s) and no tax document. Mail it to the "
+    "issuer's mailbox, where answers are read."
+)
+_NO_DOCUMENT = {
+    "Documento": _lt(
+        "The file has a document (Documento) without the DTE and the signature around it, by which "
+        "it is known. Ask the supplier for the XML that went to the SII."
+    ),
+    "EnvioDTE": _ENVELOPE,
+    "EnvioBOLETA": _ENVELOPE,
+    "SetDTE": _ENVELOPE,
+    "RespuestaDTE": _ANSWER,
+    "EnvioRecibos": _ANSWER,
+    "RESULTADO_ENVIO": _lt(
+        "The file is a result of the SII (RESULTADO_ENVIO), about documents of ours. Load it with "
+        "“Read Result Mail”, or mail it to the issuer's mailbox."
+    ),
+    "AUTORIZACION": _lt(
+        "The file holds folios (CAF) and no tax document. Load it where the issuer's folios are."
+    ),
+    "AEC": _lt(
+        "The file is the cession of a document (AEC) and not the document itself. Ask the supplier "
+        "for the XML of the DTE."
+    ),
+    "ConsumoFolios": _REPORT,
+    "LibroCompraVenta": _REPORT,
+    "LibroBoleta": _REPORT,
+    "LibroGuia": _REPORT,
+}
+"""By the root of a file without a DTE."""
+
 _PROMISED = (".xml", ".zip", ".rar", ".7z", ".gz", ".tgz", ".tar", ".bz2", ".xz")
 """Endings of names of what somebody sends to be read."""
 
@@ -161,7 +203,8 @@ _STAMP = _lt("Its stamp (TED), or the authorisation of its folio, is not valid (
 
 def file_problem_text(env, problem):
     """Why a file cannot be read, and what to do."""
-    sentence = env._(_FILE.get(problem.code, _UNREADABLE))
+    by_root = _NO_DOCUMENT.get(problem.data.get("root")) if problem.code == "no_document" else None
+    sentence = env._(by_root or _FILE.get(problem.code, _UNREADABLE))
     return sentence % {**problem.data, "code": problem.code}
 
 

@@ -1,7 +1,6 @@
 """What a file is by its bytes, whatever its name says.
 
-Only what is recognised for certain gets a kind of its own; anything else is handed on as text,
-and the reader of XML says what is wrong with it.
+What is wrong with an XML, its reader says.
 """
 
 import codecs
@@ -14,13 +13,14 @@ from .encoded_twice import unwrapped
 from .errors import UnsafeXml
 from .xml import reader
 
-XML, ZIP, TEXT = "xml", "zip", "text"
-"""What may hold tax documents: an XML, an archive that is unpacked, and what may yet be one."""
+XML, ZIP = "xml", "zip"
+"""What may hold tax documents: an XML, in base64 too, and an archive that is unpacked."""
 
 PDF, PICTURE, OFFICE, MAIL = "pdf", "picture", "office", "mail"
 """What people read, and no program of ours."""
 
-READABLE = frozenset({XML, ZIP, TEXT})
+READABLE = frozenset({XML, ZIP})
+"""What is read; a text is none, whatever stands in it after its beginning."""
 
 OFFICE_ENDINGS = (
     ".docx",
@@ -35,7 +35,7 @@ OFFICE_ENDINGS = (
     ".epub",
 )
 
-EMPTY, PAGE, BINARY = "empty", "page", "binary"
+EMPTY, PAGE, BINARY, TEXT = "empty", "page", "binary", "text"
 
 _ARCHIVES = {
     "RAR": (b"Rar!",),
@@ -100,8 +100,8 @@ _NOTHING = b"\0\t\n\r "
 
 def of(data: bytes) -> str:
     """One of the kinds above. A base64 of an XML is that XML."""
-    beginning = data[:_BEGINNING].removeprefix(_MARK).strip(_NOTHING)
-    if not beginning and not data.removeprefix(_MARK).strip(_NOTHING):
+    head = _beginning(data)
+    if not head.strip(_NOTHING):
         return EMPTY
     if data.startswith(_ZIP):
         return OFFICE if _is_office(data) else ZIP
@@ -111,13 +111,13 @@ def of(data: bytes) -> str:
     for kind, (place, mark) in _INSIDE.items():
         if data[place : place + len(mark)] == mark:
             return kind
-    return _of_no_archive(data)
+    return _of_no_archive(data, head)
 
 
 def check(data: bytes) -> None:
     """Raise UnsafeXml ``file_empty``, ``file_archive`` (kind), ``file_pdf``, ``file_picture``,
-    ``file_office``, ``file_mail``, ``file_page`` or ``file_binary`` for what cannot hold tax
-    documents in any form that is read."""
+    ``file_office``, ``file_mail``, ``file_page``, ``file_text`` or ``file_binary`` for what
+    cannot hold tax documents in any form that is read."""
     kind = of(data)
     if kind in ARCHIVES:
         raise UnsafeXml("file_archive", kind=kind)
@@ -136,8 +136,17 @@ def _is_office(data: bytes) -> bool:
         return False
 
 
-def _of_no_archive(data: bytes) -> str:
-    head = data.removeprefix(_MARK)[:_BEGINNING].lstrip()
+def _beginning(data: bytes) -> bytes:
+    """The first bytes that say anything, without marks of the byte order of UTF-8."""
+    head = data[:_BEGINNING]
+    if not head.strip(_NOTHING + _MARK):
+        head = data.lstrip(_NOTHING + _MARK)[:_BEGINNING]
+    while head.startswith(_MARK):
+        head = head.removeprefix(_MARK).lstrip()
+    return head.lstrip()
+
+
+def _of_no_archive(data: bytes, head: bytes) -> str:
     if head.startswith(b"%PDF"):
         return PDF
     if head.startswith((_OLE, b"{\\rtf")):

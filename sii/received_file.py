@@ -71,7 +71,7 @@ def parts(
 
     Codes of problems: what ``received.read`` and ``file_kind.check`` raise, and ``xml_too_big``,
     ``zip_unreadable``, ``zip_entry_unreadable``, ``zip_without_xml``, ``zip_too_many``,
-    ``zip_too_deep``, ``zip_expands``, ``documents_too_many``, ``no_document``.
+    ``zip_too_deep``, ``zip_expands``, ``documents_too_many``, ``no_document`` (root: its name).
     """
     name = _shown(name)
     left = MAX_DOCUMENTS
@@ -95,13 +95,15 @@ def read(
     Raises UnsafeXml: the first of the problems that ``parts`` tells.
     """
     found: list[FiledDte] = []
+    nothing = UnsafeXml("no_document")
     for part in parts(data, name, authorities):
         for problem in part.problems:
             if problem.code != "no_document":
                 raise problem
+            nothing = problem
         found += part.documents
     if not found:
-        raise UnsafeXml("no_document")
+        raise nothing
     return found
 
 
@@ -205,7 +207,7 @@ def _cut(data: bytes) -> tuple[str, str, list[bytes]]:
     )
     fragments = reader.cut(data, root)
     if not fragments:
-        raise UnsafeXml("no_document")
+        raise UnsafeXml("no_document", root=reader.local_name(root))
     return envelope_id, "".join(digest.split()), fragments
 
 

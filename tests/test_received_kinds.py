@@ -20,6 +20,7 @@ SAID = {
     "mail": "is a whole mail",
     "page": "is a web page",
     "empty": "is empty",
+    "text": "a text and no XML",
     "binary": "its bytes are no text",
 }
 FILES = [
@@ -207,3 +208,23 @@ class TestReceivedKinds(ReceivedCase):
         deep = zipped(**{"a.zip": zipped(**{"b.zip": zipped(**{"c.xml": b"<a/>"})})})
         with self.assertRaisesRegex(UserError, "a.zip/b.zip: It is a zip in a zip in a zip"):
             self.load(("x.zip", deep))
+
+    def test_roots_are_told_as_what_they_are(self):
+        for data, sentence in (
+            (b"<DTE/>", "The document in the file lacks Documento"),
+            (b"<Documento/>", "without the DTE and the signature around it"),
+            (b"<EnvioDTE/>", "EnvioDTE. holds no document"),
+            (b"<SetDTE/>", "SetDTE. holds no document"),
+            (b"<RespuestaDTE/>", "an answer to documents of ours"),
+            (b"<EnvioRecibos/>", "an answer to documents of ours"),
+            (b"<RESULTADO_ENVIO/>", "a result of the SII"),
+            (b"<AUTORIZACION/>", "holds folios"),
+            (b"<AEC/>", "cession"),
+            (b"<LibroCompraVenta/>", "a report to the SII"),
+            (b"<Invoice/>", "no tax document"),
+        ):
+            with self.subTest(data=data):
+                with self.assertRaisesRegex(UserError, f"^F.xml: .*{sentence}"):
+                    self.load(("F.xml", data))
+                said = self.said(self.drop("F.xml", data))
+                self.assertRegex(said, f"F.xml.*{sentence}")

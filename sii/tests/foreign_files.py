@@ -66,6 +66,7 @@ OTHERS = {
         b"<!-- hola --><html></html>",
         b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"/>',
     ),
-    "empty": (b"", b" \r\n\t", b"\xef\xbb\xbf", bytes(512)),
+    "empty": (b"", b" \r\n\t", b"\xef\xbb\xbf", bytes(512), b" " * 9_000),
+    "text": (b"Estimados: " + XML, b'{"DTE": {}}', b"Folio;Fecha\n1;2", "ï»¿<DTE/>".encode()),
     "binary": (b"\0\x05\x16\x07" + bytes(40), b"MZ\x90\0\x03", b"\x7fELF\x02\x01\x01\0"),
 }

@@ -41,8 +41,8 @@ def test_files_for_people(kind, data):
         ("xml", base64.b64encode(XML)),
         ("xml", b"<!-- <html> -->" + XML),
         ("xml", b"<!DOCTYPE a [<!ENTITY b 'c'>]><DTE/>"),
-        ("text", b"Estimados: " + XML),
-        ("text", b"{}"),
+        ("xml", b" " * 9_000 + XML),
+        ("xml", b"\xef\xbb\xbf" * 2 + XML),
         ("zip", b"PK\x03\x04 cut short"),
     ],
 )

@@ -116,16 +116,24 @@ def test_fragments_are_the_very_bytes():
     assert cuts == [(declaration + dte).encode("latin-1") for dte in (first, second)]
 
 
+@pytest.mark.parametrize("inner", [b"<DTE/>", b"<DTE></DTE>", b"<a/><DTE a='>'/>"])
+def test_fragments_that_text_and_tree_see_differently_are_refused(inner):
+    with pytest.raises(UnsafeXml) as raised:
+        reader.fragments(b"<EnvioDTE><DTE>" + inner + b"</DTE></EnvioDTE>")
+    assert raised.value.code == "xml_ambiguous"
+
+
 @pytest.mark.parametrize(
     "body",
     [
-        b'<s:DTE xmlns:s="http://www.sii.cl/SiiDte"/>',
-        b"<DTE><DTE/></DTE>",
         b"<DTE/>",
+        b"<DTE />",
+        b"<DTE a='/>' b=\">\"/>",
+        b'<DTE xmlns="http://www.sii.cl/SiiDte"/>',
     ],
-    ids=["prefixed", "nested", "empty"],
 )
-def test_fragments_that_text_and_tree_see_differently_are_refused(body):
-    with pytest.raises(UnsafeXml) as raised:
-        reader.fragments(b"<EnvioDTE>" + body + b"</EnvioDTE>")
-    assert raised.value.code in ("xml_ambiguous", "xml_prefixed")
+def test_fragments_that_are_empty_are_cut_too(body):
+    declaration = b'<?xml version="1.0" encoding="UTF-8"?>\n'
+    full = b"<DTE><Documento/></DTE>"
+    found = reader.fragments(b"<EnvioDTE>" + body + full + body + b"</EnvioDTE>")
+    assert found == [declaration + each for each in (body, full, body)]

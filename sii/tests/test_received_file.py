@@ -238,3 +238,43 @@ def test_an_archive_of_a_million_entries():
     data = b"PK\x03\x04" + entry * 300_000 + end
     [part] = received_file.parts(data, "archivo")
     assert [problem.code for problem in part.problems] == ["zip_too_many"]
+
+
+SPACE = b'xmlns="http://www.sii.cl/SiiDte"'
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "told"),
+    [
+        (b"<DTE/>", "dte_incomplete", {"path": "Documento"}),
+        (b"<DTE %s/>" % SPACE, "dte_incomplete", {"path": "Documento"}),
+        (b"<DTE %s></DTE>" % SPACE, "dte_incomplete", {"path": "Documento"}),
+        (b"<EnvioDTE %s><SetDTE><DTE/></SetDTE></EnvioDTE>" % SPACE, "dte_incomplete", {}),
+        (b"\xef\xbb\xbf<DTE/>", "dte_incomplete", {"path": "Documento"}),
+        (b'<?xml version="1.0"?><?xml-stylesheet href="a"?><DTE/>', "dte_incomplete", {}),
+        (b"<!-- <DTE> --><DTE/>", "dte_incomplete", {"path": "Documento"}),
+        (b"<DTE><?a <DTE> ?></DTE>", "dte_incomplete", {"path": "Documento"}),
+        (b"<s:DTE xmlns:s='http://www.sii.cl/SiiDte'/>", "dte_incomplete", {"path": "Documento"}),
+        (b"<DTE xmlns='urn:x'><Documento/></DTE>", "dte_foreign", {}),
+        (b"<SetDTE %s ID='a'><Caratula/></SetDTE>" % SPACE, "no_document", {"root": "SetDTE"}),
+        (b"<EnvioDTE %s/>" % SPACE, "no_document", {"root": "EnvioDTE"}),
+        (b"<Documento %s ID='a'/>" % SPACE, "no_document", {"root": "Documento"}),
+        (b"<s:Documento xmlns:s='urn:x'/>", "no_document", {"root": "Documento"}),
+        (b"<RespuestaDTE %s/>" % SPACE, "no_document", {"root": "RespuestaDTE"}),
+        (b"<AUTORIZACION/>", "no_document", {"root": "AUTORIZACION"}),
+        (b"<dte/>", "no_document", {"root": "dte"}),
+        (b"<string>&lt;DTE/&gt;</string>", "no_document", {"root": "string"}),
+        (b"<a><![CDATA[<DTE/>]]></a>", "no_document", {"root": "a"}),
+        (b"<DTE/><DTE/>", "xml_malformed", {"line": 1}),
+        (b"<s:DTE/>", "xml_malformed", {"line": 1}),
+        (b"<!-- -->", "xml_malformed", {"line": 1}),
+        (b"<DTE><DTE/></DTE>", "xml_ambiguous", {}),
+        (b"hola <DTE/>", "file_text", {}),
+        (b"<html><DTE/></html>", "file_page", {}),
+    ],
+)
+def test_roots_that_are_no_document(data, code, told):
+    with pytest.raises(UnsafeXml) as caught:
+        received_file.read(data, "archivo")
+    assert caught.value.code == code
+    assert told.items() <= caught.value.data.items()

@@ -38,9 +38,10 @@ _DECLARED_ENCODING = re.compile(
 _DECLARATION = re.compile(rb"<\?xml\s[^>]{0,300}?\?>\s*+")
 # Where a DTE begins or ends, and what may hold text that looks like it.
 _DTE_EDGE = re.compile(
-    rb"<(?:(?P<hidden>!--|!\[CDATA\[|\?)|(?P<start>(?:[\w.-]{1,50}+:)?+DTE[\s>])"
+    rb"<(?:(?P<hidden>!--|!\[CDATA\[|\?)|(?P<start>(?:[\w.-]{1,50}+:)?+DTE(?=[\s/>]))"
     rb"|(?P<end>/(?:[\w.-]{1,50}+:)?+DTE\s*+>))"
 )
+_REST_OF_TAG = re.compile(rb"(?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+>")
 _CLOSED_BY = {b"!--": b"-->", b"![CDATA[": b"]]>", b"?": b"?>"}
 
 
@@ -274,6 +275,11 @@ def _cuts(data: bytes) -> Iterator[bytes]:
             at = end + len(closing)
         elif edge["start"] and start is None:
             start = edge.start()
+            tag = _REST_OF_TAG.match(data, at)
+            at = tag.end() if tag else at
+            if tag and tag[0].endswith(b"/>"):
+                yield data[start:at]
+                start = None
         elif edge["end"] and start is not None:
             yield data[start:at]
             start = None
