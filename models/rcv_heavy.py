@@ -47,7 +47,7 @@ class ReceivedHeavy(models.Model):
         self.write(
             {
                 "kept": result.created + result.changed + result.unchanged,
-                "refused": 1 if result.problems else 0,
+                "refused": 0 if result.period_id else 1,
                 "text": result.problems,
             }
         )

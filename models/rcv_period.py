@@ -37,6 +37,11 @@ class RcvPeriod(models.Model):
     progress = fields.Integer(readonly=True, help="Per cent of the sync that is under way.")
     resume_at = fields.Json(readonly=True, help="Where an interrupted sync goes on.")
     problem = fields.Text(readonly=True, help="What the last sync ran into.")
+    contradictions = fields.Text(
+        "Told twice",
+        readonly=True,
+        help="Documents that the last sync was told twice, with other figures.",
+    )
     total_ids = fields.One2many("l10n_cl.rcv.total", "period_id", "Totals by type", readonly=True)
     entry_ids = fields.One2many("l10n_cl.rcv.entry", "period_id", readonly=True)
 

@@ -7,6 +7,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import NO_ACCESS
 
 from ..sii.errors import Busy, NotSent, RcvProblem, Refused
+from ..sii.rcv_twice import Watch
 from ..sii.transport.provider import DISCONNECTED, REFRESHED, Provider
 from .base_access import entry
 from .base_guard import ALWAYS, BIRTH, EDITABLE
@@ -83,6 +84,12 @@ class RcvProvider(models.Model):
     )
     synced_at = fields.Datetime("Last synced", readonly=True, copy=False)
     problem = fields.Text(readonly=True, copy=False, help="What the last sync ran into.")
+    contradictions = fields.Text(
+        "Told twice",
+        readonly=True,
+        copy=False,
+        help="Documents that the last sync was told twice, with other figures.",
+    )
     is_disconnected = fields.Boolean(
         "Cannot log in at the SII",
         readonly=True,
@@ -194,12 +201,11 @@ class RcvProvider(models.Model):
         self.sudo()._call_sync()
 
     def _sync(self):
-        started = fields.Datetime.now()
+        started, watch = fields.Datetime.now(), Watch()
+        entries = self.env["l10n_cl.rcv.entry"].sudo()
         try:
             with self.env.cr.savepoint():
-                self.env["l10n_cl.rcv.entry"].sudo()._upsert(
-                    self.company_id, self._rows(), self.base_url
-                )
+                entries._upsert(self.company_id, watch.passing(self._rows()), self.base_url)
         except NotSent:
             self._sync_failed(self.env._("The provider could not be reached."), _PAUSE)
         except (Busy, RcvProblem) as error:
@@ -218,6 +224,7 @@ class RcvProvider(models.Model):
                 {
                     "synced_at": started,
                     "problem": False,
+                    "contradictions": entries._contradictions_text(watch),
                     "attempts": 0,
                     "next_attempt_at": started + _EVERY,
                 }

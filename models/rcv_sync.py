@@ -8,6 +8,7 @@ from odoo.fields import Domain
 from ..sii import clock
 from ..sii.errors import Busy, CertificateProblem, NotSent, Refused
 from ..sii.rcv_facade import LISTS
+from ..sii.rcv_twice import Watch
 from ..sii.transport.honoraria import REPORTS
 from .base_access import entry
 from .channels import HONORARIA, REGISTER
@@ -85,7 +86,9 @@ class RcvPeriod(models.Model):
         except CertificateProblem as error:
             self._sync_failed(certificate_problem_text(self.env, error))
         else:
-            self.env["l10n_cl.rcv.entry"].sudo()._upsert(self.company_id, rows, _SOURCE)
+            entries, watch = self.env["l10n_cl.rcv.entry"].sudo(), Watch()
+            entries._upsert(self.company_id, watch.passing(rows), _SOURCE)
+            self._sync_told(entries._contradictions_text(watch))
             self._sync_went_on([*done, step], steps)
 
     def _sync_steps(self, issuer):
@@ -101,13 +104,20 @@ class RcvPeriod(models.Model):
         with issuer._gateway(REGISTER) as gateway:
             return gateway.fetch_list(issuer.company_rut, self.month, _LISTS[step])
 
+    def _sync_told(self, text):
+        """Said at the end of the sync: what its lists have twice with other figures."""
+        if text:
+            before = (self.resume_at or {}).get("told")
+            told = "\n".join(filter(None, [before, text]))
+            self.resume_at = {**(self.resume_at or {}), "told": told}
+
     def _sync_went_on(self, done, steps):
         if set(done) >= set(steps):
             self._sync_ended()
             return
         self.write(
             {
-                "resume_at": {"done": done},
+                "resume_at": {**(self.resume_at or {}), "done": done},
                 "progress": 100 * len(done) // len(steps),
                 "attempts": 0,
                 "problem": False,
@@ -123,6 +133,7 @@ class RcvPeriod(models.Model):
             progress=100,
             resume_at=False,
             problem=False,
+            contradictions=(self.resume_at or {}).get("told"),
             attempts=0,
             next_attempt_at=now + _EVERY,
         )

@@ -8,7 +8,9 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ..sii.rcv import MOMENTS
+from ..sii.rcv_twice import COMPARED
 from .rcv_event import TOLD
+from .text_register import contradiction_text
 
 _BATCH = 1000
 _MOMENTS = (*MOMENTS, "services_issued_at")
@@ -35,7 +37,8 @@ class RcvEntry(models.Model):
 
         Whoever tells a document, in any order and however often, the same record is found: by its
         identity, or by the provider's id when the provider corrected it. Attributes that a row
-        does not know stay. Written in SQL, a thousand at a time: 100,000 rows a month are normal.
+        does not know stay; what is told twice is as it was told last. Written in SQL, a thousand
+        at a time: 100,000 rows a month are normal.
 
         rows: any iterable, read once. source: who tells it, for people.
         """
@@ -60,6 +63,15 @@ class RcvEntry(models.Model):
         self._told(ids)
         created = sum(is_new for _id, _identity, is_new in written)
         return created, len(written) - created, len(values) - len(written)
+
+    @api.model
+    def _contradictions_text(self, watch):
+        """Sentences about what was told twice (sii.rcv_twice.Watch); False when nothing was."""
+        names = {name: self._fields[name]._description_string(self.env) for name in COMPARED}
+        texts = [contradiction_text(self.env, found, names) for found in watch.found]
+        if more := watch.count - len(texts):
+            texts.append(self.env._("And %s more documents that stand twice.", more))
+        return "\n".join(texts) or False
 
     def _told(self, ids):
         """Hook: these entries are new or changed."""

@@ -48,3 +48,35 @@ def register_problem_text(env, problem):
     if "line" not in problem.data:
         return sentence
     return env._("Line %(line)s: %(sentence)s", line=problem.data["line"], sentence=sentence)
+
+
+def contradiction_text(env, found, names):
+    """A document that is told twice with other figures (sii.rcv_twice.Contradiction).
+
+    names: of the figures, by attribute, as people read them.
+    """
+    row = found.row
+    figures = ", ".join(
+        f"{names[attribute]} {_figure(first)} / {_figure(kept)}"
+        for attribute, (first, kept) in found.figures.items()
+    )
+    text = env._(
+        "Type %(type)s, number %(number)s of %(party)s stands twice, with other figures: "
+        "%(figures)s. The last one is kept: compare it with the SII's portal.",
+        type=row.document_type or "-",
+        number=row.number or row.period or "-",
+        party=f"{row.counterpart.rut} {row.counterpart.name}" if row.counterpart else "-",
+        figures=figures,
+    )
+    places = [_place_text(env, file, line) for file, line in found.places if line]
+    return env._("%(places)s: %(text)s", places=", ".join(places), text=text) if places else text
+
+
+def _place_text(env, file, line):
+    if not file:
+        return env._("Line %s", line)
+    return env._("Line %(line)s of %(file)s", line=line, file=file)
+
+
+def _figure(value):
+    return f"{value:,}" if isinstance(value, int) else str(value or 0)

@@ -91,6 +91,8 @@ class Row:
     (``{"total_amount", "other_taxes_detail": [{"tax_amount", "tax_code", "tax_rate"}]}`` or None);
     ``tobacco_`` + ``TOBACCO``; ``services_issued_at`` (aware) and ``services_`` + ``SERVICE_FLAGS``
     or ``SERVICE_FIGURES``. unknown: text of each value that fits none of these, by attribute.
+
+    line: where it begins in its file; 0 when it is of none.
     """
 
     issue_type: str
@@ -105,6 +107,7 @@ class Row:
     provider_id: str | None = None
     detail: Mapping[str, Any] = field(default_factory=dict)
     unknown: Mapping[str, str] = field(default_factory=dict)
+    line: int = field(default=0, compare=False)
 
     @property
     def is_services(self) -> bool:

@@ -23,6 +23,7 @@ PROBLEM_LIMIT = 200
 
 _MOST_TOLD = 20  # columns that nobody knows
 _TAX_KINDS = (Kind.TAX_CODE, Kind.TAX_AMOUNT, Kind.TAX_RATE)
+_LINE = "line"  # of the values of a row, where it begins
 _NOTHING = (None, 0, "0")
 _NO_MONTH = "1900-01"  # which totals get, that have no day of their own
 _OTHER_DELIMITERS = ",\t|"
@@ -101,6 +102,7 @@ class RegisterFile:
                     continue
                 if current is not None:
                     yield self._row(current, period)
+                values[_LINE] = self._lines.number
                 current = values if self._complete(values) else None
         except LineProblem as error:
             self.problems.append(error.problem)
@@ -238,6 +240,7 @@ class RegisterFile:
             total_amount=values["total_amount"],
             detail=detail,
             unknown=unknown,
+            line=values[_LINE],
         )
 
     def _here(self) -> dict[str, int]:

@@ -202,6 +202,48 @@ class TestRcvImport(RcvImportCase):
         mixed = registers.file(REGISTRO, *rows, self._line(9))
         self.assertFalse(self.load((NAME, mixed)).asks)
 
+    def test_a_document_twice_with_other_totals_is_told(self):
+        twice = {"Monto Total": "12000", "Monto Neto": "10100"}
+        lines = [self._line(1), self._line(2), self._line(1, **twice)]
+        result = self.load((NAME, registers.file(REGISTRO, *lines)))
+        self.assertEqual((result.created, result.unchanged), (2, 0))
+        self.assertIn(f"Line 2 of {NAME}, Line 4 of {NAME}: Type 33, number 1001", result.problems)
+        self.assertIn("Net 10,000 / 10,100, Total 11,900 / 12,000", result.problems)
+        self.assertNotIn("1002", result.problems)
+        entry = self.entries().filtered(lambda each: each.number == "1001")
+        self.assertEqual((entry.total_amount, entry.net_amount), (12_000, 10_100))
+        same = [self._line(1, **twice), self._line(2), self._line(2), self._line(1, **twice)]
+        self.assertFalse(self.load((NAME, registers.file(REGISTRO, *same))).problems)
+
+    def test_a_document_twice_far_apart(self):
+        """Beyond what is written at once; and read by the scheduled action."""
+        lines = [self._line(n) for n in range(1, 1_200)]
+        lines.append(self._line(1, **{"Monto Total": "12000"}))
+        data = registers.file(REGISTRO, *lines)
+        [result] = self.load((NAME, data))
+        self.assertIn("Total 11,900 / 12,000", result.problems)
+        self.assertEqual(len(result.problems.splitlines()), 1)
+        [result] = self.load((NAME, data + b"\r\n" * 500_001))
+        self.assertTrue(result.later)
+        with self.enter_registry_test_mode():
+            self.env.ref("l10n_cl_sii.cron_read_heavy").method_direct_trigger()
+        self.env.invalidate_all()
+        heavy = self.env["l10n_cl.received.heavy"].search([("kind", "=", "register")])
+        self.assertEqual((heavy.refused, heavy.kept > 0), (0, True), heavy.text)
+        self.assertIn("Total 11,900 / 12,000", heavy.text)
+
+    def test_a_document_in_two_lists_with_other_totals(self):
+        pending = registers.file(PENDIENTE, registers.line(PENDIENTE, 1))
+        other = registers.file(REGISTRO, self._line(1, **{"Monto Total": "12000"}))
+        first, second = self.load(("a.csv", pending), ("b.csv", other))
+        self.assertFalse(first.problems)
+        self.assertIn("Line 2 of a.csv, Line 2 of b.csv", second.problems)
+        self.assertEqual(self.entries().total_amount, 12_000)
+        first, second = self.load(
+            ("a.csv", pending), ("b.csv", registers.file(REGISTRO, self._line(1)))
+        )
+        self.assertFalse(first.problems or second.problems)
+
     def test_totals_need_a_month(self):
         summary = registers.file("RESUMEN", "39;12;0;10000;1900;11900")
         asked = self.load(("x.csv", summary), month=False)

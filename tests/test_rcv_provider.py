@@ -104,6 +104,15 @@ class TestRcvProvider(HttpCase):
             headers={"Fintoc-Signature": f"t={stamp},v1={digest}"},
         ).status_code
 
+    def test_a_document_twice_with_other_totals_is_told(self):
+        self.served.pages = [[self.told(1), self.told(2)], [self.told(1, total_amount=7)]]
+        self.sync()
+        self.assertFalse(self.provider.problem)
+        self.assertRegex(self.provider.contradictions, r"number 1 of .*Total [\d,]+ / 7")
+        self.served.pages = [[self.told(1), self.told(1)]]
+        self.sync()
+        self.assertFalse(self.provider.contradictions)
+
     def test_secrets_of_one_address_never_go_to_another(self):
         other = Served()
         self.addCleanup(other.stop)

@@ -69,6 +69,20 @@ class TestRcvSync(SiiCase):
         """Lists that were asked for and answered."""
         return [each for each in self.exchanges() if each["operation"] == "register"]
 
+    def test_a_document_twice_in_a_list_is_told(self):
+        twice = [purchase(1), purchase(2), purchase(1, detMntTotal=12000)]
+        self.load("COMPRA/REGISTRO", *twice)
+        self.sync()
+        said = self.period().contradictions
+        self.assertIn("number 1001 of 96790240-3", said)
+        self.assertIn("Total 11,900 / 12,000", said)
+        self.assertFalse(self.period().problem)
+        entry = self.entries().filtered(lambda each: each.number == "1001")
+        self.assertEqual(entry.total_amount, 12_000)
+        self.load("COMPRA/REGISTRO", purchase(1), purchase(1))
+        self.sync()
+        self.assertFalse(self.period().contradictions)
+
     def test_three_months_of_both_books(self):
         self.sync()
         self.assertEqual(sorted(self.entries().mapped("number")), ["", "1001", "1002", "1003"])

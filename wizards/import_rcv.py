@@ -14,6 +14,7 @@ from ..models.text_register import register_problem_text
 from ..sii import clock, rut
 from ..sii.errors import RegisterProblem
 from ..sii.rcv_csv import RegisterFile, months
+from ..sii.rcv_twice import Watch
 
 _logger = logging.getLogger(__name__)
 
@@ -72,14 +73,19 @@ class ImportRcv(models.TransientModel):
         if not self.attachment_ids:
             raise UserError(self.env._("Choose the CSV files that the SII's portal gave you."))
         self.file_ids.unlink()
-        size, asked = 0, self.attachment_ids.browse()
+        size, asked, watch = 0, self.attachment_ids.browse(), None
         for attachment in self.attachment_ids.sorted("id"):
             data = attachment.raw or b""
             size += len(data)
             if self.env["l10n_cl.received.heavy"]._is_long(size):
                 self._read_later(attachment.name, data)
-            elif self._read(attachment.name, data).asks:
+                continue
+            own = Watch(attachment.name, watch)
+            result = self._read(attachment.name, data, own)
+            if result.asks:
                 asked |= attachment
+            elif result.period_id:
+                watch = own
         self.attachment_ids = asked
         return self._get_records_action(target="new", name=self.env._("Import Register Files"))
 
@@ -119,12 +125,15 @@ class ImportRcv(models.TransientModel):
             named=named,
         )
 
-    def _read(self, name, data):
-        """Read a file; returns what came of it (l10n_cl.import.rcv.file)."""
+    def _read(self, name, data, watch=None):
+        """Read a file; returns what came of it (l10n_cl.import.rcv.file).
+
+        watch: sii.rcv_twice.Watch of this file, which knows the files before it.
+        """
         result = self.file_ids.create({"import_id": self.id, "name": name})
         try:
             with self.env.cr.savepoint():
-                result._keep(data, self.company_id)
+                result._keep(data, self.company_id, watch or Watch())
         except RegisterProblem as error:
             texts = [register_problem_text(self.env, problem) for problem in error.problems]
             result.problems = "\n".join(texts)
@@ -156,12 +165,15 @@ class ImportRcvFile(models.TransientModel):
         "Not in the file",
         help="Documents that the register had in this list, and the file has not.",
     )
-    problems = fields.Text()
+    problems = fields.Text(
+        help="What is wrong with it. A file that has documents twice with other figures is kept "
+        "all the same; of any other problem nothing is.",
+    )
     asks = fields.Boolean("Which month?")
     later = fields.Text("Read later")
     event_ids = fields.Many2many("l10n_cl.rcv.event", string="What changed")
 
-    def _keep(self, data, company):
+    def _keep(self, data, company, watch):
         """Keep the documents of a file and note the differences. Raises RegisterProblem."""
         file = RegisterFile(io.BytesIO(data), self.name)
         period, question = self.import_id._month_of(data, file.period)
@@ -173,7 +185,7 @@ class ImportRcvFile(models.TransientModel):
         counts = (
             self.env["l10n_cl.rcv.entry"]
             .sudo()
-            ._upsert(company, self._noted(file, company, period, told), self._source())
+            ._upsert(company, self._noted(file, company, period, told, watch), self._source())
         )
         if file.problems:
             raise RegisterProblem(file.problems)
@@ -183,6 +195,7 @@ class ImportRcvFile(models.TransientModel):
                 "listing": file.listing.name.replace("_", " ").capitalize(),
                 "period_id": periods[period, file.book],
                 **counts._asdict(),
+                "problems": self.env["l10n_cl.rcv.entry"]._contradictions_text(watch),
                 "missing": self._count_missing(file, company, period, told),
                 "event_ids": self.env["l10n_cl.rcv.event"].search(
                     [("id", ">", last_event), ("company_id", "=", company.id)], limit=200
@@ -194,8 +207,8 @@ class ImportRcvFile(models.TransientModel):
     def _source(self):
         return self.env._("CSV file")
 
-    def _noted(self, file, company, period, told):
-        for row in file.fetch(rut.canonical(company.vat), period):
+    def _noted(self, file, company, period, told, watch):
+        for row in watch.passing(file.fetch(rut.canonical(company.vat), period)):
             told.add(row.identity)
             yield row
 
