@@ -131,6 +131,23 @@ class TestNoteTerms(NoteCase):
         note.action_post()
         self.assertEqual(note.l10n_cl_dte_state, "signed")
 
+    def test_in_the_wizard_a_part_is_for_a_person_to_explain_too(self):
+        form = self.wizard(self.issued(today()))
+        self.assertEqual(form.l10n_cl_note_reason, "return")
+        form.l10n_cl_does = "3"
+        self.assertFalse(form.l10n_cl_note_reason)
+        self.assertFalse(form.l10n_cl_returned_on)
+        with self.assertRaises(AssertionError):
+            form.save()
+        # what somebody chose stays
+        for reason in ("return", "error", "discount"):
+            form.l10n_cl_note_reason = reason
+            self.assertEqual((form.l10n_cl_does, form.l10n_cl_note_reason), ("3", reason))
+        form.l10n_cl_does = "1"
+        form.l10n_cl_note_reason = "error"
+        form.l10n_cl_does = "3"
+        self.assertEqual(self.made(form).l10n_cl_note_reason, "error")
+
     def test_lines_tell_what_came_back(self):
         invoice = self.accepted(lines=[{"quantity": 10, "discount": 10}, {"name": "Flete"}])
         note = self.credit(invoice, l10n_cl_does="3")

@@ -79,6 +79,12 @@ class AccountMoveReversal(models.TransientModel):
         if self.l10n_cl_note_reason == NoteReason.DISCOUNT.value and self.l10n_cl_does == ANNULS:
             self.l10n_cl_does = AMOUNTS
 
+    @api.onchange("l10n_cl_does")
+    def _onchange_l10n_cl_does(self):
+        """What was proposed for the whole is no proposal for a part."""
+        if self.l10n_cl_does == AMOUNTS and self._l10n_cl_is_return():
+            self.l10n_cl_note_reason = False
+
     @api.depends("l10n_cl_note_reason", "l10n_cl_delivered_on", "l10n_cl_returned_on", "date")
     def _compute_l10n_cl_term_text(self):
         for wizard in self:
