@@ -1,6 +1,7 @@
 """Notes that annul, correct text and correct amounts, from the wizard to the SII's acceptance."""
 
 from odoo import Command
+from odoo.exceptions import UserError
 
 from ..models.account_move_amounts_lines import whole_words
 from .note_case import NoteCase
@@ -49,6 +50,20 @@ class TestNoteReasons(NoteCase):
         self.assertEqual(self.texts(note, "MntTotal"), ["0"])
         for path in ("QtyItem", "PrcItem", "IVA", "TasaIVA", "MntNeto"):
             self.assertFalse(self.texts(note, path), path)
+
+    def test_what_corrects_nothing_is_not_made(self):
+        """The card of the customer says what the document says: nobody wrote what was wrong."""
+        invoice = self.accepted()
+        before = self.env["account.move"].search_count([])
+        for texts in (
+            {},
+            {"l10n_cl_right_text": "  "},
+            {"l10n_cl_wrong_text": "Guía  12 ", "l10n_cl_right_text": " Guía 12"},
+        ):
+            for make in (self.credit, self.debit):
+                with self.assertRaises(UserError), self.cr.savepoint():
+                    make(invoice, l10n_cl_does="2", **texts)
+        self.assertEqual(self.env["account.move"].search_count([]), before)
 
     def test_annul_a_text_note(self):
         note = self.credit(

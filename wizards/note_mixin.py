@@ -75,9 +75,13 @@ class NoteMixin(models.AbstractModel):
         dead = [text for document in documents if (text := document._dead_text())]
         if dead:
             raise UserError("\n".join(dead))
-        if self._l10n_cl_corrects_text() and not (
-            self.l10n_cl_wrong_text and self.l10n_cl_right_text
-        ):
+        if not self._l10n_cl_corrects_text():
+            return
+        wrong, right = (
+            " ".join((text or "").split())
+            for text in (self.l10n_cl_wrong_text, self.l10n_cl_right_text)
+        )
+        if not wrong or not right or wrong == right:
             raise UserError(
                 self.env._("Write what the document says, and what it must say instead.")
             )
