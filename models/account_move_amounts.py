@@ -4,6 +4,7 @@ from decimal import Decimal
 from odoo import models
 
 from ..sii.amounts import half_up, percent_of
+from ..sii.amounts import net_of as net_in
 from ..sii.codes import BOLETA_KINDS
 from .account_tax import VAT
 
@@ -37,7 +38,7 @@ def decimal(amount):
 
 
 def net_of(base_line):
-    """What a row adds to the untaxed amount, in pesos."""
+    """What a row adds to the untaxed amount in pesos."""
     details = base_line["tax_details"]
     return pesos(details["total_excluded"] + details["delta_total_excluded"])
 
@@ -107,18 +108,31 @@ class AccountMove(models.Model):
 
     def _l10n_cl_vat_off(self):
         """Pesos by which the VAT booked is not its rate of the net amount booked."""
+        net, vat, rate = self._l10n_cl_booked_vat()
+        return vat - percent_of(net, rate)
+
+    def _l10n_cl_is_booked_otherwise(self):
+        """Whether net amount and VAT were booked by other sums than the document's: typed, or by
+        an older version."""
+        net, vat, rate = self._l10n_cl_booked_vat()
+        if self._l10n_cl_is_gross():
+            return net != net_in(net + vat, rate)
+        return vat != percent_of(net, rate)
+
+    def _l10n_cl_booked_vat(self):
+        """(pesos of what is sold with VAT, pesos of VAT, percent) as booked; zeros without VAT."""
         vats = self.line_ids.filtered(lambda line: line.tax_line_id.l10n_cl_sii_code == VAT)
+        if not vats:
+            return 0, 0, Decimal(0)
         sold = self.line_ids.filtered(
             lambda line: (
                 line.display_type == "product"
                 and VAT in line.tax_ids.flatten_taxes_hierarchy().mapped("l10n_cl_sii_code")
             )
         )
-        if not vats:
-            return 0
         net = abs(pesos(sum(sold.mapped("balance"))))
         vat = abs(pesos(sum(vats.mapped("balance"))))
-        return vat - percent_of(net, decimal(vats[0].tax_line_id.amount))
+        return net, vat, decimal(vats[0].tax_line_id.amount)
 
     def _l10n_cl_gross_amounts(self, base_lines):
         """Each row with its taxes, as priced; a peso that rounding left over goes to the largest

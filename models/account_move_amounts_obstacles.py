@@ -11,14 +11,18 @@ class AccountMove(models.Model):
 
     _inherit = "account.move"
 
-    def _l10n_cl_unsupported(self):
-        """Obstacles in amounts and dates: (sentence, the record to mend) of each."""
+    def _l10n_cl_unsaid_amounts(self):
+        """By what the document's amounts are not the invoice's: (sentence, the record to mend)."""
         return (
             self._l10n_cl_tax_obstacles()
             + self._l10n_cl_line_obstacles()
             + self._l10n_cl_total_obstacles()
-            + self._l10n_cl_date_obstacles()
         )
+
+    def _l10n_cl_unsaid_days(self):
+        """The same of rates and dates."""
+        rates = [(text, self) for text in self._l10n_cl_rate_obstacles()]
+        return rates + self._l10n_cl_date_obstacles()
 
     def _l10n_cl_tax_obstacles(self):
         obstacles = []
@@ -82,7 +86,7 @@ class AccountMove(models.Model):
         ]
 
     def _l10n_cl_total_obstacles(self):
-        texts = self._l10n_cl_rate_obstacles()
+        texts = []
         if self.line_ids.filtered(lambda line: line.display_type == "rounding"):
             texts.append(
                 self.env._(

@@ -1,6 +1,5 @@
 from odoo import models
 
-from ..sii.codes import TipoDte
 from ..sii.document import Line
 
 
@@ -11,8 +10,7 @@ class AccountMove(models.Model):
 
     def _l10n_cl_printed_totals(self):
         """The sii.Totals of the document that a print shows, or will be."""
-        kind = TipoDte(int(self.l10n_latam_document_type_id.code))
-        return self._l10n_cl_totals(self._l10n_cl_rows(), kind)
+        return self._l10n_cl_said().totals
 
     def _l10n_cl_printed_lines(self):
         """The sii.Line that a print shows of each invoice line, by the id of the latter.

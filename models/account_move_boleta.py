@@ -2,7 +2,6 @@ from dataclasses import replace
 
 from odoo import fields, models
 
-from ..sii.amounts import affected_sum, net_of
 from ..sii.codes import ANONYMOUS_RUT, BOLETA_KINDS, IndServicio, MedioPago
 from ..sii.rules import boleta
 from .account_move_document_type import BOLETA_CODES
@@ -41,7 +40,7 @@ class AccountMove(models.Model):
             return document
         issuer = self.company_id.l10n_cl_issuer_id.sudo()
         service = document.service or int(issuer.boleta_service or 3)
-        document = replace(
+        return replace(
             document,
             gross=True,
             payment=None,
@@ -51,7 +50,6 @@ class AccountMove(models.Model):
             means=MedioPago(self.l10n_cl_means) if self.l10n_cl_means else document.means,
             software_rut=issuer.software_rut or "",
         )
-        return replace(document, totals=self._l10n_cl_boleta_totals(document))
 
     def _l10n_cl_boleta_due(self, issued_on, service):
         """The day on which it is due, where it is one to come; services at home always tell it."""
@@ -59,22 +57,6 @@ class AccountMove(models.Model):
         if service is IndServicio.PERIODIC_DOMICILIARY:
             return due and max(due, issued_on)
         return due if due and due > issued_on else None
-
-    def _l10n_cl_boleta_totals(self, document):
-        """Net and VAT of gross prices, as the law takes them out.
-
-        The buyer owes the sum of the gross lines, which is the invoice's total to the peso; the
-        law takes the net out of it and leaves the rest to VAT (PROTOCOL 4.4), and the SII objects
-        to any other. The ledger comes to the same when VAT is rounded once per document, as the
-        Chilean chart of accounts has it; a company that rounds line by line may end some pesos
-        away. Then the boleta says what the SII computes, and the total stays the same.
-        """
-        totals = document.totals
-        if not totals.net or totals.vat_rate is None:
-            return totals
-        affected = affected_sum(document.kind, document.lines, document.adjustments)
-        net = net_of(affected, totals.vat_rate)
-        return replace(totals, net=net, vat=affected - net)
 
     def _l10n_cl_document_receiver(self):
         """Whoever gives no RUT is nobody: in a boleta, and in a note over one."""

@@ -1,3 +1,5 @@
+import re
+
 from odoo import models
 from odoo.tools import float_compare
 
@@ -8,6 +10,8 @@ from .text_rules import problems_text
 _OF_ADDRESS = ("receiver.address", "receiver.comuna", "receiver.city")
 _OF_DESTINATION = ("transport.address", "transport.comuna")
 _OF_PLACE = ("issuer.address", "issuer.comuna", "issuer.city")
+# The sums of a document, in pesos and in another currency, and what its discounts leave.
+_OF_SUMS = re.compile(r"(totals|foreign|adjustments|lines$|lines\[\d+\]\.foreign)")
 
 
 def texts_of(obstacles):
@@ -31,7 +35,7 @@ class AccountMove(models.Model):
             return [(self.env._("Choose the customer."), self)]
         if self._l10n_cl_is_nothing_left():
             return [(self._l10n_cl_nothing_left_text(), self)]
-        found = rules.check(document)
+        found, unsaid = rules.check(document), self._l10n_cl_unsaid_amounts()
         of_company = [
             problem
             for problem in found
@@ -40,13 +44,17 @@ class AccountMove(models.Model):
         ]
         if of_company and self.company_id._l10n_cl_obstacles():
             found = [problem for problem in found if problem not in of_company]
+        if unsaid:
+            # one cause, one sentence: what it does to the sums is not told again
+            found = [problem for problem in found if not _OF_SUMS.match(problem.where)]
         places = [self._l10n_cl_place(problem.where) for problem in found]
         obstacles = list(zip(problems_text(self.env, found), places, strict=True))
         return [
-            *self._l10n_cl_unsupported(),
+            *unsaid,
+            *self._l10n_cl_unsaid_days(),
             *self._l10n_cl_goods_obstacles(),
             *obstacles,
-            *self._l10n_cl_other_total(document),
+            *(() if unsaid else self._l10n_cl_other_total(document)),
         ]
 
     def _l10n_cl_is_nothing_left(self):
@@ -66,13 +74,13 @@ class AccountMove(models.Model):
         )
 
     def _l10n_cl_other_total(self, document):
-        if not float_compare(
-            document.totals.total, abs(self.amount_total_signed), precision_digits=0
-        ):
+        total = document.totals.total
+        # a negative one is told by the rules
+        if total < 0 or not float_compare(total, abs(self.amount_total_signed), precision_digits=0):
             return []
         text = self.env._(
             "The document's total (%(document)s) is not the invoice's (%(invoice)s).",
-            document=document.totals.total,
+            document=total,
             invoice=abs(self.amount_total_signed),
         )
         return [(text, self)]

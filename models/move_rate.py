@@ -62,7 +62,7 @@ class AccountMove(models.Model):
             foreign = move._l10n_cl_is_foreign()
             if foreign and not move.l10n_cl_rate_typed and move._l10n_cl_rate_is_old():
                 move.invoice_currency_rate = move._l10n_cl_due_rate()
-            if foreign or not move._l10n_cl_is_gross() and move._l10n_cl_vat_off():
+            if foreign or move._l10n_cl_is_booked_otherwise():
                 move._l10n_cl_book_taxes()
 
     def _l10n_cl_book_taxes(self):

@@ -2,6 +2,8 @@
 
 import random
 
+from odoo.exceptions import UserError
+
 from .boleta_case import BoletaCase
 
 _CARTS = 40
@@ -48,12 +50,25 @@ class TestBoletaAmounts(BoletaCase):
         for cart in self.carts():
             moves |= self.boleta(lines=cart)
         for move, vat in self.assert_as_in_the_ledger(moves):
-            self.assertAlmostEqual(vat, move.amount_tax, delta=1)
+            self.assertEqual(vat, move.amount_tax)
 
     def test_random_carts_rounded_line_by_line(self):
-        """The ledger rounds as the company wants; the total of the boleta is the ledger's still."""
         self.company.tax_calculation_rounding_method = "round_per_line"
         moves = self.env["account.move"]
         for cart in self.carts():
             moves |= self.boleta(lines=cart)
-        self.assertEqual(len(list(self.assert_as_in_the_ledger(moves))), _CARTS)
+        for move, vat in self.assert_as_in_the_ledger(moves):
+            self.assertEqual(vat, move.amount_tax)
+
+    def test_a_surcharge_above_the_whole_is_told_with_its_line(self):
+        """The SII's schema takes 100 % in a boleta; an invoice may have more."""
+        lines = [
+            {"price_unit": 990, "tax_ids": self.included.ids},
+            {"price_unit": 1190, "discount": -150, "tax_ids": self.included.ids},
+        ]
+        with self.assertRaisesRegex(UserError, r"Line 2, surcharge: 150.* % .*\(100 %\)"):
+            self.boleta(lines=lines)
+        lines[1]["discount"] = -100
+        self.assertEqual(self.texts(self.boleta(lines=lines), "Detalle/s:RecargoPct"), ["100"])
+        lines[1]["discount"] = -150
+        self.assertEqual(self.post(lines=lines).l10n_cl_dte_state, "signed")

@@ -46,6 +46,46 @@ class TestMoveBatch(AmountsCase):
         with self.assertRaisesRegex(UserError, "early payment"):
             self.early_payment().action_post()
 
+    def told(self, move):
+        return [text for text, _record in move._l10n_cl_obstacles(move._l10n_cl_document())]
+
+    def test_one_cause_has_one_sentence(self):
+        """What it does to sums, totals and a second currency is not told again."""
+        uf = self.env.ref("l10n_cl.UF")
+        uf.active = True
+        uf.rate_ids.unlink()
+        rate = {"currency_id": uf.id, "company_id": self.company.id, "name": today()}
+        self.env["res.currency.rate"].create({**rate, "inverse_company_rate": 39876.54})
+        spirits = {"tax_ids": (self.vat + self.tax(24, 31.5)).ids}
+        made = [
+            self.rounded("DOWN", strategy).invoice_cash_rounding_id
+            for strategy in ("add_invoice_line", "biggest_tax")
+        ]
+        terms = self.early_payment().invoice_payment_term_id
+        for currency, price in ((self.env.company.currency_id, 1333), (uf, 13.33)):
+            lines = [{"price_unit": price}, {"price_unit": price / 2, **spirits}]
+            lines.append({"price_unit": price / 3, "tax_ids": False})
+            for cause, sentence in (
+                *(({"invoice_cash_rounding_id": cash.id}, "Ley 20.956") for cash in made),
+                ({"invoice_payment_term_id": terms.id}, "early payment"),
+            ):
+                with self.subTest(currency=currency.name, cause=cause):
+                    move = self.draft(lines=lines, currency_id=currency.id, **cause)
+                    (told,) = self.told(move)
+                    self.assertIn(sentence, told)
+        (told,) = self.told(self.draft(lines=[{"discount": 150}]))
+        self.assertIn("discount of 150%", told)
+        stray = self.vat.copy({"name": "Sin código", "l10n_cl_sii_code": 0, "amount": 7})
+        (told,) = self.told(self.draft(lines=[{"tax_ids": (self.vat + stray).ids}]))
+        self.assertIn("no SII code", told)
+
+    def test_what_else_is_wrong_is_told_beside_it(self):
+        move = self.rounded("DOWN", "biggest_tax")
+        move.invoice_line_ids.name = "x" * 40 + "\n" + "y" * 1200
+        said = "\n".join(self.told(move))
+        self.assertIn("Ley 20.956", said)
+        self.assertIn("Line 1, description", said)
+
     def test_without_the_rounding_it_goes(self):
         move = self.rounded()
         move.invoice_cash_rounding_id = False

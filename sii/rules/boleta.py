@@ -101,7 +101,8 @@ def _kind(document: Document) -> Problems:
 
 def _line(line: Line, where: str) -> Problems:
     if line.additional_taxes or line.withheld:
-        yield Problem("boleta_line_taxed", f"{where}.additional_taxes")
+        name = "additional_taxes" if line.additional_taxes else "withheld"
+        yield Problem("boleta_line_taxed", f"{where}.{name}")
     if line.exempt is not None and line.exempt not in _MARKS:
         yield Problem("boleta_mark_unexpected", f"{where}.exempt", {"mark": int(line.exempt)})
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from ..codes import CURRENCIES
 from ..document import Document, ForeignLine, ForeignTotals, Totals
 from ..errors import Problem
+from ..taxes import TAXES
 from .values import Problems, is_countable, number, percent, text
 
 DECIMALS = 4
@@ -30,6 +31,8 @@ def check(document: Document) -> Problems:
         wrong += number(amount, where, DECIMALS, MOST)
     for index, tax in enumerate(foreign.taxes):
         wrong += percent(tax.rate, f"foreign.taxes[{index}].rate")
+        if tax.code not in TAXES:
+            wrong.append(Problem("tax_unknown", f"foreign.taxes[{index}].code", {"tax": tax.code}))
     yield from wrong or _consistent(document, foreign)
 
 

@@ -55,7 +55,7 @@ def _line(line: Line, kind: TipoDte, where: str) -> Problems:
     yield from pesos(line.amount, f"{where}.amount")
     yield from number(line.quantity, f"{where}.quantity")
     yield from number(line.unit_price, f"{where}.unit_price")
-    yield from _arithmetic(line, where)
+    yield from _arithmetic(line, kind, where)
 
 
 def _codes(line: Line, where: str) -> Problems:
@@ -74,8 +74,10 @@ def _mark(line: Line, kind: TipoDte, where: str) -> Problems:
         yield Problem("line_mark_unexpected", f"{where}.exempt", data)
 
 
-def _arithmetic(line: Line, where: str) -> Problems:
-    for name, limit in (("discount", MAX_PERCENT), ("surcharge", MAX_SURCHARGE)):
+def _arithmetic(line: Line, kind: TipoDte, where: str) -> Problems:
+    # of a surcharge in a boleta the SII takes no more than the whole, in an invoice ten times it
+    most = MAX_PERCENT if kind in BOLETA_KINDS else MAX_SURCHARGE
+    for name, limit in (("discount", MAX_PERCENT), ("surcharge", most)):
         adjustment = getattr(line, name)
         if adjustment is not None:
             yield from pesos(adjustment.amount, f"{where}.{name}.amount", least=1)

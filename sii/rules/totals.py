@@ -102,7 +102,7 @@ def _sums(document: Document) -> Problems:
     yield from _differs("deposits", totals.deposits or 0, deposit_sum(lines))
     credit = totals.construction_credit or 0
     ceiling = percent_of(vat, CONSTRUCTION_CREDIT)
-    if credit > ceiling + TOLERANCE:
+    if credit and credit > ceiling + TOLERANCE:
         data = {"limit": ceiling, "amount": credit}
         yield Problem("construction_credit_above", "totals.construction_credit", data)
     due = total_of(net, totals.exempt or 0, vat, totals.taxes, totals.deposits or 0, credit)
