@@ -161,6 +161,7 @@ from . import emission_past
 from . import sale_order_invoiced
 from . import emission_mended
 from . import emission_goods
+from . import emission_transport
 from . import emission_automatic
 from . import rcv_period
 from . import taxpayer_rut
@@ -186,6 +187,7 @@ from . import checkout
 from . import statement_portal
 from . import statement_told
 from . import health_emission
+from . import health_till
 from . import certification
 from . import certification_step
 from . import certification_set

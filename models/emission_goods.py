@@ -65,8 +65,7 @@ class EmissionRequest(models.Model):
 
     def _goods_obstacle(self):
         """The Reason while nobody has said whether goods travel with their factura."""
-        code = self.policy_id._codes(self._document())
-        if code not in CARRYING_KINDS or self._goods_travel():
+        if not self._may_accompany() or self._goods_travel():
             return None
         if not any(line.product_id.type == "consu" for line in self.statement_id._covered_lines()):
             return None
@@ -77,12 +76,22 @@ class EmissionRequest(models.Model):
         )
         return Reason("goods_travel_missing", text, self.order_id, "goods_travel")
 
+    def _may_accompany(self):
+        """Whether it becomes a document that goods can travel with."""
+        return self.policy_id._codes(self._document()) in CARRYING_KINDS
+
     def _goods_travel(self):
-        return self.order_id.l10n_cl_goods_travel or self.policy_id.goods_travel
+        """What was said of this statement, of its order, or once for all."""
+        told = (self.statement_id, self.order_id)
+        said = next((each.l10n_cl_goods_travel for each in told if each.l10n_cl_goods_travel), "")
+        return said or self.policy_id.goods_travel
 
     def _make_invoice(self):
         move = super()._make_invoice()
-        move._l10n_cl_answer_goods(self._goods_travel(), self.policy_id)
+        if self.statement_id.l10n_cl_goods_travel and self._may_accompany():
+            move.write(self.statement_id._transport_values())
+        else:
+            move._l10n_cl_answer_goods(self._goods_travel(), self.policy_id)
         return move
 
     @entry("read", EMITTER)

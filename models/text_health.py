@@ -57,6 +57,12 @@ _FINDINGS = {
         "Documents ready to be emitted for more than an hour: %(count)s. "
         "Does the scheduled action run?"
     ),
+    "till": _lt(
+        "Sales of the point of sale without a tax document: %(count)s. Odoo books them when the "
+        "session is closed, and their buyers got no boleta from here. Mark “Invoice” when you "
+        "take the payment (of a boleta without a named buyer choose “Consumidor Final Anónimo”), "
+        "or give boletas by other means and say so to your accountant."
+    ),
     # register
     "issued_elsewhere": _lt(
         "Documents issued in the company's name that Odoo does not know: %(count)s. "

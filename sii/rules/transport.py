@@ -1,6 +1,8 @@
 """Transporte (PROTOCOL 5.3, 5.4; Res. Ex. SII 154/2025). Names and addresses are clipped by the
 writer."""
 
+from datetime import date
+
 from ..codes import CARRYING_KINDS, NOTE_KINDS
 from ..document import Document, Transport
 from ..errors import Problem
@@ -32,11 +34,23 @@ def check(document: Document) -> Problems:
     for name in _NOT_ON_NOTES:
         if document.kind in NOTE_KINDS and getattr(transport, name):
             yield Problem("transport_unexpected", f"transport.{name}")
+    yield from _known(transport, document.issued_on)
+    if document.kind in CARRYING_KINDS and transport.accompanies:
+        yield from _complete(transport)
+        yield from _stated(document, transport)
+
+
+def check_told(transport: Transport, issued_on: date) -> Problems:
+    """What is wrong with a transport that is told before its document is there, if that were
+    issued on a day."""
+    yield from _known(transport, issued_on)
+    yield from _complete(transport)
+
+
+def _known(transport: Transport, issued_on: date) -> Problems:
     yield from _form(transport)
     yield from _driver(transport)
-    yield from _times(document, transport)
-    if document.kind in CARRYING_KINDS and transport.accompanies:
-        yield from _complete(document, transport)
+    yield from _times(transport, issued_on)
 
 
 def _form(transport: Transport) -> Problems:
@@ -68,7 +82,7 @@ def _driver(transport: Transport) -> Problems:
     )
 
 
-def _times(document: Document, transport: Transport) -> Problems:
+def _times(transport: Transport, issued_on: date) -> Problems:
     """Goods leave when the document is there, and arrive afterwards."""
     arrival = transport.arrives_on
     yield from day(arrival, "transport.arrives_on")
@@ -76,16 +90,16 @@ def _times(document: Document, transport: Transport) -> Problems:
         return
     departure = transport.departs_at.date()
     yield from day(departure, "transport.departs_at")
-    if departure < document.issued_on:
+    if departure < issued_on:
         yield Problem("departure_before_issue", "transport.departs_at")
     if arrival is not None and arrival < departure:
         yield Problem("arrival_before_departure", "transport.arrives_on")
     # without an arrival a document is good on its own day alone
-    if arrival is None and departure > document.issued_on:
+    if arrival is None and departure > issued_on:
         yield Problem("transport_arrives_on_missing", "transport.arrives_on")
 
 
-def _complete(document: Document, transport: Transport) -> Problems:
+def _complete(transport: Transport) -> Problems:
     """Each thing is told, or stated as not known, and never both."""
     not_known = set(transport.not_known)
     for name in sorted(not_known - NAMES.keys()):
@@ -101,13 +115,14 @@ def _complete(document: Document, transport: Transport) -> Problems:
     for name, stated_as in _TOLD_BY.items():
         if stated_as in not_known and getattr(transport, name):
             yield Problem("told_and_not_known", f"transport.{name}")
-    if document.lines and (stated := statement(not_known)):
-        limit = DESCRIPTION_LIMIT - len(stated) - 1
-        yield from _room(document.lines[0].description, limit)
 
 
-def _room(description: str, limit: int) -> Problems:
+def _stated(document: Document, transport: Transport) -> Problems:
     """The first line's description leaves room for the statement."""
-    if len(description) > limit:
-        data = {"limit": limit, "length": len(description)}
+    stated = statement(transport.not_known)
+    if not document.lines or not stated:
+        return
+    length, limit = len(document.lines[0].description), DESCRIPTION_LIMIT - len(stated) - 1
+    if length > limit:
+        data = {"limit": limit, "length": length}
         yield Problem("text_too_long", "lines[0].description", data)

@@ -2,6 +2,8 @@ from odoo import models
 from odoo.addons.l10n_cl_sii.models.emission_past import PAST
 from odoo.addons.l10n_cl_sii.sii import clock
 
+from ..schemas.transport import CONFIRMABLE
+
 # of a document that is being made, or whose folio was given up, or is another document's
 _STATES = {
     "pending": "ready",
@@ -63,7 +65,8 @@ def _words(reason):
 
 
 def _reason(code, message, field):
-    return {"code": code, "message": message or None, "field": field or None}
+    told = {"code": code, "message": message or None, "field": field or None}
+    return {**told, "confirmable": True} if code == CONFIRMABLE else told
 
 
 class Dte(models.Model):

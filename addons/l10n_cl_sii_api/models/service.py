@@ -51,12 +51,12 @@ class ProductProduct(models.Model):
     _inherit = "product.product"
 
     @api.model
-    def _l10n_cl_of_program(self, company, name, price):
-        """A service that a program sells. price: VAT included."""
+    def _l10n_cl_of_program(self, company, name, price, kind="service"):
+        """What a program sells. price: VAT included. kind: ``service`` or ``goods``."""
         return self.create(
             {
                 "name": name,
-                "type": "service",
+                "type": "consu" if kind == "goods" else "service",
                 "invoice_policy": "order",
                 "list_price": price,
                 "company_id": company.id,

@@ -12,7 +12,7 @@ class SaleOrderTemplate(models.Model):
     )
 
     def _l10n_cl_give_products(self, currency, items):
-        """Sell these and nothing else. items: (name, value with VAT) of each."""
+        """Sell these and nothing else. items: (name, value with VAT, kind) of each."""
         self.ensure_one()
         products = self.env["product.product"]
         in_pesos = currency == self.company_id.currency_id
@@ -20,11 +20,11 @@ class SaleOrderTemplate(models.Model):
             {
                 "name": name,
                 "product_id": products._l10n_cl_of_program(
-                    self.company_id, name, value if in_pesos else 0
+                    self.company_id, name, value if in_pesos else 0, kind
                 ).id,
                 "l10n_cl_value": value,
             }
-            for name, value in items
+            for name, value, kind in items
         ]
         self.write(
             {

@@ -14,6 +14,7 @@ from .body import given
 from .fields import required
 from .invoicing import answer
 from .listing import ExternalId, Page, find_by_uuid, of_external_id, page_of
+from .transport import told_transport, transport_warnings
 
 router = APIRouter(tags=["payments"])
 
@@ -91,9 +92,11 @@ def _pay(caller: Caller, statements: Any, told: Payment, response: Response) -> 
     else:
         statements._l10n_cl_check_unpaid()
         _check_amount(told, statements._l10n_cl_owed(day))
+        statements._l10n_cl_tell_transport(told_transport(caller, told, "payment"))
         values = {"l10n_cl_external_id": told.external_id, "l10n_cl_method": told.payment_method}
         payments = statements._l10n_cl_pay(day, values)
-    return answer(serialise(caller, payments))
+    warnings = transport_warnings(caller, statements, "payment")
+    return answer(serialise(caller, payments), warnings)
 
 
 def _check_amount(told: Payment, owed: dict[str, float]) -> None:

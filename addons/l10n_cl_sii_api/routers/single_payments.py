@@ -34,7 +34,10 @@ def serialise(caller: Caller, template: Any) -> dict[str, Any]:
         **shared_fields(template),
         "name": template.name,
         "description": template.l10n_cl_description or None,
-        "products": [products.serialise(ln.name, ln.l10n_cl_value, currency) for ln in lines],
+        "products": [
+            products.serialise(line.product_id, line.name, line.l10n_cl_value, currency)
+            for line in lines
+        ],
         **configuration_of(caller, template),
     }
 

@@ -6,11 +6,14 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 
 from ..errors import ApiError, not_found
+from ..schemas.statement import StatementBody
 from . import buyers
 from .auth import Caller, CurrentCaller
+from .body import given
 from .invoicing import answer
 from .listing import Page, find_by_uuid, page_of
 from .money import amount_of
+from .transport import told_transport, transport_warnings
 
 router = APIRouter(tags=["statements"])
 
@@ -27,6 +30,7 @@ def serialise(caller: Caller, statement: Any) -> dict[str, Any]:
         "due_date": _iso(statement.due_date),
         "status": statement._l10n_cl_status(),
         "paid_on": _iso(statement.paid_on),
+        **statement._l10n_cl_transport_as_told(),
     }
     # obligations of a company whose integration is off are told too: nothing is silent
     if caller.is_invoicing_on or statement.request_id:
@@ -93,3 +97,14 @@ def _of_status(statements: Any, status: str) -> list:
 @router.get("/statements/{uuid}")
 def read_statement(caller: CurrentCaller, uuid: str) -> dict[str, Any]:
     return answer(serialise(caller, find(caller, uuid)))
+
+
+@router.put("/statements/{uuid}")
+@router.patch("/statements/{uuid}")
+def update_statement(
+    caller: CurrentCaller, uuid: str, body: given(StatementBody)
+) -> dict[str, Any]:
+    """How its goods travel; what is owed is told where it was sold."""
+    statement = find(caller, uuid)
+    statement._l10n_cl_tell_transport(told_transport(caller, body.statement, "statement"))
+    return answer(serialise(caller, statement), transport_warnings(caller, statement, "statement"))

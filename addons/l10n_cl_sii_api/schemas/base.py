@@ -119,6 +119,19 @@ def _moment(value: Any) -> date:
     return instant.replace(tzinfo=instant.tzinfo or UTC).astimezone(clock.CHILE).date()
 
 
+def _instant(value: Any) -> datetime:
+    """In UTC, without zone, as Odoo keeps it; of whose zone nobody knows is refused."""
+    try:
+        instant = datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        instant = None
+    if instant is None or instant.tzinfo is None:
+        said = "must be an instant of ISO 8601 with its zone: 2026-11-30T15:40:00-03:00"
+        raise PydanticCustomError("day", said)
+    _near(instant.date())  # at the ends of the calendar there is no other zone
+    return instant.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+
+
 def _extra(value: Any) -> dict[str, Any]:
     if _is_deeper(value, _MAX_DEPTH):
         raise PydanticCustomError("extra", f"is nested in more than {_MAX_DEPTH} levels")
@@ -150,6 +163,11 @@ Moment = Annotated[
     date,
     BeforeValidator(_moment),
     AfterValidator(_near),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
+]
+Instant = Annotated[
+    datetime,
+    BeforeValidator(_instant),
     WithJsonSchema({"type": "string", "format": "date-time"}),
 ]
 Currency = choice("currency", "CLP", "UF")

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import AliasChoices, ConfigDict, Field
 
 from .base import Amount, Body, Currency, Identifier, Moment, Reference, Text
+from .transport import Travels
 
 _EXAMPLE = {
     "amount": 5000,
@@ -14,7 +15,7 @@ _EXAMPLE = {
 }
 
 
-class Payment(Body):
+class Payment(Travels):
     """What one buyer paid. external_id: told again, it is the same payment."""
 
     amount: Amount | None = None

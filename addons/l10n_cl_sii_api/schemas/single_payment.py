@@ -7,6 +7,7 @@ from pydantic import ConfigDict, Field
 from .base import Body, DueDay, Extra, Identifier, Name, Reference, Text
 from .invoicing import InvoiceConfiguration, InvoiceInformation
 from .product import Product
+from .transport import Travels
 
 
 class SinglePayment(Body):
@@ -39,7 +40,7 @@ class SinglePaymentBody(Body):
     )
 
 
-class SinglePaymentBuyer(Body):
+class SinglePaymentBuyer(Travels):
     """Who pays it. due_date: today, unless it is told."""
 
     single_payment_id: Identifier | None = None

@@ -16,7 +16,7 @@ class SaleSubscriptionTemplate(models.Model):
     def _l10n_cl_give_products(self, currency, items):
         """Sell these and nothing else from the next enrolment on.
 
-        items: (name, value with VAT) of each.
+        items: (name, value with VAT, kind) of each.
         """
         self.ensure_one()
         in_pesos = currency == self.company_id.currency_id
@@ -27,10 +27,10 @@ class SaleSubscriptionTemplate(models.Model):
                 "name": name,
                 "value": value,
                 "product_id": products._l10n_cl_of_program(
-                    self.company_id, name, value if in_pesos else 0
+                    self.company_id, name, value if in_pesos else 0, kind
                 ).id,
             }
-            for sequence, (name, value) in enumerate(items)
+            for sequence, (name, value, kind) in enumerate(items)
         ]
         self.l10n_cl_currency_id = currency
         self.l10n_cl_product_ids = [

@@ -35,6 +35,7 @@ from odoo.addons.l10n_cl_sii_api.routers.listing import (
     page_of,
 )
 from odoo.addons.l10n_cl_sii_api.routers.statements import serialise_all
+from odoo.addons.l10n_cl_sii_api.routers.transport import told_transport, transport_warnings
 
 from ..schemas.subscription import SubscriptionBuyerBody
 from . import subscriptions
@@ -100,9 +101,12 @@ def create_subscription_buyer(
         values["date_start"] = _start(caller, part.start_date)
     check_external_id(caller.env[_MODEL], part, _KIND)
     _check_end(values.get("l10n_cl_end_date"), values.get("date_start") or clock.today())
+    travels = told_transport(caller, part, _KIND)
     contact = buyer if data is None else buyer._l10n_cl_tax_contact(data)
     subscription = template._l10n_cl_enrol(buyer, contact, user_id=caller.responsible.id, **values)
+    subscription._l10n_cl_tell_transport(travels)
     warnings = [] if data is None else information_warnings(contact, sent, _INFORMATION)
+    warnings += transport_warnings(caller, subscription.l10n_cl_statement_ids, _KIND)
     return answer(serialise(caller, subscription), warnings)
 
 
@@ -128,9 +132,11 @@ def update_subscription_buyer(
     sent = part.invoice_information if subscription.l10n_cl_emit_document else None
     if data := tax_data(caller, sent, _INFORMATION):
         subscription._l10n_cl_give_invoice_information(data)
+    subscription._l10n_cl_tell_transport(told_transport(caller, part, _KIND))
     if ends and subscription.stage_type != "post":
         subscription.close_subscription()
     warnings = information_warnings(subscription.partner_invoice_id, sent, _INFORMATION)
+    warnings += transport_warnings(caller, subscription.l10n_cl_statement_ids, _KIND)
     return answer(serialise(caller, subscription), warnings)
 
 

@@ -53,7 +53,9 @@ def serialise(caller: Caller, template: Any) -> dict[str, Any]:
         "dop": template.l10n_cl_dop if template.l10n_cl_has_dop else None,
         "mop": template.l10n_cl_mop or None,
         "periods": template.recurring_rule_count if limited else None,
-        "products": [products.serialise(line.name, line.value, currency) for line in sold],
+        "products": [
+            products.serialise(line.product_id, line.name, line.value, currency) for line in sold
+        ],
         **configuration_of(caller, template),
     }
 

@@ -19,6 +19,7 @@ from odoo.addons.l10n_cl_sii_api.schemas.invoicing import (
     InvoiceInformation,
 )
 from odoo.addons.l10n_cl_sii_api.schemas.product import Product
+from odoo.addons.l10n_cl_sii_api.schemas.transport import Travels
 
 Recurrence = choice("recurrence", "week", "month", "bimonth", "quarter", "semester", "year")
 Month = Annotated[int, Field(ge=1, le=12)]
@@ -63,8 +64,11 @@ class SubscriptionBody(Body):
     can_be_emptied = frozenset({"invoice_configuration"})
 
 
-class SubscriptionBuyer(Body):
-    """Who pays it, from when, to when. dop, mop: the subscription's, unless they are told."""
+class SubscriptionBuyer(Travels):
+    """Who pays it, from when, to when. dop, mop: the subscription's, unless they are told.
+
+    goods_travel: false holds for every period; transport for those that are owed now.
+    """
 
     subscription_id: Identifier | None = None
     buyer_id: Identifier | None = None
@@ -77,7 +81,7 @@ class SubscriptionBuyer(Body):
     extra_fields: Extra | None = None
     invoice_information: InvoiceInformation | None = None
 
-    can_be_emptied = frozenset({"end_date", "external_id", "extra_fields"})
+    can_be_emptied = (Travels.can_be_emptied - {"description"}) | {"end_date"}
 
 
 class SubscriptionBuyerBody(Body):

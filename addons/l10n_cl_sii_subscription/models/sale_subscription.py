@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.addons.l10n_cl_sii.models.base_big_integer import BigInteger
+from odoo.addons.l10n_cl_sii.models.emission_goods import TRAVEL
 from odoo.addons.l10n_cl_sii.sii import clock
 
 from .schedule import Schedule, day_of
@@ -47,6 +48,13 @@ class SaleSubscription(models.Model):
         store=True,
         readonly=False,
         help="1 to 12, of a yearly one.",
+    )
+    l10n_cl_goods_travel = fields.Selection(
+        TRAVEL,
+        "Goods",
+        copy=False,
+        help="Whether the goods of each period travel with its invoice. Empty: its order, or the "
+        "emission policy, says.",
     )
     l10n_cl_end_date = fields.Date("Ends on", help="Nothing that is due later is owed.")
     l10n_cl_next_due = fields.Date(

@@ -119,6 +119,7 @@ class SaleSubscription(models.Model):
             "l10n_cl_period": due,
             "l10n_cl_emit_document": self.l10n_cl_emit_document,
             "l10n_cl_emission_policy_id": self.l10n_cl_emission_policy_id.id,
+            "l10n_cl_goods_travel": self.l10n_cl_goods_travel,
             "order_line": [
                 Command.create(line._l10n_cl_prepare_order_line())
                 for line in self.sale_subscription_line_ids
