@@ -6,7 +6,7 @@ from odoo.tools.misc import format_date
 from ..sii import clock
 from ..sii.codes import BOLETA_KINDS, CARRYING_KINDS, NOTE_KINDS
 from ..sii.document import Transport
-from .move_transport_mixin import told_of
+from .move_transport_mixin import TRANSPORT_FIELDS, told_of
 
 _CARRYING = {str(kind.value) for kind in CARRYING_KINDS}
 _GUIDES = ("50", "52")
@@ -47,8 +47,13 @@ class AccountMove(models.Model):
         )
 
     def _get_fields_to_copy_recurring_entries(self, values):
-        """What recurs by itself is not asked again."""
-        values["l10n_cl_goods_travel"] = self.l10n_cl_goods_travel
+        """What recurs by itself is not asked again. When the goods of a later month really leave
+        nobody knows yet: it is stated, until somebody says it on the draft."""
+        if self.l10n_cl_goods_travel:
+            told = {name: self[name] for name in TRANSPORT_FIELDS}
+            values.update(self._convert_to_write(told), l10n_cl_departs_at=False)
+            values.update(l10n_cl_arrives_on=False)
+            values["l10n_cl_departure_unknown"] = self.l10n_cl_goods_travel == "yes"
         return super()._get_fields_to_copy_recurring_entries(values)
 
     def _l10n_cl_document(self):
@@ -97,7 +102,8 @@ class AccountMove(models.Model):
         if self.l10n_cl_goods_travel != "yes" or departure is None or self.posted_before:
             # whoever corrects a document keeps the day on which the goods left with the first
             return []
-        if departure.date() < clock.today():
+        # one before the day of the document is told by the rules
+        if (self.invoice_date or clock.today()) <= departure.date() < clock.today():
             text = self.env._(
                 "Transport, departure: the goods would have left on %s, before the document was "
                 "there. Correct the day.",

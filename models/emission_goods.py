@@ -14,6 +14,12 @@ _UNKNOWN = (
     "l10n_cl_departure_unknown",
 )
 
+# Said of one of them, the policy's vehicle is not the one that carries
+_WHO = (
+    *("l10n_cl_vehicle_id", "l10n_cl_plate", "l10n_cl_carrier_id", "l10n_cl_driver_id"),
+    *("l10n_cl_plate_unknown", "l10n_cl_carrier_unknown", "l10n_cl_driver_unknown"),
+)
+
 
 class SaleOrder(models.Model):
     _inherit = "sale.order"
@@ -113,13 +119,14 @@ class AccountMove(models.Model):
     _inherit = "account.move"
 
     def _l10n_cl_answer_goods(self, travel, policy):
-        """What nobody is there to answer: what the policy's vehicle does not tell is stated as not
-        known."""
+        """What nobody is there to answer: what neither the invoice nor the policy's vehicle tells
+        is stated as not known."""
         if not travel or not self._l10n_cl_sells_goods():
             return
         self.l10n_cl_goods_travel = travel
         if travel == "yes":
-            self.l10n_cl_vehicle_id = policy.vehicle_id
+            if not any(self[field] for field in _WHO):
+                self.l10n_cl_vehicle_id = policy.vehicle_id
             for unknown in _UNKNOWN:
                 _name, told = UNKNOWN[unknown]
                 self[unknown] = not any(self[field] for field in told)

@@ -1,6 +1,7 @@
 """Goods that are paid for emit their factura when somebody said whether they travel with it."""
 
 from odoo.exceptions import AccessError
+from odoo.tests import Form
 
 from .emission_case import EmissionCase
 from .transport_case import TransportCase
@@ -57,6 +58,61 @@ class TestEmissionGoods(EmissionCase, TransportCase):
         statement = self.paid(l10n_cl_goods_travel="no")
         self.assert_emitted_once(statement)
         self.assertFalse(self.texts(statement.move_id, "Transporte"))
+
+    def test_what_an_invoice_says_goes_before_the_policy(self):
+        other = self.truck.copy({"plate": "XX1234", "driver_id": False})
+        self.policy.write({"goods_travel": "yes", "vehicle_id": other.id})
+        move = self.draft(**self.carried())
+        move._l10n_cl_answer_goods("yes", self.policy)
+        self.assertEqual((move.l10n_cl_vehicle_id, move.l10n_cl_plate), (self.truck, "ABCD12"))
+        self.assertFalse(move.l10n_cl_departure_unknown)
+        silent = self.draft(lines=[{"product_id": self.goods.id}])
+        silent._l10n_cl_answer_goods("yes", self.policy)
+        self.assertEqual(silent.l10n_cl_vehicle_id, other)
+        self.assertTrue(silent.l10n_cl_driver_unknown)
+
+    def test_told_on_the_statement_by_a_clerk(self):
+        statement = self.paid()
+        place = self.env["res.partner"].create(
+            {
+                "name": "Obra",
+                "type": "delivery",
+                "parent_id": self.customer.id,
+                "street": "Km 8",
+                "city_id": self.cellar.city_id.id,
+            }
+        )
+        clerk = self.member("cobranza", "base.group_user,account.group_account_invoice")
+        with Form(statement.with_user(clerk)) as form:
+            form.l10n_cl_goods_travel = "yes"
+            form.l10n_cl_vehicle_id = self.truck
+            self.assertEqual(form.l10n_cl_plate, "ABCD12")
+            form.l10n_cl_trailer_unknown = True
+            form.l10n_cl_destination_id = place
+            form.l10n_cl_departs_at = self.at()
+        self.run_requests()
+        self.assert_emitted_once(statement)
+        move = statement.move_id
+        self.assertEqual(self.texts(move, "Transporte/s:DirDest"), ["Km 8"])
+        self.assertEqual(self.texts(move, "Transporte/s:Patente"), ["ABCD12"])
+        self.assertIn("patente del carro", self.texts(move, "DscItem")[0])
+
+    def test_what_cannot_stand_parks_by_its_code_until_it_is_mended(self):
+        statement = self.statement()
+        statement.write(
+            {
+                "l10n_cl_goods_travel": "yes",
+                "l10n_cl_vehicle_id": self.truck.id,
+                "l10n_cl_departs_at": self.at(-1),
+            }
+        )
+        self.assertIn("before the day of the document", statement.request_id.foreseen)
+        self.pay(statement)
+        self.run_requests()
+        self.assert_parked(statement.request_id, "departure_before_issue", "transport.departs_at")
+        statement.l10n_cl_departs_at = self.at()
+        self.run_requests()
+        self.assert_emitted_once(statement)
 
     def test_boletas_and_services_ask_nothing(self):
         self.policy.document = "receipt"

@@ -76,7 +76,14 @@ class TestTransport(TransportCase):
             ("is not a plate", {"l10n_cl_trailer_plate": "12 34"}),
             ("is before the goods leave", {"l10n_cl_arrives_on": clock.today() - timedelta(1)}),
             ("say on which day they arrive", {"l10n_cl_departs_at": self.at(2)}),
-            ("before the document was there", {"l10n_cl_departs_at": self.at(-1)}),
+            ("before the day of the document", {"l10n_cl_departs_at": self.at(-1)}),
+            (
+                "before the document was there",
+                {
+                    "l10n_cl_departs_at": self.at(-1),
+                    "invoice_date": clock.today() - timedelta(days=1),
+                },
+            ),
             ("stated as not known too", {"l10n_cl_driver_unknown": True}),
         ):
             with self.subTest(sentence=sentence, values=values):
@@ -182,6 +189,34 @@ class TestTransport(TransportCase):
         copies = self.env["account.move"].search([("auto_post_origin_id", "=", move.id)]) - move
         self.assertEqual(copies.l10n_cl_goods_travel, "no")
         self.assertFalse(move.copy().l10n_cl_goods_travel)
+
+    def test_what_recurs_travels_by_the_same_vehicle(self):
+        """When it leaves is stated as not known: nobody is there to say it."""
+        move = self.draft(
+            auto_post="monthly", invoice_date=clock.today(), **self.carried(l10n_cl_dispatch="2")
+        )
+        move.action_post()
+        copy = self.env["account.move"].search([("auto_post_origin_id", "=", move.id)]) - move
+        self.assertEqual(copy.l10n_cl_vehicle_id, self.truck)
+        self.assertEqual((copy.l10n_cl_plate, copy.l10n_cl_dispatch), ("ABCD12", "2"))
+        self.assertEqual(copy.l10n_cl_driver_id, self.driver)
+        self.assertFalse(copy.l10n_cl_departs_at)
+        copy.write({"invoice_date": clock.today(), "date": clock.today()})
+        copy.sudo().action_post()
+        self.assertEqual(self.texts(copy, "Transporte/s:Patente"), ["ABCD12"])
+        [said] = self.texts(copy, "DscItem")
+        self.assertEqual(said, "No se cuenta con la información de fecha y hora de salida.")
+
+    def test_a_fault_is_told_once(self):
+        """A draft that was kept over night."""
+        for days in (0, 1):
+            move = self.draft(
+                invoice_date=clock.today() - timedelta(days=days),
+                **self.carried(l10n_cl_departs_at=self.at(-1)),
+            )
+            told = [text for text, _record in move._l10n_cl_obstacles(move._l10n_cl_document())]
+            told += [text for text, _record in move._l10n_cl_goods_obstacles()]
+            self.assertEqual(len([text for text in set(told) if "departure" in text]), 1, told)
 
     def test_a_clerk_picks_and_does_not_type(self):
         user = self.member("cobranza", "base.group_user,account.group_account_invoice")
