@@ -67,6 +67,7 @@ class TransportMixin(models.AbstractModel):
     l10n_cl_vehicle_id = fields.Many2one(
         "l10n_cl.vehicle",
         "Vehicle",
+        ondelete="restrict",
         copy=False,
         check_company=True,
         domain=[("is_trailer", "=", False)],
@@ -83,6 +84,7 @@ class TransportMixin(models.AbstractModel):
     l10n_cl_trailer_id = fields.Many2one(
         "l10n_cl.vehicle",
         "Trailer",
+        ondelete="restrict",
         copy=False,
         check_company=True,
         domain=[("is_trailer", "=", True)],
@@ -100,6 +102,7 @@ class TransportMixin(models.AbstractModel):
     l10n_cl_carrier_id = fields.Many2one(
         "res.partner",
         "Carrier",
+        ondelete="restrict",
         copy=False,
         compute="_compute_l10n_cl_carrier_id",
         store=True,
@@ -110,6 +113,7 @@ class TransportMixin(models.AbstractModel):
     l10n_cl_driver_id = fields.Many2one(
         "res.partner",
         "Driver",
+        ondelete="restrict",
         copy=False,
         compute="_compute_l10n_cl_driver_id",
         store=True,
@@ -120,6 +124,7 @@ class TransportMixin(models.AbstractModel):
     l10n_cl_origin_id = fields.Many2one(
         "l10n_cl.branch",
         "Leave From",
+        ondelete="restrict",
         copy=False,
         check_company=True,
         help="Empty: the address that the document is issued from.",

@@ -5,6 +5,8 @@ import importlib.util
 from datetime import timedelta
 from pathlib import Path
 
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form
 from odoo.tools import mute_logger
@@ -177,6 +179,24 @@ class TestTransport(TransportCase):
         ):
             with self.assertRaises(UserError, msg=name):
                 move.with_user(user)[name] = value
+
+    def test_what_a_signed_document_names_is_not_deleted(self):
+        """Nobody empties by that what he may not write."""
+        move = self.post(
+            **self.carried(l10n_cl_trailer_id=self.trailer.id, l10n_cl_origin_id=self.cellar.id)
+        )
+        told = move.l10n_cl_carrier_id, move.l10n_cl_driver_id
+        self.assertTrue(all(told))
+        for record in (self.truck, self.trailer, self.cellar, *told):
+            field = next(
+                field
+                for field in move._fields.values()
+                if field.comodel_name == record._name and move[field.name] == record
+            )
+            self.assertEqual(field.ondelete, "restrict", field.name)
+            refused = self.assertRaises(IntegrityError)
+            with mute_logger("odoo.sql_db"), refused, self.cr.savepoint():
+                record.unlink()
 
     def test_what_recurs_is_not_asked_again(self):
         move = self.draft(
