@@ -124,5 +124,7 @@ class TestNoteLimits(NoteCase):
         self.assert_refused(note, "make a debit note over it")
 
     def test_debit_annuls_no_invoice(self):
-        note = self.debit(self.accepted(), l10n_cl_does="1")
+        note = self.debit(self.accepted())
+        note.l10n_cl_reference_ids.code = "1"
+        note.invoice_line_ids = [Command.create({"name": "Interés", "price_unit": 500})]
         self.assert_refused(note, "a debit note annuls credit notes only")

@@ -4,7 +4,7 @@ import base64
 from datetime import date, datetime, time, timedelta
 
 from odoo import Command
-from odoo.exceptions import AccessError, RedirectWarning, UserError
+from odoo.exceptions import AccessError, RedirectWarning
 from odoo.tests import Form
 
 from ..report import words
@@ -201,18 +201,6 @@ class TestNoteTerms(NoteCase):
         self.assertFalse(note.l10n_cl_late)
         note.l10n_cl_departs_at = datetime.min
         self.assertTrue(note._l10n_cl_departure())
-
-    def test_of_several_invoices_nothing_is_asked(self):
-        """Whatever is sent as the reason: Odoo's own sentence is reached."""
-        moves = self.issued(today()) + self.issued(today())
-        context = {"active_model": "account.move", "active_ids": moves.ids}
-        wizards = self.env["account.move.reversal"].with_context(**context)
-        for reason in ("return", "error", "discount"):
-            values = {"journal_id": moves.journal_id.id, "l10n_cl_note_reason": reason}
-            told = wizards.onchange(values, [], {"l10n_cl_term_text": {}, "l10n_cl_late": {}})
-            self.assertFalse(told["value"]["l10n_cl_term_text"])
-            with self.assertRaises(UserError), self.cr.savepoint():
-                wizards.create(values)
 
     def test_what_programs_write_as_typed(self):
         note = self.over(today(), "1")

@@ -2,14 +2,23 @@ from odoo import api, fields, models
 
 from ..models.base_access import entry
 from ..models.chilean_day import today
+from ..models.reference import CODES
+from ..sii.codes import CodRef, TipoDte
+from ..sii.rules.note_changes import CHANGEABLE
 from .note_mixin import AMOUNTS, ANNULS
+
+_MAKES = TipoDte.NOTA_DEBITO
+_DOES = [(code, label) for code, label in CODES if CHANGEABLE[_MAKES, CodRef(int(code))]]
 
 
 class AccountDebitNote(models.TransientModel):
     _name = "account.debit.note"
     _inherit = ["account.debit.note", "l10n_cl.note.mixin"]
 
+    _l10n_cl_makes = _MAKES
+
     date = fields.Date(default=today)
+    l10n_cl_does = fields.Selection(_DOES)
 
     @api.model
     def default_get(self, fields):

@@ -3,12 +3,15 @@ from odoo.exceptions import UserError
 
 from ..models.base_access import entry
 from ..models.chilean_day import today
+from ..sii.codes import TipoDte
 from .note_mixin import ANNULS
 
 
 class AccountMoveReversal(models.TransientModel):
     _name = "account.move.reversal"
     _inherit = ["account.move.reversal", "l10n_cl.note.mixin"]
+
+    _l10n_cl_makes = TipoDte.NOTA_CREDITO
 
     date = fields.Date(default=today)
 
@@ -20,9 +23,29 @@ class AccountMoveReversal(models.TransientModel):
             wizard.journal_id = wizard.journal_id._l10n_cl_for_notes()
         return result
 
+    @api.depends("move_ids", "journal_id")
+    def _compute_documents_info(self):
+        """Several of ours are reversed at once: their numbers are folios, and nobody types them.
+
+        Of what others number l10n_latam_invoice_document makes one note at a time.
+        """
+        many = self.filtered("l10n_cl_are_many")
+        many.l10n_latam_available_document_type_ids = False
+        many.l10n_latam_use_documents = False
+        return super(AccountMoveReversal, self - many)._compute_documents_info()
+
     def _prepare_default_reversal(self, move):
         """A credit note says which document it changes; on the draft this can be changed."""
-        return {**super()._prepare_default_reversal(move), **self._l10n_cl_note_values(move)}
+        values = {**super()._prepare_default_reversal(move), **self._l10n_cl_note_values(move)}
+        if self.l10n_cl_are_many:
+            values["l10n_latam_document_type_id"] = self._l10n_cl_credit_note().id
+            values.pop("l10n_latam_document_number")
+        return values
+
+    def _l10n_cl_credit_note(self):
+        return self.env["l10n_latam.document.type"].search(
+            [("code", "=", str(self._l10n_cl_makes.value)), ("country_id.code", "=", "CL")], limit=1
+        )
 
     @entry("write")
     def reverse_moves(self, is_modify=False):

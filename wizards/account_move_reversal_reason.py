@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 
 from ..models.move_note_reason import REASONS
@@ -33,7 +35,7 @@ class AccountMoveReversal(models.TransientModel):
         store=True,
         readonly=False,
         help="When what comes back had been delivered. Proposed: when the goods of the invoice "
-        "arrived or left, its delivery date, or else its date.",
+        "arrived or left, its delivery date, or else its date. Each of several has its own.",
     )
     l10n_cl_returned_on = fields.Date(
         "Day of the return",
@@ -49,8 +51,8 @@ class AccountMoveReversal(models.TransientModel):
     def _compute_l10n_cl_asks_reason(self):
         for wizard in self:
             takes_off = wizard.l10n_cl_is_note and wizard.l10n_cl_does != TEXT
-            invoiced = wizard.move_type in ("out_invoice", "in_invoice")
-            wizard.l10n_cl_asks_reason = takes_off and invoiced
+            made = set(wizard.move_ids._origin.mapped("move_type"))
+            wizard.l10n_cl_asks_reason = takes_off and made <= {"out_invoice", "in_invoice"}
 
     @api.depends("l10n_cl_asks_reason", "l10n_cl_does")
     def _compute_l10n_cl_note_reason(self):
@@ -64,8 +66,9 @@ class AccountMoveReversal(models.TransientModel):
     def _compute_l10n_cl_delivered_on(self):
         for wizard in self:
             move, is_return = wizard.move_ids._origin, wizard._l10n_cl_is_return()
-            usual = is_return and (move._l10n_cl_delivery_day() or move.invoice_date)
-            wizard.l10n_cl_delivered_on = is_return and (wizard.l10n_cl_delivered_on or usual)
+            asked = is_return and len(move) == 1
+            usual = asked and (move._l10n_cl_delivery_day() or move.invoice_date)
+            wizard.l10n_cl_delivered_on = asked and (wizard.l10n_cl_delivered_on or usual)
 
     @api.depends("l10n_cl_note_reason", "date")
     def _compute_l10n_cl_returned_on(self):
@@ -88,23 +91,30 @@ class AccountMoveReversal(models.TransientModel):
     @api.depends("l10n_cl_note_reason", "l10n_cl_delivered_on", "l10n_cl_returned_on", "date")
     def _compute_l10n_cl_term_text(self):
         for wizard in self:
-            found = wizard._l10n_cl_term()
-            wizard.l10n_cl_late = bool(found) and found.late
-            wizard.l10n_cl_term_text = found and term_text(wizard.env, found)
+            moves = wizard.move_ids._origin
+            terms = [(move, found) for move in moves if (found := wizard._l10n_cl_term(move))]
+            wizard.l10n_cl_late = any(found.late for _move, found in terms)
+            told = defaultdict(list)
+            for move, found in terms:
+                told[term_text(wizard.env, found)].append(move.display_name)
+            several = len(moves) > 1
+            wizard.l10n_cl_term_text = "\n".join(
+                f"{', '.join(names)}: {text}" if several else text for text, names in told.items()
+            )
 
     def _l10n_cl_is_return(self):
         return self.l10n_cl_is_note and self.l10n_cl_note_reason == NoteReason.RETURN.value
 
-    def _l10n_cl_term(self):
-        """The sii Term of the note that is about to be made; None without reason."""
-        if not (self.l10n_cl_is_note and self.l10n_cl_note_reason):
+    def _l10n_cl_term(self, move):
+        """The sii Term of the note that is to be made over an invoice; None without reason."""
+        if not self.l10n_cl_note_reason:
             return None
-        move = self.move_ids._origin
+        delivered_on = self.l10n_cl_delivered_on or move._l10n_cl_delivery_day()
         return term(
             NoteReason(self.l10n_cl_note_reason),
             move.invoice_date,
             self.date or clock.today(),
-            delivered_on=self.l10n_cl_delivered_on or None,
+            delivered_on=delivered_on or None,
             returned_on=self.l10n_cl_returned_on or None,
             over_note=move.l10n_latam_document_type_id.code in NOTES,
         )
@@ -113,10 +123,11 @@ class AccountMoveReversal(models.TransientModel):
         values = super()._prepare_default_reversal(move)
         if not self.l10n_cl_note_reason:
             return values
+        if self.l10n_cl_delivered_on:
+            values["l10n_cl_delivered_on"] = self.l10n_cl_delivered_on
         return {
             **values,
             "l10n_cl_note_reason": self.l10n_cl_note_reason,
             "l10n_cl_note_typed": ["l10n_cl_note_reason"],
-            "l10n_cl_delivered_on": self.l10n_cl_delivered_on,
             "l10n_cl_returned_on": self.l10n_cl_returned_on,
         }

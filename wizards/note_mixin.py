@@ -3,7 +3,10 @@ from odoo.exceptions import UserError
 
 from ..models.note_texts import CORRECTED, correction, said_before, said_now
 from ..models.reference import CODES
+from ..models.text_rules import problems_text
 from ..sii.codes import CodRef
+from ..sii.errors import Problem
+from ..sii.rules.note_changes import forbidden
 
 ANNULS, TEXT, AMOUNTS = (
     str(code.value) for code in (CodRef.ANNULS, CodRef.CORRECTS_TEXT, CodRef.CORRECTS_AMOUNTS)
@@ -16,8 +19,12 @@ class NoteMixin(models.AbstractModel):
     _name = "l10n_cl.note.mixin"
     _inherit = ["l10n_cl.wizard.mixin"]
     _description = "What a note does to its document"
+    # the sii.TipoDte of the note that the wizard makes
+    _l10n_cl_makes = None
 
     l10n_cl_is_note = fields.Boolean("Note to the SII", compute="_compute_l10n_cl_is_note")
+    l10n_cl_are_many = fields.Boolean("Several notes", compute="_compute_l10n_cl_is_note")
+    l10n_cl_must_do = fields.Boolean("Nothing to choose", compute="_compute_l10n_cl_must_do")
     l10n_cl_does = fields.Selection(
         CODES,
         "What it does",
@@ -37,16 +44,44 @@ class NoteMixin(models.AbstractModel):
 
     @api.depends("move_ids")
     def _compute_l10n_cl_is_note(self):
+        """Whether notes to the SII come of it: of one document, or of several of one kind."""
         for wizard in self:
             moves = wizard.move_ids._origin
-            wizard.l10n_cl_is_note = len(moves) == 1 and moves._l10n_cl_is_electronic()
+            alike = len(set(moves.mapped("move_type"))) == 1
+            ours = all(move._l10n_cl_is_electronic() for move in moves)
+            wizard.l10n_cl_is_note = alike and ours
+            wizard.l10n_cl_are_many = wizard.l10n_cl_is_note and len(moves) > 1
 
     @api.depends("move_ids")
     def _compute_l10n_cl_does(self):
         for wizard in self:
-            wizard.l10n_cl_does = wizard.l10n_cl_is_note and wizard._l10n_cl_usual(
-                wizard.move_ids._origin
-            )
+            moves = wizard.move_ids._origin
+            usual = wizard.l10n_cl_is_note and wizard._l10n_cl_usual(moves[0])
+            possible = wizard._l10n_cl_possible()
+            # where nothing is possible what is usual is refused with its sentence
+            wizard.l10n_cl_does = possible[0] if possible and usual not in possible else usual
+
+    @api.depends("move_ids")
+    def _compute_l10n_cl_must_do(self):
+        for wizard in self:
+            wizard.l10n_cl_must_do = len(wizard._l10n_cl_possible()) == 1
+
+    def _l10n_cl_possible(self):
+        """What a note may do to each of the documents, by the format's table."""
+        if not self.l10n_cl_is_note:
+            return []
+        moves = self.move_ids._origin
+        return [
+            code
+            for code, _label in CODES
+            if not any(self._l10n_cl_forbidden(move, code) for move in moves)
+        ]
+
+    def _l10n_cl_forbidden(self, move, code):
+        """The sentence that forbids a note over this invoice; empty when nothing does."""
+        kind = move.l10n_latam_document_type_id.code
+        problem = forbidden(self._l10n_cl_makes, CodRef(int(code)), kind, "")
+        return problem and problems_text(self.env, [Problem(problem.code)])[0]
 
     def _l10n_cl_usual(self, move):
         """What a note over this invoice does most often."""
@@ -56,17 +91,15 @@ class NoteMixin(models.AbstractModel):
     def _compute_l10n_cl_wrong_text(self):
         for wizard in self:
             move = wizard.move_ids._origin
-            wizard.l10n_cl_wrong_text = wizard.l10n_cl_is_note and said_before(
-                move, wizard.l10n_cl_corrected
-            )
+            single = wizard.l10n_cl_is_note and len(move) == 1
+            wizard.l10n_cl_wrong_text = single and said_before(move, wizard.l10n_cl_corrected)
 
     @api.depends("move_ids", "l10n_cl_corrected")
     def _compute_l10n_cl_right_text(self):
         for wizard in self:
             move = wizard.move_ids._origin
-            wizard.l10n_cl_right_text = wizard.l10n_cl_is_note and said_now(
-                move, wizard.l10n_cl_corrected
-            )
+            single = wizard.l10n_cl_is_note and len(move) == 1
+            wizard.l10n_cl_right_text = single and said_now(move, wizard.l10n_cl_corrected)
 
     def _l10n_cl_check_note(self):
         """Refuse at once what would be refused on the note anyway."""
@@ -75,6 +108,8 @@ class NoteMixin(models.AbstractModel):
         dead = [text for document in documents if (text := document._dead_text())]
         if dead:
             raise UserError("\n".join(dead))
+        if self.l10n_cl_is_note:
+            self._l10n_cl_check_does()
         if not self._l10n_cl_corrects_text():
             return
         wrong, right = (
@@ -84,6 +119,24 @@ class NoteMixin(models.AbstractModel):
         if not wrong or not right or wrong == right:
             raise UserError(
                 self.env._("Write what the document says, and what it must say instead.")
+            )
+
+    def _l10n_cl_check_does(self):
+        moves = self.move_ids._origin
+        does = [self.l10n_cl_does or self._l10n_cl_usual(move) for move in moves]
+        texts = [
+            f"{move.display_name}: {text}"
+            for move, code in zip(moves, does, strict=True)
+            if (text := self._l10n_cl_forbidden(move, code))
+        ]
+        if texts:
+            raise UserError("\n".join(texts))
+        if len(moves) > 1 and self.l10n_cl_does == TEXT:
+            raise UserError(
+                self.env._(
+                    "Each document says something else: correct the text of one at a time. Several "
+                    "at once can be annulled, or their amounts corrected."
+                )
             )
 
     def _l10n_cl_corrects_text(self):
