@@ -4,6 +4,7 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError
 
 from ..sii.codes import BOLETA_KINDS, Environment
+from .account_move_send import DELIVERS
 from .base_access import INTERNAL
 from .dte_state import DEAD_STATES
 
@@ -154,7 +155,7 @@ class AccountMove(models.Model):
             settings["pdf_report"] = move.env["ir.actions.report"].browse(kept["pdf_report"])
         written = self.message_ids
         move.env["account.move.send"].with_context(
-            l10n_cl_delivers=True, mail_notify_force_send=False
+            l10n_cl_delivers=DELIVERS, mail_notify_force_send=False
         )._generate_and_send_invoices(move, **settings)
         return (self.message_ids - written).filtered("partner_ids")[:1]
 

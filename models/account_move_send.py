@@ -1,5 +1,8 @@
 from odoo import api, models
 
+# What the queue says when it has the mail written: callers choose their context, but not this
+DELIVERS = object()
+
 
 class AccountMoveSend(models.AbstractModel):
     """Send & Print of a tax document: signed XML beside the PDF, and no network."""
@@ -88,7 +91,7 @@ class AccountMoveSend(models.AbstractModel):
     def _hook_if_success(self, moves_data, from_cron=False):
         """Mails with a tax document leave from the queue: here they are only put into it."""
         going = dict(moves_data)
-        if not self.env.context.get("l10n_cl_delivers"):
+        if self.env.context.get("l10n_cl_delivers") is not DELIVERS:
             for move, move_data in moves_data.items():
                 if "email" in move_data["sending_methods"] and move.sudo().l10n_cl_dte_id:
                     move._l10n_cl_plan_mail(move_data, self._l10n_cl_holds_back(move, move_data))

@@ -100,6 +100,7 @@ class IrActionsReport(models.Model):
         parameter = self.env["ir.config_parameter"].sudo().get_param("report.print_delay")
         if self.env.context.get("l10n_cl_print") and not parameter and not _wkhtml().is_patched_qt:
             built[built.index("--javascript-delay") + 1] = "0"
-        if height := self.env.context.get("l10n_cl_page_height"):
+        height = self.env.context.get("l10n_cl_page_height")
+        if height and "--page-height" in built:
             built[built.index("--page-height") + 1] = f"{height}mm"
         return built

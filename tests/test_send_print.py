@@ -61,6 +61,20 @@ class TestSendPrint(SiiCase):
         self.run_send_cron()
         self.assertEqual(len(self.mails(move)), 1)
 
+    def test_no_key_of_the_context_lets_it_go_before(self):
+        """Callers choose their context: the queue says who it is by what nobody can send."""
+        move = self.post()
+        for value in (True, 1, "True", {}):
+            context = {"active_model": "account.move", "active_ids": move.ids}
+            wizards = self.env["account.move.send.wizard"]
+            wizard = wizards.with_context(**context, l10n_cl_delivers=value).create(
+                {"sending_methods": ["email"]}
+            )
+            with self.allow_pdf_render():
+                wizard.action_send_and_print()
+            self.assertFalse(self.mails(move))
+            self.assertEqual(self.delivery_state(move), "waiting")
+
     def test_an_accepted_invoice_goes_at_once(self):
         move = self.post()
         self.run_crons()
