@@ -103,6 +103,7 @@ from . import account_move_emit
 from . import move_kinds
 from . import move_transaction
 from . import move_language
+from . import move_export
 from . import move_dates
 from . import reference_original
 from . import dte_note_family

@@ -83,10 +83,10 @@ class AccountMove(models.Model):
             city=address.city or "",
             contact=(person.name or "")[:_CONTACT_LENGTH],
             email=company.email or "",
-            # the place of a number that is no RUT (PROTOCOL 4.4)
-            internal_code=(company._l10n_cl_other_number() or company.ref or "")[
-                :_INTERNAL_CODE_LENGTH
-            ],
+            # the place of a number that is no RUT (PROTOCOL 4.4), which is never cut: it would be
+            # another's
+            internal_code=company._l10n_cl_other_number()
+            or (company.ref or "")[:_INTERNAL_CODE_LENGTH],
         )
 
     def _l10n_cl_document_reference(self, reference):

@@ -36,6 +36,8 @@ class AccountMove(models.Model):
         if self._l10n_cl_is_nothing_left():
             return [(self._l10n_cl_nothing_left_text(), self)]
         found, unsaid = rules.check(document), self._l10n_cl_unsaid_amounts()
+        if export := self._l10n_cl_export_obstacles():
+            found = [problem for problem in found if not problem.where.startswith("receiver")]
         of_company = [
             problem
             for problem in found
@@ -50,6 +52,7 @@ class AccountMove(models.Model):
         places = [self._l10n_cl_place(problem.where) for problem in found]
         obstacles = list(zip(problems_text(self.env, found), places, strict=True))
         return [
+            *export,
             *unsaid,
             *self._l10n_cl_unsaid_days(),
             *self._l10n_cl_goods_obstacles(),

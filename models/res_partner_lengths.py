@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from ..sii.rules.parties import (
     ADDRESS_LIMIT,
+    INTERNAL_CODE_LIMIT,
     ISSUER_GIRO_LIMIT,
     NAME_LIMIT,
     RECEIVER_GIRO_LIMIT,
@@ -16,7 +17,14 @@ class ResPartner(models.Model):
     l10n_cl_length_hint = fields.Text(compute="_compute_l10n_cl_length_hint")
 
     @api.depends(
-        "name", "l10n_cl_business_name", "l10n_cl_activity_description", "street", "street2"
+        "name",
+        "l10n_cl_business_name",
+        "l10n_cl_activity_description",
+        "street",
+        "street2",
+        "vat",
+        "country_id",
+        "l10n_latam_identification_type_id",
     )
     def _compute_l10n_cl_length_hint(self):
         for partner in self:
@@ -30,6 +38,11 @@ class ResPartner(models.Model):
             (self.env._("name"), self.l10n_cl_business_name or self.name, NAME_LIMIT),
             (self.env._("giro"), self.l10n_cl_activity_description, giro_limit),
             (self.env._("address"), address, ADDRESS_LIMIT),
+            (
+                self.env._("number of passport or of another country"),
+                self._l10n_cl_other_number(),
+                INTERNAL_CODE_LIMIT,
+            ),
         ]
         return [
             self.env._(

@@ -296,7 +296,7 @@ _FIELDS = {
     "folio": _lt("folio"),
     "foreign": _lt("second currency"),
     "giro": _lt("giro (activity description)"),
-    "internal_code": _lt("internal code"),
+    "internal_code": _lt("number of passport or of another country"),
     "issued_on": _lt("date"),
     "name": _lt("name"),
     "net": _lt("net amount"),

@@ -139,6 +139,9 @@ BOLETA_KINDS = frozenset({TipoDte.BOLETA, TipoDte.BOLETA_EXENTA})
 ANONYMOUS_RUT = "66666666-6"
 """Receiver of a boleta whose buyer gives no RUT (PROTOCOL 4.4)."""
 
+FOREIGN_RUT = "55555555-5"
+"""Receiver abroad, of documents of exports (PROTOCOL 0.3)."""
+
 SII_RUT = "60803000-K"
 """RUT of the SII, receiver of every envelope sent to it (PROTOCOL 0.3)."""
 

@@ -58,7 +58,7 @@ class TestTaxpayerIdentity(BoletaCase):
                 self.run_crons()
                 self.assertEqual(move.l10n_cl_dte_state, "accepted", move.l10n_cl_dte_sii_text)
                 self.assertEqual(self.texts(move, "RUTRecep"), [ANONYMOUS])
-                self.assertEqual(self.texts(move, "CdgIntRecep"), [partner.vat[:20]])
+                self.assertEqual(self.texts(move, "CdgIntRecep"), [partner.vat])
                 self.assertEqual(self.texts(move, "RznSocRecep"), [partner.name])
 
     def test_ruts_stay_ruts(self):
@@ -75,6 +75,51 @@ class TestTaxpayerIdentity(BoletaCase):
         partner.with_context(no_vat_validation=True).vat = "96790240-4"
         with self.assertRaisesRegex(UserError, "not a valid RUT"), self.cr.savepoint():
             self.bought(partner, 39).action_post()
+
+    def test_a_number_too_long_for_a_document_is_never_cut(self):
+        """CdgIntRecep, as NumId of exports, holds 20 characters: cut, it is another's number."""
+        for length in (20, 21, 64):
+            partner = self.person("A" * length)
+            move = self.bought(partner)
+            with self.subTest(length=length):
+                if length == 20:
+                    move.action_post()
+                    self.assertEqual(self.texts(move, "CdgIntRecep"), [partner.vat])
+                    self.assertFalse(partner.l10n_cl_length_hint)
+                    continue
+                self.assertIn(
+                    f"number of passport or of another country has {length}",
+                    partner.l10n_cl_length_hint,
+                )
+                sentence = f"number of passport or of another country: has {length} characters"
+                with self.assertRaisesRegex(UserError, sentence), self.cr.savepoint():
+                    move.action_post()
+
+    def test_a_company_abroad_is_exported_to(self):
+        foreign = self.person(
+            "B12345678", "l10n_latam_base.it_fid", "base.es", name="Olivar SA", is_company=True
+        )
+        fixed = self.person(
+            "55555555-5", "l10n_cl.it_RUT", "base.cl", l10n_cl_sii_taxpayer_type="4"
+        )
+        without = self.person(False, country="base.us", is_company=True)
+        for partner in foreign + fixed + without:
+            with self.subTest(partner=partner.name, number=partner.vat):
+                move = self.bought(partner)
+                self.assertEqual(move.l10n_latam_document_type_id.code, "33")
+                self.assertIn(
+                    "is exported, with an export invoice (type 110)", move.l10n_cl_export_text
+                )
+                with self.assertRaises(UserError) as caught, self.cr.savepoint():
+                    move.action_post()
+                self.assertEqual(str(caught.exception).count("documents of exports"), 1)
+                self.assertNotIn("RUT is missing", str(caught.exception))
+                self.assertNotIn("ommune", str(caught.exception))
+                move.l10n_latam_document_type_id = self.document_type(39)
+                self.assertFalse(move.l10n_cl_export_text)
+        resident = self.person(CUSTOMER_RUT, "l10n_latam_base.it_vat", "base.us", is_company=True)
+        self.assertFalse(self.bought(resident, 33).l10n_cl_export_text)
+        self.assertFalse(self.bought(self.person()).l10n_cl_export_text)
 
     def test_its_note(self):
         move = self.bought(self.person())
