@@ -153,6 +153,19 @@ class AccountMove(models.Model):
         said += self._l10n_cl_besides(content.totals)
         self.message_post(body=" ".join(said))
 
+    def _l10n_cl_tell_archived(self):
+        """Somebody put this supplier away, and he issues all the same: it is told on the bill."""
+        supplier = self.commercial_partner_id
+        if supplier and not supplier.active:
+            self.message_post(
+                body=self.env._(
+                    "%(supplier)s (RUT %(rut)s) is archived. The bill is of that contact, which "
+                    "stays archived: restore it if you go on buying there.",
+                    supplier=supplier.display_name,
+                    rut=supplier.vat,
+                )
+            )
+
     def _l10n_cl_besides(self, totals):
         """Sentences about amounts that a document tells and a bill has no place for."""
         amounts = {

@@ -16,7 +16,7 @@ class RcvEntry(models.Model):
     _inherit = "l10n_cl.rcv.entry"
 
     def _bill_values(self):
-        partner = self.partner_id or self._create_partner()
+        partner = self.partner_id or self._known_partner() or self._create_partner()
         if rut.is_valid(self.counterpart_rut or ""):
             kind = "2" if self.is_services_invoice else "1"
             partner.sudo()._l10n_cl_is_taxpayer(rut.canonical(self.counterpart_rut), kind)
@@ -89,6 +89,15 @@ class RcvEntry(models.Model):
         if not tax.active:
             tax.sudo().active = True
         return tax
+
+    def _known_partner(self):
+        """The contact of the supplier that is there since the register told of him."""
+        number = self.counterpart_rut or ""
+        if not rut.is_valid(number):
+            return self.env["res.partner"]
+        number = rut.canonical(number)
+        found = self.env["res.partner"]._l10n_cl_of_ruts([number], self.company_id)
+        return found[number][:1].commercial_partner_id if found else self.env["res.partner"]
 
     def _create_partner(self):
         if not rut.is_valid(self.counterpart_rut or ""):

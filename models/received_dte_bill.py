@@ -103,6 +103,7 @@ class ReceivedDte(models.Model):
         bill.write({"l10n_cl_reference_ids": [Command.clear(), *self._references(document)]})
         self._match_taxes(document)
         bill._l10n_cl_received(self, document)
+        bill._l10n_cl_tell_archived()
         self._tell_twins()
 
     def _document(self):

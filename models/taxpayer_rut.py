@@ -21,7 +21,8 @@ class ResPartner(models.Model):
     @api.model
     def _l10n_cl_of_ruts(self, ruts, company):
         """Contacts of each RUT, in one query: the company's own before shared ones, and those that
-        belong to nobody else first; the company itself last.
+        belong to nobody else first; the company itself last. Archived ones where there is no
+        other: a taxpayer whom somebody put away is not made a second time.
 
         ruts: canonical ones. Returns {rut: contacts}; RUTs without a contact are left out.
         """
@@ -31,24 +32,28 @@ class ResPartner(models.Model):
         self.flush_model(["vat", "company_id", "parent_id", "active", "country_id"])
         rows = self.env.execute_query(
             SQL(
-                """SELECT partner.id, %(plain)s
+                """SELECT partner.id, %(plain)s, partner.active
                      FROM res_partner partner
                      LEFT JOIN res_country country ON country.id = partner.country_id
-                    WHERE partner.vat IS NOT NULL AND partner.active
+                    WHERE partner.vat IS NOT NULL
                       AND %(plain)s = ANY(%(ruts)s)
                       AND (partner.company_id IS NULL OR partner.company_id = %(company)s)
                       AND (country.code IS NULL OR country.code = 'CL')
-                    ORDER BY partner.id = %(own)s, partner.company_id NULLS LAST,
-                             partner.parent_id IS NOT NULL, partner.id""",
+                    ORDER BY NOT partner.active, partner.id = %(own)s,
+                             partner.company_id NULLS LAST, partner.parent_id IS NOT NULL,
+                             partner.id""",
                 plain=plain_rut(SQL("partner.vat")),
                 ruts=list(wanted),
                 company=company.id,
                 own=company.partner_id.id,
             )
         )
-        found = defaultdict(list)
-        for partner, rut in rows:
-            found[wanted[rut]].append(partner)
+        found, in_use = defaultdict(list), set()
+        for partner, rut, active in rows:
+            if active:
+                in_use.add(rut)
+            if active or rut not in in_use:
+                found[wanted[rut]].append(partner)
         return {rut: self.browse(ids) for rut, ids in found.items()}
 
     def _l10n_cl_is_taxpayer(self, canonical, kind):

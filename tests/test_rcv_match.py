@@ -61,6 +61,22 @@ class TestRcvMatch(SiiCase):
         self.assertEqual(entry.move_id, bill)
         self.assertEqual(entry.action_open_move()["res_id"], bill.id)
 
+    def test_a_bill_of_an_archived_supplier(self):
+        """Put away before the register told of him, or since."""
+        for known in (True, False):
+            with self.subTest(known):
+                self.supplier.write({"vat": "77888777-0", "active": True})
+                entry = self.told(str(200 + known), rut="77888777-0")
+                self.supplier.active = False
+                if not known:
+                    self.env.cr.execute("UPDATE l10n_cl_rcv_entry SET partner_id = NULL")
+                    entry.invalidate_recordset()
+                bill = self.bill_of(entry)
+                self.assertEqual(bill.partner_id, self.supplier)
+                self.assertFalse(self.supplier.active)
+                said = "".join(bill.message_ids.mapped("body"))
+                self.assertIn("is archived. The bill is of that contact", said)
+
     def test_a_bill_comes_to_the_registers_total(self):
         for number, values, taxed in (
             ("1", {"total_amount": 12300}, True),  # another tax

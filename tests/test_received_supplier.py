@@ -32,6 +32,34 @@ class TestReceivedSupplier(ReceivedCase):
         stranger = self.contact("76354771K", country_id=self.env.ref("base.de").id)
         self.assertNotEqual(self.receive().partner_id, stranger)
 
+    def test_an_archived_one_is_used_and_told(self):
+        self.company.partner_id.company_id = self.company  # out of the buyer's sight
+        for values in ({}, {"company_id": False}, {"l10n_cl_sii_taxpayer_type": "1"}):
+            with self.subTest(values):
+                contact = self.contact(_SPELT[0], active=False, **values)
+                contacts = self.env["res.partner"].with_context(active_test=False)
+                count = contacts.search_count([])
+                document = self.receive()
+                self.assertEqual(document.partner_id, contact)
+                self.assertEqual(contacts.search_count([]), count)
+                self.assertFalse(contact.active)
+                said = "".join(document.bill_id.message_ids.mapped("body"))
+                self.assertIn("is archived. The bill is of that contact", said)
+                self.assertEqual(document.bill_id.amount_total, document.amount_total)
+                document.bill_id.action_post()
+                self.assertEqual(document.bill_id.state, "posted")
+                contact.vat = False
+
+    def test_one_in_use_comes_before_an_archived_one(self):
+        self.company.partner_id.company_id = self.company
+        archived = self.contact(_RUT, active=False)
+        used = self.contact(_SPELT[2], company_id=False)
+        document = self.receive()
+        self.assertEqual(document.partner_id, used)
+        said = "".join(document.bill_id.message_ids.mapped("body"))
+        self.assertNotIn("archived", said)
+        self.assertNotIn(f"({archived.id})", said)
+
     def test_its_own_company_first_and_two_are_told(self):
         shared, own = self.contact(_SPELT[0], company_id=False), self.contact(_RUT)
         document = self.receive()
