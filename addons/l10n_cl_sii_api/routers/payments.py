@@ -89,6 +89,9 @@ def _pay(caller: Caller, statements: Any, told: Payment, response: Response) -> 
     if payments:
         response.status_code = 200
         _check_amount(told, statements._l10n_cl_amounts(int(sum(payments.mapped("amount")))))
+        # what was not said the first time is heard now
+        if unsaid := statements.filtered(lambda s: not s.move_id and not s.l10n_cl_goods_travel):
+            unsaid._l10n_cl_tell_transport(told_transport(caller, told, "payment"))
     else:
         statements._l10n_cl_check_unpaid()
         _check_amount(told, statements._l10n_cl_owed(day))

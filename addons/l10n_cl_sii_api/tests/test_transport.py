@@ -330,6 +330,25 @@ class TestTransport(TransportApiCase):
         error = self.tell(statement, 400, goods_travel=False)["error"]
         self.assertEqual(error["code"], "already_emitted")
 
+    def test_what_was_forgotten_is_said_when_the_payment_is_told_again(self):
+        enrolled = self.sold()
+        [statement] = enrolled["statements"]
+        self.assertEqual(self.pay_for(statement, external_id="webpay-2")[0], 201)
+        self.run_requests()
+        status, answer = self.pay_for(statement, external_id="webpay-2", goods_travel=False)
+        self.assertEqual((status, self.codes(answer)), (200, []))
+        self.run_requests()
+        self.assertEqual(self.emission(statement)["state"], "signed")
+
+    def test_the_openapi_says_it(self):
+        told = self.call("GET", "/openapi.json")[1]
+        parts = told["components"]["schemas"]
+        for name in ("Payment", "SinglePaymentBuyer", "Statement"):
+            said = parts[name]["properties"]
+            self.assertLessEqual({"transport", "goods_travel", "confirm"}, said.keys(), name)
+        self.assertIn("patch", told["paths"]["/statements/{uuid}"])
+        self.assertIn("not_known", parts["Transport"]["properties"])
+
     def test_another_company_s_is_not_found(self):
         [statement] = self.sold()["statements"]
         other = self.setup_other_company()["company"]
