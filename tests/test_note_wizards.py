@@ -30,11 +30,12 @@ class TestNoteWizards(NoteCase):
                 code = move.l10n_latam_document_type_id.code
                 allowed = {str(each.value) for each in CodRef if code in CHANGEABLE[kind, each]}
                 self.assertEqual(set(wizard._l10n_cl_possible()), allowed, (model, code))
-                offered = dict(wizard._fields["l10n_cl_does"]._description_selection(self.env))
-                self.assertLessEqual(allowed, set(offered))
-        self.assertNotIn(
-            "2", dict(self.env["account.debit.note"]._fields["l10n_cl_does"].selection)
-        )
+                shown = wizard.fields_get(["l10n_cl_does"])["l10n_cl_does"]["selection"]
+                self.assertLessEqual(allowed, set(dict(shown)))
+        shown = self.env["account.debit.note"].fields_get()["l10n_cl_does"]["selection"]
+        self.assertEqual(set(dict(shown)), {"1", "3"})
+        with self.assertRaisesRegex(UserError, "a debit note corrects no text"):
+            self.debit(invoice, l10n_cl_does="2")
 
     def test_a_debit_note_over_an_invoice_has_nothing_to_choose(self):
         invoice = self.post()

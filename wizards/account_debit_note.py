@@ -2,13 +2,11 @@ from odoo import api, fields, models
 
 from ..models.base_access import entry
 from ..models.chilean_day import today
-from ..models.reference import CODES
 from ..sii.codes import CodRef, TipoDte
 from ..sii.rules.note_changes import CHANGEABLE
 from .note_mixin import AMOUNTS, ANNULS
 
 _MAKES = TipoDte.NOTA_DEBITO
-_DOES = [(code, label) for code, label in CODES if CHANGEABLE[_MAKES, CodRef(int(code))]]
 
 
 class AccountDebitNote(models.TransientModel):
@@ -18,7 +16,19 @@ class AccountDebitNote(models.TransientModel):
     _l10n_cl_makes = _MAKES
 
     date = fields.Date(default=today)
-    l10n_cl_does = fields.Selection(_DOES)
+
+    @api.model
+    def fields_get(self, allfields=None, attributes=None):
+        """What no debit note does is not offered; who sends it all the same is told why not."""
+        found = super().fields_get(allfields, attributes)
+        does = found.get("l10n_cl_does", {})
+        if "selection" in does:
+            does["selection"] = [
+                (code, label)
+                for code, label in does["selection"]
+                if CHANGEABLE[_MAKES, CodRef(int(code))]
+            ]
+        return found
 
     @api.model
     def default_get(self, fields):
