@@ -16,6 +16,7 @@ from . import webhook_event
 from . import webhook_answer
 from . import api_client
 from . import api_access
+from . import program_note
 from . import program_user
 from . import api_call
 from . import responsible

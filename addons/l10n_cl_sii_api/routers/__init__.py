@@ -2,6 +2,7 @@ from . import (
     buyers,
     invoices,
     links,
+    notes,
     payment_plans,
     payments,
     received_documents,
@@ -18,6 +19,7 @@ INTEGRATION_ROUTERS = [
     payment_plans.router,
     statements.router,
     payments.router,
+    notes.router,
     webhooks.router,
 ]
 

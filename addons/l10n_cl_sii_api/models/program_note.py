@@ -1,0 +1,139 @@
+from odoo import models
+from odoo.addons.l10n_cl_sii.sii.codes import TipoDte
+
+from ..errors import ApiError
+
+_CREDIT_NOTE = str(TipoDte.NOTA_CREDITO.value)
+_DOES = {"annul": "1", "correct_text": "2", "credit": "3", "debit": "3"}
+_LATE = "note_late"
+
+
+class Confirmable(ApiError):
+    """A question: the program asks a person, and repeats the call with its code in ``confirm``."""
+
+    def as_dict(self):
+        return {**super().as_dict(), "confirmable": True}
+
+
+class AccountMove(models.Model):
+    """Notes that programs make, by the wizards that people use."""
+
+    _inherit = "account.move"
+
+    def _l10n_cl_note_of_program(self, asked):
+        """The posted note over this document. asked: NoteBody.
+
+        Raises ApiError with the code of what forbids it, and UserError of what else does.
+        """
+        self.ensure_one()
+        self.check_access("read")
+        if text := self.sudo().l10n_cl_dte_ids[:1]._dead_text():
+            raise ApiError(409, "document_not_valid", text, "id")
+        wizard = self._l10n_cl_note_wizard(asked)
+        if wizard._name == "account.debit.note":
+            action = wizard.create_debit()
+        else:
+            action = wizard.reverse_moves()
+        note = self.browse(action["res_id"])
+        if asked.lines:
+            note._l10n_cl_take_lines(asked)
+        note._l10n_cl_check_note_of_program(asked)
+        if note.state == "draft":
+            note.action_post()
+        return note
+
+    def _l10n_cl_note_wizard(self, asked):
+        """The filled in wizard; its own check tells what no note does to this document."""
+        over_credit = self.l10n_latam_document_type_id.code == _CREDIT_NOTE
+        adds = asked.action == "debit" or (asked.action == "annul" and over_credit)
+        self._l10n_cl_check_asked(asked, adds)
+        model = "account.debit.note" if adds else "account.move.reversal"
+        wizards = self.env[model].with_context(
+            active_model="account.move",
+            active_ids=self.ids,
+            allowed_company_ids=self.company_id.ids,
+        )
+        values = {"l10n_cl_does": _DOES[asked.action], "reason": asked.reason}
+        if adds:
+            values["copy_lines"] = True
+        else:
+            values["journal_id"] = self.journal_id._l10n_cl_for_notes().id
+            values["l10n_cl_note_reason"] = asked.kind
+        if asked.returned_on:
+            values["l10n_cl_returned_on"] = asked.returned_on
+        for correction in asked.corrections or ():
+            values["l10n_cl_corrected"] = correction.field
+            values["l10n_cl_right_text"] = correction.after
+            if correction.before:
+                values["l10n_cl_wrong_text"] = correction.before
+        wizard = wizards.create(values)
+        if text := wizard._l10n_cl_forbidden(self, values["l10n_cl_does"]):
+            raise ApiError(409, "note_not_possible", text, "action")
+        return wizard
+
+    def _l10n_cl_check_asked(self, asked, adds):
+        """What is missing, or says nothing here, is told by the name of its field."""
+        takes_off = asked.action in ("annul", "credit") and not adds
+        needed = {
+            "kind": takes_off,
+            "lines": asked.action in ("credit", "debit"),
+            "corrections": asked.action == "correct_text",
+        }
+        for name, needs in needed.items():
+            given = getattr(asked, name)
+            if needs and not given:
+                raise ApiError(400, "missing_parameter", f"{name} is required", name)
+            if given and not needs:
+                said = f"{name} says nothing of a note that does this"
+                raise ApiError(400, "invalid_parameter", said, name)
+        if asked.returned_on and asked.kind != "return":
+            said = "Only what is of kind return has a day of the return"
+            raise ApiError(400, "invalid_parameter", said, "returned_on")
+
+    def _l10n_cl_take_lines(self, asked):
+        """Keep on this draft the lines that are asked for, of so many or of so much."""
+        lines = self.invoice_line_ids.filtered(lambda line: line.display_type == "product")
+        words = self.with_context(lang=self._l10n_cl_lang()).env
+        kept = lines.browse()
+        for index, wanted in enumerate(asked.lines):
+            param = f"lines.{index}"
+            line = lines[wanted.line - 1 : wanted.line]
+            if not line or line in kept:
+                said = "The document has no such line, or it is told twice"
+                raise ApiError(400, "invalid_parameter", said, f"{param}.line")
+            if (wanted.quantity is None) == (wanted.amount is None):
+                said = "A line is told by its quantity or by its amount"
+                raise ApiError(400, "invalid_parameter", said, param)
+            kept |= line
+            if wanted.quantity is not None:
+                line.quantity = float(wanted.quantity)
+            else:
+                name = words._("Adjustment: %s", line.name)
+                amount = float(wanted.amount)
+                line.write({"name": name, "quantity": 1, "price_unit": amount, "discount": 0})
+        (self.invoice_line_ids - kept).unlink()
+
+    def _l10n_cl_check_note_of_program(self, asked):
+        """The family's obstacles and the term, by their codes, before anything is signed."""
+        family = self._l10n_cl_family(self._l10n_cl_document())
+        for code, texts in (
+            ("already_annulled", self._l10n_cl_annulled_texts(family)),
+            ("exceeds_what_is_left", self._l10n_cl_limit_texts(family)),
+        ):
+            if texts:
+                raise ApiError(409, code, texts[0])
+        if self.l10n_cl_late and _LATE not in (asked.confirm or ()):
+            raise Confirmable(409, _LATE, self.l10n_cl_term_text, "confirm")
+
+    def _l10n_cl_note_as_told(self):
+        """The note's document, for programs."""
+        document = self.sudo().l10n_cl_dte_id
+        origin = document.waits_for_id
+        waits = origin if origin.state not in (False, "accepted", "objected") else origin.browse()
+        return {
+            "state": document.state,
+            **document._l10n_cl_as_told(),
+            "total": document.amount_total,
+            "waits_for": f"{waits.document_code}-{waits.folio}" if waits else None,
+            **self._l10n_cl_kind_as_told(),
+        }
