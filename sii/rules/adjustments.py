@@ -16,6 +16,8 @@ from .values import (
 
 MAX_ADJUSTMENTS = 20
 REASON_LIMIT = 45
+MAX_AMOUNT = 10**16 - 1
+"""Pesos of ValorDR, which has two decimals of its 18 digits."""
 
 
 def check(document: Document) -> Problems:
@@ -26,7 +28,7 @@ def check(document: Document) -> Problems:
         limit = MAX_PERCENT if adjustment.movement is TpoMov.DISCOUNT else MAX_SURCHARGE
         yield from text(adjustment.reason, f"{where}.reason", REASON_LIMIT)
         yield from percent(adjustment.percent, f"{where}.percent", limit)
-        yield from pesos(adjustment.amount, f"{where}.amount", least=1)
+        yield from pesos(adjustment.amount, f"{where}.amount", least=1, most=MAX_AMOUNT)
         if (adjustment.percent is None) == (adjustment.amount is None):
             yield Problem("adjustment_ambiguous", where)
         yield from _class(document, adjustment, where)

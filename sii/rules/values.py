@@ -58,9 +58,9 @@ def day(value: date | None, where: str) -> Problems:
         yield Problem("date_out_of_range", where, {"date": value.isoformat()})
 
 
-def pesos(value: int | None, where: str, least: int = 0) -> Problems:
-    """An amount in pesos of at most 18 digits."""
-    if value is not None and not least <= value <= MAX_PESOS:
+def pesos(value: int | None, where: str, least: int = 0, most: int = MAX_PESOS) -> Problems:
+    """An amount in pesos of at most 18 digits, or of another most."""
+    if value is not None and not least <= value <= most:
         yield Problem("amount_out_of_range", where, {"amount": value})
 
 
