@@ -10,6 +10,7 @@ from .printed import PrintedPdf
 
 INVOICE = "account.account_invoices"
 CEDIBLE = "l10n_cl_sii.action_report_cedible"
+TICKET = "l10n_cl_sii.action_report_ticket"
 
 
 class PrintCase(SiiCase):

@@ -2,7 +2,7 @@
 
 from odoo.tests import tagged
 
-from .print_case import CEDIBLE, INVOICE, PrintCase
+from .print_case import CEDIBLE, INVOICE, TICKET, PrintCase
 from .printed import QUIET, PrintedPdf
 
 BOX = "FACTURA ELECTRÓNICA"
@@ -81,6 +81,24 @@ class TestPages(PrintCase):
             self.assertTrue(last.says("IVA (19%)"))
             self.assertEqual(len(last.stamps()), 1)
             self.assertFalse([page for page in before if page.stamps()])
+
+    def test_a_word_longer_than_the_paper_is_broken(self):
+        """An address or serial numbers: quantity, price and amount stay on the paper."""
+        for word in ("W" * 250, "https://tienda.example/" + "producto-" * 20):
+            lines = [{"name": f"Artículo {word}", "price_unit": 7777}, {"price_unit": 3333}]
+            move = self.post(lines=lines)
+            for report in (INVOICE, CEDIBLE, TICKET):
+                with self.subTest(word=word[:9], report=report):
+                    printed = self.print_out(move, report)
+                    for text in ("$ 7.777", "$ 3.333"):
+                        places = [
+                            (place, page.width)
+                            for page in printed.pages
+                            for place in page.places(text)
+                        ]
+                        self.assertTrue(places, text)
+                        for (left, _top, right, _bottom), width in places:
+                            self.assertTrue(0 < left < right < width, text)
 
     def test_section_spans_the_columns_that_are_printed(self):
         section = {"display_type": "line_section", "name": "Equipos"}

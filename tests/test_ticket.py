@@ -3,10 +3,9 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from .print_case import PrintCase
+from .print_case import TICKET, PrintCase
 from .printed import QUIET
 
-TICKET = "l10n_cl_sii.action_report_ticket"
 PAPER = 80
 
 
