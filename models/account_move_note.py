@@ -14,7 +14,7 @@ class AccountMove(models.Model):
 
     def _l10n_cl_changing_references(self):
         """The references with which a note changes tax documents."""
-        return self.l10n_cl_reference_ids.filtered("is_changing")
+        return self.l10n_cl_reference_ids.filtered(lambda each: each._is_changing())
 
     def _l10n_cl_does(self, code):
         """Whether this note does what a sii.CodRef says."""

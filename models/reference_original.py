@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 
 from ..sii.rules.note_changes import TAX_DOCUMENTS
@@ -16,7 +16,6 @@ class Reference(models.Model):
         precompute=True,
         help="Of the tax document that a note changes; 0 where it changes none, or many at once.",
     )
-    is_changing = fields.Boolean(compute="_compute_changed_folio")
 
     _changed = models.Index(
         "(changed_folio, l10n_cl_reference_doc_type_selection) WHERE changed_folio > 0"
@@ -25,10 +24,12 @@ class Reference(models.Model):
     @api.depends("code", "folio", "is_global", "l10n_cl_reference_doc_type_selection")
     def _compute_changed_folio(self):
         for reference in self:
-            kind = reference.l10n_cl_reference_doc_type_selection
-            reference.is_changing = bool(reference.code) and kind in TAX_DOCUMENTS
-            one = reference.is_changing and not reference.is_global
+            one = reference._is_changing() and not reference.is_global
             reference.changed_folio = one and reference._folio_number()
+
+    def _is_changing(self):
+        """Whether a note changes a tax document with it."""
+        return bool(self.code) and self.l10n_cl_reference_doc_type_selection in TAX_DOCUMENTS
 
     def _changed_key(self):
         """Type and folio of what a note changes, as the rules of note families name it."""
