@@ -2,7 +2,7 @@ from markupsafe import Markup
 
 from odoo import models
 
-from ..sii import file_kind
+from ..sii import file_kind, mail_files
 from .text_received import unread_text
 
 _FOR_PEOPLE = (file_kind.PDF, file_kind.PICTURE, file_kind.OFFICE)
@@ -46,12 +46,11 @@ class AccountMove(models.Model):
     def _message_post_after_hook(self, new_message, message_values):
         files = new_message.attachment_ids
         result = super()._message_post_after_hook(new_message, message_values)
-        if new_message.message_type == "email" and self._l10n_cl_awaits_files():
-            kinds = [file_kind.of(file.raw or b"") for file in files]
-            if not any(kind in file_kind.READABLE or kind in _FOR_PEOPLE for kind in kinds):
-                self._l10n_cl_call_about_mail(
-                    self.env._("The mail brought no file that a bill can be made of.")
-                )
+        mailed = new_message.message_type == "email" and self._l10n_cl_awaits_files()
+        if mailed and not any(_is_of_use(file.raw or b"", file.name or "") for file in files):
+            self._l10n_cl_call_about_mail(
+                self.env._("The mail brought no file that a bill can be made of.")
+            )
         return result
 
     def _l10n_cl_awaits_files(self):
@@ -84,3 +83,8 @@ class AccountMove(models.Model):
             note=Markup("<p>%s</p>") % text,
             user_id=self.company_id._l10n_cl_responsible(self.env.user, record=self).id,
         )
+
+
+def _is_of_use(content, name):
+    """Whether a person, or we, may make something of a file, or say why not."""
+    return file_kind.of(content) in _FOR_PEOPLE or bool(mail_files.kind_of(content, name))

@@ -2,6 +2,8 @@
 
 from odoo.tools.translate import LazyTranslate
 
+from ..sii import file_kind
+
 _lt = LazyTranslate(__name__)
 
 _FILE = {
@@ -35,6 +37,32 @@ _FILE = {
     "tax_without_document": _lt("An additional tax without the document that it belongs to."),
     "too_many_problems": _lt("There are more problems; the file was read up to here."),
 }
+
+
+_ARCHIVE = _lt(
+    "The file is an archive (%(kind)s). Unpack it, and load the CSV files that are in it."
+)
+_OTHER_KINDS = {
+    file_kind.OFFICE: _lt(
+        "The file is one of a spreadsheet program. Download the CSV file from the SII's portal, "
+        "and load it as it came, without saving it from there."
+    ),
+    file_kind.PAGE: _lt(
+        "The file is a web page, such as one that asks to log in. Log in at the SII's portal and "
+        "download the CSV file again."
+    ),
+    file_kind.PDF: _lt("The file is a PDF. Download the CSV file from the SII's portal."),
+    file_kind.PICTURE: _lt("The file is a picture. Download the CSV file from the SII's portal."),
+}
+
+
+def other_kind_text(env, data):
+    """Why a file is none of the register's, by its bytes; empty when it may be one."""
+    kind = file_kind.of(data)
+    if kind == file_kind.ZIP or kind in file_kind.ARCHIVES:
+        sentence = env._(_ARCHIVE)
+        return sentence % {"kind": kind}
+    return env._(_OTHER_KINDS[kind]) if kind in _OTHER_KINDS else ""
 
 
 def register_problem_text(env, problem):

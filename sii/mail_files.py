@@ -6,7 +6,7 @@ for standing in a mail inside of the mail. An XML says itself in which encoding 
 
 import email
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.message import Message
 
 from . import file_kind
@@ -33,7 +33,8 @@ _BODIES = {"text/plain": "text", "text/html": "html"}
 @dataclass(frozen=True, slots=True)
 class MailFile:
     """A part of a mail. name: empty where it has none. charset: as it says itself. is_text:
-    whether the mail calls it a text, of which programs keep letters and not bytes.
+    whether the mail calls it a text, of which programs keep letters and not bytes. forwarded:
+    whether it is of a mail inside of the mail.
 
     kind: ``xml`` and ``zip`` for what may be of the SII's kinds, ``text`` and ``html`` for what is
     written in the mail itself, ``file`` for any other.
@@ -44,6 +45,7 @@ class MailFile:
     content: bytes = field(repr=False)
     charset: str = ""
     is_text: bool = False
+    forwarded: bool = False
 
 
 def parse(raw: bytes) -> Message:
@@ -93,13 +95,13 @@ def _leaves(message: Message, depth: int) -> Iterator[MailFile]:
             inner = [_mail(_decoded(inner[0], _encoding(message)), depth)]
         for part in inner:
             if part is not None:
-                yield from _leaves(part, depth)
+                yield from _within(message, _leaves(part, depth))
         return
     head = _head(message)
     name = words(head.get_filename() or "").replace("\\", "/").rpartition("/")[2]
     content = unwrapped(message.get_payload(decode=True) or b"")
     if name.lower().endswith(".eml") and (mail := _mail(content, depth)) is not None:
-        yield from _leaves(mail, depth + 1)
+        yield from (replace(leaf, forwarded=True) for leaf in _leaves(mail, depth + 1))
         return
     kind = kind_of(content, name)
     if not kind and not name and "attachment" not in head.get("Content-Disposition", "").lower():
@@ -107,6 +109,12 @@ def _leaves(message: Message, depth: int) -> Iterator[MailFile]:
     charset = legible(str(head.get_param("charset") or ""))
     is_text = head.get_content_maintype() == "text"
     yield MailFile(_short(name), kind or "file", content, charset, is_text)
+
+
+def _within(message: Message, leaves: Iterator[MailFile]) -> Iterator[MailFile]:
+    if _kind(message) != "message/rfc822":
+        return leaves
+    return (replace(leaf, forwarded=True) for leaf in leaves)
 
 
 def _mail(content: bytes, depth: int) -> Message | None:

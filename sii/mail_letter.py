@@ -15,7 +15,7 @@ from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from email.utils import formataddr, getaddresses
 
-from . import mail_files, mail_pages
+from . import file_kind, mail_files, mail_pages
 from .mail_files import MailFile
 from .mail_words import is_charset, legible, text_of, words
 
@@ -34,6 +34,8 @@ _PLAIN = ("Date", "Auto-Submitted")
 _ID = re.compile(r"<[\w!#$%&'*+/=?^`{|}~.:@-]{1,400}+>", re.ASCII)
 _ADDRESS = re.compile(r"[\w!#$%&'*+/=?^`{|}~.-]{1,100}+@[\w.-]{1,200}+", re.ASCII)
 _NO_ADDRESS = re.compile(r"[\s<>,;:\"()\[\]]")
+# of others Python's own readers of mails do not know what a part is made of
+_MAIN_TYPES = frozenset({"text", "application", "image", "audio", "video", "multipart", "message"})
 _BOUNCED = "multipart/report"
 _PACKED, _TEXT, _PAGE, _WHOLE = "mas-archivos.zip", "mensaje.txt", "mensaje.html", "mail.eml"
 _NAMELESS = {"xml": "adjunto.xml", "zip": "adjunto.zip", "text": _TEXT, "html": _PAGE}
@@ -61,9 +63,16 @@ def is_harmless(raw: bytes) -> bool:
         and b"\0" not in raw
         and len(parts) <= MOST_PARTS
         and all(part.name and not part.is_text for part in parts if part.kind in ("xml", "zip"))
+        and all(part.get_content_maintype() in _MAIN_TYPES for part in message.walk())
+        and not any(part.forwarded and _is_to_be_read(part) for part in parts)
         and all(is_charset(part.charset) for part in parts if part.charset)
         and mail_pages.is_plain(pages)
     )
+
+
+def _is_to_be_read(part: MailFile) -> bool:
+    """Whether a part of a forwarded mail, of which mail programs make one file, is meant for us."""
+    return part.kind in ("xml", "zip") or file_kind.of(part.content) in file_kind.ARCHIVES
 
 
 def written_anew(raw: bytes, whole: bool = False) -> Letter:

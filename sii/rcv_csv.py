@@ -210,7 +210,17 @@ class RegisterFile:
         for column in missing:
             data = {**self._here(), "column": column.name}
             self.problems.append(Problem("cell_missing", column.name, data))
-        return not missing
+        return not missing and self._is_numbered(values)
+
+    def _is_numbered(self, values: Values) -> bool:
+        """A spreadsheet that saved the file again writes long folios as 1,23E+09: they are lost."""
+        number = values.get("number", "")
+        if not number or number.isdecimal():
+            return True
+        name = next(column.name for column in self._columns if column.field == "number")
+        data = {**self._here(), "column": name, "value": number[:60]}
+        self.problems.append(Problem("cell_not_integer", name, data))
+        return False
 
     def _row(self, values: Values, period: str) -> Row:
         detail = {name: values.get(name) for name in self._details}

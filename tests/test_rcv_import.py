@@ -4,7 +4,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import TransactionCase, new_test_user, tagged
 
-from ..sii.tests import registers
+from ..sii.tests import foreign_files, registers
 
 RUT = "76354771-K"
 NAME = f"RCV_COMPRA_REGISTRO_{RUT}_202606.csv"
@@ -214,6 +214,28 @@ class TestRcvImport(RcvImportCase):
         self.assertEqual((entry.total_amount, entry.net_amount), (12_000, 10_100))
         same = [self._line(1, **twice), self._line(2), self._line(2), self._line(1, **twice)]
         self.assertFalse(self.load((NAME, registers.file(REGISTRO, *same))).problems)
+
+    def test_files_of_other_kinds_are_told_as_what_they_are(self):
+        for kind, sentence in (
+            ("office", "of a spreadsheet program"),
+            ("page", "is a web page"),
+            ("pdf", "is a PDF"),
+            ("picture", "is a picture"),
+        ):
+            for data in foreign_files.OTHERS[kind]:
+                with self.subTest(kind=kind, data=data[:9]):
+                    self.assertIn(sentence, self.load(("RCV.csv", data)).problems)
+        for kind, data in foreign_files.ARCHIVES.items():
+            with self.subTest(kind=kind):
+                self.assertIn(f"an archive ({kind})", self.load(("RCV.csv", data)).problems)
+
+    def test_folios_that_a_spreadsheet_spoilt(self):
+        for folio in ("1,23E+09", "1.23E+09", "ABC", "-5", "12.0"):
+            with self.subTest(folio):
+                line = self._line(1, Folio=folio)
+                result = self.load((NAME, registers.file(REGISTRO, self._line(2), line)))
+                self.assertIn(f"Line 3: Folio is no whole number: “{folio}”", result.problems)
+                self.assertFalse(self.entries())
 
     def test_a_document_twice_far_apart(self):
         """Beyond what is written at once; and read by the scheduled action."""

@@ -120,6 +120,37 @@ class TestReceivedKinds(ReceivedCase):
         self.assertIn("resto.rar: archives of this kind", self.said(bill))
         self.assertTrue(bill.activity_ids)
 
+    def test_a_mail_forwarded_as_a_file_is_opened(self):
+        rar = mails.part(foreign_files.ARCHIVES["RAR"], "a/b", '; filename="x.rar"')
+        for name, kind in (("reenviado.eml", "application/octet-stream"), ("", "message/rfc822")):
+            with self.subTest(name=name):
+                _move, xml = self.issued()
+                inner = mails.mail(mails.TEXT, mails.part(xml), rar)
+                inner = inner.replace(b"boundary=B", b"boundary=C").replace(b"--B", b"--C")
+                how, file = ("base64", f'; filename="{name}"') if name else ("8bit", "")
+                before = self.bills()
+                raw = mails.mail(mails.TEXT, mails.part(inner, kind, file, how))
+                raw = raw.replace(b"To: dte@c.example", b"To: compras@mail.example", 1)
+                number = b"<%s@b.example>" % uuid.uuid4().hex.encode()
+                raw = raw.replace(b"<1@b.example>", number, 1)
+                self.env["mail.thread"].message_process(None, raw)
+                bill = self.bills() - before
+                self.assertEqual(bill.l10n_cl_received_ids.state, "new")
+                self.assertIn("x.rar: archives of this kind", self.said(bill))
+
+    def test_a_part_of_a_kind_that_nobody_knows(self):
+        """Of which Python's reader, and so Odoo's gateway, makes an error that loses the mail."""
+        for kind in ("font/ttf", "model/x", "chemical/x-pdb", "a/b", "x-world/x"):
+            with self.subTest(kind=kind):
+                _move, xml = self.issued()
+                before = self.bills()
+                strange = mails.part(b"\0\1", kind, '; filename="a.bin"')
+                raw = mails.mail(mails.TEXT, strange, mails.part(xml))
+                raw = raw.replace(b"dte@c.example", b"compras@mail.example")
+                number = b"<%s@b.example>" % uuid.uuid4().hex.encode()
+                self.env["mail.thread"].message_process(None, raw.replace(b"<1@b.example>", number))
+                self.assertEqual((self.bills() - before).l10n_cl_received_ids.state, "new")
+
     def test_an_answer_to_us_is_no_bill(self):
         for xml in (b"<RespuestaDTE/>", b"<RESULTADO_ENVIO/>", b"<a/>", b"<DTE", b"hola"):
             with self.subTest(xml=xml):

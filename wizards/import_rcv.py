@@ -10,7 +10,7 @@ from odoo.exceptions import UserError
 from ..models.base_access import EMITTER, entry
 from ..models.base_big_integer import BigInteger
 from ..models.base_unforeseen import unforeseen
-from ..models.text_register import register_problem_text
+from ..models.text_register import other_kind_text, register_problem_text
 from ..sii import clock, rut
 from ..sii.errors import RegisterProblem
 from ..sii.rcv_csv import RegisterFile, months
@@ -131,6 +131,9 @@ class ImportRcv(models.TransientModel):
         watch: sii.rcv_twice.Watch of this file, which knows the files before it.
         """
         result = self.file_ids.create({"import_id": self.id, "name": name})
+        if text := other_kind_text(self.env, data):
+            result.problems = text
+            return result
         try:
             with self.env.cr.savepoint():
                 result._keep(data, self.company_id, watch or Watch())

@@ -161,3 +161,10 @@ def test_pages():
 def test_a_mail_too_big():
     with pytest.raises(MailProblem, match="mail_too_big"):
         mail_letter.written_anew(b"x" * (65 * 1024 * 1024))
+
+
+@pytest.mark.parametrize("kind", ["font/ttf", "a/b", "chemical/x-pdb"])
+def test_kinds_that_no_reader_knows_are_written_anew(kind):
+    raw = mails.mail(mails.TEXT, mails.part(b"x", kind, '; filename="a.bin"'))
+    assert not mail_letter.is_harmless(raw)
+    assert mail_letter.is_harmless(mail_letter.written_anew(raw).raw)
