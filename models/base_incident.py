@@ -83,18 +83,21 @@ class Incident(models.Model):
         self.env.cr.postrollback.add(keep)
 
     @api.model
-    def _put_off(self, record, text, rests=True):
-        """Leave a record alone whose failure cannot be written on itself, ever longer.
+    def _conflict(self, record, text):
+        """Others were quicker time and again at a record that was due: no failure yet.
 
-        rests: False when it is told of and tried again at once.
+        It is due again at once. Seen by people only if the next run meets the same (times > 0).
         """
-        values = self._values(record, "unwritten", text)
-        if not rests:
-            self._insert(self.env.cr, {**values, "retry_at": None}, "DO NOTHING")
-            return
+        values = {**self._values(record, "unwritten", text), "times": 0, "retry_at": None}
+        again = "DO UPDATE SET times = l10n_cl_incident.times + 1"
+        self._insert(self.env.cr, values, again)
+
+    @api.model
+    def _put_off(self, record, text):
+        """Leave a record alone whose failure cannot be written on itself, ever longer."""
         self._insert(
             self.env.cr,
-            values,
+            self._values(record, "unwritten", text),
             "DO UPDATE SET times = l10n_cl_incident.times + 1, text = EXCLUDED.text,"
             " write_date = EXCLUDED.write_date, retry_at = EXCLUDED.write_date"
             f" + {_PAUSE.seconds} * interval '1 second'"

@@ -67,9 +67,8 @@ class Health(models.AbstractModel):
 
     @api.model
     def _incident_findings(self, issuers):
-        groups = (
-            self.env["l10n_cl.incident"].sudo()._read_group([], ["company_id", "kind"], ["__count"])
-        )
+        incidents = self.env["l10n_cl.incident"].sudo()
+        groups = incidents._read_group([("times", ">", 0)], ["company_id", "kind"], ["__count"])
         counts = Counter()
         for company, kind, count in groups:
             # what is of no company is everybody's

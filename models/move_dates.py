@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.tools.misc import format_date
 
 from ..sii import clock
+from ..sii.rules.note_changes import TAX_DOCUMENTS
 
 # What is sent later than this is objected to (DTE-1-650).
 _TERM = timedelta(days=3)
@@ -35,6 +36,17 @@ class AccountMove(models.Model):
                     format_date(self.env, day),
                 )
             )
+        texts += [
+            self.env._(
+                "Reference %(folio)s is dated %(day)s, which is still to come. Correct its date.",
+                folio=reference.folio,
+                day=format_date(self.env, reference.issued_on),
+            )
+            for reference in self.l10n_cl_reference_ids
+            # of tax documents the library says so: none is later than what cites it
+            if reference.issued_on > today
+            and reference.l10n_cl_reference_doc_type_selection not in TAX_DOCUMENTS
+        ]
         return [(text, self) for text in texts]
 
     @api.depends("state", "l10n_latam_document_type_id")

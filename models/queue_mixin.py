@@ -127,9 +127,12 @@ class QueueMixin(models.AbstractModel):
 
     def _tell_of_conflicts(self, record, conflict):
         """Others have always been quicker: no failure yet, but a person should know if it stays."""
-        text = failure_text(self.env, f"{type(conflict).__name__}: {conflict}")
+        text = self.env._(
+            "Whenever its turn came, somebody else was changing it. It is tried again by itself. (%s)",
+            type(conflict).__name__,
+        )
         try:
-            self.env["l10n_cl.incident"]._put_off(record, text, rests=False)
+            self.env["l10n_cl.incident"]._conflict(record, text)
             self._commit()
         except Exception:
             # the log is all that is left; the next run tries again

@@ -2,6 +2,8 @@
 
 import re
 
+from stdnum.util import clean
+
 from odoo import api, models
 
 from ..sii import rut
@@ -23,10 +25,12 @@ class ResPartner(models.Model):
     def _onchange_l10n_cl_typed(self):
         if self.env.company.country_code != "CL" or self.country_code not in (False, "CL"):
             return
-        name = self.name or ""
+        # hyphens copied from a PDF only look like one
+        name, number = clean(self.name or ""), clean(self.vat or "")
         if not self._origin and not self.vat and _SHAPE.fullmatch(name) and rut.is_valid(name):
             self.name, self.vat = False, rut.canonical(name)
-        if not _SHAPE.fullmatch(self.vat or ""):
+            number = self.vat
+        if not _SHAPE.fullmatch(number):
             return
         chosen = self.l10n_latam_identification_type_id
         if not chosen or chosen == self.env.ref("l10n_latam_base.it_vat"):

@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 
+from stdnum.util import clean
+
 from odoo import api, models
 from odoo.tools import SQL
 
@@ -17,6 +19,10 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     _l10n_cl_plain_rut = models.Index(f"(({_PLAIN % 'vat'})) WHERE vat IS NOT NULL")
+
+    def format_vat_cl(self, vat):
+        """Copied from a PDF it has hyphens that only look like one."""
+        return super().format_vat_cl(clean(vat))
 
     @api.model
     def _l10n_cl_of_ruts(self, ruts, company):

@@ -70,6 +70,18 @@ class TestMoveDates(BoletaCase):
         move = self.draft(invoice_date=day)
         self.assertEqual(bool(self.asked(move)), day.month != today.month)
 
+    def test_an_order_of_tomorrow_is_not_cited(self):
+        cited = {"l10n_cl_reference_doc_type_selection": "801", "folio": "OC 7"}
+        tomorrow = clock.today() + timedelta(days=1)
+        move = self.draft(
+            l10n_cl_reference_ids=[Command.create({**cited, "issued_on": tomorrow})],
+        )
+        with self.assertRaisesRegex(UserError, "Reference OC 7 is dated"), self.cr.savepoint():
+            move.action_post()
+        move.l10n_cl_reference_ids.issued_on = clock.today()
+        move.action_post()
+        self.assertEqual(move.state, "posted")
+
     def test_today_is_not_asked(self):
         for day in (False, clock.today()):
             self.assertFalse(self.asked(self.draft(invoice_date=day)))

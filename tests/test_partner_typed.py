@@ -10,6 +10,10 @@ WRITTEN = {
     "96790240-3": "96790240-3",
     " 76.354.771-k ": "76354771-K",
     "9.876.543-3": "9876543-3",
+    # as a PDF has it
+    "96790240\N{HYPHEN}3": "96790240-3",
+    "96.790.240\N{NON-BREAKING HYPHEN}3": "96790240-3",
+    "76.354.771\N{EN DASH}K": "76354771-K",
 }
 
 
@@ -31,10 +35,22 @@ class TestPartnerTyped(SiiCase):
     def test_who_is_known_is_found_by_his_rut_however_it_is_written(self):
         known = self._create_customer(name="Sur", vat="76192083-9")
         partners = self.env["res.partner"]
-        for written in ("76.192.083-9", "76192083-9", "761920839", " 76.192.083-9 ", "76.192.083"):
+        for written in (
+            "76.192.083-9",
+            "76192083-9",
+            "761920839",
+            " 76.192.083-9 ",
+            "76.192.083",
+            "76.192.083\N{HYPHEN}9",
+        ):
             self.assertEqual(partners.name_search(written), [(known.id, "Sur")], written)
         self.assertNotIn(known, partners.search([("display_name", "ilike", "76.192.084-7")]))
         self.assertNotIn(known, partners.search([("display_name", "not ilike", "Sur")]))
+
+    def test_a_rut_is_kept_with_a_hyphen_whatever_it_was_copied_from(self):
+        for written, kept in WRITTEN.items():
+            partner = self._create_customer(name="Sur", vat=written.strip())
+            self.assertEqual(partner.vat, kept, written)
 
     def test_a_rut_typed_where_it_belongs(self):
         with self.form(name="Distribuidora Sur") as form:

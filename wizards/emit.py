@@ -1,8 +1,10 @@
 from odoo import api, fields, models
 
+from ..models.account_move_outlook import Outlook
 from ..models.base_access import EMITTER, entry
 from ..models.base_big_integer import BigInteger
 
+_NOTHING = Outlook(None, "", [])
 # Where to make what is not there yet.
 _LISTS = {"l10n_cl.caf": "l10n_cl_sii.caf_action", "l10n_cl.issuer": "l10n_cl_sii.issuer_action"}
 
@@ -100,7 +102,8 @@ class EmitLine(models.TransientModel):
     def _compute_outlook(self):
         outlooks = self.move_id._l10n_cl_outlook()
         for line in self:
-            outlook = outlooks[line.move_id]
+            # a line without an invoice is made by programs alone
+            outlook = outlooks.get(line.move_id, _NOTHING)
             document = outlook.document
             line.receiver_name = document and document.receiver.name
             line.receiver_rut = document and document.receiver.rut

@@ -12,6 +12,8 @@ MAX_REFERENCES = 40
 FIRST_REFERENCE_DAY = date(2002, 8, 1)
 """FchRef of a document that is none of exports (format 2.5, field 235)."""
 TYPE_LIMIT, FOLIO_LIMIT, REASON_LIMIT = 3, 18, 90
+TAX_FOLIO_LIMIT = 10
+"""Digits of the folio of a tax document (PROTOCOL 5.1)."""
 
 _EXEMPT_DOCUMENTS = frozenset({"32", "34", "38", "41"})
 _PURCHASE_INVOICES = frozenset({"45", "46"})
@@ -36,6 +38,7 @@ def check(document: Document) -> Problems:
     yield from at_most(MAX_REFERENCES, document.references, "references")
     for index, reference in enumerate(document.references):
         yield from _reference(reference, f"references[{index}]")
+        yield from _later(reference, document, f"references[{index}].issued_on")
     if document.kind in NOTE_KINDS:
         yield from _note(document)
 
@@ -54,8 +57,19 @@ def _reference(reference: Reference, where: str) -> Problems:
         yield Problem("reference_label_unexpected", f"{where}.label")
     if reference.is_global and folio != "0":
         yield Problem("reference_folio_invalid", f"{where}.folio", {"folio": folio})
-    if kind in TAX_DOCUMENTS and folio and not (folio.isascii() and folio.isdecimal()):
+    if kind in TAX_DOCUMENTS and folio and not _is_folio(folio):
         yield Problem("reference_folio_invalid", f"{where}.folio", {"folio": folio})
+
+
+def _is_folio(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= TAX_FOLIO_LIMIT
+
+
+def _later(reference: Reference, document: Document, where: str) -> Problems:
+    """A tax document that is cited was there before; orders and contracts have days of their own."""
+    of_tax = reference.document_type in TAX_DOCUMENTS
+    if of_tax and reference.issued_on and reference.issued_on > document.issued_on:
+        yield Problem("reference_later", where)
 
 
 def _note(document: Document) -> Problems:
@@ -68,8 +82,6 @@ def _note(document: Document) -> Problems:
             yield problem
         elif reference.code is None:
             yield Problem("reference_code_missing", f"{where}.code")
-        if reference.issued_on and reference.issued_on > document.issued_on:
-            yield Problem("reference_later", f"{where}.issued_on")
     codes = {reference.code for _where, reference in originals}
     if len(originals) > 1 and codes & {CodRef.ANNULS, CodRef.CORRECTS_TEXT}:
         yield Problem("reference_not_single", "references")

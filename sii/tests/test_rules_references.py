@@ -57,6 +57,20 @@ def test_legal_notes():
     assert found(note(correction, lines=(line,), totals=Totals(0))) == []
 
 
+@pytest.mark.parametrize(
+    ("reference", "expected"),
+    [
+        (Reference("52", "1234567890", date(2026, 3, 9)), []),
+        (Reference("52", "12345678901", date(2026, 3, 9)), ["reference_folio_invalid"]),
+        (Reference("52", "7", date(2026, 3, 10)), ["reference_later"]),
+        (Reference("801", "OC-12345678901", date(2026, 3, 10)), []),
+    ],
+)
+def test_what_a_factura_cites(reference, expected):
+    document = replace(documents.factura(), issued_on=date(2026, 3, 9), references=(reference,))
+    assert [code for code, _where in found(document)] == expected
+
+
 def test_text_notes_move_nothing():
     document = wide.text_note()
     unbilled = Line("Cobro", 500, exempt=IndExe.NOT_BILLABLE)
