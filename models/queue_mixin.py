@@ -128,7 +128,7 @@ class QueueMixin(models.AbstractModel):
     def _tell_of_conflicts(self, record, conflict):
         """Others have always been quicker: no failure yet, but a person should know if it stays."""
         text = self.env._(
-            "Whenever its turn came, somebody else was changing it. It is tried again by itself. (%s)",
+            "Whenever its turn came somebody was changing it. It is tried again by itself. (%s)",
             type(conflict).__name__,
         )
         try:

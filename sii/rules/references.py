@@ -66,7 +66,7 @@ def _is_folio(text: str) -> bool:
 
 
 def _later(reference: Reference, document: Document, where: str) -> Problems:
-    """A tax document that is cited was there before; orders and contracts have days of their own."""
+    """A tax document that is cited was there before; orders have days of their own."""
     of_tax = reference.document_type in TAX_DOCUMENTS
     if of_tax and reference.issued_on and reference.issued_on > document.issued_on:
         yield Problem("reference_later", where)
