@@ -76,9 +76,9 @@ def number(
     if value is None:
         return
     if not value.is_finite() or not 0 < value < most:
-        yield Problem("number_out_of_range", where, {"number": str(value)})
+        yield Problem("number_out_of_range", where, {"number": f"{value:f}"})
     elif _decimals(value) > decimals:
-        yield Problem("number_too_precise", where, {"number": str(value), "decimals": decimals})
+        yield Problem("number_too_precise", where, {"number": f"{value:f}", "decimals": decimals})
 
 
 def percent(value: Decimal | None, where: str, limit: Decimal = MAX_PERCENT) -> Problems:
