@@ -64,7 +64,8 @@ class AccountMove(models.Model):
             return False
         if today - _TERM <= day <= today and day.month == today.month:
             return False
-        return self._l10n_cl_is_emitted() and not self.partner_id.ignore_abnormal_invoice_date
+        # "Ignore future alerts" is of Odoo's guess at a customer's habits, and not of the law
+        return self._l10n_cl_is_emitted()
 
     def _l10n_cl_far_text(self):
         day, today = self.invoice_date, clock.today()

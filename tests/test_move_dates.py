@@ -82,6 +82,10 @@ class TestMoveDates(BoletaCase):
         move.action_post()
         self.assertEqual(move.state, "posted")
 
+    def test_alerts_that_are_ignored_for_a_customer_are_of_his_habits(self):
+        self.customer.ignore_abnormal_invoice_date = True
+        self.assertTrue(self.asked(self.draft(invoice_date=clock.today() - timedelta(days=5))))
+
     def test_today_is_not_asked(self):
         for day in (False, clock.today()):
             self.assertFalse(self.asked(self.draft(invoice_date=day)))
