@@ -5,6 +5,7 @@ from ..sii import payload
 from ..sii.codes import NOTE_KINDS, CodRef, TipoDte
 from .dte_state import GIVEN_UP
 from .note_lines import dearer_lines, longer_lines, repeats
+from .text_values import dotted
 
 
 class AccountMove(models.Model):
@@ -84,9 +85,9 @@ class AccountMove(models.Model):
             return [
                 self.env._(
                     "The note is of $%(total)s, more than %(originals)s, which is of $%(left)s.",
-                    total=family.member.total,
+                    total=dotted(family.member.total),
                     originals=family.names(short.documents),
-                    left=short.left,
+                    left=dotted(short.left),
                 )
             ]
         single = len(short.documents) == 1
@@ -94,9 +95,9 @@ class AccountMove(models.Model):
             self.env._(
                 "The note is of $%(total)s, but of %(originals)s only $%(left)s are left after "
                 "%(notes)s.",
-                total=family.member.total,
+                total=dotted(family.member.total),
                 originals=(family.names if single else family.named)(short.documents),
-                left=short.left,
+                left=dotted(short.left),
                 notes=family.named(short.notes),
             )
         ]
@@ -114,7 +115,7 @@ class AccountMove(models.Model):
                 "%(original)s is of $%(total)s now, less than what its notes take: %(notes)s. "
                 "Correct it to no less, or give up the folios of those notes first.",
                 original=family.names([family.own]),
-                total=family.member.total,
+                total=dotted(family.member.total),
                 notes=family.named(notes),
             )
         ]
@@ -131,7 +132,7 @@ class AccountMove(models.Model):
                     "($%(total)s) exactly. To take back a part of it, choose “Corrects its "
                     "amounts” in the references.",
                     original=original.display_name,
-                    total=said.totals.total,
+                    total=dotted(said.totals.total),
                 )
             ]
         if not _takes_from(document.kind, original):

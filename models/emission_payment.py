@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .text_values import dotted
+
 LIVE = ("in_process", "paid")
 
 
@@ -95,8 +97,8 @@ class AccountPayment(models.Model):
             raise UserError(
                 self.env._(
                     "The statements of this payment come to %(owed)s, not %(amount)s.",
-                    owed=sum(self._l10n_cl_owed(each, online) for each in unpaid),
-                    amount=money,
+                    owed=dotted(sum(self._l10n_cl_owed(each, online) for each in unpaid)),
+                    amount=dotted(money),
                 )
             )
         return covered

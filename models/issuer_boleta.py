@@ -6,6 +6,7 @@ from odoo.tools.misc import format_date
 
 from ..sii import boleta_limit, clock, rut
 from ..sii.codes import IndServicio
+from .text_values import dotted
 
 
 class Issuer(models.Model):
@@ -49,7 +50,7 @@ class Issuer(models.Model):
     def _compute_boleta_limit_text(self):
         year = clock.today().year
         for issuer in self:
-            said = {"limit": dotted(issuer._boleta_limit(year)), "uf": boleta_limit.UF}
+            said = {"limit": dotted(round(issuer._boleta_limit(year), 2)), "uf": boleta_limit.UF}
             said["day"] = format_date(self.env, boleta_limit.reckoned_on(year))
             issuer.boleta_limit_text = (
                 self.env._("$ %(limit)s (%(uf)s UF of %(day)s)", **said)
@@ -87,8 +88,3 @@ class Issuer(models.Model):
             return None
         pesos = ufs[:1]._convert(1, company.currency_id, company, day, round=False)
         return Decimal(str(round(pesos, 2)))
-
-
-def dotted(pesos):
-    """``5.363.274,60``."""
-    return f"{pesos:,.2f}".translate(str.maketrans(",.", ".,"))

@@ -6,6 +6,7 @@ from odoo import models
 from ..sii.codes import CodRef
 from ..sii.rules.note_family import Family, Member
 from ..sii.rules.note_terms import NOTES
+from .text_values import dotted
 
 
 @dataclass
@@ -62,7 +63,7 @@ class NoteFamily:
 
     def _named(self, key):
         total = self.rule.total(key)
-        return self._name(key) if total is None else f"{self._name(key)} (${total})"
+        return self._name(key) if total is None else f"{self._name(key)} (${dotted(total)})"
 
     def _name(self, key):
         record = next(filter(None, self.rows.get(key, ())), None)

@@ -3,6 +3,7 @@ import secrets
 from odoo import api, fields, models
 
 from .rcv_figure import Code, Figure
+from .text_values import dotted
 
 
 class RcvEntry(models.Model):
@@ -119,11 +120,11 @@ class RcvEntry(models.Model):
             return None
         return self.env._(
             "Net, exempt and VAT come to %(sum)s, the total is %(total)s.",
-            sum=parts,
-            total=self.total_amount,
+            sum=dotted(parts),
+            total=dotted(self.total_amount),
         )
 
     def _exempt_note(self):
         if self.document_type in (34, 41) and self.vat_amount:
-            return self.env._("An exempt document with VAT of %s.", self.vat_amount)
+            return self.env._("An exempt document with VAT of %s.", dotted(self.vat_amount))
         return None

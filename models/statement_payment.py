@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..sii import clock
+from .text_values import dotted
 
 
 class Statement(models.Model):
@@ -23,7 +24,11 @@ class Statement(models.Model):
         owed = sum(statement._owed_on(day) for statement in self)
         if amount is not None and amount != owed:
             raise UserError(
-                self.env._("The amount is %(owed)s, not %(amount)s.", owed=owed, amount=amount)
+                self.env._(
+                    "The amount is %(owed)s, not %(amount)s.",
+                    owed=dotted(owed),
+                    amount=dotted(amount),
+                )
             )
         payment = self.env["account.payment"].create(
             {

@@ -2,7 +2,7 @@
 
 from odoo.tools.translate import LazyTranslate
 
-from .text_dates import dates_told
+from .text_values import values_told
 from .text_vault import VAULT, vault_problem_text
 
 _lt = LazyTranslate(__name__)
@@ -51,4 +51,4 @@ def caf_problem_text(env, problem):
     if problem.code in VAULT:
         return vault_problem_text(env, problem)
     sentence = env._(_CAF[problem.code])
-    return sentence % dates_told(env, problem.data)
+    return sentence % values_told(env, problem.data)

@@ -2,8 +2,8 @@
 
 from odoo.tools.translate import LazyTranslate
 
-from .text_dates import dates_told
 from .text_library import LIBRARY
+from .text_values import values_told
 from .text_vault import VAULT, vault_problem_text
 
 _lt = LazyTranslate(__name__)
@@ -74,7 +74,7 @@ def certificate_problem_text(env, problem):
     if problem.code in VAULT:
         return vault_problem_text(env, problem)
     sentence = env._(_CERTIFICATE[problem.code])
-    return sentence % dates_told(env, problem.data)
+    return sentence % values_told(env, problem.data)
 
 
 def signature_problem_text(env, problem):

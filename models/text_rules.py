@@ -5,7 +5,7 @@ import re
 from odoo.tools.misc import format_date
 from odoo.tools.translate import LazyTranslate
 
-from .text_dates import dates_told
+from .text_values import values_told
 
 _lt = LazyTranslate(__name__)
 
@@ -374,7 +374,7 @@ def problems_text(env, problems):
 def _sentence(env, problem):
     missing = problem.code.endswith("_missing") and problem.code not in _RULES
     sentence = env._(_MISSING if missing else _RULES[problem.code])
-    return sentence % dates_told(env, problem.data)
+    return sentence % values_told(env, problem.data)
 
 
 def _subject(env, where):

@@ -60,7 +60,7 @@ class TestEmissionMoney(EmissionCase):
 
     def test_it_pays_them_wholly_or_is_refused(self):
         statement = self.statement()
-        with self.assertRaisesRegex(UserError, "35700"):
+        with self.assertRaisesRegex(UserError, "35.700"):
             self.payment(statement, 35699).action_post()
         self.assertEqual(statement.state, "pending")
 

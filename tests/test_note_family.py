@@ -47,12 +47,12 @@ class TestNoteFamily(NoteCase):
     def test_a_credit_is_not_brought_back_over_an_annulled_invoice(self):
         invoice, part, debit, whole = self.chain()
         note = self.credit(debit)
-        said = "The note is of $1190", "only $0 are left", f"{invoice.name} ($4760)"
-        self.assert_refused(note, *said, f"{part.name} ($1190)", f"{whole.name} ($4760)")
+        said = "The note is of $1.190", "only $0 are left", f"{invoice.name} ($4.760)"
+        self.assert_refused(note, *said, f"{part.name} ($1.190)", f"{whole.name} ($4.760)")
         # what gives the whole back makes room again
         self.undo(whole)
         note.action_post()
-        self.assert_refused(self.part(invoice, 4), "only $3570 are left")
+        self.assert_refused(self.part(invoice, 4), "only $3.570 are left")
         self.part(invoice, 3).action_post()
 
     def test_posted_together(self):
@@ -63,7 +63,7 @@ class TestNoteFamily(NoteCase):
         notes = self.credit(debit) + self.credit(invoice)
         with self.assertRaises(UserError) as caught, self.cr.savepoint():
             notes.action_post()
-        self.assertIn("only $3570 are left", str(caught.exception))
+        self.assertIn("only $3.570 are left", str(caught.exception))
         with self.assertRaises(UserError), self.cr.savepoint():
             notes[::-1].action_post()
         self.assertEqual(set(notes.mapped("state")), {"draft"})
@@ -87,7 +87,7 @@ class TestNoteFamily(NoteCase):
         other = self.part(invoice, 2)
         self.assert_accepted(other)
         part.button_draft()
-        self.assert_refused_again(part, f"only $2380 are left after {other.name}")
+        self.assert_refused_again(part, f"only $2.380 are left after {other.name}")
         part.invoice_line_ids.quantity = 2
         self.assert_accepted(part)
 
@@ -174,7 +174,7 @@ class TestNoteFamily(NoteCase):
         self.assertFalse(theirs.l10n_cl_dte_id)
         here = self.company_data["default_journal_sale"]
         self.assert_refused(
-            self.part(invoice, 4, journal_id=here.id), "only $3570 are left", theirs.name
+            self.part(invoice, 4, journal_id=here.id), "only $3.570 are left", theirs.name
         )
         ours = self.part(invoice, 3, journal_id=here.id)
         ours.action_post()

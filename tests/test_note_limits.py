@@ -16,13 +16,13 @@ class TestNoteLimits(NoteCase):
         invoice = self.accepted()
         note = self.credit(invoice, l10n_cl_does="3")
         note.invoice_line_ids = [Command.create({"name": "Más", "price_unit": 500})]
-        self.assert_refused(note, f"more than {invoice.name}, which is of $1190")
+        self.assert_refused(note, f"more than {invoice.name}, which is of $1.190")
 
     def test_sum_of_notes(self):
         invoice = self.accepted(lines=[{"quantity": 10}])
         first, second = self.partial(invoice, 6), self.partial(invoice, 5)
         first.action_post()
-        self.assert_refused(second, f"only $4760 are left after {first.name} ($7140)")
+        self.assert_refused(second, f"only $4.760 are left after {first.name} ($7.140)")
         second.invoice_line_ids.quantity = 4
         self.assert_accepted(second)
 
@@ -31,7 +31,7 @@ class TestNoteLimits(NoteCase):
         notes = self.partial(invoice, 6) + self.partial(invoice, 5)
         with self.assertRaises(UserError) as caught, self.cr.savepoint():
             notes.action_post()
-        self.assertIn("only $4760 are left", str(caught.exception))
+        self.assertIn("only $4.760 are left", str(caught.exception))
 
     def test_a_debit_note_gives_back_what_it_annuls(self):
         invoice = self.accepted(lines=[{"quantity": 10}])
