@@ -57,8 +57,9 @@ class NoteFamily:
             if key == self.own or not (document or invoice):
                 continue
             move = document.move_id or invoice
-            total = document.amount_total if document else _pesos(invoice)
-            others.append(_member(key, total, move.l10n_cl_reference_ids))
+            total = document.amount_total if document else _pesos(invoice.amount_total_signed)
+            untaxed = _pesos(move.amount_untaxed_signed) if move else None
+            others.append(_member(key, total, untaxed, move.l10n_cl_reference_ids))
         return others
 
     def _named(self, key):
@@ -83,14 +84,16 @@ class AccountMove(models.Model):
         """The NoteFamily of this note, or invoice, as its sii.Document says it."""
         issuer = self.company_id.l10n_cl_issuer_id.sudo()
         own = str(document.kind.value), self.sudo().l10n_cl_dte_id.folio
-        member = _member(own, document.totals.total, self.sudo().l10n_cl_reference_ids)
+        totals = document.totals
+        untaxed = (totals.net or 0) + (totals.exempt or 0)
+        member = _member(own, totals.total, untaxed, self.sudo().l10n_cl_reference_ids)
         keys = [key for key in (own, *member.changes) if key[1]]
         documents = self.env["l10n_cl.dte"].sudo()
         rows = documents._family_rows(issuer, keys) if keys and issuer.company_rut else {}
         return NoteFamily(own, member, rows, self.env)
 
 
-def _member(key, total, references):
+def _member(key, total, untaxed, references):
     changing = references.filtered("changed_folio")
     if key[0] not in NOTES:
         changing = changing.browse()
@@ -99,8 +102,9 @@ def _member(key, total, references):
         total,
         tuple(dict.fromkeys(each._changed_key() for each in changing)),
         str(CodRef.ANNULS.value) in changing.mapped("code"),
+        untaxed,
     )
 
 
-def _pesos(invoice):
-    return round(abs(invoice.amount_total_signed))
+def _pesos(amount):
+    return round(abs(amount))

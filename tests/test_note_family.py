@@ -55,6 +55,20 @@ class TestNoteFamily(NoteCase):
         self.assert_refused(self.part(invoice, 4), "only $3.570 are left")
         self.part(invoice, 3).action_post()
 
+    def test_the_last_part_may_be_a_peso_more_by_its_vat(self):
+        """3 x 1003 is 3581 with VAT, a third of it 1194: what was sold can be given back."""
+        invoice = self.post(lines=[{"quantity": 3, "price_unit": 1003}])
+        self.run_crons()
+        notes = self.env["account.move"]
+        for _unit in range(3):
+            note = self.part(invoice)
+            note.action_post()
+            notes |= note
+        self.assertEqual(notes.mapped("amount_total"), [1194] * 3)
+        self.assert_refused(self.part(invoice), "only $0 are left")
+        self.run_crons()
+        self.assertEqual(set(notes.mapped("l10n_cl_dte_state")), {"accepted"})
+
     def test_posted_together(self):
         invoice = self.post(lines=[{"quantity": 4}])
         part = self.part(invoice)

@@ -5,11 +5,14 @@ lessens a credit note takes back from that one, which then takes so much less. S
 note lies either in a document that it changes or in a note that took it back. The rule: all notes
 of one side find such a place for all of their pesos, none of which serves twice. In a chain of
 notes this is what is left of each document; with notes over several documents it is a flow.
+
+VAT is rounded in each document by itself: parts whose net amounts make up the whole may come to a
+few pesos more, and are legal.
 """
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 Key = tuple[str, int]
 """Type and folio of a document, such as ``("33", 12)``; folio 0: the note that has none yet."""
@@ -23,12 +26,14 @@ class Member:
     """A document of the family. total: pesos; None where another system issued it and nobody knows.
 
     changes: what it changes, as a note. annuls: by code 1, so that it tells the total of that.
+    untaxed: pesos of its net and exempt amounts; None where nobody knows.
     """
 
     key: Key
     total: int | None
     changes: tuple[Key, ...] = ()
     annuls: bool = False
+    untaxed: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +90,24 @@ class Family:
         left, reached = self._place(key, placed)
         if left == self.total(key):
             return None
-        return Shortfall(
+        short = Shortfall(
             left,
             tuple(each for each in reached if _side(each) != _side(key)),
             tuple(each for each in reached if _side(each) == _side(key) and each != key),
         )
+        return None if self._is_rounding(key, short) else short
+
+    def _is_rounding(self, key: Key, short: Shortfall) -> bool:
+        """Whether a note is short of no more than what rounding the taxes of parts makes up."""
+        if (self.total(key) or 0) - short.left > len(short.notes) + 1:
+            return False
+        if any(each.untaxed is None for each in self._members.values()):
+            return False
+        # without taxes nothing is rounded, and nothing is forgiven
+        untaxed = [
+            replace(each, total=each.untaxed, untaxed=None) for each in self._members.values()
+        ]
+        return Family(untaxed).shortfall(key) is None
 
     def needed(self, key: Key, doubtful: Iterable[Key]) -> Key | None:
         """The first of the doubtful members without which a note would ask for too much."""

@@ -44,6 +44,25 @@ def test_a_credit_brought_back_where_it_fits():
     assert late.shortfall(("61", 4)).left == 1587 - 396
 
 
+def parts(*untaxed):
+    """An invoice of 3 x 1003, and credit notes of these net amounts, each with its own VAT."""
+    notes = [
+        Member(("61", folio), net + (net * 19 + 50) // 100, (INVOICE,), untaxed=net)
+        for folio, net in enumerate(untaxed, 1)
+    ]
+    return [Member(INVOICE, 3581, untaxed=3009), *notes]
+
+
+def test_vat_of_parts_is_rounded_by_itself():
+    assert [member.total for member in parts(1003, 1003, 1003)] == [3581, 1194, 1194, 1194]
+    assert Family(parts(1003, 1003, 1003)).shortfall(("61", 3)) is None
+    assert Family(parts(1003, 1003, 1004)).shortfall(("61", 3)).left == 1193
+    assert Family(parts(3010)).shortfall(("61", 1)).left == 3581
+    assert Family(parts(1003, 1003, 1003, 1)).shortfall(("61", 4)).left == 0
+    unknown = [*parts(1003, 1003, 1003), Member(("33", 2), 10)]
+    assert Family(unknown).shortfall(("61", 3)).left == 1193
+
+
 def test_what_is_annulled_is_told_through_the_chain():
     members = [Member(INVOICE, 10), credit(1, 10, INVOICE, annuls=True)]
     assert Family(members).annulled_by(INVOICE) == ("61", 1)

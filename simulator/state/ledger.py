@@ -66,13 +66,13 @@ class Ledger:
             folio,
         )
 
-    def credited(self, rut: str, type_: int, folio: int) -> int:
-        """Pesos by which held credit notes lowered a document, less what debit notes gave back."""
-        return sum(
+    def credited(self, rut: str, type_: int, folio: int) -> list[int]:
+        """Pesos by which each held credit note lowered a document; negative: given back."""
+        return [
             note["total"] if note["type"] == _CREDIT_NOTE else -note["total"]
             for note in self._notes(rut, type_, folio)
             if note["code"] == _CORRECTS_AMOUNTS and not self._is_annulled(rut, note)
-        )
+        ]
 
     def of_envelope(self, track_id: int) -> list[sqlite3.Row]:
         return self._store.rows("SELECT * FROM documents WHERE track_id = ? ORDER BY id", track_id)
