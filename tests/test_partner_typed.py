@@ -1,6 +1,9 @@
 """A contact made from what was typed as customer gets the document that its RUT stands for."""
 
+from lxml import etree
+
 from odoo.tests import Form
+from odoo.tools.safe_eval import safe_eval
 
 from .common import SiiCase
 
@@ -46,6 +49,15 @@ class TestPartnerTyped(SiiCase):
             self.assertEqual(partners.name_search(written), [(known.id, "Sur")], written)
         self.assertNotIn(known, partners.search([("display_name", "ilike", "76.192.084-7")]))
         self.assertNotIn(known, partners.search([("display_name", "not ilike", "Sur")]))
+
+    def test_the_box_of_contacts_finds_by_rut(self):
+        known = self._create_customer(name="Sur", vat="76192083-9", email="a@sur.example")
+        partners = self.env["res.partner"]
+        box = etree.fromstring(partners.get_view(view_type="search")["arch"])
+        domain = box.find("field[@name='name']").get("filter_domain")
+        for typed in ("76.192.083-9", "761920839", "76192083-9", "sur", "a@sur.ex"):
+            found = partners.search(safe_eval(domain, {"self": typed}))
+            self.assertIn(known, found, typed)
 
     def test_a_rut_is_kept_with_a_hyphen_whatever_it_was_copied_from(self):
         for written, kept in WRITTEN.items():

@@ -132,7 +132,7 @@ class Family:
         """Whether it is a note that does nothing but take: what also adds to a document may do so
         with all of it."""
         member = self._members.get(key)
-        if not member or not member.total:
+        if not member or (member.total or 0) <= 0:
             return False
         return bool(member.changes) and all(takes_from(key, each) for each in member.changes)
 

@@ -207,3 +207,7 @@ def test_who_waits_for_what_is_in_doubt_is_covered_when_that_is_refused(history,
         assert Family(sure).shortfall(kept[-1].key) is None
     else:
         assert needed in doubtful
+
+
+def test_a_note_of_less_than_nothing_takes_nothing():
+    assert Family([Member(INVOICE, 10), credit(1, -5, INVOICE)]).shortfall(("61", 1)) is None

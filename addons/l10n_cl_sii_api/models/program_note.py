@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.addons.l10n_cl_sii.models.move_given import sold_of
 from odoo.addons.l10n_cl_sii.sii.codes import TipoDte
 
 from ..errors import ApiError
@@ -92,7 +93,7 @@ class AccountMove(models.Model):
 
     def _l10n_cl_take_lines(self, asked):
         """Keep on this draft the lines that are asked for, of so many or of so much."""
-        lines = self.invoice_line_ids.filtered(lambda line: line.display_type == "product")
+        lines = self._l10n_cl_numbered_lines()
         words = self.with_context(lang=self._l10n_cl_lang()).env
         kept = lines.browse()
         for index, wanted in enumerate(asked.lines):
@@ -112,6 +113,15 @@ class AccountMove(models.Model):
                 amount = float(wanted.amount)
                 line.write({"name": name, "quantity": 1, "price_unit": amount, "discount": 0})
         (self.invoice_line_ids - kept).unlink()
+        if self.currency_id.is_zero(self.amount_total):
+            raise ApiError(400, "invalid_parameter", "The note would be of nothing", "lines")
+
+    def _l10n_cl_numbered_lines(self):
+        """Its lines as documents number them: discounts of the whole, which have no number there,
+        come after those."""
+        rows = self._l10n_cl_rows()
+        numbered = [*sold_of(rows), *(row for row in rows if row.adjusts)]
+        return self.env["account.move.line"].concat(*(row.base_line["record"] for row in numbered))
 
     def _l10n_cl_check_note_of_program(self, asked):
         """The family's obstacles and the term, by their codes, before anything is signed."""

@@ -31,7 +31,7 @@ class NoteBody(Body):
     action: choice("action", "annul", "correct_text", "credit", "debit")
     kind: choice("kind", "return", "error", "discount") | None = None
     returned_on: DueDay | None = None
-    reason: Annotated[str, Field(max_length=90)] | None = None
+    reason: Annotated[Text, Field(max_length=90)] | None = None
     lines: Annotated[list[NoteLine], Field(min_length=1, max_length=60)] | None = None
     corrections: Annotated[list[Correction], Field(min_length=1, max_length=1)] | None = None
     confirm: Annotated[list[Identifier], Field(max_length=10)] | None = None

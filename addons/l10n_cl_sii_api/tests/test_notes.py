@@ -65,6 +65,27 @@ class TestNotes(ApiCase):
         told = self.made(self.path(move), body)
         self.assertEqual((told["total"], told["kind"]), (357, "discount"))
 
+    def test_lines_are_numbered_as_in_the_document(self):
+        discount = {"name": "Descuento", "quantity": 1, "price_unit": -100}
+        lines = [{"quantity": 1}, discount, {"name": "Flete", "price_unit": 500}]
+        move = self.post(lines=lines)
+        note = self.note_of(self.made(self.path(move), self.returned_line(2))).move_id
+        self.assertEqual(note.invoice_line_ids.mapped("name"), ["Flete"])
+        both = [{"line": 1, "quantity": 1}, {"line": 3, "quantity": 1}]
+        note = self.note_of(self.made(self.path(move), self.returned(lines=both))).move_id
+        self.assertEqual(set(note.invoice_line_ids.mapped("price_unit")), {1000, -100})
+
+    def returned_line(self, line):
+        return self.returned(lines=[{"line": line, "quantity": 1}])
+
+    def test_a_note_of_nothing(self):
+        path = self.path(self.factura())
+        for told in ({"amount": 0.4}, {"quantity": 1e-9}):
+            error = self.refused("POST", path, self.returned(lines=[{"line": 1, **told}]))
+            self.assertEqual((error["code"], error["param"]), ("invalid_parameter", "lines"))
+        error = self.refused("POST", path, self.returned(reason="a\0b"))
+        self.assertEqual(error["param"], "reason")
+
     def test_a_text_and_an_interest(self):
         move = self.factura()
         body = {"action": "correct_text", "corrections": [{"field": "giro", "after": "Ferretería"}]}
