@@ -89,6 +89,15 @@ class TestNoteWizards(NoteCase):
         self.assertEqual(len(set(notes.mapped("name"))), 2)
         self.assertEqual(set(notes.mapped("l10n_cl_dte_state")), {"signed"})
 
+    def test_several_debit_notes_at_once(self):
+        invoices = self.post() + self.post()
+        wizard = self.wizard(invoices, "account.debit.note").create({"copy_lines": True})
+        notes = self.env["account.move"].search(wizard.create_debit()["domain"])
+        self.assertEqual(notes.l10n_latam_document_type_id.code, "56")
+        self.assertEqual(notes.debit_origin_id, invoices)
+        notes.action_post()
+        self.assertEqual(set(notes.mapped("l10n_cl_dte_id.document_code")), {56})
+
     def test_several_returns_have_a_delivery_each(self):
         moves = self.many()
         moves[0].sudo().delivery_date = moves[0].invoice_date

@@ -45,7 +45,11 @@ class AccountDebitNote(models.TransientModel):
         return ANNULS if move.move_type in ("out_refund", "in_refund") else AMOUNTS
 
     def _prepare_default_values(self, move):
-        return {**super()._prepare_default_values(move), **self._l10n_cl_note_values(move)}
+        values = {**super()._prepare_default_values(move), **self._l10n_cl_note_values(move)}
+        if len(self.move_ids) > 1 and move._l10n_cl_is_electronic():
+            # of several Odoo proposes none where lines are copied
+            values["l10n_latam_document_type_id"] = self._l10n_cl_type_made().id
+        return values
 
     @entry("write")
     def create_debit(self):

@@ -38,14 +38,9 @@ class AccountMoveReversal(models.TransientModel):
         """A credit note says which document it changes; on the draft this can be changed."""
         values = {**super()._prepare_default_reversal(move), **self._l10n_cl_note_values(move)}
         if self.l10n_cl_are_many:
-            values["l10n_latam_document_type_id"] = self._l10n_cl_credit_note().id
+            values["l10n_latam_document_type_id"] = self._l10n_cl_type_made().id
             values.pop("l10n_latam_document_number")
         return values
-
-    def _l10n_cl_credit_note(self):
-        return self.env["l10n_latam.document.type"].search(
-            [("code", "=", str(self._l10n_cl_makes.value)), ("country_id.code", "=", "CL")], limit=1
-        )
 
     @entry("write")
     def reverse_moves(self, is_modify=False):

@@ -83,6 +83,12 @@ class NoteMixin(models.AbstractModel):
         problem = forbidden(self._l10n_cl_makes, CodRef(int(code)), kind, "")
         return problem and problems_text(self.env, [Problem(problem.code)])[0]
 
+    def _l10n_cl_type_made(self):
+        """The l10n_latam.document.type of the notes that the wizard makes."""
+        return self.env["l10n_latam.document.type"].search(
+            [("code", "=", str(self._l10n_cl_makes.value)), ("country_id.code", "=", "CL")], limit=1
+        )
+
     def _l10n_cl_usual(self, move):
         """What a note over this invoice does most often."""
         return ANNULS
