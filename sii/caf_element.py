@@ -30,7 +30,7 @@ GRAMMAR = (
 """A pattern to be part of others: it takes no character twice."""
 
 _WHOLE = re.compile(GRAMMAR)
-_START = re.compile(r"<(?:[\w.-]++:)?+CAF(?=[\s/>])")
+_START = re.compile(r"<(?:[\w.-]++:)?CAF(?=[\s/>])")
 _END = re.compile(r"</CAF\s*+>")
 _NEEDED = ("DA", "RE", "RS", "TD", "RNG", "D", "H", "FA", "RSAPK", "M", "E", "IDK", "FRMA")
 

@@ -26,7 +26,7 @@ NAMES = {
 
 _BEGINNING = "No se cuenta con la información de "
 _NAME = "|".join(map(re.escape, NAMES.values()))
-_STATEMENT = re.compile(rf" ?{re.escape(_BEGINNING)}((?:{_NAME})(?:, (?:{_NAME}))*+)\.\Z")
+_STATEMENT = re.compile(rf" ?{re.escape(_BEGINNING)}((?:{_NAME})(?:, (?:{_NAME}))*)\.\Z")
 _FILLING = re.compile(r"[\s\-‐-―.·•]+")
 # Chile's own (AB1234, ABCD12, ABC12) and its neighbours' have five to eight signs of both sorts.
 _PLATE = re.compile(r"(?=.*[A-Z])(?=.*[0-9])[A-Z0-9]{5,8}")

@@ -28,21 +28,21 @@ bytes; only names full of signs that XML escapes come near the limit.
 
 ALGORITHM = "SHA1withRSA"
 
-_START = re.compile(r"<(?:[\w.-]++:)?+TED(?=[\s/>])")
+_START = re.compile(r"<(?:[\w.-]++:)?TED(?=[\s/>])")
 _END = re.compile(r"</TED\s*+>")
 _TAG = re.compile(r"<[A-Za-z][^<>]*+>")
-_DECLARATION = re.compile(r'(?<!\s)\s++xmlns(?::\w++)?+="[^"<>]*+"')
+_DECLARATION = re.compile(r'(?<!\s)\s++xmlns(?::\w++)?="[^"<>]*+"')
 # One match gives the signed bytes, the values and the key: see caf_element.
 _GRAMMAR = re.compile(
-    r'<TED(?:\s++version="1\.0")?+\s*+>(?P<dd><DD>'
+    r'<TED(?:\s++version="1\.0")?\s*+>(?P<dd><DD>'
     rf"<RE>(?P<issuer_rut>{caf_element.RUT})</RE><TD>(?P<kind>[0-9]{{1,4}}+)</TD>"
     rf"<F>(?P<folio>[0-9]{{1,10}}+)</F><FE>(?P<issued_on>{caf_element.DAY})</FE>"
     rf"<RR>(?P<receiver_rut>{caf_element.RUT})</RR>"
     rf"<RSR>(?P<receiver_name>{caf_element.TEXT})</RSR>"
-    r"<MNT>(?P<total>-?+[0-9]{1,18}+(?:\.[0-9]{1,6}+)?+)</MNT>"
+    r"<MNT>(?P<total>-?+[0-9]{1,18}+(?:\.[0-9]{1,6}+)?)</MNT>"
     rf"<IT1>(?P<first_item>{caf_element.TEXT})</IT1>{caf_element.GRAMMAR}"
-    rf"<TSTED>(?P<day>{caf_element.DAY})(?:T[0-9:.Z+-]{{1,25}}+)?+</TSTED></DD>)"
-    rf'<FRMT(?:\s++algoritmo="SHA1withRSA")?+\s*+>(?P<frmt>{caf_element.BASE64})</FRMT></TED>'
+    rf"<TSTED>(?P<day>{caf_element.DAY})(?:T[0-9:.Z+-]{{1,25}}+)?</TSTED></DD>)"
+    rf'<FRMT(?:\s++algoritmo="SHA1withRSA")?\s*+>(?P<frmt>{caf_element.BASE64})</FRMT></TED>'
 )
 _AS_WRITTEN = ("issuer_rut", "kind", "folio", "issued_on", "receiver_rut", "total")
 

@@ -26,7 +26,7 @@ from .xmldsig import C14N, DSIG, ENVELOPED, RSA_SHA1, SHA1
 # Possessive throughout: no blank and no letter is ever tried twice.
 _ROOT_TAG = re.compile(
     r"""(?P<open><[\w.:-]++)"""
-    r"""(?P<attributes>(?:\s++[\w.:-]++\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+'))*+)\s*+>"""
+    r"""(?P<attributes>(?:\s++[\w.:-]++\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+'))*)\s*+>"""
 )
 _SCOPE = re.compile(r"""(?<!\s)\s++(?:xmlns|xmlns:xsi|xsi:\w++)\s*+=\s*+(?:"[^"]*+"|'[^']*+')""")
 _PROLOG = (("<?", "?>"), ("<!--", "-->"))

@@ -8,6 +8,7 @@ from odoo.tests import BaseCase, tagged
 
 ROOT = Path(__file__).resolve().parents[1]
 WIRE = {"lxml", "xmlsec", "zeep", "requests"}
+KEPT_GROUP = re.compile(r"\)(?:[*+?]|\{[0-9,]*\})\+|\(\?>")
 KEY = re.compile(rb"-----BEGIN [A-Z ]*PRIVATE KEY-----\s+[A-Za-z0-9+/=]{40}")
 
 
@@ -73,6 +74,23 @@ class TestLayers(BaseCase):
                 if bare or dropped:
                     offences.append(f"{path.relative_to(ROOT)}:{node.lineno}")
         self.assertEqual(offences, [])
+
+    def test_no_pattern_loses_a_match_on_debian_s_python(self):
+        """Before 3.11.5, and Debian 12 has 3.11.2, groups that are never given back lose matches.
+
+        A single character may well be possessive: ``[^<]*+``.
+        """
+        offences = []
+        for path in sorted(ROOT.rglob("*.py")):
+            if any(part.startswith(".") for part in path.relative_to(ROOT).parts):
+                continue
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                text = node.value if isinstance(node, ast.Constant) else ""
+                text = text.decode("latin-1") if isinstance(text, bytes) else text
+                if isinstance(text, str) and KEPT_GROUP.search(text):
+                    offences.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+        self.assertEqual(offences, [])
+        self.assertTrue(KEPT_GROUP.search("(?:a|b)*" + "+") and KEPT_GROUP.search("(a){1,}" + "+"))
 
     def test_no_private_key_in_the_tree(self):
         paths = [

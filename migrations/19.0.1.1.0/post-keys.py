@@ -12,7 +12,7 @@ from odoo.tools import SQL, sql
 _logger = logging.getLogger(__name__)
 
 _PRIVATE_KEY = re.compile(
-    rb"<RSASK(?=[\s>])[^<>]*+>(?:[^<]++|<(?!/?RSASK))*+</RSASK\s*+>\s*+", re.DOTALL
+    rb"<RSASK(?=[\s>])[^<>]*+>(?:[^<]++|<(?!/?RSASK))*</RSASK\s*+>\s*+", re.DOTALL
 )
 
 

@@ -14,8 +14,8 @@ from .writer import DSIG_NAMESPACE, SII_NAMESPACE
 
 # Possessive throughout: no letter is ever tried twice.
 _TAG = re.compile(
-    rb"""<(?P<slash>/?+)(?:(?P<prefix>[\w.-]++):)?+(?P<name>[\w.-]++)"""
-    rb"""(?P<rest>(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+)>"""
+    rb"""<(?P<slash>/?+)(?:(?P<prefix>[\w.-]++):)?(?P<name>[\w.-]++)"""
+    rb"""(?P<rest>(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*)>"""
 )
 _DECLARED = re.compile(
     rb"""(?<!\s)\s++xmlns:(?P<prefix>[\w.-]++)\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+')"""

@@ -38,10 +38,10 @@ _DECLARED_ENCODING = re.compile(
 _DECLARATION = re.compile(rb"<\?xml\s[^>]{0,300}?\?>\s*+")
 # Where a DTE begins or ends, and what may hold text that looks like it.
 _DTE_EDGE = re.compile(
-    rb"<(?:(?P<hidden>!--|!\[CDATA\[|\?)|(?P<start>(?:[\w.-]{1,50}+:)?+DTE(?=[\s/>]))"
-    rb"|(?P<end>/(?:[\w.-]{1,50}+:)?+DTE\s*+>))"
+    rb"<(?:(?P<hidden>!--|!\[CDATA\[|\?)|(?P<start>(?:[\w.-]{1,50}+:)?DTE(?=[\s/>]))"
+    rb"|(?P<end>/(?:[\w.-]{1,50}+:)?DTE\s*+>))"
 )
-_REST_OF_TAG = re.compile(rb"(?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+>")
+_REST_OF_TAG = re.compile(rb"(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*>")
 _CLOSED_BY = {b"!--": b"-->", b"![CDATA[": b"]]>", b"?": b"?>"}
 
 
