@@ -1,5 +1,5 @@
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from boleta_client import BoletaClient
@@ -52,8 +52,13 @@ def signer(running):
 
 @pytest.fixture
 def sii(running):
-    """The simulator, emptied, with the company enrolled and slow stages."""
+    """The simulator, emptied, with the company enrolled and slow stages.
+
+    Its day begins: what tests move the clock by is still of this day and month.
+    """
     running.reset()
+    tomorrow = now(running) + timedelta(days=1)
+    running.move_clock({"now": tomorrow.replace(hour=1, minute=0).isoformat()})
     running.change_settings({"stage_seconds": HOUR, "visible_after_seconds": 0})
     enrol(running)
     return running
