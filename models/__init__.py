@@ -96,6 +96,7 @@ from . import account_move_service
 from . import account_move_terms
 from . import move_transport_mixin
 from . import account_move_transport
+from . import move_transport_named
 from . import sale_order
 from . import account_move_obstacles
 from . import account_move_boleta

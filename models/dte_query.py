@@ -1,4 +1,5 @@
 import ipaddress
+import re
 from datetime import datetime
 
 from odoo import api, models
@@ -15,6 +16,9 @@ _GUESSES, _ALL_GUESSES, _FEW = 20, 60, 5
 _MISSED, _FOUND = 60, 120
 _HOUR = 3600
 _BIGGEST_FOLIO, _BIGGEST_TOTAL = 10**10, 10**18
+_NUMBER = re.compile(
+    r"(?:\$|n[°º]?)?([0-9]{1,3}(?:\.[0-9]{3}){1,6}|[0-9]{1,19})(?:,0{1,2})?(?:\.?-)?", re.IGNORECASE
+)
 
 
 class Dte(models.Model):
@@ -121,15 +125,15 @@ def query_rut(text):
 
 
 def query_number(text, below):
-    """What somebody copied from paper: ``$ 12.990``; None when it is no number."""
-    digits = "".join((text or "").split()).removeprefix("$").replace(".", "")
-    number = int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 20 else None
-    return number if number is not None and number < below else None
+    """What somebody copied from paper: ``$ 12.990.-``, ``N° 7``; None when it is no number."""
+    written = _NUMBER.fullmatch("".join((text or "").split()))
+    number = int(written[1].replace(".", "")) if written else below
+    return number if number < below else None
 
 
 def query_day(text):
     """A day as browsers send it, or as documents print it; None when it is none."""
-    for form in ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"):
+    for form in ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y"):
         try:
             return datetime.strptime(text or "", form).date()
         except ValueError:

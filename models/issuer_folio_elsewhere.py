@@ -2,6 +2,8 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from .text_values import dotted
+
 # More than any CAF holds: who writes a number with too many digits is told.
 _MOST = 1_000_000
 
@@ -26,7 +28,7 @@ class Issuer(models.Model):
             )
         if last - first >= _MOST:
             raise UserError(
-                self.env._("That is more than %s folios at once. Write fewer.", f"{_MOST:,}")
+                self.env._("That is more than %s folios at once. Write fewer.", dotted(_MOST))
             )
         self.env["l10n_cl.dte"].flush_model()
         marked = self.env.execute_query(

@@ -39,6 +39,10 @@ class Issuer(models.Model):
             self._take_alone(attachment.fname or "", attachment)
         return super().message_update(msg_dict, update_vals)
 
+    def _spoken(self):
+        """In the company's language where nobody's is known: a mail comes in without one."""
+        return self.with_context(lang=self.env.lang or self.company_id.partner_id.lang)
+
     def _take_alone(self, name, attachment):
         """One part of a mail in a savepoint: whatever is wrong with it, the others are read."""
         content = attachment.content
@@ -86,10 +90,12 @@ class Issuer(models.Model):
 
     def _keep_unread(self, message, error):
         """Keep a mail that could not be taken in at all, as it came, and call a person."""
+        mailbox = self._spoken()
         foreseen = isinstance(error, MailProblem)
-        text = mail_problem_text(self.env, error) if foreseen else unforeseen(self.env, error)
-        self.message_post(
-            body=self.env._("A mail came that could not be read: it is attached. %s", text),
+        tell = mail_problem_text if foreseen else unforeseen
+        text = tell(mailbox.env, error)
+        mailbox.message_post(
+            body=mailbox.env._("A mail came that could not be read: it is attached. %s", text),
             attachments=[("mail.eml", message)],
         )
-        self._call_about_mail(text)
+        mailbox._call_about_mail(text)

@@ -17,7 +17,7 @@ class Issuer(models.Model):
     @entry("write", MANAGER)
     def message_update(self, msg_dict, update_vals=None):
         sender = msg_dict.get("email_from") or msg_dict.get("from") or ""
-        mailbox = self.with_context(l10n_cl_sender=sender)
+        mailbox = self._spoken().with_context(l10n_cl_sender=sender)
         return super(Issuer, mailbox).message_update(msg_dict, update_vals)
 
     def _take_part(self, name, content):

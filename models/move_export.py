@@ -46,10 +46,10 @@ class AccountMove(models.Model):
 
     def _l10n_cl_export_sentence(self):
         return self.env._(
-            "%s is a company abroad: what is sold to it is exported, with an export invoice (type "
-            "110), and documents of exports are not issued here. Issue it on the SII's site and "
-            "record it in a journal that does not use documents. If it buys in Chile, it gets a "
-            "factura when it has a RUT of its own, or else a boleta.",
+            "%s is abroad: what is sold there is exported, with an export invoice (type 110), and "
+            "documents of exports are not issued here. Issue it on the SII's site and record it in "
+            "a journal that does not use documents. Who buys in Chile gets a factura with a RUT of "
+            "his own, or else a boleta.",
             self.partner_id.display_name,
         )
 

@@ -20,6 +20,7 @@ class ResPartner(models.Model):
 
     _l10n_cl_plain_rut = models.Index(f"(({_PLAIN % 'vat'})) WHERE vat IS NOT NULL")
 
+    @api.private
     def format_vat_cl(self, vat):
         """Copied from a PDF it has hyphens that only look like one."""
         return super().format_vat_cl(clean(vat))

@@ -3,6 +3,7 @@
 from odoo.tools.translate import LazyTranslate
 
 from ..sii import file_kind
+from .text_values import dotted
 
 _lt = LazyTranslate(__name__)
 
@@ -107,4 +108,4 @@ def _place_text(env, file, line):
 
 
 def _figure(value):
-    return f"{value:,}" if isinstance(value, int) else str(value or 0)
+    return dotted(value) if isinstance(value, int) else str(value or 0)

@@ -41,6 +41,9 @@ _RULES = {
     ),
     "boleta_not_gross": _lt("the lines of a boleta must include VAT."),
     "correction_with_amount": _lt("a note that corrects text must have a total of 0."),
+    "note_of_nothing": _lt(
+        "a note that corrects amounts has an amount. Write into its lines what it takes or adds."
+    ),
     "credit_note_over_its_like": _lt("this is a credit note: make a debit note over it."),
     "currency_unknown": _lt(
         "the SII has no currency “%(currency)s”. Use one of its names, such as DOLAR USA, EURO "

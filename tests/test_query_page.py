@@ -49,6 +49,9 @@ class TestQueryPage(QueryCase):
         for values in (
             {},
             {"total": "$ 1.190"},
+            {"total": "$1.190.-", "folio": f"N° {self.document.folio}"},
+            {"total": "1.190,00", "folio": f"Nº{self.document.folio}"},
+            {"day": f"{day:%d.%m.%Y}", "total": "1190,0"},
             {"folio": f"00{self.document.folio}"},
             {"day": f"{day:%d-%m-%Y}"},
             {"day": f"{day:%d/%m/%Y}", "total": " 1190 "},

@@ -208,7 +208,7 @@ class TestRcvImport(RcvImportCase):
         result = self.load((NAME, registers.file(REGISTRO, *lines)))
         self.assertEqual((result.created, result.unchanged), (2, 0))
         self.assertIn(f"Line 2 of {NAME}, Line 4 of {NAME}: Type 33, number 1001", result.problems)
-        self.assertIn("Net 10,000 / 10,100, Total 11,900 / 12,000", result.problems)
+        self.assertIn("Net 10.000 / 10.100, Total 11.900 / 12.000", result.problems)
         self.assertNotIn("1002", result.problems)
         entry = self.entries().filtered(lambda each: each.number == "1001")
         self.assertEqual((entry.total_amount, entry.net_amount), (12_000, 10_100))
@@ -243,7 +243,7 @@ class TestRcvImport(RcvImportCase):
         lines.append(self._line(1, **{"Monto Total": "12000"}))
         data = registers.file(REGISTRO, *lines)
         [result] = self.load((NAME, data))
-        self.assertIn("Total 11,900 / 12,000", result.problems)
+        self.assertIn("Total 11.900 / 12.000", result.problems)
         self.assertEqual(len(result.problems.splitlines()), 1)
         [result] = self.load((NAME, data + b"\r\n" * 500_001))
         self.assertTrue(result.later)
@@ -252,7 +252,7 @@ class TestRcvImport(RcvImportCase):
         self.env.invalidate_all()
         heavy = self.env["l10n_cl.received.heavy"].search([("kind", "=", "register")])
         self.assertEqual((heavy.refused, heavy.kept > 0), (0, True), heavy.text)
-        self.assertIn("Total 11,900 / 12,000", heavy.text)
+        self.assertIn("Total 11.900 / 12.000", heavy.text)
 
     def test_a_document_in_two_lists_with_other_totals(self):
         pending = registers.file(PENDIENTE, registers.line(PENDIENTE, 1))

@@ -108,7 +108,7 @@ class TestRcvProvider(HttpCase):
         self.served.pages = [[self.told(1), self.told(2)], [self.told(1, total_amount=7)]]
         self.sync()
         self.assertFalse(self.provider.problem)
-        self.assertRegex(self.provider.contradictions, r"number 1 of .*Total [\d,]+ / 7")
+        self.assertRegex(self.provider.contradictions, r"1 (of|de) .*Total [\d.]+ / 7")
         self.served.pages = [[self.told(1), self.told(1)]]
         self.sync()
         self.assertFalse(self.provider.contradictions)

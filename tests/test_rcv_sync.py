@@ -75,7 +75,7 @@ class TestRcvSync(SiiCase):
         self.sync()
         said = self.period().contradictions
         self.assertIn("number 1001 of 96790240-3", said)
-        self.assertIn("Total 11,900 / 12,000", said)
+        self.assertIn("Total 11.900 / 12.000", said)
         self.assertFalse(self.period().problem)
         entry = self.entries().filtered(lambda each: each.number == "1001")
         self.assertEqual(entry.total_amount, 12_000)

@@ -33,7 +33,7 @@ Codes of the problems found, by family:
   ``retention_missing``, ``vat_not_withheld_wrong`` {expected, amount};
 - references: ``reference_code_missing``, ``reference_not_single``, ``reference_folio_invalid``
   {folio}, ``reference_later``, ``reference_too_old`` {date}, ``reference_label_unexpected``,
-  ``correction_with_amount``;
+  ``correction_with_amount``, ``note_of_nothing``;
 - which note may do what: ``note_over_guide``, ``note_over_export``,
   ``credit_note_over_its_like``, ``debit_note_annuls``, ``debit_note_corrects_text``;
 - terms of notes: ``late_without_amount``, ``late_not_told`` {day}, ``late_told_early`` {day}

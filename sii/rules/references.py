@@ -57,12 +57,13 @@ def _reference(reference: Reference, where: str) -> Problems:
         yield Problem("reference_label_unexpected", f"{where}.label")
     if reference.is_global and folio != "0":
         yield Problem("reference_folio_invalid", f"{where}.folio", {"folio": folio})
-    if kind in TAX_DOCUMENTS and folio and not _is_folio(folio):
+    if kind in TAX_DOCUMENTS and folio and not reference.is_global and not _is_folio(folio):
         yield Problem("reference_folio_invalid", f"{where}.folio", {"folio": folio})
 
 
 def _is_folio(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) <= TAX_FOLIO_LIMIT
+    is_number = text.isascii() and text.isdecimal() and len(text) <= TAX_FOLIO_LIMIT
+    return is_number and int(text) > 0
 
 
 def _later(reference: Reference, document: Document, where: str) -> Problems:
@@ -88,6 +89,8 @@ def _note(document: Document) -> Problems:
     moved = any([document.totals.total, *(line.amount for line in document.lines)])
     if CodRef.CORRECTS_TEXT in codes and moved:
         yield Problem("correction_with_amount", "totals.total")
+    if CodRef.CORRECTS_AMOUNTS in codes and not document.totals.total:
+        yield Problem("note_of_nothing", "totals.total")
     yield from _exempt_originals(document)
 
 

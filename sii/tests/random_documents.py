@@ -113,6 +113,8 @@ def legal_documents(draw) -> Document:
     left = (amounts.affected_sum, amounts.exempt_sum)
     assume(all(of_class(kind, lines, adjustments) >= 0 for of_class in left))
     assume(totals.total >= 0)
+    # a note that corrects amounts has one
+    assume(totals.total or kind not in (TipoDte.NOTA_CREDITO, TipoDte.NOTA_DEBITO))
     assume(kind is not TipoDte.FACTURA or totals.net)
     assume(kind is not TipoDte.FACTURA_EXENTA or totals.exempt)
     return replace(

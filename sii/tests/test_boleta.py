@@ -4,7 +4,6 @@ import io
 import zipfile
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 import boletas
@@ -17,7 +16,7 @@ from lxml import etree
 from sii import dte, envelope, sheet
 from sii.caf import Caf
 from sii.codes import IndServicio, MedioPago, TipoDte
-from sii.document import Adjustment, ForeignLine, Line
+from sii.document import ForeignLine, Line
 from sii.errors import InvalidDocument
 from sii.xml import boleta, schema
 from sii.xml.schema import SchemaSet
@@ -123,15 +122,6 @@ def test_a_stamp_always_names_somebody(cafs, signer, moment):
     root = etree.fromstring(dte.issue(document, 1, cafs[39], signer, moment).xml)
     assert root.find(".//{*}RznSocRecep") is None
     assert root.findtext(".//{*}RSR") == "66666666-6"
-
-
-def test_the_schema_judges_each_boleta_alone(cafs, signer, moment):
-    """A form that the rules let pass: the schema has the last word."""
-    twice_as_much = Adjustment(25440, Decimal(200))
-    line = replace(boletas.boleta().lines[0], surcharge=twice_as_much, amount=38160)
-    with pytest.raises(InvalidDocument) as caught:
-        dte.issue(boletas.of_lines(line), 1, cafs[39], signer, moment)
-    assert [problem.where for problem in caught.value.problems] == ["Documento/Detalle/RecargoPct"]
 
 
 def test_a_loaded_schema_takes_the_place_of_ours(issued):

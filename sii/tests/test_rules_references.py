@@ -41,6 +41,7 @@ def note(*references: Reference, **changes) -> Document:
             (replace(REF_33, code=CodRef.CORRECTS_TEXT),),
             [("correction_with_amount", "totals.total")],
         ),
+        ((replace(REF_33, folio="0"),), [("reference_folio_invalid", "references[0].folio")]),
     ],
 )
 def test_notes(references, expected):
@@ -63,12 +64,22 @@ def test_legal_notes():
         (Reference("52", "1234567890", date(2026, 3, 9)), []),
         (Reference("52", "12345678901", date(2026, 3, 9)), ["reference_folio_invalid"]),
         (Reference("52", "7", date(2026, 3, 10)), ["reference_later"]),
+        (Reference("52", "000", date(2026, 3, 9)), ["reference_folio_invalid"]),
+        (Reference("52", "0", date(2026, 3, 9), is_global=True), []),
         (Reference("801", "OC-12345678901", date(2026, 3, 10)), []),
     ],
 )
 def test_what_a_factura_cites(reference, expected):
     document = replace(documents.factura(), issued_on=date(2026, 3, 9), references=(reference,))
     assert [code for code, _where in found(document)] == expected
+
+
+def test_notes_that_correct_amounts_move_something():
+    amounts = replace(REF_33, code=CodRef.CORRECTS_AMOUNTS)
+    nothing = note(amounts, lines=(Line("Descuento", 0),), totals=Totals(0))
+    assert ("note_of_nothing", "totals.total") in found(nothing)
+    annulled = replace(nothing, references=(REF_33,))
+    assert ("note_of_nothing", "totals.total") not in found(annulled)
 
 
 def test_text_notes_move_nothing():

@@ -86,7 +86,8 @@ class ResPartner(models.Model):
             return False
         same = [("vat", "=", number), ("company_id", "in", [False, company.id])]
         known = self.sudo().search(same, order="id")
-        if name:
+        # of a carrier documents have the RUT alone
+        if name and not is_company:
             known = known.filtered(lambda each: (each.name or "").casefold() == name.casefold())
         return (known[:1] or self._l10n_cl_make_party(company, number, name, is_company)).id
 
