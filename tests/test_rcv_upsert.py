@@ -78,7 +78,7 @@ class TestRcvUpsert(RcvCase):
 
     def test_arithmetic_is_shown_and_never_refused(self):
         entry = self.entry(sample(vat_amount=0) | {"total_amount": 5})
-        self.assertIn("12000", entry.note)
+        self.assertIn("12.000", entry.note)
         self.assertIn("VAT of 123", self.entry().note)
 
     def test_the_partner_is_found_by_rut_its_own_companys_first(self):
