@@ -66,13 +66,17 @@ class AccountMove(models.Model):
         return super()._post(soft)
 
     def _should_attach_to_record(self, attachment):
-        """A tax document stays with the bill that it came to, by whatever entrance."""
+        """What a supplier sent stays with the bill that it came to, by whatever entrance: a tax
+        document, and what was meant to be one and cannot be read."""
         if super()._should_attach_to_record(attachment):
             return True
         return bool(
             attachment
             and not attachment.res_field
-            and _is_dte({"name": attachment.name, "raw": attachment.raw})
+            and (
+                _is_dte({"name": attachment.name, "raw": attachment.raw})
+                or self._l10n_cl_is_unread(attachment)
+            )
         )
 
     @api.model

@@ -16,15 +16,10 @@ class AccountMove(models.Model):
 
     _inherit = "account.move"
 
-    def _should_attach_to_record(self, attachment):
-        """What a supplier sent to be read stays with the bill that it came to."""
-        if super()._should_attach_to_record(attachment):
-            return True
-        return bool(
-            attachment
-            and not attachment.res_field
-            and self._l10n_cl_awaits_files()
-            and unread_text(self.env, attachment.raw or b"", attachment.name or "")
+    def _l10n_cl_is_unread(self, attachment):
+        """Whether a file came to be read and cannot be."""
+        return self._l10n_cl_awaits_files() and bool(
+            unread_text(self.env, attachment.raw or b"", attachment.name or "")
         )
 
     def _extend_with_attachments(self, files_data, new=False):

@@ -6,7 +6,7 @@ import zipfile
 import documents
 import pytest
 
-from sii import dte, received_file
+from sii import dte, received_archive, received_file
 from sii.errors import UnsafeXml
 
 
@@ -61,7 +61,7 @@ def test_what_is_refused(data, code):
 def test_an_archive_of_too_many_files():
     with pytest.raises(UnsafeXml) as caught:
         received_file.read(
-            zipped(**{f"f{i}": b"" for i in range(received_file.MAX_FILES + 1)}), "archivo"
+            zipped(**{f"f{i}": b"" for i in range(received_archive.MAX_FILES + 1)}), "archivo"
         )
     assert caught.value.code == "zip_too_many"
 
