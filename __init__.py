@@ -5,7 +5,7 @@ from . import wizards
 
 from odoo.exceptions import UserError
 
-from .models.base_kept import keep_documents
+from .models.access.kept import keep_documents
 
 NAME = "l10n_cl_sii"
 

@@ -3,7 +3,7 @@
 from odoo.http import Controller, content_disposition, request, route
 from odoo.tools.misc import get_lang
 
-from ..models.base_intact import AlteredFile
+from ..models.access.intact import AlteredFile
 from .door import PRIVATE, not_found
 
 _URL = "/l10n_cl_sii/document/<string:token>"

@@ -3,7 +3,7 @@
 from odoo.http import Controller, request, route
 from odoo.tools.misc import get_lang
 
-from ..models.dte_query import QUERY, query_day, query_folio, query_rut, query_total
+from ..models.dte.query import QUERY, query_day, query_folio, query_rut, query_total
 from .door import PRIVATE
 
 _FIELDS = ("rut", "kind", "folio", "day", "total")

@@ -13,6 +13,7 @@ import functools
 from stdnum.cl import rut as stdnum_rut
 from stdnum.exceptions import ValidationError
 
+from .codes import ANONYMOUS_RUT
 from .errors import InvalidRut
 
 
@@ -36,6 +37,16 @@ def is_valid(text: str) -> bool:
     except InvalidRut:
         return False
     return True
+
+
+def is_anonymous(text: str) -> bool:
+    """Whether this is the RUT that the law lends to buyers without one."""
+    return is_valid(text) and canonical(text) == ANONYMOUS_RUT
+
+
+def canonical_or_text(text: str) -> str:
+    """Canonical when it is a RUT; what is none stays as typed, for the rules to name it."""
+    return canonical(text) if is_valid(text) else text
 
 
 def split(text: str) -> tuple[str, str]:

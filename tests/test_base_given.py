@@ -42,7 +42,7 @@ class TestGiven(AccessCase):
             for field in self.relational(self.env[name])
             if field.name.startswith("l10n_cl_") and not issubclass(self.registry[name], mixin)
         }
-        self.assertFalse(blind, "see models/base_given_odoo.py")
+        self.assertFalse(blind, "see models/access/given_odoo.py")
 
     def test_ids_of_another_company_are_refused_in_each_field(self):
         """By create, write, default of the context and onchange, in every way to name one."""

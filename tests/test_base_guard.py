@@ -6,7 +6,7 @@ Tried over all fields of all guarded models.
 from odoo import Command, models
 from odoo.exceptions import AccessError, UserError
 
-from ..models.base_guard import ALWAYS
+from ..models.access.guard import ALWAYS
 from .guard_case import GuardCase
 
 # Models of ours that people write as they like, within their rights

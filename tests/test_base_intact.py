@@ -6,7 +6,7 @@ import zipfile
 
 from odoo.tests import HttpCase, tagged
 
-from ..models.base_intact import AlteredFile
+from ..models.access.intact import AlteredFile
 from .identity_case import IdentityCase
 from .mail_case import MailCase
 

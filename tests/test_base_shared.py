@@ -3,7 +3,7 @@
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 
-from ..models import taxpayer_company_contact
+from ..models.taxpayer import company_contact as taxpayer_company_contact
 from .guard_case import GuardCase
 
 

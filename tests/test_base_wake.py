@@ -9,7 +9,7 @@ import psycopg2
 from odoo import fields, sql_db
 from odoo.tests import TransactionCase, tagged
 
-from ..models.base_wake import wake_at
+from ..models.base.ir_cron import wake_at
 
 PATIENCE = 30  # seconds until a loaded machine is given up; nothing waits as long
 

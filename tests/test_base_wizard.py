@@ -4,7 +4,7 @@ from odoo import models
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 
-from ..models.base_wizard import OF_ODOO
+from ..models.base.wizard import OF_ODOO
 from .access_case import ALL, AccessCase
 
 

@@ -3,7 +3,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
 
-from ..models.base_big_integer import LARGEST, BigInteger
+from ..models.base.big_integer import LARGEST, BigInteger
 from .print_case import PrintCase
 from .received_case import ReceivedCase
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from odoo import fields
 from odoo.exceptions import UserError
 
-from ..models.account_move_obstacles import texts_of
+from ..models.move.obstacles import texts_of
 from ..sii import clock
 from .boleta_case import BoletaCase
 

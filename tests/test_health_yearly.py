@@ -5,7 +5,7 @@ from freezegun import freeze_time
 from odoo import Command
 from odoo.tools.misc import format_date
 
-from ..models.text_health import finding_text
+from ..models.health.texts import finding_text
 from ..sii import fees
 from .amounts_case import AmountsCase
 from .test_boleta_limit import LimitCase

@@ -5,7 +5,7 @@ import base64
 from odoo.tests import Form
 
 from .. import keep_documents
-from ..models.base_kept import _KEPT
+from ..models.access.kept import _KEPT
 from .common import SiiCase
 
 

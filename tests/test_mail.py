@@ -7,7 +7,7 @@ from freezegun import freeze_time
 from odoo import fields
 from odoo.tests import tagged
 
-from ..models.delivery_send import PAUSES
+from ..models.delivery.send import PAUSES
 from .mail_case import MailCase
 
 

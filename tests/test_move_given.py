@@ -6,7 +6,7 @@ from itertools import product
 from odoo import Command
 from odoo.exceptions import UserError
 
-from ..models.move_given import given_to_rows
+from ..models.amounts.given import given_to_rows
 from .amounts_case import AmountsCase
 
 

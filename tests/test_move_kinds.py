@@ -3,7 +3,7 @@
 from odoo.exceptions import RedirectWarning, UserError
 from odoo.tests import Form
 
-from ..models.base_unforeseen import attempt
+from ..models.access.unforeseen import attempt
 from .common import SiiCase
 
 _ISSUED = {"out_invoice": {"33", "34", "39", "41", "56"}, "out_refund": {"61"}}

@@ -3,7 +3,8 @@
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 
-from ..models import move_signed, move_signed_lines
+from ..models.signed import account_move as move_signed
+from ..models.signed import account_move_line as move_signed_lines
 from .guard_case import GuardCase
 
 # Stored fields of ours on invoices that no document says and that people may write

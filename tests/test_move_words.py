@@ -2,7 +2,7 @@
 
 import re
 
-from ..models.account_move_amounts_lines import whole_words
+from ..models.amounts.lines import whole_words
 from .amounts_case import AmountsCase
 
 

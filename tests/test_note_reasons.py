@@ -3,7 +3,7 @@
 from odoo import Command
 from odoo.exceptions import UserError
 
-from ..models.account_move_amounts_lines import whole_words
+from ..models.amounts.lines import whole_words
 from .note_case import NoteCase
 
 LINES = [

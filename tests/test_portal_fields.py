@@ -3,7 +3,7 @@
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, new_test_user, tagged
 
-from ..models.base_access import INTERNAL
+from ..models.access.entry import INTERNAL
 from .print_case import PrintCase
 
 

@@ -8,7 +8,7 @@ import requests
 
 from odoo.tests import HttpCase, tagged
 
-from ..models.dte_query import QUERY
+from ..models.dte.query import QUERY
 from .boleta_case import BoletaCase
 
 

@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from ..models.text_places import place_text
+from ..models.base.texts.places import place_text
 from .identity_case import IdentityCase
 
 

@@ -8,7 +8,7 @@ import zipfile
 from odoo import http
 from odoo.tests import HttpCase, tagged
 
-from ..models.delivery_send import _are_addresses
+from ..models.delivery.send import _are_addresses
 from .mail_case import MailCase
 from .received_case import ReceivedCase
 

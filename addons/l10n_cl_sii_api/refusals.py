@@ -7,7 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from werkzeug.exceptions import HTTPException as WerkzeugHTTPException
 
-from odoo.addons.l10n_cl_sii.models.base_unforeseen import is_of_this_server
+from odoo.addons.l10n_cl_sii.models.access.unforeseen import is_of_this_server
 from odoo.exceptions import AccessError, MissingError, UserError
 
 from .errors import ApiError

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from .. import rut
-from ..codes import ANONYMOUS_RUT, IndExe, IndServicio, TipoDte
+from ..codes import IndExe, IndServicio, TipoDte
 from ..document import Document, Line, Reference
 from ..errors import Problem
 from .references import FOLIO_LIMIT, MAX_REFERENCES, REASON_LIMIT, TYPE_LIMIT
@@ -42,9 +42,7 @@ def check_buyer(document: Document, limit: Decimal) -> Problems:
 
 def is_anonymous(document: Document) -> bool:
     """Whether the buyer gave no RUT."""
-    return rut.is_valid(document.receiver.rut) and (
-        rut.canonical(document.receiver.rut) == ANONYMOUS_RUT
-    )
+    return rut.is_anonymous(document.receiver.rut)
 
 
 def _header(document: Document) -> Problems:

@@ -71,11 +71,11 @@ UNKEPT = {
         FACTURAS,
     ): "of who has branches: data of the journal's branch",
     ("Encabezado/IdDoc/FchVenc", "33 34"): "without a day it is due at once",
-    ("Encabezado/IdDoc/FmaPago", FACTURAS): "absent is credit: models/account_move_terms.py",
+    ("Encabezado/IdDoc/FmaPago", FACTURAS): "absent is credit: models/move/terms.py",
     ("Encabezado/IdDoc/IndServicio", FACTURAS): "only who sells knows that a service is periodic",
     ("Encabezado/IdDoc/TipoDespacho", INVOICES): "who dispatches may be told besides the rest",
     ("Encabezado/Transporte", FACTURAS): "a person tells that goods travel: "
-    "models/account_move_transport.py asks, and then its fields are kept one by one",
+    "models/transport/account_move.py asks, and then its fields are kept one by one",
     ("Encabezado/Transporte/PatenteCarro", INVOICES): "without a trailer nothing is said of one",
     (f"{_OTHER}/IVAOtrMnda", "33 46 56 61"): SECOND,
     (f"{_OTHER}/ImpRetOtrMnda", "33 46 56 61"): SECOND,

@@ -4,7 +4,7 @@ import threading
 import time
 
 from odoo import api, fields, models
-from odoo.addons.l10n_cl_sii.models.base_trace import remote_address
+from odoo.addons.l10n_cl_sii.models.base.trace import remote_address
 
 # Calls are counted in each worker and written down this often, and at the first of a day.
 _EVERY_SECONDS = 60

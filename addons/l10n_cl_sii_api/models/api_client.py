@@ -1,8 +1,8 @@
 import secrets
 
 from odoo import api, fields, models
-from odoo.addons.l10n_cl_sii.models.base_access import MANAGER, entry
-from odoo.addons.l10n_cl_sii.models.base_guard import ALWAYS, BIRTH
+from odoo.addons.l10n_cl_sii.models.access.entry import MANAGER, entry
+from odoo.addons.l10n_cl_sii.models.access.guard import ALWAYS, BIRTH
 from odoo.exceptions import AccessError
 
 SCOPE = "l10n_cl_sii.integration"

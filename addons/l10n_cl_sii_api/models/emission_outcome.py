@@ -1,5 +1,5 @@
 from odoo import models
-from odoo.addons.l10n_cl_sii.models.emission_past import PAST
+from odoo.addons.l10n_cl_sii.models.statement.past import PAST
 from odoo.addons.l10n_cl_sii.sii import clock
 
 from ..schemas.transport import CONFIRMABLE

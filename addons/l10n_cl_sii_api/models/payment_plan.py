@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from odoo import api, fields, models
-from odoo.addons.l10n_cl_sii.models.statement import SETTLED
+from odoo.addons.l10n_cl_sii.models.statement.statement import SETTLED
 from odoo.addons.l10n_cl_sii.sii import clock
 from odoo.exceptions import AccessError
 

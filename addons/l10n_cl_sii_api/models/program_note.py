@@ -1,5 +1,5 @@
 from odoo import models
-from odoo.addons.l10n_cl_sii.models.move_given import sold_of
+from odoo.addons.l10n_cl_sii.models.amounts.given import sold_of
 from odoo.addons.l10n_cl_sii.sii.codes import TipoDte
 
 from ..errors import ApiError

@@ -1,8 +1,8 @@
 from datetime import UTC
 
 from odoo import models
-from odoo.addons.l10n_cl_sii.models.account_move_document import rut_or_text
-from odoo.addons.l10n_cl_sii.models.move_transport_mixin import TRANSPORT_FIELDS, UNKNOWN
+from odoo.addons.l10n_cl_sii.models.transport.mixin import TRANSPORT_FIELDS, UNKNOWN
+from odoo.addons.l10n_cl_sii.sii import rut
 
 from ..errors import ApiError
 from ..schemas.transport import DISPATCH
@@ -81,7 +81,7 @@ class ResPartner(models.Model):
 
     def _l10n_cl_party(self, company, party, is_company):
         """The id of the contact of this RUT and name, made when there is none; False: nobody."""
-        number, name = rut_or_text((party.rut or "").strip()), (party.name or "").strip()
+        number, name = rut.canonical_or_text((party.rut or "").strip()), (party.name or "").strip()
         if not number:
             return False
         same = [("vat", "=", number), ("company_id", "in", [False, company.id])]

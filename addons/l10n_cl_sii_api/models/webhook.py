@@ -2,9 +2,9 @@ import secrets
 import uuid
 
 from odoo import api, fields, models
-from odoo.addons.l10n_cl_sii.models.base_access import MANAGER, entry
-from odoo.addons.l10n_cl_sii.models.base_guard import ALWAYS, BIRTH
-from odoo.addons.l10n_cl_sii.models.base_incident import telling
+from odoo.addons.l10n_cl_sii.models.access.entry import MANAGER, entry
+from odoo.addons.l10n_cl_sii.models.access.guard import ALWAYS, BIRTH
+from odoo.addons.l10n_cl_sii.models.base.incident import telling
 from odoo.exceptions import ValidationError
 from odoo.fields import NO_ACCESS
 

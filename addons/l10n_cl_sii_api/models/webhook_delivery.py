@@ -2,10 +2,10 @@ import time
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.addons.l10n_cl_sii.models.base_access import MANAGER, entry
-from odoo.addons.l10n_cl_sii.models.base_big_integer import BigInteger
-from odoo.addons.l10n_cl_sii.models.base_unforeseen import unforeseen
-from odoo.addons.l10n_cl_sii.models.base_vault import VaultClosed
+from odoo.addons.l10n_cl_sii.models.access.entry import MANAGER, entry
+from odoo.addons.l10n_cl_sii.models.access.unforeseen import unforeseen
+from odoo.addons.l10n_cl_sii.models.access.vault import VaultClosed
+from odoo.addons.l10n_cl_sii.models.base.big_integer import BigInteger
 
 from ..transport import webhook as wire
 

@@ -6,7 +6,7 @@ Whatever is sold by programs shares this: a service is any record of
 
 from typing import Any
 
-from odoo.addons.l10n_cl_sii.models.text_rules import problems_text
+from odoo.addons.l10n_cl_sii.models.base.texts.rules import problems_text
 from odoo.addons.l10n_cl_sii.sii.rules import parties
 from odoo.addons.l10n_cl_sii.sii.rules import values as rules
 from odoo.tools import email_normalize

@@ -3,10 +3,9 @@
 from datetime import UTC
 from typing import Any
 
-from odoo.addons.l10n_cl_sii.models.account_move_document import rut_or_text
-from odoo.addons.l10n_cl_sii.models.emission_transport import given_as
-from odoo.addons.l10n_cl_sii.models.text_rules import problems_text
-from odoo.addons.l10n_cl_sii.sii import clock, document, goods
+from odoo.addons.l10n_cl_sii.models.base.texts.rules import problems_text
+from odoo.addons.l10n_cl_sii.models.statement.transport import given_as
+from odoo.addons.l10n_cl_sii.sii import clock, document, goods, rut
 from odoo.addons.l10n_cl_sii.sii.codes import TipoDespacho
 from odoo.addons.l10n_cl_sii.sii.rules.transport import check_told
 
@@ -131,8 +130,8 @@ def _judge(caller: Caller, values: dict[str, Any], param: str) -> None:
     dispatch, origin = values["dispatch"], values["origin"]
     transport = document.Transport(
         plate=values["plate"],
-        carrier_rut=rut_or_text((values["carrier"].rut or "").strip()),
-        driver_rut=rut_or_text((values["driver"].rut or "").strip()),
+        carrier_rut=rut.canonical_or_text((values["carrier"].rut or "").strip()),
+        driver_rut=rut.canonical_or_text((values["driver"].rut or "").strip()),
         driver_name=(values["driver"].name or "").strip(),
         address=values["address"],
         comuna=values["commune"].name or "",

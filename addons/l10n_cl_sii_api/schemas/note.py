@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
-from odoo.addons.l10n_cl_sii.models.note_texts import CORRECTED
+from odoo.addons.l10n_cl_sii.models.note.texts import CORRECTED
 
 from .base import Amount, Body, DueDay, Identifier, Text, choice
 

@@ -1,5 +1,5 @@
 from odoo import models
-from odoo.addons.l10n_cl_sii.models.statement import CLOSED
+from odoo.addons.l10n_cl_sii.models.statement.statement import CLOSED
 
 
 class SaleSubscription(models.Model):

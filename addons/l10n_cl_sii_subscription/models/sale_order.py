@@ -1,5 +1,5 @@
 from odoo import fields, models
-from odoo.addons.l10n_cl_sii.models.base_access import entry
+from odoo.addons.l10n_cl_sii.models.access.entry import entry
 
 
 class SaleOrder(models.Model):

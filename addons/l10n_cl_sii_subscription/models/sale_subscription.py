@@ -1,6 +1,6 @@
 from odoo import api, fields, models
-from odoo.addons.l10n_cl_sii.models.base_big_integer import BigInteger
-from odoo.addons.l10n_cl_sii.models.emission_goods import TRAVEL
+from odoo.addons.l10n_cl_sii.models.base.big_integer import BigInteger
+from odoo.addons.l10n_cl_sii.models.emission.goods import TRAVEL
 from odoo.addons.l10n_cl_sii.sii import clock
 
 from .schedule import Schedule, day_of

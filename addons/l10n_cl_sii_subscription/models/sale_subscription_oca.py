@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.addons.l10n_cl_sii.models.base_access import entry
+from odoo.addons.l10n_cl_sii.models.access.entry import entry
 from odoo.addons.l10n_cl_sii.sii import clock
 from odoo.exceptions import UserError
 

@@ -3,8 +3,8 @@ from datetime import timedelta
 from dateutil.relativedelta import relativedelta
 
 from odoo import Command, api, fields, models
-from odoo.addons.l10n_cl_sii.models.base_unforeseen import unforeseen
-from odoo.addons.l10n_cl_sii.models.statement import CLOSED
+from odoo.addons.l10n_cl_sii.models.access.unforeseen import unforeseen
+from odoo.addons.l10n_cl_sii.models.statement.statement import CLOSED
 from odoo.addons.l10n_cl_sii.sii import clock
 from odoo.exceptions import UserError
 from odoo.tools.misc import format_date

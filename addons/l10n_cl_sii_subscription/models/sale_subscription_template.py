@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.addons.l10n_cl_sii.models.base_big_integer import BigInteger
+from odoo.addons.l10n_cl_sii.models.base.big_integer import BigInteger
 from odoo.exceptions import ValidationError
 
 from .schedule import MONTHS, days_of

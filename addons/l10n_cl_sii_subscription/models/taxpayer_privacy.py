@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.addons.l10n_cl_sii.models.taxpayer_privacy import UNTIL_ERASED
+from odoo.addons.l10n_cl_sii.models.taxpayer.privacy import UNTIL_ERASED
 from odoo.fields import Domain
 
 

@@ -1,0 +1,13 @@
+"""Who may read, write and call what: entries of methods, guarded fields, ids that values name,
+secrets kept encrypted.
+
+Knows nothing of documents; every other room builds on it.
+"""
+
+from . import vault
+from . import given
+from . import door
+from . import guard
+from . import ir_attachment
+from . import intact
+from . import intact_copies

@@ -1,0 +1,71 @@
+from odoo import models
+
+from ...sii.amounts import percent_of
+from ...sii.codes import EXEMPT_KINDS, TpoMov
+from ...sii.document import GlobalAdjustment
+from .given import adjusting_of, common_percent, given_to_rows, named_percents, sold_of
+
+_REASON_LENGTH = 45
+_EXEMPT_CODES = {str(kind.value) for kind in EXEMPT_KINDS}
+
+
+def _named_percent(name, base, amount):
+    """The percentage that the name of a discount tells, when it comes to just this amount."""
+    return next((each for each in named_percents(name) if percent_of(base, each) == amount), None)
+
+
+class AccountMove(models.Model):
+    """DscRcgGlobal: negative lines, and lines of Odoo's discount wizard (PROTOCOL 5.5)."""
+
+    _inherit = "account.move"
+
+    def _l10n_cl_given(self, rows):
+        """The rows with those discounts given to them that the document cannot tell apart."""
+        if self.l10n_latam_document_type_id.code in _EXEMPT_CODES:
+            return given_to_rows(rows)
+        given = {
+            affected: iter(given_to_rows([row for row in rows if row.affected is affected]))
+            for affected in (True, False)
+        }
+        return [next(given[row.affected]) for row in rows]
+
+    def _l10n_cl_adjustments(self, rows, kind):
+        if kind in EXEMPT_KINDS:
+            return self._l10n_cl_adjustments_of(rows, exempt=False)
+        return self._l10n_cl_adjustments_of(
+            [row for row in rows if row.affected], exempt=False
+        ) + self._l10n_cl_adjustments_of([row for row in rows if not row.affected], exempt=True)
+
+    def _l10n_cl_adjustments_of(self, rows, exempt):
+        """The adjustments of one class of rows.
+
+        Rows taxed differently can only be adjusted by a percentage of them all, so Odoo's wizard,
+        which makes a line for each combination of taxes, has made one discount. Where no
+        percentage says it, rows were given theirs (``move_given``).
+        """
+        base = sum(row.amount for row in sold_of(rows))
+        adjusting = adjusting_of(rows)
+        if adjusting and len({row.codes for row in rows}) > 1:
+            amount = sum(row.amount for row in adjusting)
+            name = ", ".join(dict.fromkeys(map(self._l10n_cl_reason, adjusting)))
+            percent = common_percent(rows, name)
+            return (self._l10n_cl_adjustment(name, amount, percent, exempt),)
+        return tuple(
+            self._l10n_cl_adjustment(
+                name, row.amount, _named_percent(name, base, abs(row.amount)), exempt
+            )
+            for row in adjusting
+            for name in [self._l10n_cl_reason(row)]
+        )
+
+    def _l10n_cl_reason(self, row):
+        return (row.base_line["name"] or "").partition("\n")[0]
+
+    def _l10n_cl_adjustment(self, name, amount, percent, exempt):
+        return GlobalAdjustment(
+            TpoMov.DISCOUNT if amount < 0 else TpoMov.SURCHARGE,
+            reason=name[:_REASON_LENGTH],
+            percent=percent,
+            amount=abs(amount) if percent is None else None,
+            exempt=exempt,
+        )

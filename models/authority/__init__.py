@@ -1,0 +1,4 @@
+"""Certification authorities whose certificates sign documents."""
+
+from . import authority
+from . import issuer

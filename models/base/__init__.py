@@ -1,0 +1,21 @@
+"""What all rooms use: mixins of states and queues, events, incidents, today in Chile, codes of
+the SII, sentences for people.
+
+Knows only `access`.
+"""
+
+from . import big_totals
+from . import wizard
+from . import mail_activity
+from . import trace
+from . import limiter
+from . import incident
+from . import mail_thread
+from . import uf
+from . import ir_cron
+from . import state_mixin
+from . import chilean_day
+from . import queue_mixin
+from . import event
+from . import sii_code
+from . import ir_actions_server

@@ -1,0 +1,1 @@
+"""Sentences for people: one for each problem of the library."""

@@ -1,0 +1,64 @@
+from dataclasses import replace
+from decimal import Decimal
+
+from odoo import fields, models
+
+from ...sii import amounts, certification_content
+from ...sii.certification_set import SetKind
+
+
+class AccountMove(models.Model):
+    """The invoice of a certification case: it says to the letter and the peso what the set says."""
+
+    _inherit = "account.move"
+
+    l10n_cl_certification_case_id = fields.Many2one(
+        "l10n_cl.certification.case",
+        "Certification case",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+
+    def _prepare_product_base_line_for_taxes_computation(self, product_line):
+        """The SII rounds a line's discount, the engine what is left: here the SII's way counts."""
+        base_line = super()._prepare_product_base_line_for_taxes_computation(product_line)
+        case = self.l10n_cl_certification_case_id
+        if not case:
+            return base_line
+        if case.set_id.kind == SetKind.BOLETA.value:
+            base_line["special_mode"] = "total_included"
+        if product_line.discount:
+            quantity, price, percent = (
+                Decimal(repr(value))
+                for value in (product_line.quantity, product_line.price_unit, product_line.discount)
+            )
+            before = amounts.line_amount(quantity, price)
+            base_line["discount"] = amounts.percent_of(before, percent) * 100 / before
+        return base_line
+
+    def _l10n_cl_document(self):
+        document = super()._l10n_cl_document()
+        case = self.l10n_cl_certification_case_id
+        if not case:
+            return document
+        content = case.set_id._content(case)
+        return replace(
+            document,
+            lines=content.lines,
+            adjustments=content.adjustments,
+            totals=content.totals,
+        )
+
+
+class Dte(models.Model):
+    _inherit = "l10n_cl.dte"
+
+    def _sign(self, document):
+        """The document of a case names its case; the folio that it tells is known only now."""
+        case = self.move_id.l10n_cl_certification_case_id
+        if case:
+            reference = case._reference(self.folio, document.issued_on)
+            document = certification_content.cite(document, reference)
+        return super()._sign(document)

@@ -1,0 +1,102 @@
+from odoo import api, fields, models
+
+from ...sii.claims import ClaimAction
+
+ACTIONS = [
+    (ClaimAction.ACCEPT.value, "Accept the content"),
+    (ClaimAction.RECEIVE_GOODS.value, "Goods or services received"),
+    (ClaimAction.CLAIM_CONTENT.value, "Claim the content"),
+    (ClaimAction.CLAIM_PARTIAL.value, "Claim: goods missing in part"),
+    (ClaimAction.CLAIM_TOTAL.value, "Claim: all goods missing"),
+]
+
+
+class Claim(models.Model):
+    """One thing that we tell the SII's register about a document that we received."""
+
+    _name = "l10n_cl.claim"
+    _description = "Acceptance or claim of a received document"
+    _inherit = ["l10n_cl.state.mixin", "l10n_cl.queue.mixin"]
+    _order = "id desc"
+    _check_company_auto = True
+
+    # to_send --intent committed--> sending --the register holds it--> done
+    # sending --the register says no--> refused
+    # sending --nothing reached the register, or not now--> to_send
+    # sending --no answer, or its worker died--> unknown --the history has it--> done
+    # unknown --the history has it not--> to_send
+    state = fields.Selection(
+        [
+            ("to_send", "To send"),
+            ("sending", "Being sent"),
+            ("unknown", "Outcome unknown"),
+            ("done", "Told the SII"),
+            ("refused", "Refused by the SII"),
+        ],
+        required=True,
+        default="to_send",
+        readonly=True,
+        index=True,
+    )
+    received_id = fields.Many2one(
+        "l10n_cl.received.dte",
+        "Document",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
+        check_company=True,
+    )
+    company_id = fields.Many2one(related="received_id.company_id", store=True, index=True)
+    action = fields.Selection(ACTIONS, required=True, readonly=True)
+    reason = fields.Char(readonly=True, help="For our own records; the SII takes none.")
+    sii_text = fields.Char("The SII says", readonly=True)
+
+    _one_each = models.UniqueIndex(
+        "(received_id, action) WHERE state != 'refused'",
+        "The SII is told this about the document already.",
+    )
+
+    _legal_moves = {
+        "to_send": {"sending"},
+        "sending": {"to_send", "unknown", "done", "refused"},
+        "unknown": {"to_send", "done"},
+        "done": set(),
+        "refused": set(),
+    }
+
+    @api.depends("action", "received_id.display_name")
+    def _compute_display_name(self):
+        labels = dict(self._fields["action"]._description_selection(self.env))
+        for claim in self:
+            claim.display_name = f"{claim.received_id.display_name}: {labels.get(claim.action)}"
+
+    def _note(self, text, answer="", before=None):
+        """The document's history tells what became of its answers."""
+        if text:
+            self.received_id._note(f"{self.action}: {text}", answer)
+
+    def _state_changed(self, before):
+        if self.state == "to_send":
+            self._call_workers()
+        elif self.state == "done":
+            self.received_id._claim_registered(self)
+        elif self.state == "refused":
+            self.received_id._call_a_person(self.sii_text)
+
+    def _call_workers(self, at=None):
+        self.env.ref("l10n_cl_sii.cron_claim").sudo()._trigger(at=at)
+
+    @api.model
+    def _plan(self, documents, action, reason=""):
+        """Put the same answer to several documents into the queue."""
+        claims = self.sudo().create(
+            [
+                {"received_id": document.id, "action": action, "reason": reason}
+                for document in documents
+            ]
+        )
+        for claim in claims:
+            claim._note(self.env._("To be sent to the SII. %s", reason or "").strip())
+        self._call_workers()
+        return claims

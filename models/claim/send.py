@@ -1,0 +1,102 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from ...sii.claims import ClaimAction
+from ...sii.errors import CertificateProblem, OutcomeUnknown, TransportError
+from ..access.unforeseen import unforeseen
+from ..base.texts.certificate import certificate_problem_text
+from ..base.texts.sii import transport_problem_text
+
+_PAUSES = [timedelta(minutes=m) for m in (2, 10, 30)]
+_PAUSE_AFTERWARDS = timedelta(hours=1)
+
+
+class Claim(models.Model):
+    """Nothing is said twice: when an answer was lost, the history is asked first."""
+
+    _inherit = "l10n_cl.claim"
+
+    @api.model
+    def _cron_claim(self):
+        """Send what is due, after finding out about what nobody knows."""
+        self._process_queue([("state", "=", "sending")], lambda claim: claim._sender_died())
+        self._process_queue(self._due("unknown"), lambda claim: claim._find_out())
+        self._process_queue(self._due("to_send"), lambda claim: claim._send())
+
+    def _send(self):
+        """Intent, call, outcome. The intent is committed before the SII is called."""
+        attempt = self.attempts + 1
+        self._move_to("sending", attempts=attempt)
+        self._commit()
+        locked = self.try_lock_for_update(allow_referencing=True)
+        if not locked or self.state != "sending" or self.attempts != attempt:
+            return
+        try:
+            with self.received_id._issuer()._gateway() as gateway:
+                answer = gateway.claim(*self._document(), ClaimAction(self.action))
+        except CertificateProblem as problem:
+            self._later("to_send", certificate_problem_text(self.env, problem))
+        except OutcomeUnknown as error:
+            self._later("unknown", transport_problem_text(self.env, error), str(error))
+        except TransportError as error:
+            self._later("to_send", transport_problem_text(self.env, error), str(error))
+        else:
+            self._told(answer)
+
+    def _told(self, answer):
+        text = self._code_text(answer.code, answer.text)
+        state = "done" if answer.is_registered else "refused"
+        self._move_to(state, text, answer.raw, sii_text=text, next_attempt_at=False)
+
+    def _find_out(self):
+        """Whether the register holds what we tried to say."""
+        try:
+            history = self.received_id._ask_history()
+        except CertificateProblem as problem:
+            self._wait(certificate_problem_text(self.env, problem))
+        except TransportError as error:
+            self._wait(transport_problem_text(self.env, error), str(error))
+        else:
+            if self.action in [event.code for event in history.events]:
+                text = self.env._("The SII's history holds it.")
+                self._move_to("done", text, history.raw, sii_text=text, next_attempt_at=False)
+            else:
+                text = self.env._("The SII never got it: it is sent again.")
+                self._move_to("to_send", text, history.raw, next_attempt_at=False)
+
+    def _sender_died(self):
+        # We hold the lock that a living sender would hold.
+        self._later("unknown", self.env._("The sending was interrupted; its outcome is unknown."))
+
+    def _later(self, state, text, answer=""):
+        self._move_to(state, text, answer, sii_text=text, next_attempt_at=self._next())
+        self._call_workers(self.next_attempt_at)
+
+    def _wait(self, text, answer=""):
+        self.write({"attempts": self.attempts + 1, "sii_text": text})
+        self.next_attempt_at = self._next()
+        self._note(text, answer)
+        self._call_workers(self.next_attempt_at)
+
+    def _next(self):
+        pauses = dict(enumerate(_PAUSES, start=1))
+        return fields.Datetime.now() + pauses.get(self.attempts, _PAUSE_AFTERWARDS)
+
+    def _process_failed(self, error):
+        """An error nobody foresaw: visible, and tried again later."""
+        text = unforeseen(self.env, error)
+        if self.state == "sending":
+            self._later("unknown", text)
+        else:
+            self._wait(text)
+
+    def _document(self):
+        document = self.received_id
+        return document.issuer_rut, document.document_code, document.folio
+
+    def _code_text(self, code, said):
+        """What a code of the register means, and what the SII said."""
+        row = self.env["l10n_cl.sii.code"]._find("claim", str(code))
+        words = f"(SII: {code} {said})".replace(" )", ")")
+        return f"{row._sentence()} {words}" if row else words

@@ -1,0 +1,164 @@
+from odoo import api, fields, models
+
+from ..access.entry import EMITTER, entry
+from ..base.incident import telling
+
+
+class Delivery(models.Model):
+    """A signed document on its way to somebody by mail: the customer, or its exchange mailbox.
+
+    One row for each document and each of the two; sent again, the row is used again. Every mail
+    with a tax document passes here: it goes out from the queue, never from a user's request.
+    """
+
+    _name = "l10n_cl.delivery"
+    _description = "Mail with a tax document"
+    _inherit = ["l10n_cl.state.mixin", "l10n_cl.queue.mixin", "l10n_cl.intact.mixin"]
+    _order = "id desc"
+    _check_company_auto = True
+    _tells_others = True
+
+    # waiting --the SII accepted--> to_send --claim--> sending --the server took it--> sent
+    # sending --the server did not--> to_send (later) | failed (tries used up, or its worker died)
+    # to_send, waiting, none --no address--> none
+    # sent --it came back--> failed
+    # waiting, to_send, none, sent, failed --the SII rejected--> dropped
+    # sent, failed, none, dropped --somebody sends it again--> waiting | to_send
+    state = fields.Selection(
+        [
+            ("waiting", "Waits for the SII"),
+            ("to_send", "To mail"),
+            ("sending", "Being mailed"),
+            ("sent", "Mailed"),
+            ("failed", "Not delivered"),
+            ("none", "No address"),
+            ("dropped", "Not mailed"),
+        ],
+        required=True,
+        default="to_send",
+        readonly=True,
+        index=True,
+    )
+    kind = fields.Selection(
+        [("customer", "Customer"), ("exchange", "Exchange mailbox")],
+        "Addressee",
+        required=True,
+        readonly=True,
+    )
+    dte_id = fields.Many2one(
+        "l10n_cl.dte", "Document", readonly=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(
+        "res.company", compute="_compute_company_id", store=True, precompute=True, index=True
+    )
+    address = fields.Char(readonly=True)
+    settings = fields.Json(readonly=True, help="The mail as it was written in Send & Print.")
+    message_id = fields.Many2one("mail.message", readonly=True, ondelete="set null", index=True)
+    sent_at = fields.Datetime("Mailed on", readonly=True)
+    failure = fields.Char(readonly=True)
+    xml_name = fields.Char(compute="_compute_xml_name")
+
+    _one_each = models.UniqueIndex(
+        "(dte_id, kind)", "This document is on its way to that addressee already."
+    )
+
+    _legal_moves = {
+        "waiting": {"waiting", "to_send", "none", "dropped"},
+        "to_send": {"waiting", "to_send", "sending", "none", "dropped"},
+        "sending": {"to_send", "sent", "failed"},
+        "sent": {"waiting", "to_send", "none", "failed", "dropped"},
+        "failed": {"waiting", "to_send", "none", "dropped"},
+        "none": {"waiting", "to_send", "none", "dropped"},
+        "dropped": {"waiting", "to_send", "none"},
+    }
+
+    @api.depends("dte_id")
+    def _compute_company_id(self):
+        for delivery in self:
+            delivery.company_id = delivery._company()
+
+    def _company(self):
+        """Whose mail it is."""
+        return self.dte_id.company_id
+
+    @api.depends("dte_id.xml_name")
+    def _compute_xml_name(self):
+        for delivery in self:
+            delivery.xml_name = f"envio_{delivery.dte_id.xml_name}"
+
+    def _note(self, text, answer="", before=None):
+        """The document's history tells what became of its mails."""
+        if text:
+            self.dte_id._note(text, answer)
+
+    def _state_changed(self, before):
+        move = self.dte_id.move_id
+        if self.state == "to_send":
+            self._call_workers()
+        if self.state == "failed":
+            self._call_a_person()
+        elif before == "failed" and not self._siblings().filtered(lambda d: d.state == "failed"):
+            move.activity_unlink(["l10n_cl_sii.activity_delivery"])
+
+    def _siblings(self):
+        return self.dte_id.delivery_ids - self
+
+    def _call_workers(self, at=None):
+        self.env.ref("l10n_cl_sii.cron_deliver").sudo()._trigger(at=at)
+
+    @telling
+    def _call_a_person(self):
+        move = self.dte_id.move_id
+        move.activity_unlink(["l10n_cl_sii.activity_delivery"])
+        move.activity_schedule(
+            "l10n_cl_sii.activity_delivery",
+            summary=self.env._("%s was not delivered by mail", self.dte_id.display_name),
+            note=self.failure,
+            user_id=move.company_id._l10n_cl_responsible(
+                move.invoice_user_id, move.create_uid, record=move
+            ).id,
+        )
+
+    @api.model
+    def _plan(self, document, kind, state="to_send", settings=None, planner=False):
+        """Put a document's mail into the queue; the row there is, is used again.
+
+        settings: of Send & Print, as ``planner`` wrote them.
+        """
+        delivery = document.delivery_ids.filtered(lambda row: row.kind == kind)
+        if not delivery:
+            delivery = self.create({"dte_id": document.id, "kind": kind, "state": "none"})
+        planned = {"settings": settings, "planned_by_id": planner and planner.id}
+        delivery.write({**planned, "message_id": False, **self._file_values(b"")})
+        delivery._start(state)
+        return delivery
+
+    def _start(self, state="to_send"):
+        """To the addressee's present address, if there is one."""
+        self.address = self._find_address()
+        state, text = (state, "") if self.address else ("none", self._no_address_text())
+        self._move_to(state, text, attempts=0, next_attempt_at=False, failure=text)
+
+    def _find_address(self):
+        """Where it goes to, or False."""
+        move = self.dte_id.move_id
+        if self.kind == "exchange":
+            return move.commercial_partner_id.l10n_cl_exchange_mailbox
+        if partner_ids := (self.settings or {}).get("mail_partner_ids"):
+            partners = self.env["res.partner"].browse(partner_ids).exists()
+            partners = partners.with_user(self.planned_by_id)._filtered_access("read")
+            return ", ".join(partner.email for partner in partners if partner.email)
+        return move.partner_id.email or move.commercial_partner_id.email
+
+    def _no_address_text(self):
+        if self.kind == "exchange":
+            return self.env._("The customer has no exchange mailbox.")
+        return self.env._("The customer has no e-mail address.")
+
+    @entry("read", EMITTER)
+    def action_retry(self):
+        """Button: send what was not delivered, to the address that the customer has now."""
+        for delivery in self.sudo().filtered(lambda row: row.state in ("failed", "none")):
+            # the addressees may have been corrected: the mail is written anew
+            delivery.message_id = False
+            delivery._start()

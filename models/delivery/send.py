@@ -1,0 +1,139 @@
+from datetime import timedelta
+from email.utils import getaddresses
+
+from odoo import api, fields, models
+from odoo.tools import email_normalize, email_normalize_all
+
+from ..access.intact import AlteredFile
+from ..access.unforeseen import unforeseen
+
+# Pauses after a failed try, ever longer: a mail server that is down over a weekend is waited for.
+PAUSES = tuple(timedelta(minutes=minutes) for minutes in (5, 30, 120, 480, 1440, 2880))
+
+
+def _are_addresses(text):
+    """Whether each of them is one; a name may have commas, as in ``"Pérez, Juan" <juan@x.cl>``."""
+    addresses = [address for _name, address in getaddresses([text])]
+    return bool(addresses) and all(map(email_normalize, addresses))
+
+
+class Delivery(models.Model):
+    _inherit = "l10n_cl.delivery"
+
+    @api.model
+    def _cron_deliver(self):
+        """Send the mails that are due, and say of what was interrupted that nobody knows."""
+        self._process_queue([("state", "=", "sending")], lambda delivery: delivery._interrupted())
+        self._process_queue(self._due("to_send"), lambda delivery: delivery._deliver())
+
+    def _deliver(self):
+        """Intent, mail, outcome. The intent is committed before the mail server is called."""
+        if not _are_addresses(self.address):
+            text = self.env._("%s is no e-mail address.", self.address)
+            self._move_to("sending")
+            self._move_to("failed", text, failure=text)
+            return
+        attempt = self.attempts + 1
+        self._move_to("sending", attempts=attempt)
+        self._commit()
+        locked = self.try_lock_for_update(allow_referencing=True)
+        if not locked or self.state != "sending" or self.attempts != attempt:
+            return
+        if not self.message_id:
+            if refusal := self._refusal():
+                self._move_to("failed", refusal, failure=refusal)
+                return
+            self.message_id = self._write_mail()
+        if failure := self._hand_over():
+            self._try_later(failure)
+        else:
+            self._move_to(
+                "sent",
+                self.env._("Mailed to %s.", self.address),
+                sent_at=fields.Datetime.now(),
+                failure=False,
+            )
+
+    def _write_mail(self):
+        """The mail.message of this delivery, its mails not sent yet."""
+        if self.kind == "exchange":
+            return self._write_exchange_mail()
+        return self.dte_id.move_id._l10n_cl_write_mail(self.settings or {}, self.planned_by_id)
+
+    def _hand_over(self):
+        """Give the mails to the mail server; returns why it did not take one, or False."""
+        self._check_attachments()
+        mails = self.env["mail.mail"].sudo().search([("mail_message_id", "=", self.message_id.id)])
+        unsent = mails.filtered(lambda mail: mail.state != "sent")
+        unsent.mark_outgoing()
+        unsent.send()
+        # the message's own partners are those it was written to; followers only listen
+        addressees = self.message_id.partner_ids
+        refused = mails.exists().filtered(
+            lambda mail: (
+                mail.state == "exception" and (mail.email_to or mail.recipient_ids & addressees)
+            )
+        )
+        notices = self.message_id.notification_ids.filtered(
+            lambda notice: (
+                notice.notification_status in ("exception", "bounce")
+                and notice.res_partner_id in addressees
+            )
+        )
+        if not refused and not notices:
+            return False
+        reasons = [*refused.mapped("failure_reason"), *notices.mapped("failure_reason")]
+        return next(filter(None, reasons), self.env._("The mail server gave no reason."))
+
+    def _check_attachments(self):
+        """The files of a mail written long ago are still those that it was written with.
+
+        Raises AlteredFile.
+        """
+        for attachment in self.message_id.sudo().attachment_ids:
+            data = attachment._l10n_cl_stored_bytes()
+            if attachment._compute_checksum(data) != attachment.checksum:
+                (self.dte_id or self.received_id)._refuse_altered(missing=not data)
+
+    def _try_later(self, failure):
+        """The mail server did not take it: again after a pause, and then a person is called."""
+        if self.attempts > len(PAUSES):
+            text = self.env._("%(tries)s tries failed. %(text)s", tries=self.attempts, text=failure)
+            self._move_to("failed", text, failure=text)
+            return
+        at = fields.Datetime.now() + PAUSES[self.attempts - 1]
+        text = self.env._("The mail did not go out and is tried again: %s", failure)
+        self._move_to("to_send", text, failure=failure, next_attempt_at=at)
+        self._call_workers(at)
+
+    def _interrupted(self):
+        """Its worker died between our intent and the mail server's answer."""
+        text = self.env._(
+            "The sending was interrupted: the mail may have gone out. Ask the customer, or send "
+            "it again."
+        )
+        self._move_to("failed", text, failure=text)
+
+    def _process_failed(self, error):
+        """An error nobody foresaw: visible, and out of the queue until a person retries."""
+        text = str(error) if isinstance(error, AlteredFile) else None
+        text = text or unforeseen(self.env, error)
+        if self.state != "sending":
+            self._move_to("sending")
+        self._move_to("failed", text, failure=text)
+
+    def _came_back(self, address):
+        """The addressee's server returned the mail."""
+        for delivery in self.filtered(lambda row: row.state == "sent"):
+            if address in (email_normalize_all(delivery.address) or ()):
+                text = delivery.env._("The mail came back from %s.", address)
+                delivery._move_to("failed", text, failure=text)
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    def _message_receive_bounce(self, email, partner):
+        result = super()._message_receive_bounce(email, partner)
+        self.sudo().l10n_cl_dte_id.delivery_ids._in_language_of_company()._came_back(email)
+        return result

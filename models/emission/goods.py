@@ -1,0 +1,132 @@
+"""Goods that are paid for: whether they travel with their factura is told by the order or by the
+emission policy. Who emits by itself asks nobody, so without either it waits for a person."""
+
+from odoo import fields, models
+
+from ...sii.codes import CARRYING_KINDS
+from ..access.entry import EMITTER, entry
+from ..transport.mixin import UNKNOWN
+from .obstacle import Reason
+
+TRAVEL = [("yes", "They travel with the invoice"), ("no", "They do not travel with it")]
+_UNKNOWN = (
+    *("l10n_cl_plate_unknown", "l10n_cl_carrier_unknown", "l10n_cl_driver_unknown"),
+    "l10n_cl_departure_unknown",
+)
+
+# Said of one of them, the policy's vehicle is not the one that carries
+_WHO = (
+    *("l10n_cl_vehicle_id", "l10n_cl_plate", "l10n_cl_carrier_id", "l10n_cl_driver_id"),
+    *("l10n_cl_plate_unknown", "l10n_cl_carrier_unknown", "l10n_cl_driver_unknown"),
+)
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    l10n_cl_goods_travel = fields.Selection(
+        TRAVEL,
+        "Goods",
+        copy=False,
+        help="Whether the goods of this order travel with its invoice. Empty: the invoice asks; "
+        "what is emitted on payment goes by its policy.",
+    )
+
+    def _prepare_invoice(self):
+        return {**super()._prepare_invoice(), "l10n_cl_goods_travel": self.l10n_cl_goods_travel}
+
+    def _create_invoices(self, grouped=False, final=False, date=None):
+        """Orders that say different things leave the question open."""
+        moves = super()._create_invoices(grouped=grouped, final=final, date=date)
+        for move in moves.sudo():
+            told = set(move.line_ids.sale_line_ids.order_id.mapped("l10n_cl_goods_travel"))
+            if len(told) > 1:
+                move.l10n_cl_goods_travel = False
+        return moves
+
+
+class EmissionPolicy(models.Model):
+    _inherit = "l10n_cl.emission.policy"
+
+    goods_travel = fields.Selection(
+        TRAVEL,
+        "Goods",
+        help="Of a factura that is emitted by itself, when the order does not say. Empty: it waits "
+        "for a person.",
+    )
+    vehicle_id = fields.Many2one(
+        "l10n_cl.vehicle",
+        check_company=True,
+        domain=[("is_trailer", "=", False)],
+        help="That carries them; what it does not tell is stated as not known, as the hour of "
+        "departure is.",
+    )
+
+
+class EmissionRequest(models.Model):
+    _inherit = "l10n_cl.emission.request"
+
+    def _foreseen_obstacle(self):
+        return super()._foreseen_obstacle() or self._goods_obstacle()
+
+    def _goods_obstacle(self):
+        """The Reason while nobody has said whether goods travel with their factura."""
+        if not self._may_accompany() or self._goods_travel():
+            return None
+        if not any(line.product_id.type == "consu" for line in self.statement_id._covered_lines()):
+            return None
+        text = self.env._(
+            "Nobody has said whether the goods of %s travel with their invoice: say it with the "
+            "buttons above, on the order, or once for all on the emission policy.",
+            self.order_id.name,
+        )
+        return Reason("goods_travel_missing", text, self.order_id, "goods_travel")
+
+    def _may_accompany(self):
+        """Whether it becomes a document that goods can travel with."""
+        return self.policy_id._codes(self._document()) in CARRYING_KINDS
+
+    def _goods_travel(self):
+        """What was said of this statement, of its order, or once for all."""
+        told = (self.statement_id, self.order_id)
+        said = next((each.l10n_cl_goods_travel for each in told if each.l10n_cl_goods_travel), "")
+        return said or self.policy_id.goods_travel
+
+    def _make_invoice(self):
+        move = super()._make_invoice()
+        if self.statement_id.l10n_cl_goods_travel and self._may_accompany():
+            move.write(self.statement_id._transport_values())
+        else:
+            move._l10n_cl_answer_goods(self._goods_travel(), self.policy_id)
+        return move
+
+    @entry("read", EMITTER)
+    def action_goods_travel(self):
+        """Button: the goods travel with the invoice; go on."""
+        self._say_goods("yes")
+
+    @entry("read", EMITTER)
+    def action_goods_stay(self):
+        """Button: they do not travel with it; go on."""
+        self._say_goods("no")
+
+    def _say_goods(self, travel):
+        self.sudo().order_id.l10n_cl_goods_travel = travel
+        self.action_retry()
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    def _l10n_cl_answer_goods(self, travel, policy):
+        """What nobody is there to answer: what neither the invoice nor the policy's vehicle tells
+        is stated as not known."""
+        if not travel or not self._l10n_cl_sells_goods():
+            return
+        self.l10n_cl_goods_travel = travel
+        if travel == "yes":
+            if not any(self[field] for field in _WHO):
+                self.l10n_cl_vehicle_id = policy.vehicle_id
+            for unknown in _UNKNOWN:
+                _name, told = UNKNOWN[unknown]
+                self[unknown] = not any(self[field] for field in told)

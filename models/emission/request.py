@@ -1,0 +1,209 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...sii import clock
+from ..access.entry import EMITTER, entry
+from ..base.incident import telling
+
+
+class EmissionRequest(models.Model):
+    """One obligation to emit a tax document: it exists before anything can fail.
+
+    Its key has a unique index, so a payment told twice, a webhook and the due date all meet the
+    same row, and one document comes out.
+    """
+
+    _name = "l10n_cl.emission.request"
+    _description = "Obligation to emit a document"
+    _inherit = ["l10n_cl.state.mixin", "l10n_cl.queue.mixin", "mail.thread", "mail.activity.mixin"]
+    _order = "due_on desc, id desc"
+    _check_company_auto = True
+
+    # waiting --paid, or due--> ready --invoice posted and signed--> done
+    # ready, waiting --something is missing--> parked --it was mended, or retry--> ready, waiting
+    # waiting, ready, parked --not wanted any more, or given up--> cancelled --taken up--> any open
+    state = fields.Selection(
+        [
+            ("waiting", "Waiting"),
+            ("ready", "Ready"),
+            ("parked", "Parked"),
+            ("done", "Done"),
+            ("cancelled", "Cancelled"),
+        ],
+        required=True,
+        default="waiting",
+        readonly=True,
+        index=True,
+    )
+    _legal_moves = {
+        "waiting": {"ready", "parked", "cancelled"},
+        "ready": {"waiting", "done", "parked", "cancelled"},
+        "parked": {"waiting", "ready", "parked", "cancelled"},
+        "cancelled": {"waiting", "ready", "parked"},
+        "done": set(),
+    }
+    key = fields.Char(required=True, readonly=True, help="What is owed; once and only once.")
+    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
+    statement_id = fields.Many2one(
+        "l10n_cl.statement", required=True, readonly=True, index=True, ondelete="restrict"
+    )
+    order_id = fields.Many2one(related="statement_id.order_id", store=True)
+    partner_id = fields.Many2one(
+        related="statement_id.partner_id", string="Buyer", store=True, index=True
+    )
+    policy_id = fields.Many2one(
+        "l10n_cl.emission.policy",
+        compute="_compute_policy_id",
+        compute_sudo=True,
+        help="In force now.",
+    )
+    due_on = fields.Date("Due date", related="statement_id.due_date", store=True)
+    amount = fields.Monetary(related="statement_id.amount")
+    currency_id = fields.Many2one(related="statement_id.currency_id")
+    payment_state = fields.Selection(related="statement_id.state", string="Payment")
+    waits_for = fields.Char("Waits for", compute="_compute_waits_for", compute_sudo=True)
+    ready_at = fields.Datetime(
+        readonly=True, help="When its payment or its date came: the order of emission."
+    )
+    asked_for = fields.Boolean(readonly=True, help="Somebody asked for it without waiting.")
+    given_up = fields.Boolean(readonly=True, help="By a person; only a person takes it up again.")
+    foreseen = fields.Char("Will be missing", compute="_compute_foreseen", compute_sudo=True)
+    move_id = fields.Many2one("account.move", "Invoice", readonly=True, ondelete="restrict")
+    dte_id = fields.Many2one(related="move_id.l10n_cl_dte_id")
+    reason_code = fields.Char("Reason", readonly=True)
+    reason_text = fields.Char("What is missing", readonly=True)
+    reason_field = fields.Char("Field", readonly=True)
+    reason_model = fields.Char(readonly=True)
+    reason_res_id = fields.Many2oneReference(
+        "Record to mend", model_field="reason_model", readonly=True
+    )
+    parked_at = fields.Datetime("Parked since", readonly=True)
+    user_id = fields.Many2one("res.users", "Responsible", compute="_compute_user_id", store=True)
+    event_ids = fields.One2many("l10n_cl.event", "request_id", "History")
+
+    _one_each = models.UniqueIndex("(company_id, key)", "This is owed once already.")
+    _work = models.Index("(state, due_on, id) WHERE state IN ('waiting', 'ready')")
+    _parked = models.Index("(reason_model, reason_res_id) WHERE state = 'parked'")
+    _claim_order = "ready_at, id"
+
+    @api.depends("statement_id.display_name")
+    def _compute_display_name(self):
+        for request in self:
+            request.display_name = request.statement_id.display_name
+
+    @api.depends("order_id.l10n_cl_emission_policy_id", "company_id.l10n_cl_emission_policy_id")
+    def _compute_policy_id(self):
+        for request in self:
+            request.policy_id = request.order_id._l10n_cl_policy()
+
+    @api.depends("order_id.user_id")
+    def _compute_user_id(self):
+        for request in self:
+            request.user_id = request.order_id.user_id or request.order_id.create_uid
+
+    @api.depends("state", "payment_state", "due_on")
+    def _compute_waits_for(self):
+        for request in self:
+            request.waits_for = request.state == "waiting" and request._waits_for_text()
+
+    def _waits_for_text(self):
+        if self.policy_id.emit_at == "payment":
+            return self.env._("Its payment.")
+        if self.due_on and self.due_on > clock.today():
+            return self.env._("Its due date.")
+        return self.env._("Its payment: it is due and unpaid.")
+
+    def _compute_foreseen(self):
+        """What would park a waiting one if its moment came now, told before it comes."""
+        for request in self:
+            obstacle = request._foreseen_obstacle() if request.state == "waiting" else None
+            request.foreseen = obstacle and obstacle.text
+
+    def _event_field(self):
+        return "request_id"
+
+    @api.model
+    def _open_for_statements(self, statements, given_up=False):
+        """The obligation of each statement, once."""
+        requests = self.create(
+            [
+                {
+                    "key": f"statement:{statement.uuid}",
+                    "company_id": statement.company_id.id,
+                    "statement_id": statement.id,
+                    "given_up": given_up,
+                }
+                for statement in statements
+            ]
+        )
+        requests._reconsider()
+        return requests
+
+    def _call_workers(self):
+        self._wake("requests")
+
+    @telling
+    def _call_a_person(self):
+        self.activity_unlink(["l10n_cl_sii.activity_emission"])
+        self.activity_schedule(
+            "l10n_cl_sii.activity_emission",
+            summary=self.env._("Not emitted: %s", self.display_name),
+            note=self.reason_text,
+            user_id=self.company_id._l10n_cl_responsible(
+                self.user_id, self.env.user, record=self
+            ).id,
+        )
+
+    @entry("read", EMITTER)
+    def action_retry(self):
+        """Button: try what is parked or was given up again."""
+        stuck = self.sudo().filtered(lambda request: request.state in ("parked", "cancelled"))
+        stuck.given_up = False
+        stuck._reconsider(self.env._("Taken up again by hand."))
+
+    @entry("read", EMITTER)
+    def action_emit_now(self):
+        """Button, and for automated actions: emit without waiting for payment or date."""
+        self.sudo().write({"asked_for": True, "given_up": False})
+        self.sudo()._reconsider(self.env._("Asked for now."))
+
+    @entry("read", EMITTER)
+    def action_cancel(self):
+        """Button: nothing is to be emitted for this statement."""
+        for request in self.sudo():
+            if request.state == "done":
+                raise UserError(
+                    self.env._("%s is emitted already: make a credit note.", request.display_name)
+                )
+            request.write({"given_up": True, "asked_for": False})
+            if request.state != "cancelled":
+                request._move_to("cancelled", self.env._("Given up by hand."))
+
+    @entry()
+    def action_open_reason(self):
+        """Button: the record that must be mended."""
+        self.ensure_one()
+        return self.env[self.reason_model].browse(self.reason_res_id)._get_records_action()
+
+
+class Event(models.Model):
+    _inherit = "l10n_cl.event"
+
+    request_id = fields.Many2one(
+        "l10n_cl.emission.request", index=True, ondelete="cascade", readonly=True
+    )
+
+    @api.depends("request_id")
+    def _compute_company_id(self):
+        with_request = self.filtered("request_id")
+        for event in with_request:
+            event.company_id = event.request_id.company_id
+        return super(Event, self - with_request)._compute_company_id()
+
+    @api.depends("request_id")
+    def _compute_state_label(self):
+        with_request = self.filtered("request_id")
+        for event in with_request:
+            labels = dict(event.request_id._fields["state"]._description_selection(self.env))
+            event.state_label = labels.get(event.to_state)
+        return super(Event, self - with_request)._compute_state_label()

@@ -1,0 +1,16 @@
+"""Envelopes: sealed, sent, asked for and judged, each step by a scheduled action, after an
+intent that was committed.
+"""
+
+from . import envio
+from . import channel
+from . import seal
+from . import fit
+from . import send
+from . import poll
+from . import verdict
+from . import probe
+from . import doubt
+from . import result
+from . import outage
+from . import mark

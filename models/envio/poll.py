@@ -1,0 +1,108 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from ...sii.errors import CertificateProblem, Refused, TransportError
+from ...sii.transport.replies import EnvelopeVerdict
+from ..base.texts.certificate import certificate_problem_text
+from ..base.texts.sii import transport_problem_text
+from .probe import GIVE_UP_AFTER
+
+# Growing pauses between status queries, then hourly: the SII asks not to be hammered.
+_POLL_PAUSES = [timedelta(seconds=s) for s in (5, 15, 60, 120, 300, 600, 1800)]
+_POLL_PAUSE_AFTERWARDS = timedelta(hours=1)
+# The fault lies in the cover: no document would fare better in another envelope.
+_COVER_REFUSED = ("RCT",)
+_REPEATED = "RPT"
+
+
+class Envio(models.Model):
+    _inherit = "l10n_cl.envio"
+
+    @api.model
+    def _cron_poll(self):
+        """Ask the SII what became of the envelopes it holds."""
+        self._process_queue(self._due("sent"), lambda envio: envio._poll())
+
+    def _poll(self):
+        # A crash between track id and documents leaves them behind: catch up first.
+        self._tell_documents_sent()
+        try:
+            if self.track_id:
+                self._poll_envelope()
+            else:
+                self._poll_documents()
+        except CertificateProblem as problem:
+            self._stop(certificate_problem_text(self.env, problem))
+        except Refused as error:
+            self._stop(transport_problem_text(self.env, error), str(error))
+            self._sii_answered()
+        except TransportError as error:
+            self._poll_again(transport_problem_text(self.env, error), str(error))
+            self._sii_did_not_answer()
+        else:
+            self._sii_answered()
+
+    def _poll_envelope(self):
+        with self.issuer_id._gateway(self.channel) as gateway:
+            status = gateway.envelope_status(self.issuer_id.company_rut, self.track_id)
+        text = f"{status.sii_code} {status.text}".strip()
+        if self._is_told_amiss(status):
+            self._forget_told(status)
+        elif status.verdict == EnvelopeVerdict.PENDING:
+            self._poll_again(text, status.raw)
+        elif status.sii_code == _REPEATED:
+            # A second copy: the first one's fate decides, asked document by document.
+            self.track_id = False
+            self._poll_again(text, status.raw)
+        elif status.verdict == EnvelopeVerdict.REFUSED:
+            reasons = self._reasons_of_refused(status)
+            self._refused(text, status.raw, reasons, all_alike=status.sii_code in _COVER_REFUSED)
+        else:
+            self._apply_verdicts(status, text)
+            if self.in_doubt:
+                self._poll_in_doubt()
+                return
+            # last: when the SII fell silent over a document, the envelope is asked for again
+            self._move_to("processed", text, status.raw, sii_text=text)
+
+    def _poll_documents(self):
+        """No track id is known (its answer was lost): the documents' own status decides."""
+        self.in_doubt = False
+        for document in self._undecided():
+            status = document._ask_whether_ours()
+            if status.is_ours:
+                text = f"{status.sii_code} {status.text}".strip()
+                document._move_to("accepted", text, status.raw, sii_text=text)
+            elif status.is_foreign:
+                document._found_foreign(status)
+            elif status.is_held:
+                self.in_doubt = True
+        if not self._undecided():
+            self._move_to("processed", self.env._("Each of its documents is decided."))
+        elif self.in_doubt:
+            self._poll_in_doubt()
+        elif fields.Datetime.now() > self.first_sent_at + GIVE_UP_AFTER:
+            self._stop(
+                self.env._(
+                    "The SII received this file once but does not show the document. An SII "
+                    "manager looks for it on the SII's portal: if it was rejected there, press "
+                    "“Rejected on the Portal” on the tax document, then correct the invoice."
+                )
+            )
+        else:
+            self._poll_again(self.env._("Not yet visible at the SII."))
+
+    def _poll_in_doubt(self):
+        if fields.Datetime.now() > self.first_sent_at + GIVE_UP_AFTER:
+            self._stop_in_doubt()
+        else:
+            self._poll_again(self._doubt_text())
+
+    def _poll_again(self, text, answer=""):
+        polls = self.polls + 1
+        pauses = dict(enumerate(_POLL_PAUSES, start=1))
+        at = fields.Datetime.now() + pauses.get(polls, _POLL_PAUSE_AFTERWARDS)
+        self.write({"polls": polls, "next_attempt_at": at, "sii_text": text})
+        self._note(text, answer)
+        self._wake("poll", at)

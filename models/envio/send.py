@@ -1,0 +1,110 @@
+from datetime import timedelta
+
+from odoo import fields, models
+
+from ...sii.errors import Busy, CertificateProblem, NotSent, OutcomeUnknown, Refused
+from ..base.texts.certificate import certificate_problem_text
+from ..base.texts.sii import code_of, transport_problem_text
+
+# First try and three retries, half an hour apart, unless the SII says otherwise.
+TRIES = 4
+RETRY_AFTER = timedelta(minutes=30)
+FIRST_POLL_AFTER = timedelta(seconds=5)
+FIRST_PROBE_AFTER = timedelta(minutes=10)
+
+# Upload answers that condemn the bytes themselves (PROTOCOL 2.2): the document must be corrected.
+_BYTES_REFUSED = {"schema_invalid", "envelope_signature_invalid", "file_size_wrong"}
+
+
+class Envio(models.Model):
+    _inherit = "l10n_cl.envio"
+
+    def _send(self):
+        """Intent, upload, outcome: each is committed before the next begins.
+
+        The track id is committed alone, before anything that could fail touches other rows.
+        """
+        if not self._may_leave() or not self._declare_intent():
+            return
+        try:
+            with self.issuer_id._gateway(self.channel) as gateway:
+                received = gateway.upload(
+                    self._xml_bytes(), self.issuer_id.company_rut, self.xml_name
+                )
+        except (NotSent, Busy) as error:
+            self._try_later(error)
+            self._sii_did_not_answer()
+        except Refused as error:
+            self._upload_refused(error)
+            self._sii_answered()
+        except OutcomeUnknown as error:
+            self._outcome_unknown(transport_problem_text(self.env, error))
+        except CertificateProblem as problem:
+            self._stop(certificate_problem_text(self.env, problem), back_to="ready")
+        else:
+            self._move_to(
+                "sent",
+                self.env._("The SII received it: track id %s.", received.track_id),
+                received.raw,
+                track_id=received.track_id,
+                **self._first_poll(),
+            )
+            self._commit()
+            self._tell_documents_sent()
+            self._sii_answered()
+
+    def _declare_intent(self):
+        """Say that we are about to send, commit, and lock the row again as sign of life."""
+        attempt = self.attempts + 1
+        self._move_to(
+            "sending",
+            self.env._("Try %s.", attempt),
+            attempts=attempt,
+            first_sent_at=self.first_sent_at or fields.Datetime.now(),
+        )
+        self._commit()
+        locked = self.try_lock_for_update(allow_referencing=True)
+        return bool(locked) and self.state == "sending" and self.attempts == attempt
+
+    def _first_poll(self):
+        at = fields.Datetime.now() + FIRST_POLL_AFTER
+        self._wake("poll", at)
+        return {"next_attempt_at": at, "polls": 0}
+
+    def _tell_documents_sent(self):
+        self.dte_ids.filtered(lambda dte: dte.state == "signed")._move_to(
+            "sent", self.env._("Sent to the SII in %s.", self.display_name)
+        )
+
+    def _try_later(self, error):
+        """Nothing was taken by the SII: wait and try again, a few times."""
+        text = transport_problem_text(self.env, error)
+        if self.attempts >= TRIES:
+            text = self.env._("%(tries)s tries failed. %(text)s", tries=TRIES, text=text)
+            self._stop(text, str(error), back_to="ready")
+            return
+        wait = timedelta(seconds=error.retry_after) if error.retry_after else RETRY_AFTER
+        at = fields.Datetime.now() + wait
+        self._move_to("ready", text, str(error), next_attempt_at=at, sii_text=text)
+        self._wake("send", at)
+
+    def _outcome_unknown(self, text):
+        """The SII may hold it: it is not sent again before the SII was asked."""
+        at = fields.Datetime.now() + FIRST_PROBE_AFTER
+        self._move_to(
+            "unknown", text, next_attempt_at=at, probes=0, sii_text=text, may_be_held=True
+        )
+        self._wake("probe", at)
+
+    def _upload_refused(self, error):
+        text = transport_problem_text(self.env, error)
+        if error.code == "already_received":
+            # A second copy: the first one's fate decides, asked document by document.
+            self._move_to("sent", text, str(error), **self._first_poll())
+            self._commit()
+            self._tell_documents_sent()
+        elif error.code in _BYTES_REFUSED:
+            reasons = self.dte_ids._reasons_of_refusal(code_of(self.env, error), error)
+            self._refused(text, str(error), reasons)
+        else:
+            self._stop(text, str(error), back_to="ready")

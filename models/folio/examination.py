@@ -1,0 +1,271 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ...sii import clock
+from ...sii.codes import BOLETA_KINDS, SII_RUT
+from ...sii.errors import Busy, CertificateProblem, TransportError
+from ...sii.transport.replies import DocumentVerdict
+from ..access.entry import MANAGER, entry
+from ..base.incident import telling
+from ..base.texts.certificate import certificate_problem_text
+from ..base.texts.sii import transport_problem_text
+from ..issuer.channels import BOLETA, DTE
+
+_AGAIN_AFTER = timedelta(minutes=10)
+# What the SII does not let anybody use is no more free than what it holds.
+_USED = (DocumentVerdict.MATCHES, DocumentVerdict.DIFFERS, DocumentVerdict.NOT_AUTHORISED)
+_NO_COMPANY = "EMP"
+# So many folios in a row must be free before we believe that nobody used the next ones.
+_FEW = 5
+# Of folios whose CAF this database does not hold no more are asked about.
+_BEYOND = 5000
+# What is asked besides the folios that the mark's file tells of: those that would be taken next,
+# before any is taken, or while documents go on being emitted.
+_AHEAD, _BESIDE = "ahead", "beside"
+
+
+class Issuer(models.Model):
+    """A restored backup does not know the folios that were used since: the SII is asked.
+
+    The mark's file is ahead of the ledger. Until each folio between the two was asked for, or a
+    person decided, no document takes one. Where no file tells, in a database that was confirmed
+    anew, the folios that would be taken next are asked about, until a few in a row are free. So
+    are those after one under which the SII held another document, and nobody waits for that.
+    """
+
+    _inherit = "l10n_cl.issuer"
+
+    to_examine = fields.Json(
+        readonly=True,
+        copy=False,
+        help="What the SII is still to be asked about: (type, next folio, last folio) of each, and "
+        "why, where no file told.",
+    )
+    is_examined = fields.Boolean("Under examination", compute="_compute_is_examined")
+    examination_text = fields.Char(compute="_compute_is_examined")
+    examination_problem = fields.Char(readonly=True, copy=False)
+
+    @api.depends("to_examine", "examination_problem")
+    def _compute_is_examined(self):
+        for issuer in self:
+            issuer.is_examined = bool(issuer._examined_first())
+            issuer.examination_text = issuer.is_examined and issuer._examination_text()
+
+    def _examined_first(self):
+        """(type, first, last) of what no document is emitted before."""
+        return [item[:3] for item in self.to_examine or () if item[3:] != [_BESIDE]]
+
+    def _examination_text(self):
+        ranges = ", ".join(
+            self.env._("type %(code)s: %(first)s to %(last)s", code=code, first=first, last=last)
+            for code, first, last in self._examined_first()
+        )
+        text = self.env._(
+            "This database is older than what was sent from it, as after a restored backup. The "
+            "SII is asked which folios were used since (%s); nothing is emitted until that is "
+            "known. It happens by itself; see the issuer.",
+            ranges,
+        )
+        return " ".join(filter(None, [text, self.examination_problem]))
+
+    def _obstacles(self):
+        examined = [(self._examination_text(), self)] if self._examined_first() else []
+        return super()._obstacles() + examined
+
+    def _examine_restored(self, file):
+        """Put under examination the issuers whose file (MarkFile) is ahead of the ledger."""
+        mark = self.env["l10n_cl.mark"].sudo()
+        if not file or file.id != mark._kept()["id"]:
+            return
+        known = mark._kept().get("examined", {})
+        types = self.env["l10n_latam.document.type"].search([("country_id.code", "=", "CL")])
+        codes = {int(each.code) for each in types if each.code.isdecimal()}
+        examinable = self.filtered(lambda each: each.company_rut and not each._examined_first())
+        for issuer in examinable:
+            prefix = f"{issuer.company_rut} {issuer.environment} "
+            sent = {
+                int(key.removeprefix(prefix)): folio
+                for key, folio in file.highest.items()
+                if key.startswith(prefix) and folio > known.get(key, 0)
+            }
+            highest = issuer._highest_folios(codes & sent.keys())
+            ahead = [
+                [code, first, last]
+                for code in sorted(highest)
+                for first, last in issuer._ranges_ahead(
+                    code,
+                    max(highest[code], known.get(f"{prefix}{code}", 0)) + 1,
+                    sent[code],
+                )
+            ]
+            if ahead:
+                issuer.to_examine = ahead + (issuer.to_examine or [])
+                issuer._tell(issuer._examination_text())
+                issuer._wake_examination()
+
+    def _examine_ahead(self, cafs=None):
+        """Ask about the folios that would be taken next: nobody knows what others used.
+
+        cafs: only theirs, and meanwhile documents go on being emitted.
+        """
+        self.ensure_one()
+        asked = {item[0] for item in self.to_examine or ()}
+        today = clock.today()
+        in_use = cafs or self._cafs().filtered(lambda caf: caf.active and caf._usable_on(today))
+        highest = in_use._highest_used()
+        ahead = [
+            [caf.document_code, first, min(first + _FEW - 1, caf.last), _BESIDE if cafs else _AHEAD]
+            for caf in in_use
+            if (first := (highest.get(caf.id) or caf.first - 1) + 1) <= caf.last
+            and caf.document_code not in asked
+        ]
+        if ahead:
+            self.to_examine = (self.to_examine or []) + ahead
+            self._wake_examination()
+
+    @telling
+    def _examine_beside(self, caf):
+        """After another's document was met under a folio of a CAF."""
+        if caf.environment == self.environment and caf.active:
+            self._examine_ahead(caf)
+
+    def _cafs(self, code=None):
+        """CAFs of the issuer's folios of today, or of those of a type; archived ones as well."""
+        domain = Domain("issuer_rut", "=", self.company_rut)
+        domain &= Domain("environment", "=", self.environment)
+        if code:
+            domain &= Domain("document_code", "=", code)
+        cafs = self.env["l10n_cl.caf"].sudo().with_context(active_test=False)
+        return cafs.search(domain, order="first")
+
+    def _highest_folios(self, codes):
+        """code -> highest folio that this database made a document of; 0 where it made none.
+
+        What others used may lie far above what this database sends.
+        """
+        highest = {}
+        for code in codes:
+            [[folio]] = self.env.execute_query(
+                SQL(
+                    "SELECT max(folio) FROM l10n_cl_dte WHERE issuer_rut = %s"
+                    " AND environment = %s AND document_code = %s"
+                    " AND (state <> 'elsewhere' OR xml_sha256 IS NOT NULL)",
+                    self.company_rut,
+                    self.environment,
+                    code,
+                )
+            )
+            highest[code] = folio or 0
+        return highest
+
+    def _ranges_ahead(self, code, first, last):
+        """What of a range of folios lies in CAFs of this database, or beyond them all: those
+        between them were never this company's to use."""
+        owned = [(caf.first, caf.last) for caf in self._cafs(code)]
+        beyond = max(first, max((end for _start, end in owned), default=0) + 1)
+        owned.append((beyond, beyond + _BEYOND - 1))
+        pieces = {(max(first, start), min(last, end)) for start, end in owned}
+        return sorted((start, end) for start, end in pieces if start <= end)
+
+    def _wake_examination(self, at=None):
+        self.env.ref("l10n_cl_sii.cron_examine").sudo()._trigger(at=at)
+
+    @api.model
+    def _cron_examine(self):
+        """Find restored backups, and ask the SII folio by folio."""
+        self._look_at_mark()
+        self.env["ir.cron"]._commit_progress()
+        waiting = self.search(Domain("to_examine", "!=", False))
+        self.env["l10n_cl.incident"]._each_alone(
+            waiting.filtered(lambda each: not each.is_shut),
+            lambda issuer: issuer.with_context(
+                lang=issuer.company_id.partner_id.lang
+            )._examine_some(),
+        )
+
+    def _examine_some(self, folios=200):
+        """Ask about the next folios; what is left is called for at once."""
+        try:
+            for _folio in range(folios):
+                if not self.to_examine:
+                    return
+                self._examine_next()
+        except CertificateProblem as problem:
+            self._examine_later(certificate_problem_text(self.env, problem))
+        except TransportError as error:
+            self._examine_later(transport_problem_text(self.env, error))
+        else:
+            self._wake_examination()
+
+    def _examine_later(self, text):
+        self.examination_problem = text
+        self._wake_examination(fields.Datetime.now() + _AGAIN_AFTER)
+
+    def _examine_next(self):
+        waited = bool(self._examined_first())
+        [code, folio, last, *why], *others = self.to_examine
+        channel = BOLETA if code in BOLETA_KINDS else DTE
+        with self._gateway(channel) as gateway:
+            # nobody knows what the other document says: any answer but "not received" tells
+            status = gateway.document_status(
+                self.company_rut, SII_RUT, code, folio, clock.today(), 1
+            )
+        if status.sii_code == _NO_COMPANY:
+            raise Busy("document_status_failed", sii_code=status.sii_code, text=status.text)
+        caf = self._cafs(code).filtered(lambda each: each.first <= folio <= each.last)[:1]
+        if status.verdict not in _USED:
+            caf._found_free(folio)
+        elif self._mark_folio(code, folio, self._used_text(status, why)) and why:
+            last = max(last, min(folio + _FEW, caf.last))
+        if not why:
+            self._examined(code, folio)
+        if folio >= last and caf.free_from > (caf._highest_used().get(caf.id) or 0):
+            # they are the next ones in any case
+            caf.write({"free_from": False, "free_to": False})
+        rest = [[code, folio + 1, last, *why]] if folio < last else []
+        self.write({"to_examine": rest + others or False, "examination_problem": False})
+        if waited and not self._examined_first():
+            self._tell(self.env._("The examination is over: documents can be emitted again."))
+            self._wake_queue()
+
+    def _used_text(self, status, why):
+        said = f"{status.sii_code} {status.text}".strip()
+        if why:
+            return self.env._("The SII holds a document that is not this database's: %s", said)
+        return self.env._("The SII holds a document of before the backup: %s", said)
+
+    def _mark_folio(self, code, folio, why, last=None):
+        """How many were noted; none when the folio is ours."""
+        document_type = self.env["l10n_cl.caf"]._document_type(code)
+        return self._mark_used_elsewhere(document_type, folio, last or folio, why)
+
+    def _examined(self, code, folio):
+        """The file is ahead of the ledger for ever where the last ones sent were rejected."""
+        mark = self.env["l10n_cl.mark"].sudo()
+        examined = mark._kept().get("examined", {})
+        key = f"{self.company_rut} {self.environment} {code}"
+        mark._keep(examined={**examined, key: folio})
+
+    @entry("write", MANAGER)
+    def action_examine(self):
+        """Button: ask the SII now."""
+        self.sudo()._wake_examination()
+
+    @entry("write", MANAGER)
+    def action_mark_all_used(self):
+        """Button: a person decides that all folios under examination were used."""
+        for issuer in self.sudo():
+            beside = []
+            for item in issuer.to_examine or ():
+                code, first, last, *how = item
+                if how == [_BESIDE]:
+                    beside.append(item)
+                    continue
+                why = self.env._("Said by %s after a restored backup.", self.env.user.name)
+                issuer._mark_folio(code, first, why, last)
+                if not how:
+                    issuer._examined(code, last)
+            issuer.write({"to_examine": beside or False, "examination_problem": False})

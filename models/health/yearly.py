@@ -1,0 +1,95 @@
+"""What changes with the year and is not there yet: told from December on, when it can be mended."""
+
+from datetime import date
+
+from odoo import api, models
+
+from ...sii import boleta_limit, clock, construction_credit, fees
+from .health import Finding
+
+_DECEMBER = 12
+_MONTHS_AFTER = 3
+_FEES = 15  # SII code of the retention of fees
+
+
+class Health(models.AbstractModel):
+    _inherit = "l10n_cl.health"
+
+    @api.model
+    def _issuer_findings(self, issuers):
+        return [
+            *super()._issuer_findings(issuers),
+            *self._boleta_limit_findings(issuers),
+            *self._fee_findings(issuers),
+            *self._construction_findings(issuers),
+        ]
+
+    @api.model
+    def _boleta_limit_findings(self, issuers):
+        """Of who issues boletas: the limit of this year, in December of the next one too."""
+        years = _years()
+        if all(year in boleta_limit.KNOWN for year in years):
+            return []
+        cafs = self.env["l10n_cl.caf"].sudo()
+        boletas = [("issuer_id", "in", issuers.ids), ("document_type_id.code", "in", ("39", "41"))]
+        return [
+            Finding(
+                issuer,
+                "boleta_limit",
+                {
+                    "year": year,
+                    "date": boleta_limit.reckoned_on(year),
+                    "published": boleta_limit.published_by(year),
+                },
+                str(year),
+            )
+            for issuer in cafs.search(boletas).issuer_id
+            for year in years
+            if not issuer._knows_boleta_limit(year)
+        ]
+
+    @api.model
+    def _fee_findings(self, issuers):
+        """Of who has retentions of fees in his books: those of this year and of the next."""
+        taxes = self.env["account.tax"].sudo().with_context(active_test=False)
+        kept = [
+            ("company_id", "in", issuers.company_id.root_id.ids),
+            ("type_tax_use", "=", "purchase"),
+            ("l10n_cl_sii_code", "=", _FEES),
+            ("amount_type", "=", "percent"),
+        ]
+        rates = {}
+        for tax in taxes.search(kept):
+            rates.setdefault(tax.company_id, set()).add(round(-tax.amount, 4))
+        this = clock.today().year
+        return [
+            Finding(
+                issuer, "fee_tax", {"year": year, "rate": f"{fees.retained(year):f}"}, str(year)
+            )
+            for issuer in issuers
+            if (found := rates.get(issuer.company_id.root_id))
+            for year in (this, this + 1)
+            if float(fees.retained(year)) not in found
+        ]
+
+    @api.model
+    def _construction_findings(self, issuers):
+        """Of who has the builders' credit in use, around the day on which it ends."""
+        end, today = construction_credit.LAST_DAY, clock.today()
+        if not end.replace(day=1) <= today < date(end.year + 1, 1 + _MONTHS_AFTER, 1):
+            return []
+        used = [
+            ("company_id", "in", issuers.company_id.root_id.ids),
+            ("l10n_cl_is_construction_credit", "=", True),
+        ]
+        companies = self.env["account.tax"].sudo().search(used).company_id
+        return [
+            Finding(issuer, "construction_credit", {"date": end})
+            for issuer in issuers
+            if issuer.company_id.root_id in companies
+        ]
+
+
+def _years():
+    today = clock.today()
+    return [today.year] + [today.year + 1] * (today.month == _DECEMBER)

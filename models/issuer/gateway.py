@@ -1,0 +1,107 @@
+"""From records to the library's signers and gateways: the one place that reads keys."""
+
+import base64
+from dataclasses import replace
+from functools import lru_cache
+
+from odoo import models
+
+from ...sii import caf as sii_caf
+from ...sii import certificates, libraries, rut
+from ...sii.codes import Environment
+from ...sii.envelope import Caratula
+from ...sii.errors import CertificateProblem
+from ...sii.transport.boleta import BoletaGateway
+from ...sii.transport.endpoints import Endpoints
+from ...sii.transport.gateway import Gateway
+from ...sii.transport.honoraria import HonorariaGateway
+from ...sii.transport.rcv import RegisterGateway
+from ..access import vault_keys as base_vault_keys
+from .channels import BOLETA, DTE, HONORARIA, REGISTER
+
+_PARAMETER_BASE_URL = "l10n_cl_sii.base_url"
+_PARAMETER_AUTHORITY = "l10n_cl_sii.caf_authority."
+_GATEWAYS = {
+    DTE: Gateway,
+    BOLETA: BoletaGateway,
+    REGISTER: RegisterGateway,
+    HONORARIA: HonorariaGateway,
+}
+
+
+@lru_cache(maxsize=32)
+def _load_signer(certificate_pem, kept, keys):
+    """Opened once a process, and anew when the server's keys are others."""
+    return certificates.from_pem(certificate_pem, base_vault_keys.unseal(kept, keys))
+
+
+class Issuer(models.Model):
+    _inherit = "l10n_cl.issuer"
+
+    def _signer(self):
+        """The key that signs for this issuer. Raises CertificateProblem when it cannot be used."""
+        self.ensure_one()
+        for package, reason in libraries.unfit().items():
+            raise CertificateProblem("library_unfit", package=package, reason=reason)
+        certificate = self.sudo().certificate_id.with_context(bin_size=False)
+        if not certificate.pem_certificate:
+            raise CertificateProblem("certificate_missing")
+        if not certificate.l10n_cl_key_id:
+            raise CertificateProblem("key_missing")
+        pem = base64.b64decode(certificate.pem_certificate)
+        try:
+            keys = base_vault_keys.known()
+            signer = _load_signer(pem, certificate.l10n_cl_key_id.kept, keys)
+        except base_vault_keys.KeyProblem as problem:
+            raise CertificateProblem(problem.code, **problem.data) from None
+        if not signer.rut and self.sender_rut:
+            return replace(signer, rut=rut.canonical(self.sender_rut))
+        return signer
+
+    def _signer_for(self, what, record):
+        """The key that signs, and a line for the managers that says who had ``what`` signed.
+
+        Tax documents and envelopes tell it in their own history. Raises CertificateProblem.
+        """
+        signer = self._signer()
+        self.env["l10n_cl.trace"]._leave("signature", self.company_id, what, record)
+        return signer
+
+    def _caratula(self):
+        """The cover of what goes to the SII in this issuer's name."""
+        self.ensure_one()
+        return Caratula(
+            issuer_rut=self.company_rut,
+            sender_rut=rut.canonical(self.sender_rut),
+            resolution_date=self.resolution_date,
+            resolution_number=self.resolution_number,
+        )
+
+    def _gateway(self, channel=DTE):
+        """A channel to the SII of this issuer's environment, spoken to with its certificate."""
+        self.ensure_one()
+        endpoints = Endpoints(Environment(self.environment), override=self._base_url())
+        return _GATEWAYS[channel](endpoints, self._signer())
+
+    def _base_url(self):
+        """Address that stands in for all of the SII's hosts; None in the real world."""
+        return self.env["ir.config_parameter"].sudo().get_param(_PARAMETER_BASE_URL) or None
+
+    def _caf_authorities(self):
+        """IDK -> key that may have signed this issuer's CAFs.
+
+        Beside the SII's own two: those of simulators, never in production.
+        """
+        self.ensure_one()
+        authorities = dict(sii_caf.AUTHORITIES)
+        if self.environment == Environment.PRODUCTION:
+            return authorities
+        parameters = (
+            self.env["ir.config_parameter"]
+            .sudo()
+            .search_fetch([("key", "=like", f"{_PARAMETER_AUTHORITY}%")], ["key", "value"])
+        )
+        for parameter in parameters:
+            idk = int(parameter.key.removeprefix(_PARAMETER_AUTHORITY))
+            authorities[idk] = sii_caf.authority_from_pem(parameter.value.encode())
+        return authorities

@@ -1,0 +1,25 @@
+"""An invoice of Odoo that becomes a DTE: its type, its document, what forbids to post it, and
+its posting.
+"""
+
+from . import account_move
+from . import document_type
+from . import elsewhere
+from . import account_journal
+from . import due
+from . import document
+from . import service
+from . import terms
+from . import sale_order
+from . import obstacles
+from . import boleta
+from . import emit
+from . import kinds
+from . import transaction
+from . import language
+from . import export
+from . import dates
+from . import rejected
+from . import purchase
+from . import outlook
+from . import repairs

@@ -1,0 +1,90 @@
+from odoo import api, models
+from odoo.fields import Domain
+
+from ...sii import rut
+
+# For whom with VAT, and its twin when every line is exempt.
+_FAMILIES = {"factura": ("33", "34"), "boleta": ("39", "41")}
+FACTURA_CODES, BOLETA_CODES = _FAMILIES["factura"], _FAMILIES["boleta"]
+_VAT = 14  # SII code of VAT on account.tax (l10n_cl)
+
+
+class AccountMove(models.Model):
+    """Factura or boleta, with VAT or exempt: proposed from the buyer and the lines.
+
+    The user may choose otherwise; what a document then lacks is told before it is emitted.
+    """
+
+    _inherit = "account.move"
+
+    @api.depends("invoice_line_ids.tax_ids")
+    def _compute_l10n_latam_document_type(self):
+        unchosen = self.filtered(
+            lambda move: (
+                move.l10n_latam_document_type_id
+                not in move.l10n_latam_available_document_type_ids._origin
+            )
+        )
+        result = super()._compute_l10n_latam_document_type()
+        for move in self.filtered(lambda move: move._l10n_cl_may_propose()):
+            move._l10n_cl_propose(anew=move in unchosen)
+        return result
+
+    @api.onchange("partner_id")
+    def _l10n_cl_onchange_buyer(self):
+        """Another buyer, another document."""
+        if self.partner_id and self._l10n_cl_may_propose():
+            self._l10n_cl_propose(anew=True)
+
+    def _l10n_cl_may_propose(self):
+        return (
+            self.country_code == "CL"
+            and self.move_type == "out_invoice"
+            and self.state == "draft"
+            and self._l10n_cl_emits()
+            and not self.posted_before
+            and not self.debit_origin_id
+            and bool(self.l10n_latam_available_document_type_ids)
+        )
+
+    def _l10n_cl_propose(self, anew):
+        """Choose the document type by the lines and, ``anew``, by the buyer.
+
+        Otherwise the choice between factura and boleta stays as it is.
+        """
+        code = self.l10n_latam_document_type_id.code
+        family = next((name for name, codes in _FAMILIES.items() if code in codes), None)
+        if anew:
+            family = self.partner_id.l10n_cl_document
+        if not family:
+            return
+        affected, exempt = _FAMILIES[family]
+        lines = self.invoice_line_ids.filtered(lambda line: line.display_type == "product")
+        if lines:
+            taxes = lines.tax_ids.flatten_taxes_hierarchy()
+            wanted = affected if _VAT in taxes.mapped("l10n_cl_sii_code") else exempt
+        else:
+            wanted = code if code in _FAMILIES[family] else affected
+        if wanted != code:
+            available = self.l10n_latam_available_document_type_ids._origin
+            found = available.filtered(lambda each: each.code == wanted)
+            self.l10n_latam_document_type_id = found or self.l10n_latam_document_type_id
+
+    def _get_l10n_latam_documents_domain(self):
+        """No factura is made out to nobody."""
+        domain = super()._get_l10n_latam_documents_domain()
+        chilean = self.country_code == "CL" and self.move_type == "out_invoice"
+        if (
+            chilean
+            and rut.is_anonymous(self.partner_id.commercial_partner_id.vat or "")
+            and self._l10n_cl_emits()
+        ):
+            return list(Domain(domain) & Domain("code", "not in", FACTURA_CODES))
+        return domain
+
+    def _check_document_types_post(self):
+        """Anybody may be given a boleta, and a note over one: without RUT, country or type too."""
+        checked = self.filtered(
+            lambda move: not (move._l10n_cl_is_electronic() and move._l10n_cl_may_be_anonymous())
+        )
+        return super(AccountMove, checked)._check_document_types_post()

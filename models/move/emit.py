@@ -1,0 +1,130 @@
+import logging
+
+from psycopg2.extensions import TransactionRollbackError
+
+from odoo import models
+from odoo.exceptions import ConcurrencyError, UserError
+
+from ...sii import clock
+from ...sii.errors import CafProblem, CertificateProblem, InvalidDocument, SignatureProblem
+from ..access.unforeseen import unforeseen
+from ..base.texts.caf import caf_problem_text
+from ..base.texts.certificate import certificate_problem_text, signature_problem_text
+from ..base.texts.rules import problems_text
+from .obstacles import texts_of
+
+_logger = logging.getLogger(__name__)
+
+
+class AccountMove(models.Model):
+    """Posted means signed: one transaction checks, numbers, stamps, signs and stores."""
+
+    _inherit = "account.move"
+
+    def _post(self, soft=True):
+        today = clock.today()
+        emitted = self.filtered(lambda move: move._l10n_cl_is_emitted())
+        emitted.filtered(lambda move: not move.invoice_date).invoice_date = today
+        emitted = emitted.filtered(lambda move: not soft or move.date <= today)
+        emitted._l10n_cl_refresh_amounts()
+        documents = emitted._l10n_cl_check()
+        # The folio comes from the CAF, whatever number was typed on the draft.
+        emitted.filtered(lambda move: not move.sudo().l10n_cl_dte_id).name = False
+        posted = super()._post(soft)
+        for move in posted & emitted:
+            move._l10n_cl_sign(documents[move])
+        if posted & emitted:
+            self.env["l10n_cl.envio"]._wake("send")
+        return posted
+
+    def _locked_increment(self, format_string, format_values):
+        if not self._l10n_cl_is_electronic():
+            return super()._locked_increment(format_string, format_values)
+        document = self.env["l10n_cl.dte"].sudo()._open_for_move(self)
+        name = self._l10n_cl_get_formatted_sequence(document.folio)
+        self._l10n_cl_check_name_free(name)
+        return name
+
+    def _l10n_cl_check(self):
+        """The sii.Document of each invoice, or UserError with all that keeps them from being legal.
+
+        Runs before anything is numbered: a refused posting leaves no trace.
+        """
+        documents = {move: move._l10n_cl_foreseen_document() for move in self if move.partner_id}
+        texts = [
+            "\n- ".join([self._l10n_cl_company_label(company), *texts_of(obstacles)])
+            for company in self.company_id
+            if (obstacles := company._l10n_cl_obstacles())
+        ]
+        texts += [
+            "\n- ".join([move._l10n_cl_label(), *texts_of(obstacles)])
+            for move in self
+            if (obstacles := move._l10n_cl_obstacles(documents.get(move)))
+        ]
+        texts += self._l10n_cl_missing_folios()
+        if texts:
+            raise UserError("\n\n".join(texts))
+        return documents
+
+    def _l10n_cl_foreseen_document(self):
+        """Its sii.Document; what nobody foresaw is a sentence about this invoice, so that whoever
+        posts many leaves out this one."""
+        try:
+            return self._l10n_cl_document()
+        except (UserError, ConcurrencyError, TransactionRollbackError):
+            raise
+        except Exception as error:
+            _logger.exception("%s: unforeseen", self)
+            text = unforeseen(self.env, error)
+            raise UserError("\n- ".join([self._l10n_cl_label(), text])) from error
+
+    def _l10n_cl_company_label(self, company):
+        return self.env._("%s cannot emit yet:", company.name)
+
+    def _l10n_cl_label(self):
+        return self.env._(
+            "%(type)s for %(customer)s cannot be emitted:",
+            type=self.l10n_latam_document_type_id.name,
+            customer=self.partner_id.display_name or self.env._("(no customer)"),
+        )
+
+    def _l10n_cl_missing_folios(self):
+        """One sentence for each document type whose CAFs do not hold enough folios."""
+        new = self.filtered(
+            lambda move: move.company_id.l10n_cl_issuer_id and not move.sudo().l10n_cl_dte_id
+        )
+        sentences = []
+        for (issuer, document_type), moves in new.grouped(
+            lambda move: (move.company_id.l10n_cl_issuer_id, move.l10n_latam_document_type_id)
+        ).items():
+            left = issuer._folios_left(int(document_type.code))
+            if left < len(moves):
+                sentences.append(self._l10n_cl_no_folio_text(document_type, len(moves), left))
+        return sentences
+
+    def _l10n_cl_no_folio_text(self, document_type, needed, left):
+        return self.env._(
+            "There are no folios left for %(type)s (needed %(needed)s, left %(left)s). "
+            "Ask the SII for a new CAF and load it under Configuration > SII > CAF.",
+            type=document_type.name,
+            needed=needed,
+            left=left,
+        )
+
+    def _l10n_cl_sign(self, checked):
+        """Sign what was checked: the sii.Document, under the folio that posting took."""
+        self.ensure_one()
+        document = self.sudo().l10n_cl_dte_id
+        if document.state == "rejected":
+            document._reopen()
+        try:
+            document._sign(checked)
+        except InvalidDocument as invalid:
+            problems = problems_text(self.env, invalid.problems)
+            raise UserError("\n- ".join([self._l10n_cl_label(), *problems])) from invalid
+        except CafProblem as problem:
+            raise UserError(caf_problem_text(self.env, problem)) from problem
+        except CertificateProblem as problem:
+            raise UserError(certificate_problem_text(self.env, problem)) from problem
+        except SignatureProblem as problem:
+            raise UserError(signature_problem_text(self.env, problem)) from problem

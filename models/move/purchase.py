@@ -1,0 +1,46 @@
+from odoo import api, models
+
+from ...sii.codes import NOTE_KINDS, TipoDte
+
+PURCHASE_CODE = str(TipoDte.FACTURA_COMPRA.value)
+_NOTES = {str(kind.value) for kind in NOTE_KINDS}
+
+
+class AccountMove(models.Model):
+    """Purchase invoices (46), which the buyer issues for the seller, and the notes over them.
+
+    In Odoo they are vendor bills and refunds; at the SII they are documents of ours.
+    """
+
+    _inherit = "account.move"
+
+    def _l10n_cl_is_issued_kind(self):
+        return super()._l10n_cl_is_issued_kind() or self._l10n_cl_is_own_purchase()
+
+    def _l10n_cl_is_own_purchase(self):
+        """Whether this bill, or refund, is a document that we issue and not the vendor."""
+        self.ensure_one()
+        code = self.l10n_latam_document_type_id.code
+        if (
+            self.country_code != "CL"
+            or not self.is_purchase_document()
+            or not self.l10n_latam_use_documents
+        ):
+            return False
+        if code in _NOTES:
+            original = self.reversed_entry_id or self.debit_origin_id
+            return bool(original) and original._l10n_cl_is_own_purchase()
+        return code == PURCHASE_CODE and self.move_type == "in_invoice"
+
+    @api.depends("reversed_entry_id", "debit_origin_id")
+    def _compute_l10n_cl_is_dte(self):
+        return super()._compute_l10n_cl_is_dte()
+
+    def _is_manual_document_number(self):
+        ours = self._l10n_cl_is_own_purchase() and self._l10n_cl_emits()
+        return not ours and super()._is_manual_document_number()
+
+    def _get_name_invoice_report(self):
+        if self._l10n_cl_is_own_purchase() and self._l10n_cl_emits():
+            return "l10n_cl.report_invoice_document"
+        return super()._get_name_invoice_report()

@@ -1,0 +1,44 @@
+from odoo import Command, fields, models
+
+from ..base import chilean_day
+
+_FOLIO_LENGTH = 18
+
+
+class SaleOrder(models.Model):
+    """The customer's purchase order becomes a reference of the invoice (PROTOCOL 5.5, 801)."""
+
+    _inherit = "sale.order"
+
+    def _prepare_invoice(self):
+        values = super()._prepare_invoice()
+        return {**values, "l10n_cl_reference_ids": self._l10n_cl_purchase_orders()}
+
+    def _create_invoices(self, grouped=False, final=False, date=None):
+        """An invoice of several orders is made from the values of the first."""
+        moves = super()._create_invoices(grouped=grouped, final=final, date=date)
+        for move in moves.sudo():
+            told = move.l10n_cl_reference_ids.mapped("folio")
+            orders = move.line_ids.sale_line_ids.order_id
+            move.l10n_cl_reference_ids = orders._l10n_cl_purchase_orders(told)
+            move._l10n_cl_propose_reference()
+        return moves
+
+    def _l10n_cl_purchase_orders(self, told=()):
+        """Commands that refer to the customers' orders, but for the folios that are told."""
+        orders = self.filtered(lambda order: order.country_code == "CL" and order.client_order_ref)
+        return [
+            Command.create(
+                {
+                    "document_type_id": self.env.ref("l10n_cl.dc_odc").id,
+                    "folio": folio,
+                    "issued_on": fields.Date.context_today(
+                        order.with_context(tz=chilean_day.CHILE), order.date_order
+                    ),
+                }
+            )
+            for folio, order in {
+                order.client_order_ref[:_FOLIO_LENGTH]: order for order in orders
+            }.items()
+            if folio not in told
+        ]

@@ -1,0 +1,83 @@
+from dataclasses import replace
+
+from odoo import models
+from odoo.exceptions import RedirectWarning
+
+from ...sii.codes import NOTE_KINDS, NoteReason
+from ...sii.errors import Problem
+from ..access.entry import entry
+from ..base.texts.rules import problems_text
+
+
+class AccountMove(models.Model):
+    """The reason of a credit note is asked before it is signed, and said in the document."""
+
+    _inherit = "account.move"
+
+    def _l10n_cl_document(self):
+        document = super()._l10n_cl_document()
+        if document.kind not in NOTE_KINDS:
+            return document
+        document = replace(document, late=self.l10n_cl_late)
+        found = self._l10n_cl_term()
+        # what somebody set by hand is his to answer for
+        if found is None or found.late != document.late:
+            return document
+        return replace(
+            document,
+            note_reason=NoteReason(self.l10n_cl_note_reason),
+            delivered_on=self.l10n_cl_delivered_on or None,
+            returned_on=self.l10n_cl_returned_on or None,
+        )
+
+    def _l10n_cl_document_reference(self, reference):
+        """Where nobody wrote why, the reference says what the note does and its reason."""
+        said = super()._l10n_cl_document_reference(reference)
+        if not (reference.code and self.l10n_cl_note_reason and self._l10n_cl_takes_off()):
+            return said
+        env = self.with_context(lang=self._l10n_cl_lang()).env
+        does = dict(env["l10n_cl.reference"]._fields["code"]._description_selection(env))
+        if said.reason != does[reference.code].partition(" - ")[2]:
+            return said
+        reasons = dict(self._fields["l10n_cl_note_reason"]._description_selection(env))
+        return replace(said, reason=f"{said.reason}: {reasons[self.l10n_cl_note_reason]}"[:90])
+
+    def _l10n_cl_obstacles(self, document):
+        found = super()._l10n_cl_obstacles(document)
+        if document and self._l10n_cl_lacks_reason():
+            problem = Problem("note_reason_missing", "note_reason")
+            found += [(text, self) for text in problems_text(self.env, [problem])]
+        return found
+
+    def _l10n_cl_lacks_reason(self):
+        return not self.l10n_cl_note_reason and self._l10n_cl_takes_off()
+
+    def _l10n_cl_check(self):
+        if len(self) == 1 and self._l10n_cl_lacks_reason():
+            self._l10n_cl_ask_reason()
+        return super()._l10n_cl_check()
+
+    def _l10n_cl_ask_reason(self):
+        """Raise RedirectWarning, with the way to the field, when nothing but the reason lacks."""
+        obstacles = self._l10n_cl_obstacles(self._l10n_cl_foreseen_document())
+        if len(obstacles) == 1:
+            text = "\n- ".join([self._l10n_cl_label(), obstacles[0][0]])
+            action = self._l10n_cl_reason_action()
+            raise RedirectWarning(text, action, self.env._("Choose the Reason"))
+
+    @entry("write")
+    def l10n_cl_action_reason_chosen(self):
+        """Button: the reason was chosen in the dialogue, and the invoice behind it shows it."""
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
+
+    def _l10n_cl_reason_action(self):
+        """The reason of this credit note in a dialogue, and nothing else of it."""
+        view = self.env.ref("l10n_cl_sii.account_move_view_form_reason")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Why Is This Credit Note Made?"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(view.id, "form")],
+            "target": "new",
+        }

@@ -1,0 +1,73 @@
+from odoo import fields, models
+
+from ...sii import payload
+from ..dte.state import DEAD_STATES, GIVEN_UP
+
+
+class Dte(models.Model):
+    """Notes wait for the document that they change."""
+
+    _inherit = "l10n_cl.dte"
+
+    note_ids = fields.One2many("l10n_cl.dte", "waits_for_id", "Notes that wait", readonly=True)
+
+    def _sign(self, document):
+        """A note waits for the document that it changes, as long as the SII has not accepted it."""
+        self._wait_for_others(document)
+        return super()._sign(document)
+
+    def _wait_for_others(self, document):
+        """What this note waits for; one of what it changes, accepted, where it need not wait.
+
+        It waits for another note as well without which it would take too much: that one may still
+        be refused, and then this one must not be sent.
+        """
+        changed = self.move_id._l10n_cl_changed_documents()
+        waiting = changed.filtered(lambda dte: dte.state not in ("accepted", "objected"))
+        if changed and not waiting:
+            waiting = self._note_needed(document)
+        self.waits_for_id = (waiting or changed)[:1]
+
+    def _note_needed(self, document):
+        family = self.move_id._l10n_cl_family(document)
+        needed = family.rule.needed(family.own, family.in_doubt())
+        return family.document(needed) if needed else self.browse()
+
+    def _waiting_notes(self):
+        return self.note_ids.filtered(lambda note: note.state == "signed" and not note.envio_id)
+
+    def _state_changed(self, before):
+        result = super()._state_changed(before)
+        if self.state in DEAD_STATES:
+            for note in self._waiting_notes():
+                note._note(note.waiting_text)
+                note._call_a_person()
+        elif self.state in ("accepted", "objected"):
+            notes = self._waiting_notes()
+            for note in notes:
+                note._wait_for_others(payload.load(note.payload))
+            notes.move_id.activity_unlink(["l10n_cl_sii.activity_attention"])
+        return result
+
+    def _waiting_text(self):
+        """A note whose original the SII does not hold cannot go by itself: say what to do."""
+        original = self.waits_for_id
+        if not self.envio_id and original.state == "rejected":
+            return self.env._(
+                "It waits: the SII rejected %s. Correct that document and confirm it again; "
+                "this note is sent once it is accepted.",
+                original.display_name,
+            )
+        if not self.envio_id and original.state == "foreign":
+            return self.env._(
+                "It waits: the SII holds another document under the folio of %s. Give up that "
+                "folio, and the one of this note too.",
+                original.display_name,
+            )
+        if not self.envio_id and original.state in GIVEN_UP:
+            return self.env._(
+                "It cannot be sent: the folio of %s was given up. Give up the folio of this "
+                "note too.",
+                original.display_name,
+            )
+        return super()._waiting_text()

@@ -1,0 +1,7 @@
+"""PDF and ticket of a document, with its stamp."""
+
+from . import account_move
+from . import ticket
+from . import cedible
+from . import ir_actions_report
+from . import download

@@ -1,0 +1,22 @@
+"""Documents of suppliers: read, verified, booked, and answered."""
+
+from . import account_journal
+from . import signer
+from . import verdicts
+from . import received_dte
+from . import file
+from . import parts
+from . import heavy
+from . import heavy_register
+from . import verify
+from . import bill
+from . import bill_taxes
+from . import bill_type
+from . import account_move
+from . import unread
+from . import mailbox
+from . import delivery
+from . import received_file
+from . import rejudge
+from . import dte_answers
+from . import dte_mailed_answers

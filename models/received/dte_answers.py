@@ -1,0 +1,117 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from ...sii.claims import CLAIMABLE_KINDS, CLAIMS, TERM, ClaimAction
+from ...sii.errors import CertificateProblem, TransportError
+from ..access.unforeseen import unforeseen
+from ..base.texts.certificate import certificate_problem_text
+from ..base.texts.sii import transport_problem_text
+
+_EVERY = timedelta(hours=12)
+_SOON = timedelta(hours=1)
+
+
+class Dte(models.Model):
+    """What the customer tells the SII's register about a document of ours, while it may."""
+
+    _inherit = "l10n_cl.dte"
+
+    claim_event_ids = fields.One2many(
+        "l10n_cl.claim.event", "dte_id", "Customer's answers", readonly=True
+    )
+    answer = fields.Selection(
+        [
+            ("open", "May still be claimed"),
+            ("accepted", "Accepted"),
+            ("claimed", "Claimed"),
+            ("silent", "Accepted by silence"),
+        ],
+        "Customer",
+        readonly=True,
+    )
+    answer_until = fields.Datetime("Customer may claim until", readonly=True)
+    answer_asked_at = fields.Datetime("Ask for answers at", readonly=True, index="btree_not_null")
+
+    def _state_changed(self, before):
+        result = super()._state_changed(before)
+        if self.state in ("accepted", "objected") and self.document_code in CLAIMABLE_KINDS:
+            now = fields.Datetime.now()
+            self.write(
+                {"answer": "open", "answer_until": now + TERM, "answer_asked_at": now + _SOON}
+            )
+        return result
+
+    @api.model
+    def _cron_ask_answers(self):
+        """Ask the register about the documents whose eight days run."""
+        due = [("answer_asked_at", "<=", fields.Datetime.now())]
+        self._process_queue(due, lambda document: document._ask_answers())
+
+    def _ask_answers(self):
+        try:
+            with self.issuer_id._gateway() as gateway:
+                history = gateway.claim_history(self.issuer_rut, self.document_code, self.folio)
+        except CertificateProblem as problem:
+            self._ask_answers_later(certificate_problem_text(self.env, problem))
+        except TransportError as error:
+            self._ask_answers_later(transport_problem_text(self.env, error), str(error))
+        else:
+            self._take_answers(history)
+
+    def _ask_answers_later(self, text, answer=""):
+        self.answer_asked_at = fields.Datetime.now() + _EVERY
+        self._note(text, answer)
+
+    def _take_answers(self, history):
+        now = fields.Datetime.now()
+        over = now > self.answer_until
+        new = self.env["l10n_cl.claim.event"]._keep(self, "dte_id", history.events)
+        codes = set(self.claim_event_ids.mapped("code"))
+        if codes & CLAIMS:
+            answer = "claimed"
+        elif codes & {ClaimAction.ACCEPT, ClaimAction.RECEIVE_GOODS}:
+            answer = "accepted"
+        else:
+            answer = "silent" if over else "open"
+        self.write({"answer": answer, "answer_asked_at": False if over else now + _EVERY})
+        self._tell_answers(new, history.raw)
+        if any(event.code in CLAIMS for event in new):
+            summary = self.env._("The customer claimed %s at the SII", self.display_name)
+            said = self.claim_event_ids.mapped(lambda each: each.text or each.code)
+            self._call_a_person_about_answer(summary, ", ".join(said))
+
+    def _tell_answers(self, events, answer=""):
+        """Write new events into the history and on the invoice. answer: the SII's, as it came."""
+        for event in events:
+            text = self.env._("Customer: %s", event.text or event.code)
+            self._note(text, answer)
+            said = f"{self.display_name}. {text}"
+            self.move_id.message_post(body=said)
+
+    def _call_a_person_about_answer(self, summary, note):
+        move = self.move_id
+        move.activity_schedule(
+            "l10n_cl_sii.activity_attention",
+            summary=summary,
+            note=note,
+            user_id=move.company_id._l10n_cl_responsible(
+                move.invoice_user_id, move.create_uid, record=move
+            ).id,
+        )
+
+    def _process_failed(self, error):
+        if self.state in ("accepted", "objected"):
+            text = unforeseen(self.env, error)
+            return self._ask_answers_later(text)
+        return super()._process_failed(error)
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    l10n_cl_answer = fields.Selection(related="l10n_cl_dte_id.answer")
+    l10n_cl_answer_until = fields.Datetime(related="l10n_cl_dte_id.answer_until")
+    l10n_cl_claim_event_ids = fields.One2many(
+        related="l10n_cl_dte_id.claim_event_ids", string="Customer's answers at the SII"
+    )

@@ -1,0 +1,97 @@
+from odoo import api, models
+
+from ...sii import rut
+from .verdicts import WAITING
+
+
+class ReceivedDte(models.Model):
+    _inherit = "l10n_cl.received.dte"
+
+    @api.model
+    def _take(self, filed, company, sender, authorities):
+        """The record of a document, new or as it was received before.
+
+        authorities: whose certificates the company believes (sii.authorities.Store).
+        """
+        document = filed.document
+        known = self.sudo().search(
+            [
+                ("company_id", "=", company.id),
+                ("issuer_rut", "=", _rut(document.issuer_rut)),
+                ("document_code", "=", document.kind),
+                ("folio", "=", document.folio),
+            ]
+        )
+        values = self._values(filed, company, sender, authorities)
+        if known:
+            known._seen_again(values, document)
+            return known.sudo(False)
+        received = self.sudo().create(values)
+        received._note(received.env._("Arrived in the file %s.", filed.file_name))
+        received._judge()
+        return received.sudo(False)
+
+    @api.model
+    def _values(self, filed, company, sender, authorities):
+        document, totals = filed.document, filed.document.totals
+        verdicts = self._verdict_values(document, authorities)
+        issuer_rut = _rut(document.issuer_rut)
+        if not rut.is_valid(issuer_rut):
+            text = self.env._("%s is no valid RUT.", issuer_rut)
+            verdicts["problems"] = "\n".join(filter(None, [verdicts["problems"], text]))
+        return {
+            "company_id": company.id,
+            "issuer_rut": issuer_rut,
+            "issuer_name": document.issuer_name,
+            "receiver_rut": _rut(document.receiver_rut),
+            "document_code": document.kind,
+            "document_type_id": self.env["l10n_latam.document.type"]
+            .search([("code", "=", str(document.kind)), ("country_id.code", "=", "CL")], limit=1)
+            .id,
+            "folio": document.folio,
+            "issued_on": document.issued_on,
+            "due_on": document.due_on,
+            "amount_net": totals.net,
+            "amount_exempt": totals.exempt,
+            "amount_vat": totals.vat,
+            "amount_total": totals.total,
+            "amount_not_billable": totals.not_billable,
+            "amount_previous_balance": totals.previous_balance,
+            "amount_payable": totals.payable,
+            **self._file_values(document.xml),
+            "file_name": filed.file_name,
+            "envelope_id": filed.envelope_id,
+            "envelope_digest": filed.envelope_digest,
+            "sender": sender,
+            "variant": document.authenticity.variant,
+            **verdicts,
+            "sums_wrong": bool(document.sums),
+        }
+
+    def _judge(self):
+        """What cannot be genuine is suspect at once; the SII is asked about the others."""
+        if self.problems:
+            self._move_to("suspect", self.problems)
+        else:
+            self._call_workers()
+
+    def _seen_again(self, values, document):
+        """The same document by another way; an altered copy gives way to the genuine one.
+
+        document: sii.received.ReceivedDte, of which the values are.
+        """
+        name = values["file_name"]
+        if values["xml_sha256"] == self.xml_sha256:
+            self._note(self.env._("Arrived again in the file %s.", name))
+            self.sender = self.sender or values["sender"]
+        elif self.state == "suspect" and self.problems and not values["problems"]:
+            self._keep_own_file(document.xml)
+            self.write({**values, "sii_verdict": WAITING})
+            self._move_to("new", self.env._("Arrived again in the file %s, unaltered.", name))
+        else:
+            self._take_other_file(values, document)
+
+
+def _rut(text):
+    """In canonical form, or as written when it is none."""
+    return rut.canonical(text) if rut.is_valid(text) else text

@@ -1,0 +1,47 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+from ...sii import exchange_answers, mail_files
+from ...sii.xml import reader
+from ..access.entry import MANAGER, entry
+from .texts import unread_text
+
+_RESULT = "RESULTADO_ENVIO"
+
+
+class Issuer(models.Model):
+    """Documents and answers among the mails of the issuer's mailbox (casilla de intercambio)."""
+
+    _inherit = "l10n_cl.issuer"
+
+    @entry("write", MANAGER)
+    def message_update(self, msg_dict, update_vals=None):
+        sender = msg_dict.get("email_from") or msg_dict.get("from") or ""
+        mailbox = self._spoken().with_context(l10n_cl_sender=sender)
+        return super(Issuer, mailbox).message_update(msg_dict, update_vals)
+
+    def _take_part(self, name, content):
+        kind = mail_files.kind_of(content, name)
+        if kind == "xml" and exchange_answers.is_answer(content):
+            return self.env["l10n_cl.dte"].sudo()._take_mailed_answers(content, self.company_id)
+        if kind == "xml" and reader.root_name(content) == _RESULT:
+            return super()._take_part(name, content)
+        if kind:
+            return self._take_documents(name, content)
+        if text := unread_text(self.env, content, name):
+            raise UserError(text)
+        return None
+
+    def _take_documents(self, name, content):
+        """Keep the documents of a mailed file; the mailbox tells of what cannot be used."""
+        sender = self.env.context.get("l10n_cl_sender", "")
+        heavy = self.env["l10n_cl.received.heavy"]
+        if heavy._is_heavy(content):
+            said = heavy._keep(content, name, self.company_id, sender)._said()
+            self.message_post(body=said)
+            return
+        documents = self.env["l10n_cl.received.dte"].sudo()
+        _kept, refused = documents._receive_parts(content, name, self.company_id, sender)
+        if refused:
+            told = [documents._refusal(part, text) for part, text in refused]
+            self.message_post(body=documents._refusals(told))

@@ -1,0 +1,16 @@
+"""What is owed and paid for an order, a plan or a subscription, and the invoice that comes of
+it.
+"""
+
+from . import statement
+from . import payment
+from . import canceled
+from . import money
+from . import transaction
+from . import invoice
+from . import sale_order
+from . import past
+from . import sale_order_invoiced
+from . import transport
+from . import portal
+from . import answers

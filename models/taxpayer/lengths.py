@@ -1,0 +1,56 @@
+from odoo import api, fields, models
+
+from ...sii.rules.parties import (
+    ADDRESS_LIMIT,
+    INTERNAL_CODE_LIMIT,
+    ISSUER_GIRO_LIMIT,
+    NAME_LIMIT,
+    RECEIVER_GIRO_LIMIT,
+)
+
+
+class ResPartner(models.Model):
+    """Told while one types: what is longer than a tax document holds."""
+
+    _inherit = "res.partner"
+
+    l10n_cl_length_hint = fields.Text(compute="_compute_l10n_cl_length_hint")
+
+    @api.depends(
+        "name",
+        "l10n_cl_business_name",
+        "l10n_cl_activity_description",
+        "street",
+        "street2",
+        "vat",
+        "country_id",
+        "l10n_latam_identification_type_id",
+    )
+    def _compute_l10n_cl_length_hint(self):
+        for partner in self:
+            partner.l10n_cl_length_hint = "\n".join(partner._l10n_cl_length_hints()) or False
+
+    def _l10n_cl_length_hints(self):
+        """A sentence for each text of a taxpayer that is too long for the SII."""
+        giro_limit = ISSUER_GIRO_LIMIT if self.ref_company_ids else RECEIVER_GIRO_LIMIT
+        address = ", ".join(filter(None, [self.street, self.street2]))
+        texts = [
+            (self.env._("name"), self.l10n_cl_business_name or self.name, NAME_LIMIT),
+            (self.env._("giro"), self.l10n_cl_activity_description, giro_limit),
+            (self.env._("address"), address, ADDRESS_LIMIT),
+            (
+                self.env._("number of passport or of another country"),
+                self._l10n_cl_other_number(),
+                INTERNAL_CODE_LIMIT,
+            ),
+        ]
+        return [
+            self.env._(
+                "The %(text)s has %(length)s characters, a tax document carries %(limit)s.",
+                text=label,
+                length=len(value.strip()),
+                limit=limit,
+            )
+            for label, value, limit in texts
+            if len((value or "").strip()) > limit
+        ]

@@ -1,9 +1,0 @@
-from odoo import fields, models
-
-from ..models.chilean_day import today
-
-
-class AccountPaymentRegister(models.TransientModel):
-    _inherit = "account.payment.register"
-
-    payment_date = fields.Date(default=today)

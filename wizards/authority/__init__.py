@@ -1,0 +1,3 @@
+"""Certificates of authorities: loaded."""
+
+from . import load

@@ -1,0 +1,3 @@
+"""Accepting and claiming received documents."""
+
+from . import claim_documents

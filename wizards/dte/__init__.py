@@ -1,0 +1,3 @@
+"""The consumption of folios of a day."""
+
+from . import consumo_folios

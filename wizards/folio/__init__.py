@@ -1,0 +1,3 @@
+"""A CAF that another system has used up to some folio."""
+
+from . import caf_used

@@ -1,0 +1,4 @@
+"""Files of suppliers' documents: loaded and printed."""
+
+from . import print_received
+from . import receive

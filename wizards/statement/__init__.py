@@ -1,0 +1,3 @@
+"""A payment plan for an order."""
+
+from . import payment_plan
