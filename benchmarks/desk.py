@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from sii import amounts
 from sii.codes import FmaPago, TipoDte
-from sii.document import Document, Issuer, Line, Receiver
+from sii.document import Document, Issuer, Line, Receiver, amounts
 
 SENDER = "11111111-1"
 RESOLVED_ON = date(2020, 1, 15)

@@ -1,9 +1,11 @@
 """What is measured: the library's whole path, from data classes to the sealed envelope."""
 
-from sii import clock, dte, envelope
-from sii.caf import Caf, authority_from_pem
-from sii.certificates import from_pem
+from sii import clock
+from sii.dte import envelope
+from sii.dte import issue as dte
+from sii.dte.caf import Caf, authority_from_pem
 from sii.errors import Problem
+from sii.signature.certificates import from_pem
 from sii.xml.schema import SchemaSet
 
 from .desk import ISSUER, RESOLVED_ON, SENDER, Desk

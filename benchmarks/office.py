@@ -1,8 +1,8 @@
 """The simulated SII of a run: it gives the desk its keys, and judges what each engine emits."""
 
 from sii import clock
-from sii.certificates import from_pem
 from sii.codes import Environment
+from sii.signature.certificates import from_pem
 from sii.transport.endpoints import Endpoints
 from sii.transport.gateway import Gateway
 from simulator import Simulator

@@ -57,7 +57,7 @@ def read_with_cl_sii(path: Path) -> int:
 
 def read_with_library(path: Path) -> int:
     """Documents that our reader reads, nothing done with them."""
-    from sii.rcv_csv import RegisterFile
+    from sii.register.csv_file import RegisterFile
 
     with path.open("rb") as stream:
         file = RegisterFile(stream, path.name)

@@ -4,7 +4,7 @@ from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
-from sii.caf import Caf, authority_from_pem
+from sii.dte.caf import Caf, authority_from_pem
 
 from .desk import Desk
 

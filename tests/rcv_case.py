@@ -3,7 +3,7 @@
 import json
 from copy import deepcopy
 
-from odoo.addons.l10n_cl_sii.sii import rcv_object
+from odoo.addons.l10n_cl_sii.sii.register import invoice_object as rcv_object
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import file_open
 

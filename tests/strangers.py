@@ -8,11 +8,14 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key
 
-from ..sii import exchange, exchange_received, received, signing, xmldsig
-from ..sii.caf import authority_from_pem
-from ..sii.certificates import RUT_OID, holder_rut
-from ..sii.rsa_sha1 import number_base64
-from ..sii.signer import Signer
+from ..sii.dte.caf import authority_from_pem
+from ..sii.exchange import envelope as exchange_received
+from ..sii.exchange import our_answers as exchange
+from ..sii.received import document as received
+from ..sii.signature import signing, xmldsig
+from ..sii.signature.certificates import RUT_OID, holder_rut
+from ..sii.signature.rsa_sha1 import number_base64
+from ..sii.signature.signer import Signer
 
 _LAST = re.compile(r"<Signature(?!.*<Signature[ >]).*</Signature>\s*", re.DOTALL)
 

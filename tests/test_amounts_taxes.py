@@ -2,8 +2,8 @@
 
 from odoo.exceptions import UserError
 
-from ..sii.amounts import VAT_RATE
-from ..sii.taxes import TAXES, Base
+from ..sii.document.amounts import VAT_RATE
+from ..sii.document.taxes import TAXES, Base
 from .amounts_case import AmountsCase
 
 

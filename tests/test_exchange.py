@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError
 from odoo.modules.neutralize import get_neutralization_queries
 from odoo.tests import tagged
 
-from ..sii import received
+from ..sii.received import document as received
 from .mail_case import MailCase
 
 MAILBOX = "dte@penalolen.example"

@@ -6,7 +6,7 @@ from odoo import Command
 from odoo.tools.misc import format_date
 
 from ..models.health.texts import finding_text
-from ..sii import fees
+from ..sii.document import fees
 from .amounts_case import AmountsCase
 from .test_boleta_limit import LimitCase
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tests import tagged
 
-from ..sii.claims import ClaimAction
+from ..sii.exchange.claims import ClaimAction
 from .received_case import ReceivedCase
 
 

@@ -9,8 +9,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form
 from odoo.tools import mute_logger
 
-from ..report import words
-from ..sii import clock, sheet
+from ..sii import clock
+from ..sii.printing import sheet, words
 from .transport_case import TransportCase
 
 STATEMENT = "No se cuenta con la información de patente del vehículo, transportista, chofer."

@@ -7,10 +7,10 @@ from odoo import Command
 from odoo.exceptions import AccessError, RedirectWarning
 from odoo.tests import Form
 
-from ..report import words
-from ..sii import payload, sheet
 from ..sii.clock import today
 from ..sii.codes import NoteReason
+from ..sii.document import payload
+from ..sii.printing import sheet, words
 from ..sii.rules.note_terms import end_of_next_period, months_later
 from .note_case import NoteCase
 

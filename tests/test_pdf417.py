@@ -6,8 +6,8 @@ from PIL import Image, ImageDraw
 
 from odoo.tests import BaseCase, tagged
 
-from ..report import pdf417
-from ..sii.ted import BAR_CODE_LIMIT
+from ..sii.dte.ted import BAR_CODE_LIMIT
+from ..sii.printing import pdf417
 from .optional import zxingcpp
 
 DOTS = 3

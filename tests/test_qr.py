@@ -2,8 +2,8 @@
 
 from odoo.tests import BaseCase, tagged
 
-from ..report import qr
-from ..sii.ted import BAR_CODE_LIMIT
+from ..sii.dte.ted import BAR_CODE_LIMIT
+from ..sii.printing import qr
 from .optional import zxingcpp
 from .print_case import PrintCase
 from .printed import QUIET

@@ -1,7 +1,7 @@
 """Every attribute of the invoice object, told, kept, and told again."""
 
-from odoo.addons.l10n_cl_sii.sii import rcv_object
-from odoo.addons.l10n_cl_sii.sii.rcv import FIGURES, MOMENTS
+from odoo.addons.l10n_cl_sii.sii.register import invoice_object as rcv_object
+from odoo.addons.l10n_cl_sii.sii.register.row import FIGURES, MOMENTS
 
 from .rcv_case import RcvCase, sample
 

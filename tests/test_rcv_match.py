@@ -3,7 +3,7 @@
 import re
 from ast import literal_eval
 
-from odoo.addons.l10n_cl_sii.sii import rcv_object
+from odoo.addons.l10n_cl_sii.sii.register import invoice_object as rcv_object
 from odoo.exceptions import UserError
 from odoo.tests import Form
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from odoo.addons.l10n_cl_sii.sii.rcv import Row, Taxpayer
+from odoo.addons.l10n_cl_sii.sii.register.row import Row, Taxpayer
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user
 

@@ -5,8 +5,8 @@ from email.message import EmailMessage
 from odoo import SUPERUSER_ID
 from odoo.tests import tagged
 
-from ..sii import verification
-from ..sii.exchange import DECLARATION_19983
+from ..sii.exchange.our_answers import DECLARATION_19983
+from ..sii.received import verification
 from .mail_case import MailCase
 from .received_case import ReceivedCase
 

@@ -6,7 +6,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
-from ..sii.claims import ClaimAction
+from ..sii.exchange.claims import ClaimAction
 from .received_case import ReceivedCase
 
 DAY = 24 * 3600

@@ -3,7 +3,7 @@
 from odoo import Command
 from odoo.tests import tagged
 
-from ..sii import received
+from ..sii.received import document as received
 from .received_case import ReceivedCase
 
 _RUT = "76354771-K"

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from odoo.tests import BaseCase, tagged
 
-from ..report import words
 from ..sii.codes import MedioPago, TipoDespacho, TipoDte, TpoMov
 from ..sii.document import (
     Adjustment,
@@ -21,6 +20,7 @@ from ..sii.document import (
     Totals,
     Transport,
 )
+from ..sii.printing import words
 
 
 @tagged("post_install_l10n", "post_install", "-at_install")

@@ -2,7 +2,7 @@
 
 from urllib.parse import urljoin
 
-from odoo.addons.l10n_cl_sii.sii.received_file import MAX_BYTES
+from odoo.addons.l10n_cl_sii.sii.received.file import MAX_BYTES
 
 from .dispatcher import SiiApiDispatcher
 from .routers.link import with_scheme

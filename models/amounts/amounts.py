@@ -3,9 +3,9 @@ from decimal import Decimal
 
 from odoo import models
 
-from ...sii.amounts import half_up, percent_of
-from ...sii.amounts import net_of as net_in
 from ...sii.codes import BOLETA_KINDS
+from ...sii.document.amounts import half_up, percent_of
+from ...sii.document.amounts import net_of as net_in
 from ..taxpayer.account_tax import VAT
 
 

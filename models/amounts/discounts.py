@@ -1,8 +1,8 @@
 from odoo import models
 
-from ...sii.amounts import percent_of
 from ...sii.codes import EXEMPT_KINDS, TpoMov
 from ...sii.document import GlobalAdjustment
+from ...sii.document.amounts import percent_of
 from .given import adjusting_of, common_percent, given_to_rows, named_percents, sold_of
 
 _REASON_LENGTH = 45

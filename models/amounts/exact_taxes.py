@@ -2,8 +2,8 @@ from collections import defaultdict
 
 from odoo import api, models
 
-from ...sii.amounts import net_of as net_in
-from ...sii.amounts import percent_of
+from ...sii.document.amounts import net_of as net_in
+from ...sii.document.amounts import percent_of
 from ..taxpayer.account_tax import VAT
 from .amounts import decimal, net_of, pesos
 

@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from ...sii.amounts import percent_of
+from ...sii.document.amounts import percent_of
 
 _PERCENT_IN_NAME = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)\s?%")
 _HUNDREDTH = Decimal("0.01")

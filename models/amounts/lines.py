@@ -2,10 +2,10 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from odoo import models
 
-from ...sii.amounts import half_up, percent_of
 from ...sii.codes import EXEMPT_KINDS, IndExe
 from ...sii.document import Adjustment, ItemCode, Line
-from ...sii.taxes import RETENTIONS
+from ...sii.document.amounts import half_up, percent_of
+from ...sii.document.taxes import RETENTIONS
 from .amounts import decimal
 
 # What the SII's fields hold (PROTOCOL 5.3); what does not fit goes on in the description.

@@ -3,7 +3,7 @@ from collections import defaultdict
 from odoo import models
 from odoo.tools import float_compare
 
-from ...sii.taxes import RETENTIONS
+from ...sii.document.taxes import RETENTIONS
 
 
 class AccountMove(models.Model):

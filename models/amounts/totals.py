@@ -1,9 +1,9 @@
 from odoo import models
 
-from ...sii.amounts import not_withheld, slaughter_base
 from ...sii.codes import BOLETA_KINDS
 from ...sii.document import TaxTotal, Totals
-from ...sii.taxes import RETENTIONS
+from ...sii.document.amounts import not_withheld, slaughter_base
+from ...sii.document.taxes import RETENTIONS
 from ..taxpayer.account_tax import VAT
 from .amounts import decimal, net_of, taxes_of
 

@@ -4,8 +4,9 @@ from odoo import api, fields, models
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 from odoo.exceptions import AccessError, UserError
 
-from ...sii import authority_file, clock
-from ...sii.authorities import Recognition
+from ...sii import clock
+from ...sii.authority import file as authority_file
+from ...sii.authority.authorities import Recognition
 from ...sii.errors import AuthorityProblem
 from ..access.entry import MANAGER, entry
 from ..access.guard import ALWAYS
@@ -117,7 +118,7 @@ class Authority(models.Model):
 
     @api.model
     def _told(self, read):
-        """What a file (sii.authority_file.AuthorityFile) says, as values."""
+        """What a file (sii.authority.file.AuthorityFile) says, as values."""
         return {
             "name": read.name or read.key_id,
             "issuer": read.issuer,
@@ -183,7 +184,7 @@ class Authority(models.Model):
             raise UserError(self.env._("What came with the addon is archived and not deleted."))
 
     def _as_known(self, recognised_proves):
-        """Arguments of ``sii.authorities.from_pem``.
+        """Arguments of ``sii.authority.authorities.from_pem``.
 
         recognised_proves: whether a person of a simple signature's key may answer for a company.
         """

@@ -2,7 +2,7 @@ from functools import lru_cache
 
 from odoo import fields, models
 
-from ...sii.authorities import Recognition, Store, from_pem
+from ...sii.authority.authorities import Recognition, Store, from_pem
 from ...sii.codes import Environment
 
 _PARAMETER = "l10n_cl_sii.authority."
@@ -28,7 +28,7 @@ class Issuer(models.Model):
     )
 
     def _authorities(self):
-        """The authorities that are known to this company (sii.authorities.Store).
+        """The authorities that are known to this company (sii.authority.authorities.Store).
 
         Beside those of the table: those of simulators, never in production.
         """

@@ -8,8 +8,8 @@ from psycopg2.extensions import TransactionRollbackError
 
 from odoo import api, models
 
-from ...sii import mail_letter
 from ...sii.errors import MailProblem
+from ...sii.mail import letter as mail_letter
 
 _logger = logging.getLogger(__name__)
 

@@ -3,11 +3,13 @@ import base64
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...sii import clock, consumo_folios, payload, rut
-from ...sii.book_rows import purchase_rows, sales_rows
-from ...sii.books import BookCover, Operation, seal_book
-from ...sii.certification_set import SetKind
-from ...sii.envelope import Caratula
+from ...sii import clock, rut
+from ...sii.books import consumo_folios
+from ...sii.books.books import BookCover, Operation, seal_book
+from ...sii.books.rows import purchase_rows, sales_rows
+from ...sii.certification.sets import SetKind
+from ...sii.document import payload
+from ...sii.dte.envelope import Caratula
 from ...sii.errors import (
     CertificateProblem,
     CertificationSetProblem,

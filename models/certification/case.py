@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...sii import certification_content
+from ...sii.certification import content as certification_content
 from ..base.big_integer import BigInteger
 
 

@@ -1,9 +1,10 @@
 from odoo import Command, models
 from odoo.exceptions import UserError
 
-from ...sii import amounts, clock
-from ...sii.certification_set import SetKind
+from ...sii import clock
+from ...sii.certification.sets import SetKind
 from ...sii.codes import NOTE_KINDS, CodRef, NoteReason, TipoDte
+from ...sii.document import amounts
 from ...sii.errors import CertificateProblem, InvalidDocument, SignatureProblem
 from ..access.entry import MANAGER, entry
 from ..base.texts.certificate import certificate_problem_text, signature_problem_text

@@ -3,8 +3,9 @@ from decimal import Decimal
 
 from odoo import fields, models
 
-from ...sii import amounts, certification_content
-from ...sii.certification_set import SetKind
+from ...sii.certification import content as certification_content
+from ...sii.certification.sets import SetKind
+from ...sii.document import amounts
 
 
 class AccountMove(models.Model):

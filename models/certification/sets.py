@@ -4,8 +4,9 @@ from functools import lru_cache
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...sii import certification_content, certification_file
-from ...sii.certification_set import SetKind
+from ...sii.certification import content as certification_content
+from ...sii.certification import file as certification_file
+from ...sii.certification.sets import SetKind
 from ...sii.errors import CertificationSetProblem
 from ..access.entry import MANAGER, entry
 from ..access.guard import ALWAYS

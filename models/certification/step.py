@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...sii.certification_set import SetKind
+from ...sii.certification.sets import SetKind
 from ..access.guard import ALWAYS
 
 _DOCUMENT_SETS = (SetKind.BASIC.value, SetKind.EXEMPT.value, SetKind.BOLETA.value)

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from ...sii.claims import CLAIMABLE_KINDS, ClaimAction
+from ...sii.exchange.claims import CLAIMABLE_KINDS, ClaimAction
 from ..base.big_integer import BigInteger
 
 

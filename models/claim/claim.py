@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...sii.claims import ClaimAction
+from ...sii.exchange.claims import ClaimAction
 
 ACTIONS = [
     (ClaimAction.ACCEPT.value, "Accept the content"),

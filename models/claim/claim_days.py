@@ -3,8 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools.misc import format_datetime
 
-from ...sii.claims import CLAIMS, ClaimAction
 from ...sii.errors import CertificateProblem, TransportError
+from ...sii.exchange.claims import CLAIMS, ClaimAction
 from ..base.texts.certificate import certificate_problem_text
 from ..base.texts.sii import transport_problem_text
 

@@ -44,7 +44,7 @@ class ClaimEvent(models.Model):
     def _keep(self, subject, field, events):
         """Add the events that are not here yet; returns those.
 
-        events: sii.claims.ClaimEvent.
+        events: sii.exchange.claims.ClaimEvent.
         """
         proven = subject.claim_event_ids.filtered(lambda event: not event.unproven)
         known = {(event.code, event.responsible_rut) for event in proven}
@@ -66,8 +66,8 @@ class ClaimEvent(models.Model):
     def _keep_mailed(self, document, answer, signer):
         """Add a mailed answer about a document of ours that is not here yet; returns it.
 
-        answer: sii.exchange_answers.ReceiverAnswer. signer: sii.chain.Signer. What is unproven
-        hides nothing that is proven, and of it only so many are kept.
+        answer: sii.exchange.their_answers.ReceiverAnswer. signer: sii.authority.chain.Signer. What
+        is unproven hides nothing that is proven, and of it only so many are kept.
         """
         unproven = not signer.proves
         alike = document.claim_event_ids.filtered(lambda event: event.unproven == unproven)

@@ -2,8 +2,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from ...sii.claims import ClaimAction
 from ...sii.errors import CertificateProblem, OutcomeUnknown, TransportError
+from ...sii.exchange.claims import ClaimAction
 from ..access.unforeseen import unforeseen
 from ..base.texts.certificate import certificate_problem_text
 from ..base.texts.sii import transport_problem_text

@@ -2,7 +2,7 @@ import logging
 
 from odoo import api, models
 
-from ...sii import pdf_files
+from ...sii.mail import pdf_files
 
 _logger = logging.getLogger(__name__)
 

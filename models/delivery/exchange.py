@@ -1,7 +1,8 @@
 from odoo import fields, models
 
-from ...sii import clock, envelope, rut
+from ...sii import clock, rut
 from ...sii.codes import BOLETA_KINDS, SII_RUT
+from ...sii.dte import envelope
 from ..base.mail_activity import as_html
 
 # What a customer's program looks for among its mails; it matches by the XML anyway (PROTOCOL 8.1).

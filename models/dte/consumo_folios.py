@@ -1,6 +1,7 @@
 from odoo import models
 
-from ...sii import clock, consumo_folios
+from ...sii import clock
+from ...sii.books import consumo_folios
 from ...sii.codes import BOLETA_KINDS, TipoDte
 
 _BOLETAS = {str(kind.value) for kind in BOLETA_KINDS}

@@ -1,7 +1,7 @@
 from odoo import models
 
-from ...sii import signature_value
 from ...sii.errors import Busy, TransportError
+from ...sii.signature import signature_value
 from ...sii.transport.signature_status import ODD_ANSWERS
 from ..issuer.channels import DTE
 

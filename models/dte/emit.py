@@ -1,6 +1,9 @@
 from odoo import api, models
 
-from ...sii import clock, dte, payload, ted
+from ...sii import clock
+from ...sii.document import payload
+from ...sii.dte import issue as dte
+from ...sii.dte import ted
 
 
 class Dte(models.Model):

@@ -42,8 +42,8 @@ class Dte(models.Model):
     def _judged(self, state, text, reasons, given=()):
         """Take over the SII's verdict over this document; returns whether it is decided.
 
-        given: the reasons that the SII itself gave (sii.result.Reason). Without any a rejected
-        document may have met another under its folio: then the SII is asked.
+        given: the reasons that the SII itself gave (sii.transport.result_mail.Reason). Without any
+        a rejected document may have met another under its folio: then the SII is asked.
         """
         doubtful = state == "rejected" and (not given or any(map(_is_folio_taken, given)))
         status = self._shown_after_rejection() if doubtful else None

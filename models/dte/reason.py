@@ -91,7 +91,7 @@ class Dte(models.Model):
 
     @api.model
     def _reasons_given(self, reasons, mailed=False):
-        """Commands for the reasons (sii.result.Reason) that the SII, or a mail, gave."""
+        """Commands for reasons (sii.transport.result_mail.Reason) that the SII, or a mail, gave."""
         values = [
             {
                 "family": "reason",

@@ -1,7 +1,7 @@
 from odoo import fields, models
 
 from ...sii.codes import BOLETA_KINDS
-from ...sii.envelope import BOLETA_LIMIT
+from ...sii.dte.envelope import BOLETA_LIMIT
 from ..issuer.channels import BOLETA, DTE
 
 

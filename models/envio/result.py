@@ -3,8 +3,9 @@ from markupsafe import Markup
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ...sii import result, rut
+from ...sii import rut
 from ...sii.errors import UnsafeXml
+from ...sii.transport import result_mail as result
 from ...sii.xml import reader
 
 # States in which the SII may have found fault with a document.
@@ -83,7 +84,7 @@ class Dte(models.Model):
     _inherit = "l10n_cl.dte"
 
     def _explain(self, reasons, answer, mailed):
-        """Take over the reasons (sii.result.Reason) of the SII's result mail."""
+        """Take over the reasons (sii.transport.result_mail.Reason) of the SII's result mail."""
         self.ensure_one()
         if mailed and any(not row.mailed and row.family != _BARE for row in self.reason_ids):
             return

@@ -2,7 +2,8 @@ from uuid import uuid4
 
 from odoo import api, models
 
-from ...sii import clock, envelope
+from ...sii import clock
+from ...sii.dte import envelope
 from ...sii.errors import CertificateProblem, InvalidDocument, SignatureProblem
 from ..access.intact import AlteredFile
 from ..base.texts.certificate import certificate_problem_text, signature_problem_text

@@ -6,7 +6,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import NO_ACCESS
 from odoo.tools import ormcache
 
-from ...sii.caf import Caf as SiiCaf
+from ...sii.dte.caf import Caf as SiiCaf
 from ...sii.errors import CafProblem
 from ..access.guard import ALWAYS, BIRTH
 from ..access.unforeseen import unforeseen

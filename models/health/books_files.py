@@ -1,7 +1,8 @@
 from odoo import api, models
 
-from ...sii import received, rut
+from ...sii import rut
 from ...sii.errors import UnsafeXml
+from ...sii.received import document as received
 from .books_query import SIGNED
 
 _UP_TO = "l10n_cl_sii.books_files_up_to"

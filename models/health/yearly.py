@@ -4,7 +4,8 @@ from datetime import date
 
 from odoo import api, models
 
-from ...sii import boleta_limit, clock, construction_credit, fees
+from ...sii import clock
+from ...sii.document import boleta_limit, construction_credit, fees
 from .health import Finding
 
 _DECEMBER = 12

@@ -4,8 +4,9 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools.misc import format_date
 
-from ...sii import boleta_limit, clock, rut
+from ...sii import clock, rut
 from ...sii.codes import IndServicio
+from ...sii.document import boleta_limit
 from ..base.texts.values import dotted
 
 

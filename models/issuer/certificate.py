@@ -7,8 +7,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import format_date
 
-from ...sii import certificates, clock
+from ...sii import clock
 from ...sii.errors import CertificateProblem
+from ...sii.signature import certificates
 from ..access.entry import entry
 from ..base.texts.certificate import certificate_problem_text
 

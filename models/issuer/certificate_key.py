@@ -6,8 +6,8 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import NO_ACCESS
 
-from ...sii import certificates
 from ...sii.errors import CertificateProblem
+from ...sii.signature import certificates
 from ..base.texts.certificate import certificate_problem_text
 
 

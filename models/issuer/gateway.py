@@ -6,11 +6,12 @@ from functools import lru_cache
 
 from odoo import models
 
-from ...sii import caf as sii_caf
-from ...sii import certificates, libraries, rut
+from ...sii import libraries, rut
 from ...sii.codes import Environment
-from ...sii.envelope import Caratula
+from ...sii.dte import caf as sii_caf
+from ...sii.dte.envelope import Caratula
 from ...sii.errors import CertificateProblem
+from ...sii.signature import certificates
 from ...sii.transport.boleta import BoletaGateway
 from ...sii.transport.endpoints import Endpoints
 from ...sii.transport.gateway import Gateway

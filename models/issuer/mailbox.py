@@ -6,8 +6,8 @@ from psycopg2.extensions import TransactionRollbackError
 from odoo import models
 from odoo.exceptions import UserError
 
-from ...sii import mail_files
 from ...sii.errors import MailProblem
+from ...sii.mail import files as mail_files
 from ..access.entry import MANAGER, entry
 from ..access.unforeseen import unforeseen
 from ..base.texts.mail import mail_problem_text

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ...sii import payload
+from ...sii.document import payload
 from ..dte.state import DEAD_STATES, GIVEN_UP
 
 

@@ -2,9 +2,8 @@ from dataclasses import replace
 
 from odoo import models
 
-from ...sii import payload
 from ...sii.codes import NOTE_KINDS
-from ...sii.document import Totals
+from ...sii.document import Totals, payload
 
 
 class AccountMove(models.Model):

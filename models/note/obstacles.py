@@ -1,8 +1,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from ...sii import payload
 from ...sii.codes import NOTE_KINDS, CodRef, TipoDte
+from ...sii.document import payload
 from ..base.texts.values import dotted
 from ..dte.state import GIVEN_UP
 from .lines import dearer_lines, longer_lines, repeats

@@ -1,6 +1,6 @@
 """What a note that corrects text says: DONDE DICE ... DEBE DECIR ... (PROTOCOL 5.6.9)."""
 
-from ...sii import payload
+from ...sii.document import payload
 
 CORRECTED = [
     ("giro", "Giro"),

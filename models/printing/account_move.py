@@ -1,8 +1,8 @@
 from odoo import models
 from odoo.addons.base.models.ir_actions_report import _wkhtml
 
-from ...report import bars, pdf417, qr, words
-from ...sii import payload
+from ...sii.document import payload
+from ...sii.printing import bars, pdf417, qr, words
 from ..base.texts.library import libraries_told
 from ..dte.state import DEAD_STATES
 

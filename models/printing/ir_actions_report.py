@@ -4,8 +4,8 @@ from odoo import api, models
 from odoo.addons.base.models.ir_actions_report import _wkhtml
 from odoo.exceptions import UserError
 
-from ...report import page_numbers
-from ...sii import own_resources
+from ...sii.printing import own_resources
+from . import page_numbers
 
 CEDIBLE = "l10n_cl_sii.report_invoice_cedible"
 TICKET = "l10n_cl_sii.report_ticket"

@@ -3,9 +3,8 @@ import math
 from odoo import models
 from odoo.exceptions import UserError
 
-from ...report import words
-from ...sii import sheet
 from ...sii.codes import ANONYMOUS_RUT
+from ...sii.printing import sheet, words
 
 # Characters in a row of the paper, and how high things are on it, with some to spare.
 _ROW_LENGTH = 38

@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...sii import file_kind, mail_files
+from ...sii.mail import files as mail_files
+from ...sii.received import file_kind
 from ...sii.xml import reader
 from .verdicts import UNASKED
 

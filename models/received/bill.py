@@ -1,8 +1,8 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ...sii import received
-from ...sii.bill_lines import Digits, bill_lines, other_lines
+from ...sii.received import document as received
+from ...sii.received.bill_lines import Digits, bill_lines, other_lines
 from ..access.entry import EMITTER, VIEWER, entry
 from ..taxpayer.account_tax import VAT
 from .received_dte import BILLED_CODES

@@ -1,8 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...sii import clock, exchange, exchange_received
+from ...sii import clock
 from ...sii.errors import CertificateProblem
+from ...sii.exchange import envelope as exchange_received
+from ...sii.exchange import our_answers as exchange
 from ..base.mail_activity import as_html
 from ..base.texts.certificate import certificate_problem_text
 

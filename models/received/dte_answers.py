@@ -2,8 +2,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from ...sii.claims import CLAIMABLE_KINDS, CLAIMS, TERM, ClaimAction
 from ...sii.errors import CertificateProblem, TransportError
+from ...sii.exchange.claims import CLAIMABLE_KINDS, CLAIMS, TERM, ClaimAction
 from ..access.unforeseen import unforeseen
 from ..base.texts.certificate import certificate_problem_text
 from ..base.texts.sii import transport_problem_text

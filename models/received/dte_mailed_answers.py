@@ -3,8 +3,9 @@ from datetime import timedelta
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ...sii import clock, exchange_answers
+from ...sii import clock
 from ...sii.errors import SignatureProblem, UnsafeXml
+from ...sii.exchange import their_answers as exchange_answers
 from .signer import judge_signer
 
 # Clocks differ; what is signed for a later day was not signed yet.
@@ -49,7 +50,7 @@ class Dte(models.Model):
 
     @api.model
     def _signer_of_answer(self, file, issuer):
-        """Who signed a file of answers (sii.chain.Signer).
+        """Who signed a file of answers (sii.authority.chain.Signer).
 
         The moment is told by the file itself: a certificate that expired since proves nothing.
         """

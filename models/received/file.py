@@ -11,7 +11,7 @@ class ReceivedDte(models.Model):
     def _take(self, filed, company, sender, authorities):
         """The record of a document, new or as it was received before.
 
-        authorities: whose certificates the company believes (sii.authorities.Store).
+        authorities: whose certificates the company believes (sii.authority.authorities.Store).
         """
         document = filed.document
         known = self.sudo().search(
@@ -78,7 +78,7 @@ class ReceivedDte(models.Model):
     def _seen_again(self, values, document):
         """The same document by another way; an altered copy gives way to the genuine one.
 
-        document: sii.received.ReceivedDte, of which the values are.
+        document: sii.received.document.ReceivedDte, of which the values are.
         """
         name = values["file_name"]
         if values["xml_sha256"] == self.xml_sha256:

@@ -4,7 +4,7 @@ import uuid
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...sii import received_file
+from ...sii.received import file as received_file
 from ..access.unforeseen import unforeseen
 from ..base.big_integer import BigInteger
 from .texts import file_problem_text

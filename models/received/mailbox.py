@@ -1,7 +1,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from ...sii import exchange_answers, mail_files
+from ...sii.exchange import their_answers as exchange_answers
+from ...sii.mail import files as mail_files
 from ...sii.xml import reader
 from ..access.entry import MANAGER, entry
 from .texts import unread_text

@@ -6,8 +6,9 @@ from psycopg2.extensions import TransactionRollbackError
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ...sii import clock, received_file, rut
+from ...sii import clock, rut
 from ...sii.codes import ELECTRONIC_KINDS
+from ...sii.received import file as received_file
 from ..access.apart import apart
 from ..access.unforeseen import unforeseen
 from .texts import file_problem_text

@@ -2,9 +2,10 @@ import base64
 
 from odoo import api, fields, models
 
-from ...sii import compare, received
 from ...sii.errors import UnsafeXml
-from ...sii.received_file import FiledDte
+from ...sii.received import compare
+from ...sii.received import document as received
+from ...sii.received.file import FiledDte
 from ..base.big_integer import BigInteger
 from ..base.texts.places import place_text
 from .verdicts import DIFFERS, HELD, UNASKED, WAITING, WHOLE
@@ -70,7 +71,7 @@ class ReceivedFile(models.Model):
             file.xml_name = f"{stem}_{(file.xml_sha256 or '')[:8]}.xml"
 
     def _document(self):
-        """As the library reads it today (sii.received.ReceivedDte). Raises UnsafeXml."""
+        """As the library reads it today (sii.received.document.ReceivedDte). Raises UnsafeXml."""
         authorities = self.received_id._issuer()._caf_authorities()
         [document] = received.read(self._xml_bytes(), authorities)
         return document
@@ -100,7 +101,7 @@ class ReceivedDte(models.Model):
     def _take_other_file(self, values, document):
         """Keep a file of this document whose bytes are other ones.
 
-        values: as of a new record. document: sii.received.ReceivedDte of it.
+        values: as of a new record. document: sii.received.document.ReceivedDte of it.
         """
         name = values["file_name"]
         if values["xml_sha256"] in self.file_ids.mapped("xml_sha256"):

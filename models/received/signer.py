@@ -2,8 +2,9 @@ from datetime import UTC
 
 from odoo import api, fields, models
 
-from ...sii import chain, clock
-from ...sii.chain import Trust
+from ...sii import clock
+from ...sii.authority import chain
+from ...sii.authority.chain import Trust
 from ..authority.texts import signer_reason_text
 
 
@@ -78,7 +79,7 @@ class SignerMixin(models.AbstractModel):
 
     @api.model
     def _signer_values(self, signer, at):
-        """What is kept of a signer (sii.chain.Signer) who signed at an aware moment, or None."""
+        """What is kept of a sii.authority.chain.Signer who signed at an aware moment, or None."""
         return {
             "chain_verdict": signer.trust.value,
             "chain_reason": signer.reason or False,
@@ -92,11 +93,12 @@ class SignerMixin(models.AbstractModel):
 
 
 def judge_signer(told, at, authorities, key_matches=True):
-    """Who signed (sii.chain.Signer).
+    """Who signed (sii.authority.chain.Signer).
 
     told: of a signature that verifies: its certificate_der, and the others that came along. at:
-    aware moment of signing, or None for now. authorities: of a company (sii.authorities.Store).
-    key_matches: whether the certificate is of the key that signed; of another it tells nothing.
+    aware moment of signing, or None for now. authorities: of a company
+    (sii.authority.authorities.Store). key_matches: whether the certificate is of the key that
+    signed; of another it tells nothing.
     """
     signer = chain.judge(told.certificate_der, at or clock.now(), authorities, told.others)
     return signer if key_matches or not told.certificate_der else signer.of_other_key()

@@ -2,8 +2,10 @@
 
 from odoo.tools.translate import LazyTranslate
 
-from ...sii import file_kind, mail_files, received_file
 from ...sii.errors import UnsafeXml
+from ...sii.mail import files as mail_files
+from ...sii.received import file as received_file
+from ...sii.received import file_kind
 
 _lt = LazyTranslate(__name__)
 

@@ -2,7 +2,8 @@ from markupsafe import Markup
 
 from odoo import models
 
-from ...sii import file_kind, mail_files
+from ...sii.mail import files as mail_files
+from ...sii.received import file_kind
 from .texts import unread_text
 
 _FOR_PEOPLE = (file_kind.PDF, file_kind.PICTURE, file_kind.OFFICE)

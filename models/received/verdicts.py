@@ -64,9 +64,9 @@ class VerdictsMixin(models.AbstractModel):
 
     @api.model
     def _verdict_values(self, document, authorities):
-        """Verdicts on a document (sii.received.ReceivedDte) that a company received, as values.
+        """Verdicts on a sii.received.document.ReceivedDte that a company received, as values.
 
-        authorities: whose certificates the company believes (sii.authorities.Store).
+        authorities: whose certificates the company believes (sii.authority.authorities.Store).
         """
         told = document.authenticity
         signer = judge_signer(told, document.signed_at, authorities, told.certificate is None)

@@ -2,9 +2,10 @@ from datetime import UTC, timedelta
 
 from odoo import api, fields, models
 
-from ...sii import claims, rut
+from ...sii import rut
 from ...sii.codes import BOLETA_KINDS
 from ...sii.errors import Busy, CertificateProblem, TransportError, UnsafeXml
+from ...sii.exchange import claims
 from ...sii.transport.replies import DocumentVerdict
 from ...sii.transport.signature_status import ODD_ANSWERS
 from ..access.entry import EMITTER, entry
@@ -75,8 +76,8 @@ class ReceivedDte(models.Model):
         return status
 
     def _ask_status(self, issuer, document):
-        """What the SII holds of a document (sii.received.ReceivedDte), its signature if it can
-        be asked."""
+        """What the SII holds of a sii.received.document.ReceivedDte, its signature if it can be
+        asked."""
         asked = (
             self.issuer_rut,
             rut.canonical(document.receiver_rut),

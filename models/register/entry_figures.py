@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...sii.rcv_words import CATEGORIES
+from ...sii.register.words import CATEGORIES
 from .figure import Code, Figure
 
 

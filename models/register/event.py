@@ -2,7 +2,7 @@ from datetime import UTC
 
 from odoo import api, fields, models
 
-from ...sii import rcv_object
+from ...sii.register import invoice_object as rcv_object
 
 TOLD = ("invoice_status", "confirmation_status", "services_status", "total_amount")
 """Attributes whose changes are remembered."""

@@ -2,8 +2,8 @@ from datetime import UTC
 
 from odoo import models
 
-from ...sii import rcv_object
-from ...sii.rcv import (
+from ...sii.register import invoice_object as rcv_object
+from ...sii.register.row import (
     FIGURES,
     FLAGS,
     MOMENTS,

@@ -7,7 +7,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import NO_ACCESS
 
 from ...sii.errors import Busy, NotSent, RcvProblem, Refused
-from ...sii.rcv_twice import Watch
+from ...sii.register.twice import Watch
 from ...sii.transport.provider import DISCONNECTED, REFRESHED, Provider
 from ..access.entry import entry
 from ..access.guard import ALWAYS, BIRTH, EDITABLE

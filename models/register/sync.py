@@ -7,8 +7,8 @@ from odoo.fields import Domain
 
 from ...sii import clock
 from ...sii.errors import Busy, CertificateProblem, NotSent, Refused
-from ...sii.rcv_facade import LISTS
-from ...sii.rcv_twice import Watch
+from ...sii.register.facade import LISTS
+from ...sii.register.twice import Watch
 from ...sii.transport.honoraria import REPORTS
 from ..access.entry import entry
 from ..base.texts.certificate import certificate_problem_text

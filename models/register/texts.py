@@ -2,7 +2,7 @@
 
 from odoo.tools.translate import LazyTranslate
 
-from ...sii import file_kind
+from ...sii.received import file_kind
 from ..base.texts.values import dotted
 
 _lt = LazyTranslate(__name__)
@@ -80,7 +80,7 @@ def register_problem_text(env, problem):
 
 
 def contradiction_text(env, found, names):
-    """A document that is told twice with other figures (sii.rcv_twice.Contradiction).
+    """A document that is told twice with other figures (sii.register.twice.Contradiction).
 
     names: of the figures, by attribute, as people read them.
     """

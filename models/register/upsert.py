@@ -7,8 +7,8 @@ from typing import NamedTuple
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...sii.rcv import MOMENTS
-from ...sii.rcv_twice import COMPARED
+from ...sii.register.row import MOMENTS
+from ...sii.register.twice import COMPARED
 from .event import TOLD
 from .texts import contradiction_text
 
@@ -33,7 +33,7 @@ class RcvEntry(models.Model):
 
     @api.model
     def _upsert(self, company, rows, source):
-        """Keep rows (sii.rcv.Row) of a company's register: one record for each document.
+        """Keep rows (sii.register.row.Row) of a company's register: one record for each document.
 
         Whoever tells a document, in any order and however often, the same record is found: by its
         identity, or by the provider's id when the provider corrected it. Attributes that a row
@@ -66,7 +66,7 @@ class RcvEntry(models.Model):
 
     @api.model
     def _contradictions_text(self, watch):
-        """Sentences about what was told twice (sii.rcv_twice.Watch); False when nothing was."""
+        """Sentences about rows with two contents (sii.register.twice.Watch), or False."""
         names = {name: self._fields[name]._description_string(self.env) for name in COMPARED}
         texts = [contradiction_text(self.env, found, names) for found in watch.found]
         if more := watch.count - len(texts):

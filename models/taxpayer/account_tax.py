@@ -2,7 +2,7 @@ from decimal import Decimal
 
 from odoo import fields, models
 
-from ...sii.taxes import SLAUGHTER, TAXES
+from ...sii.document.taxes import SLAUGHTER, TAXES
 
 # SII code of VAT on account.tax (l10n_cl)
 VAT = 14

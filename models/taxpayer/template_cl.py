@@ -2,10 +2,10 @@ from odoo import Command, models
 from odoo.addons.account.models.chart_template import template
 from odoo.fields import Domain
 
-from ...report.names import TAXES as NAMES
-from ...sii import fees
-from ...sii.amounts import VAT_RATE
-from ...sii.taxes import RETENTIONS, TAXES, Base
+from ...sii.document import fees
+from ...sii.document.amounts import VAT_RATE
+from ...sii.document.taxes import RETENTIONS, TAXES, Base
+from ...sii.printing.names import TAXES as NAMES
 
 # Percentages that the chart of accounts does not have; specific taxes change from week to week.
 _ADDED = (18, 19, 23, 26, 44, 45)

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from ...sii import clock, rut
 from ...sii.codes import TipoDespacho
 from ...sii.document import Transport
-from ...sii.goods import fold_plate
+from ...sii.document.goods import fold_plate
 
 # A field that states what is not known, and what it is about
 UNKNOWN = {

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...sii.goods import fold_plate, is_plate
+from ...sii.document.goods import fold_plate, is_plate
 from ..access.guard import ALWAYS, BIRTH, EDITABLE
 
 

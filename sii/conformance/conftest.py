@@ -12,9 +12,9 @@ from pathlib import Path
 import keys
 import pytest
 
-from sii.caf import Caf, authority_from_pem
-from sii.certificates import from_pem
 from sii.clock import CHILE
+from sii.dte.caf import Caf, authority_from_pem
+from sii.signature.certificates import from_pem
 from sii.xml.schema import SchemaSet
 
 BESIDE = Path(__file__).resolve().parents[2].parent / "shared" / "sii"

@@ -13,7 +13,6 @@ import documents
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from random_documents import legal_documents, moved
 
-from sii import amounts
 from sii.codes import (
     BOLETA_KINDS,
     EXEMPT_KINDS,
@@ -24,9 +23,9 @@ from sii.codes import (
     NoteReason,
     TipoDte,
 )
-from sii.document import Document, Line, Reference
+from sii.document import Document, Line, Reference, amounts
+from sii.document.taxes import RETENTIONS, VAT_RETAINED
 from sii.rules.note_terms import NOTES, term_of
-from sii.taxes import RETENTIONS, VAT_RETAINED
 
 LIMIT = 5_363_274
 """Pesos above which a boleta names its buyer; the simulator is told the same."""

@@ -7,10 +7,12 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from sii import authorities, authority_file, chain, verification
-from sii.authorities import Recognition, Store, from_pem
-from sii.chain import Trust
+from sii.authority import authorities, chain
+from sii.authority import file as authority_file
+from sii.authority.authorities import Recognition, Store, from_pem
+from sii.authority.chain import Trust
 from sii.clock import CHILE
+from sii.received import verification
 from sii.xml import reader
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from sii import received_file
-from sii.bill_lines import Digits, bill_lines, other_lines
+from sii.received import file as received_file
+from sii.received.bill_lines import Digits, bill_lines, other_lines
 
 BILLED = [
     "dte/33-76354771-K-170-as-received.xml",

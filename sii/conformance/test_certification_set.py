@@ -6,11 +6,11 @@ import pytest
 from set_documents import document_of
 
 from sii import rules
-from sii.book_rows import purchase_rows
-from sii.books import BookCover, Operation, seal_book
-from sii.certification_content import content
-from sii.certification_file import read
-from sii.certification_set import SetKind
+from sii.books.books import BookCover, Operation, seal_book
+from sii.books.rows import purchase_rows
+from sii.certification.content import content
+from sii.certification.file import read
+from sii.certification.sets import SetKind
 
 BASIC = [f"414175-{number}" for number in range(1, 9)]
 BOLETAS = [f"CASO-{number}" for number in range(1, 6)]

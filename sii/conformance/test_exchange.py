@@ -5,8 +5,10 @@ from datetime import date
 import documents
 import pytest
 
-from sii import dte, envelope, exchange
-from sii.exchange_received import receive
+from sii.dte import envelope
+from sii.dte import issue as dte
+from sii.exchange import our_answers as exchange
+from sii.exchange.envelope import receive
 
 ANSWERER = exchange.Answerer(
     documents.RECEIVER.rut, "Los Militares 55", "María Pérez", "2", "a@b.cl"

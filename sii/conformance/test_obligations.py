@@ -5,7 +5,7 @@ import csv
 import pytest
 
 from sii.codes import BOLETA_KINDS, TipoDte
-from sii.obligations import Field, table
+from sii.document.obligations import Field, table
 
 FACTURAS = [kind for kind in TipoDte if kind not in BOLETA_KINDS]
 NAMES = {

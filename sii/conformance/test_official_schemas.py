@@ -11,8 +11,10 @@ import wide
 from hypothesis import HealthCheck, given, settings
 from random_documents import legal_documents, transports
 
-from sii import dte, envelope, received
 from sii.codes import CARRYING_KINDS
+from sii.dte import envelope
+from sii.dte import issue as dte
+from sii.received import document as received
 from sii.xml.schema import SchemaSet
 
 

@@ -11,10 +11,12 @@ import pytest
 from lxml import etree
 from mutations import mutations
 
-from sii import consumo_folios, dte, received
-from sii import envelope as envelopes
-from sii.caf import Caf
-from sii.consumo_folios import UsedFolio
+from sii.books import consumo_folios
+from sii.books.consumo_folios import UsedFolio
+from sii.dte import envelope as envelopes
+from sii.dte import issue as dte
+from sii.dte.caf import Caf
+from sii.received import document as received
 from sii.xml.schema import SchemaSet
 
 NS = "http://www.sii.cl/SiiDte"

@@ -15,9 +15,11 @@ import wire  # noqa: F401  (before the transport: it imports zeep quietly)
 from documents import ISSUER
 from office import RESOLVED_ON, SENDER, enrol, person
 
-from sii import clock, dte, envelope, rules
-from sii.caf import Caf, authority_from_pem
+from sii import clock, rules
 from sii.codes import BOLETA_KINDS, NOTE_KINDS, Environment
+from sii.dte import envelope
+from sii.dte import issue as dte
+from sii.dte.caf import Caf, authority_from_pem
 from sii.transport.boleta import BoletaGateway
 from sii.transport.endpoints import Endpoints
 from sii.transport.gateway import Gateway

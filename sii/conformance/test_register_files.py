@@ -4,7 +4,7 @@ import pytest
 from cl_sii.rcv import parse_csv
 from cl_sii.rut import Rut
 
-from sii.rcv_csv import RegisterFile
+from sii.register.csv_file import RegisterFile
 
 COMPANY = Rut("76354771-K")
 FILES = {

@@ -4,7 +4,7 @@ import keys
 import pytest
 import reach
 
-from sii.caf import Caf
+from sii.dte.caf import Caf
 
 
 @pytest.mark.parametrize("name", reach.EXAMPLES)

@@ -5,9 +5,11 @@ from dataclasses import replace
 import documents
 import pytest
 
-from sii import amounts, received, rules
-from sii.caf import AUTHORITIES, read_authorisation
+from sii import rules
 from sii.codes import TipoDte
+from sii.document import amounts
+from sii.dte.caf import AUTHORITIES, read_authorisation
+from sii.received import document as received
 from sii.xml import reader
 
 # file: kind, folio, total, scope of the signature, codes of what is wrong with it

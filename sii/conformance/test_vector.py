@@ -9,9 +9,10 @@ import documents
 import keys
 import pytest
 
-from sii import caf, rsa_sha1, ted
 from sii.clock import CHILE
 from sii.document import Line, Receiver, Totals
+from sii.dte import caf, ted
+from sii.signature import rsa_sha1
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,8 @@
 """DscRcgGlobal (PROTOCOL 5.3, 5.5)."""
 
-from ..amounts import affected_sum, exempt_sum
 from ..codes import EXEMPT_KINDS, IndExe, TpoMov
 from ..document import Document, GlobalAdjustment
+from ..document.amounts import affected_sum, exempt_sum
 from ..errors import Problem
 from .values import (
     MAX_PERCENT,

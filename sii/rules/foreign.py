@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from ..codes import CURRENCIES
 from ..document import Document, ForeignLine, ForeignTotals, Totals
+from ..document.taxes import TAXES
 from ..errors import Problem
-from ..taxes import TAXES
 from .values import Problems, is_countable, number, percent, text
 
 DECIMALS = 4

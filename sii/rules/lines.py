@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 
-from ..amounts import line_amount, percent_of
 from ..codes import BOLETA_KINDS, IndExe, TipoDte
 from ..document import Adjustment, Document, Line
+from ..document.amounts import line_amount, percent_of
 from ..errors import Problem
 from .values import (
     MAX_PERCENT,

@@ -1,11 +1,11 @@
 """Purchase invoices (46) and notes over them: the buyer issues and retains (PROTOCOL 5.6.8)."""
 
 from .. import rut
-from ..amounts import not_withheld
 from ..codes import NOTE_KINDS, TipoDte
 from ..document import Document
+from ..document.amounts import not_withheld
+from ..document.taxes import RETENTIONS, VAT_RETAINED
 from ..errors import Problem
-from ..taxes import RETENTIONS, VAT_RETAINED
 from .references import changes_purchase
 from .values import Problems
 

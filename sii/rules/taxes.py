@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from ..amounts import VAT_RATE, percent_of, slaughter_base, tax_base
 from ..codes import EXEMPT_KINDS, NOTE_KINDS, TipoDte
 from ..document import Document, TaxTotal
+from ..document.amounts import VAT_RATE, percent_of, slaughter_base, tax_base
+from ..document.taxes import GOLD, SLAUGHTER, TAXES, VAT_RETAINED, Base
 from ..errors import Problem
-from ..taxes import GOLD, SLAUGHTER, TAXES, VAT_RETAINED, Base
 from .adjustments import is_indivisible
 from .values import TOLERANCE, Problems, at_most, is_usable, percent, pesos
 

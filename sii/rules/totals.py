@@ -1,6 +1,8 @@
 """Totales against the lines, and against each other (PROTOCOL 5.4, 5.6)."""
 
-from ..amounts import (
+from ..codes import EXEMPT_KINDS, NOTE_KINDS, TipoDte
+from ..document import Document, Totals
+from ..document.amounts import (
     CONSTRUCTION_CREDIT,
     VAT_RATE,
     affected_sum,
@@ -11,8 +13,6 @@ from ..amounts import (
     percent_of,
     total_of,
 )
-from ..codes import EXEMPT_KINDS, NOTE_KINDS, TipoDte
-from ..document import Document, Totals
 from ..errors import Problem
 from .values import TOLERANCE, Problems, percent, pesos, signed_pesos
 

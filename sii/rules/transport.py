@@ -5,8 +5,8 @@ from datetime import date
 
 from ..codes import CARRYING_KINDS, NOTE_KINDS
 from ..document import Document, Transport
+from ..document.goods import NAMES, fold_plate, is_plate, statement
 from ..errors import Problem
-from ..goods import NAMES, fold_plate, is_plate, statement
 from .lines import DESCRIPTION_LIMIT
 from .values import Problems, day, taxpayer, text
 

@@ -5,9 +5,8 @@ from decimal import Decimal
 
 from documents import ISSUED_ON, ISSUER, RECEIVER, VAT_RATE
 
-from sii import amounts
 from sii.codes import ANONYMOUS_RUT, IndExe, IndServicio, MedioPago, TipoDte
-from sii.document import Adjustment, Document, ItemCode, Line, Receiver, Reference, Totals
+from sii.document import Adjustment, Document, ItemCode, Line, Receiver, Reference, Totals, amounts
 
 SOMEBODY = Receiver(ANONYMOUS_RUT, "Consumidor final")
 CUSTOMER = replace(RECEIVER, giro="", phone="+56 9 8765 4321", internal_code="C-15")

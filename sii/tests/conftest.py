@@ -5,9 +5,9 @@ from datetime import datetime
 import keys
 import pytest
 
-from sii.caf import Caf, authority_from_pem
-from sii.certificates import from_pem
 from sii.clock import CHILE
+from sii.dte.caf import Caf, authority_from_pem
+from sii.signature.certificates import from_pem
 
 
 @pytest.fixture(scope="session")

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import documents
 
-from sii import amounts, rules
-from sii.document import Document, Line
+from sii import rules
+from sii.document import Document, Line, amounts
 
 
 def found(document: Document) -> list[tuple[str, str]]:

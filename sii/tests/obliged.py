@@ -9,7 +9,6 @@ import boletas
 import documents
 import wide
 
-from sii import amounts
 from sii.codes import (
     BOLETA_KINDS,
     CodRef,
@@ -32,6 +31,7 @@ from sii.document import (
     Line,
     Reference,
     Totals,
+    amounts,
 )
 from sii.xml import boleta, factura
 from sii.xml.writer import DTE_TAG

@@ -7,12 +7,14 @@ from datetime import date
 
 from documents import ISSUER, factura
 
-from sii import clock, dte, envelope
-from sii.caf import Caf, authority_from_pem
-from sii.certificates import from_pem
+from sii import clock
 from sii.codes import Environment
 from sii.document import Document
-from sii.signer import Signer
+from sii.dte import envelope
+from sii.dte import issue as dte
+from sii.dte.caf import Caf, authority_from_pem
+from sii.signature.certificates import from_pem
+from sii.signature.signer import Signer
 from sii.transport.endpoints import Endpoints
 from sii.transport.gateway import Gateway
 from sii.transport.replies import DocumentStatus

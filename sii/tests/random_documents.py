@@ -8,10 +8,9 @@ import documents
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from sii import amounts
 from sii.codes import CARRYING_KINDS, CodRef, IndExe, TipoDespacho, TipoDte, TpoMov
-from sii.document import Adjustment, Document, GlobalAdjustment, Line, Reference, Transport
-from sii.taxes import TAXES, VAT_RETAINED, Base
+from sii.document import Adjustment, Document, GlobalAdjustment, Line, Reference, Transport, amounts
+from sii.document.taxes import TAXES, VAT_RETAINED, Base
 
 SALES = (TipoDte.FACTURA, TipoDte.NOTA_CREDITO, TipoDte.NOTA_DEBITO)
 CREDITS = [None, *map(Decimal, ("3", "16.25", "65"))]

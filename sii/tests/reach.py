@@ -14,11 +14,12 @@ from enum import IntEnum, StrEnum
 import boletas
 import wide
 
-from sii import document, dte, rules
-from sii.caf import Caf
+from sii import document, rules
 from sii.clock import CHILE
 from sii.codes import BOLETA_KINDS, TpoMov
-from sii.signer import Signer
+from sii.dte import issue as dte
+from sii.dte.caf import Caf
+from sii.signature.signer import Signer
 from sii.text import encode
 from sii.xml import boleta, factura
 from sii.xml.schema import SchemaSet

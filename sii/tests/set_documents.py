@@ -2,7 +2,7 @@
 
 from documents import ISSUED_ON, ISSUER, RECEIVER
 
-from sii.certification_content import cite, content, set_reference
+from sii.certification.content import cite, content, set_reference
 from sii.codes import BOLETA_KINDS, IndServicio
 from sii.document import Document, Reference
 

@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sii import amounts
 from sii.codes import IndExe, TipoDte, TpoMov
-from sii.document import GlobalAdjustment, Line, TaxTotal, Totals
+from sii.document import GlobalAdjustment, Line, TaxTotal, Totals, amounts
 
 PESOS = st.integers(0, 10**12)
 SIX_DECIMALS = st.decimals(

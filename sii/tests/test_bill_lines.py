@@ -6,11 +6,12 @@ from decimal import ROUND_HALF_EVEN, Decimal
 import documents
 import pytest
 
-from sii import dte, received
-from sii.amounts import half_up
-from sii.bill_lines import Digits, bill_lines, other_lines
 from sii.codes import IndExe, TpoMov
 from sii.document import GlobalAdjustment, TaxTotal
+from sii.document.amounts import half_up
+from sii.dte import issue as dte
+from sii.received import document as received
+from sii.received.bill_lines import Digits, bill_lines, other_lines
 
 
 @pytest.fixture(scope="module")

@@ -13,11 +13,13 @@ import keys
 import pytest
 from lxml import etree
 
-from sii import dte, envelope, sheet
-from sii.caf import Caf
 from sii.codes import IndServicio, MedioPago, TipoDte
 from sii.document import ForeignLine, Line
+from sii.dte import envelope
+from sii.dte import issue as dte
+from sii.dte.caf import Caf
 from sii.errors import InvalidDocument
+from sii.printing import sheet
 from sii.xml import boleta, schema
 from sii.xml.schema import SchemaSet
 

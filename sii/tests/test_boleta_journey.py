@@ -11,18 +11,21 @@ import wire  # noqa: F401  (before the transport: it imports zeep quietly)
 from documents import ISSUER
 from office import RESOLVED_ON, SENDER, enrol, person
 
-from sii import clock, consumo_folios, dte, envelope
-from sii.caf import Caf, authority_from_pem
+from sii import clock
+from sii.books import consumo_folios
+from sii.books.consumo_folios import UsedFolio
 from sii.codes import Environment, TipoDte
-from sii.consumo_folios import UsedFolio
 from sii.document import Document
+from sii.dte import envelope
+from sii.dte import issue as dte
+from sii.dte.caf import Caf, authority_from_pem
 from sii.errors import Busy, OutcomeUnknown, Refused
-from sii.result import Reason
-from sii.signer import Signer
+from sii.signature.signer import Signer
 from sii.transport.boleta import BoletaGateway
 from sii.transport.endpoints import Endpoints
 from sii.transport.gateway import Gateway
 from sii.transport.replies import DocumentStatus, DocumentVerdict, EnvelopeVerdict, TypeCount
+from sii.transport.result_mail import Reason
 from sii.transport.token import TokenCache
 from simulator import Simulator
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from sii import boleta_limit
+from sii.document import boleta_limit
 
 UFS = {2025: Decimal("38416.69"), 2026: Decimal("39727.96")}
 

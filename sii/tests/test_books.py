@@ -9,11 +9,11 @@ import pytest
 from lxml import etree
 from set_documents import document_of
 
-from sii import verification
-from sii.book_rows import purchase_rows, sales_rows
-from sii.books import BookCover, Operation, seal_book
-from sii.certification_file import read
+from sii.books.books import BookCover, Operation, seal_book
+from sii.books.rows import purchase_rows, sales_rows
+from sii.certification.file import read
 from sii.errors import CertificateProblem, CertificationSetProblem, InvalidDocument
+from sii.received import verification
 
 SETS = read((Path(__file__).parent / "sets/invoices.txt").read_bytes()).sets
 COVER = BookCover(

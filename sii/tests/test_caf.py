@@ -6,9 +6,9 @@ import keys
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from sii import caf
-from sii.caf import Caf
 from sii.codes import Environment
+from sii.dte import caf
+from sii.dte.caf import Caf
 from sii.errors import CafProblem
 
 

@@ -10,8 +10,8 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import pkcs12
 
-from sii.certificates import from_pem, from_pfx
 from sii.errors import CertificateProblem
+from sii.signature.certificates import from_pem, from_pfx
 
 ROOT = Path(__file__).parents[2]
 
@@ -83,7 +83,7 @@ def test_old_pfx_where_openssl_lacks_its_ciphers(test_certificate, tmp_path):
     """In a process of its own, since OpenSSL loads its providers once."""
     pfx = _legacy_pfx(test_certificate, "vieja", tmp_path)
     program = (
-        "import sys; from sii.certificates import from_pfx\n"
+        "import sys; from sii.signature.certificates import from_pfx\n"
         "from sii.errors import CertificateProblem\n"
         "try: from_pfx(open(sys.argv[1], 'rb').read(), 'vieja')\n"
         "except CertificateProblem as problem: print(problem.code, problem.data['remedy'])"

@@ -10,9 +10,9 @@ from documents import ISSUED_ON
 from set_documents import document_of
 
 from sii import rules
-from sii.certification_content import content, set_reference
-from sii.certification_file import MAX_LINE, MAX_SIZE, read
-from sii.certification_set import SetKind
+from sii.certification.content import content, set_reference
+from sii.certification.file import MAX_LINE, MAX_SIZE, read
+from sii.certification.sets import SetKind
 from sii.codes import CodRef, IndExe, TipoDte
 from sii.document import Reference
 from sii.errors import CertificationSetProblem

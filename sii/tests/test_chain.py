@@ -8,9 +8,10 @@ from certified import KEYS, NOW, PERSON_RUT, YEAR, authority, certify, person, r
 from cryptography import x509
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
-from sii import authority_file, chain
-from sii.authorities import Recognition, Store, from_pem
-from sii.chain import Trust
+from sii.authority import chain
+from sii.authority import file as authority_file
+from sii.authority.authorities import Recognition, Store, from_pem
+from sii.authority.chain import Trust
 from sii.errors import AuthorityProblem
 
 ROOT = authority()

@@ -1,6 +1,6 @@
 """Two files of one document: where they differ, and that a second signature is no difference."""
 
-from sii.compare import MOST_CHARACTERS, MOST_DIFFERENCES, Difference, differences
+from sii.received.compare import MOST_CHARACTERS, MOST_DIFFERENCES, Difference, differences
 
 BODY = (
     "<Encabezado><IdDoc><TipoDTE>33</TipoDTE><Folio>7</Folio></IdDoc></Encabezado>"

@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from sii import certificates, consumo_folios
+from sii.books import consumo_folios
+from sii.books.consumo_folios import UsedFolio, runs
 from sii.codes import TipoDte
-from sii.consumo_folios import UsedFolio, runs
-from sii.envelope import Caratula
+from sii.dte.envelope import Caratula
 from sii.errors import CertificateProblem, InvalidDocument
+from sii.signature import certificates
 from sii.xml.schema import SchemaSet
 
 CARATULA = Caratula("76086428-5", "11111111-1", date(2014, 8, 22), 0)

@@ -11,25 +11,23 @@ import keys
 import nasty_files
 import pytest
 
-from sii import (
-    certification_file,
-    dte,
-    exchange_answers,
-    exchange_received,
-    honoraria,
-    rcv_object,
-    received,
-    received_file,
-    result,
-    sheet,
-)
-from sii.caf import Caf, authority_from_pem
-from sii.certificates import from_pem
+from sii.certification import file as certification_file
 from sii.clock import CHILE
+from sii.dte import issue as dte
+from sii.dte.caf import Caf, authority_from_pem
 from sii.errors import SiiError
-from sii.rcv_columns import LISTINGS
-from sii.rcv_csv import RegisterFile
+from sii.exchange import envelope as exchange_received
+from sii.exchange import their_answers as exchange_answers
+from sii.printing import sheet
+from sii.received import document as received
+from sii.received import file as received_file
+from sii.register import honoraria
+from sii.register import invoice_object as rcv_object
+from sii.register.columns import LISTINGS
+from sii.register.csv_file import RegisterFile
+from sii.signature.certificates import from_pem
 from sii.transport import rest
+from sii.transport import result_mail as result
 from sii.xml import reader
 
 SECONDS, MEGABYTES = 2.0, 300.0

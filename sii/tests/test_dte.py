@@ -6,8 +6,10 @@ import independent
 import pytest
 from lxml import etree
 
-from sii import certificates, dte, ted
+from sii.dte import issue as dte
+from sii.dte import ted
 from sii.errors import CafProblem, CertificateProblem, InvalidDocument
+from sii.signature import certificates
 
 
 @pytest.mark.parametrize("kind", documents.ALL)

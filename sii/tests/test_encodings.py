@@ -8,19 +8,17 @@ import documents
 import pytest
 from lxml import etree
 
-from sii import (
-    dte,
-    encoded_twice,
-    exchange,
-    exchange_answers,
-    exchange_received,
-    received,
-    received_file,
-    ted,
-    xmldsig,
-)
 from sii.clock import CHILE
+from sii.dte import issue as dte
+from sii.dte import ted
 from sii.errors import SignatureProblem, UnsafeXml
+from sii.exchange import envelope as exchange_received
+from sii.exchange import our_answers as exchange
+from sii.exchange import their_answers as exchange_answers
+from sii.received import document as received
+from sii.received import encoded_twice
+from sii.received import file as received_file
+from sii.signature import xmldsig
 from sii.xml import factura, reader
 
 DECLARED = b'encoding="ISO-8859-1"'

@@ -7,8 +7,10 @@ import keys
 import pytest
 from lxml import etree
 
-from sii import certificates, dte, envelope
+from sii.dte import envelope
+from sii.dte import issue as dte
 from sii.errors import CertificateProblem, InvalidDocument, SignatureProblem
+from sii.signature import certificates
 from sii.xml import reader
 
 CARATULA = envelope.Caratula("76086428-5", "11111111-1", date(2014, 8, 22), 0)

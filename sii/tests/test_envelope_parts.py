@@ -5,8 +5,10 @@ from datetime import date
 import documents
 import pytest
 
-from sii import dte, envelope, ted, xmldsig
+from sii.dte import envelope, ted
+from sii.dte import issue as dte
 from sii.errors import InvalidDocument
+from sii.signature import xmldsig
 from sii.xml import factura
 from sii.xml.schema import SchemaSet
 

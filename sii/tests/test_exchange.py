@@ -7,10 +7,13 @@ import documents
 import pytest
 from lxml import etree
 
-from sii import dte, envelope, exchange, verification
 from sii.document import Receiver
+from sii.dte import envelope
+from sii.dte import issue as dte
 from sii.errors import CertificateProblem, SignatureProblem, UnsafeXml
-from sii.exchange_received import BAD_SIGNATURE, OK, OTHER_RECEIVER, receive
+from sii.exchange import our_answers as exchange
+from sii.exchange.envelope import BAD_SIGNATURE, OK, OTHER_RECEIVER, receive
+from sii.received import verification
 from sii.xml.schema import SchemaSet
 
 OURS = documents.RECEIVER.rut

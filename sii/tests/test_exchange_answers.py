@@ -9,10 +9,12 @@ import keys
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from sii import dte, exchange, exchange_answers
-from sii.envelope import Caratula, seal
+from sii.dte import issue as dte
+from sii.dte.envelope import Caratula, seal
 from sii.errors import SignatureProblem, UnsafeXml
-from sii.exchange_received import receive
+from sii.exchange import our_answers as exchange
+from sii.exchange import their_answers as exchange_answers
+from sii.exchange.envelope import receive
 
 OURS = documents.RECEIVER.rut
 ANSWERER = exchange.Answerer(OURS, "Los Militares 55, Las Condes")

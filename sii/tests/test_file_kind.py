@@ -5,8 +5,9 @@ import base64
 import foreign_files
 import pytest
 
-from sii import file_kind, received_file
 from sii.errors import UnsafeXml
+from sii.received import file as received_file
+from sii.received import file_kind
 
 XML = foreign_files.XML
 OTHERS = [(kind, data) for kind, files in foreign_files.OTHERS.items() for data in files]

@@ -11,11 +11,14 @@ import documents
 import keys
 import pytest
 
-from sii import dte, received, rsa_sha1, ted, xmldsig
-from sii.caf import Caf
 from sii.clock import CHILE
+from sii.dte import issue as dte
+from sii.dte import ted
+from sii.dte.caf import Caf
+from sii.dte.stamped_names import is_beginning
 from sii.errors import CafProblem, SignatureProblem, UnsafeXml
-from sii.stamped_names import is_beginning
+from sii.received import document as received
+from sii.signature import rsa_sha1, xmldsig
 from sii.text import encode
 from sii.xml import factura
 

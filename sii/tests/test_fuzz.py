@@ -14,21 +14,19 @@ import keys
 import pytest
 from lxml import etree
 
-from sii import (
-    dte,
-    exchange_answers,
-    exchange_received,
-    received,
-    received_file,
-    result,
-    sheet,
-    ted,
-    verification,
-    xmldsig,
-)
-from sii.bill_lines import Digits, bill_lines, other_lines
-from sii.caf import Caf
+from sii.dte import issue as dte
+from sii.dte import ted
+from sii.dte.caf import Caf
 from sii.errors import SiiError
+from sii.exchange import envelope as exchange_received
+from sii.exchange import their_answers as exchange_answers
+from sii.printing import sheet
+from sii.received import document as received
+from sii.received import file as received_file
+from sii.received import verification
+from sii.received.bill_lines import Digits, bill_lines, other_lines
+from sii.signature import xmldsig
+from sii.transport import result_mail as result
 from sii.xml import factura, reader
 
 SEED, ROUNDS = 20261130, 150

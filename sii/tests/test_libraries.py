@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from sii import libraries, signing
+from sii import libraries
 from sii.errors import MissingLibrary
+from sii.signature import signing
 
 ROOT = Path(__file__).parents[2]
 BLOCKED = """

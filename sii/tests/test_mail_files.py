@@ -6,8 +6,8 @@ import zipfile
 import mails
 import pytest
 
-from sii import mail_files
 from sii.errors import MailProblem
+from sii.mail import files as mail_files
 from sii.xml import reader
 
 XML = '<?xml version="1.0" encoding="ISO-8859-1"?>\r\n<DTE>\r\nFrom Ñuñoa</DTE>'.encode("latin-1")

@@ -9,8 +9,9 @@ import cost
 import mails
 import pytest
 
-from sii import mail_letter, mail_pages
 from sii.errors import MailProblem
+from sii.mail import letter as mail_letter
+from sii.mail import pages as mail_pages
 
 XML = '<?xml version="1.0" encoding="ISO-8859-1"?><DTE>Ñuñoa</DTE>'.encode("latin-1")
 NASTY = {

@@ -15,13 +15,15 @@ from documents import ISSUER
 from lxml import etree
 from office import RESOLVED_ON, SENDER, enrol, person
 
-from sii import envelope, rules, ted, xmldsig
-from sii.boleta_limit import KNOWN
-from sii.caf import Caf, authority_from_pem
+from sii import rules
 from sii.codes import BOLETA_KINDS, Environment, TipoDte
 from sii.document import Document
-from sii.obligations import Field, Obligation, table
-from sii.signer import Signer
+from sii.document.boleta_limit import KNOWN
+from sii.document.obligations import Field, Obligation, table
+from sii.dte import envelope, ted
+from sii.dte.caf import Caf, authority_from_pem
+from sii.signature import xmldsig
+from sii.signature.signer import Signer
 from sii.transport.boleta import BoletaGateway
 from sii.transport.endpoints import Endpoints
 from sii.transport.gateway import Gateway
@@ -196,7 +198,7 @@ IN_ROWS = (
     "DscRcgGlobal",
     "Referencia",
 )
-"""What ``report/words.py`` makes rows of; templates show the rest of the sheet."""
+"""What ``sii/printing/words.py`` makes rows of; templates show the rest of the sheet."""
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sii import own_resources
+from sii.printing import own_resources
 
 BASE = "http://127.0.0.1:8069"
 

@@ -10,8 +10,7 @@ import wide
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sii import payload
-from sii.document import Document
+from sii.document import Document, payload
 from sii.errors import InvalidDocument
 
 st.register_type_strategy(date, st.dates(date(2000, 1, 1), date(2050, 12, 31)))

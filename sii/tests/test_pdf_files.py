@@ -5,7 +5,7 @@ import zlib
 
 import pytest
 
-from sii import pdf_files
+from sii.mail import pdf_files
 
 
 def pdf(objects, trailer=b""):

@@ -6,8 +6,10 @@ from xml.etree import ElementTree
 import documents
 import pytest
 
-from sii import dte, received, sheet
+from sii.dte import issue as dte
 from sii.errors import UnsafeXml
+from sii.printing import sheet
+from sii.received import document as received
 
 SII, DSIG = "http://www.sii.cl/SiiDte", "http://www.w3.org/2000/09/xmldsig#"
 _HEAD = '<?xml version="1.0" encoding="ISO-8859-1"?>\n'

@@ -7,8 +7,8 @@ import pytest
 from registers import SUPPLIER, columns, file, line
 
 from sii.errors import RegisterProblem
-from sii.rcv_columns import LISTINGS
-from sii.rcv_csv import PROBLEM_LIMIT, RegisterFile
+from sii.register.columns import LISTINGS
+from sii.register.csv_file import PROBLEM_LIMIT, RegisterFile
 
 REGISTRO, VENTA, RECLAMADO = "COMPRA_REGISTRO", "VENTA", "COMPRA_RECLAMADO"
 PERIOD = "2026-06"

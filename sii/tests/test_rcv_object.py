@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from sii import rcv_object
 from sii.errors import RcvProblem
-from sii.rcv import SUMMARY_TYPES
+from sii.register import invoice_object as rcv_object
+from sii.register.row import SUMMARY_TYPES
 
 SAMPLE = json.loads(Path(__file__).with_name("invoice_object.json").read_text())
 SERVICES = {

@@ -5,8 +5,8 @@ import io
 import pytest
 import registers
 
-from sii.rcv_csv import RegisterFile
-from sii.rcv_twice import MOST_TOLD, Watch
+from sii.register.csv_file import RegisterFile
+from sii.register.twice import MOST_TOLD, Watch
 
 SUPPLIER = {"COMPRA_REGISTRO": "received", "COMPRA_PENDIENTE": "received", "VENTA": "issued"}
 

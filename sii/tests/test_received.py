@@ -9,9 +9,12 @@ import keys
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from sii import dte, envelope, received, ted, xmldsig
 from sii.document import Document
+from sii.dte import envelope, ted
+from sii.dte import issue as dte
 from sii.errors import UnsafeXml
+from sii.received import document as received
+from sii.signature import xmldsig
 from sii.xml import factura
 
 

@@ -7,9 +7,11 @@ import boletas
 import keys
 import pytest
 
-from sii import dte, envelope, received
-from sii.caf import Caf
 from sii.document import Reference
+from sii.dte import envelope
+from sii.dte import issue as dte
+from sii.dte.caf import Caf
+from sii.received import document as received
 
 CARATULA = envelope.Caratula("76086428-5", "11111111-1", date(2014, 8, 22), 0)
 

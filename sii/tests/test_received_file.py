@@ -6,8 +6,10 @@ import zipfile
 import documents
 import pytest
 
-from sii import dte, received_archive, received_file
+from sii.dte import issue as dte
 from sii.errors import UnsafeXml
+from sii.received import archive as received_archive
+from sii.received import file as received_file
 
 
 @pytest.fixture(scope="module")

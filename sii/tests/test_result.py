@@ -2,9 +2,9 @@
 
 import pytest
 
-from sii import result
 from sii.errors import UnsafeXml
-from sii.result import Reason
+from sii.transport import result_mail as result
+from sii.transport.result_mail import Reason
 
 MAIL = """<?xml version="1.0" encoding="ISO-8859-1"?>
 <RESULTADO_ENVIO xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">

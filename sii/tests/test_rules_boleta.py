@@ -12,10 +12,11 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from judged import found
 
-from sii import amounts, dte, rules
-from sii.caf import Caf
+from sii import rules
 from sii.codes import CodRef, IndExe, IndServicio, MedioPago, TipoDte, TpoMov
-from sii.document import Adjustment, GlobalAdjustment, Line, Reference, TaxTotal
+from sii.document import Adjustment, GlobalAdjustment, Line, Reference, TaxTotal, amounts
+from sii.dte import issue as dte
+from sii.dte.caf import Caf
 
 YEAR = Decimal("5363274.60")
 LIMIT = 5363274

@@ -10,9 +10,8 @@ import pytest
 import wide
 from judged import found
 
-from sii import goods
 from sii.codes import IndServicio, TipoDte, TpoTranCompra, TpoTranVenta
-from sii.document import Document, ForeignTax, Instalment, Transport
+from sii.document import Document, ForeignTax, Instalment, Transport, goods
 
 DAY = documents.ISSUED_ON
 BEFORE = date(2026, 3, 8)

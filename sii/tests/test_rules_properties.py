@@ -7,9 +7,12 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from random_documents import legal_documents
 
-from sii import dte, payload, received, rules, sheet
+from sii import rules
 from sii.codes import TipoDte
-from sii.document import Document, Totals
+from sii.document import Document, Totals, payload
+from sii.dte import issue as dte
+from sii.printing import sheet
+from sii.received import document as received
 
 AMOUNTS = [each.name for each in fields(Totals) if each.name not in ("taxes", "vat_rate")]
 SLOW = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]

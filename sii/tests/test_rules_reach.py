@@ -4,7 +4,7 @@ import keys
 import pytest
 import reach
 
-from sii.caf import Caf
+from sii.dte.caf import Caf
 from sii.xml.schema import SchemaSet
 
 

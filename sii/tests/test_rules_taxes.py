@@ -7,10 +7,9 @@ import documents
 import pytest
 from judged import found, plain, with_lines
 
-from sii import amounts
 from sii.codes import CodRef, IndExe, TipoDte, TpoMov
-from sii.document import Document, GlobalAdjustment, Line, Reference, TaxTotal, Totals
-from sii.taxes import TAXES, Base
+from sii.document import Document, GlobalAdjustment, Line, Reference, TaxTotal, Totals, amounts
+from sii.document.taxes import TAXES, Base
 
 
 def taxed(*codes: int, amount: int = 1000, **more) -> Line:

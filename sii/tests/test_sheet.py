@@ -7,9 +7,12 @@ import documents
 import pytest
 import wide
 
-from sii import dte, envelope, goods, sheet, ted
 from sii.codes import MedioPago, TpoTranCompra, TpoTranVenta
+from sii.document import goods
+from sii.dte import envelope, ted
+from sii.dte import issue as dte
 from sii.errors import SignatureProblem, UnsafeXml
+from sii.printing import sheet
 
 
 @pytest.mark.parametrize("kind", documents.ALL)

@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from office import RESOLVED_ON, SENDER, Office
 from random_documents import legal_documents, moved, transports
 
-from sii import clock, dte, envelope
-from sii.caf import Caf, authority_from_pem
+from sii import clock
 from sii.codes import NOTE_KINDS
 from sii.document import Document
+from sii.dte import envelope
+from sii.dte import issue as dte
+from sii.dte.caf import Caf, authority_from_pem
 from simulator import Simulator
 
 # The simulator leaves the temporary file of a form to the garbage collector.

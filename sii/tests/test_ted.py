@@ -4,7 +4,7 @@ import documents
 import independent
 import pytest
 
-from sii import ted
+from sii.dte import ted
 from sii.errors import SignatureProblem
 
 

@@ -5,8 +5,8 @@ import wire
 from boleta_wire import COMPANY, LOGIN, document, heads, jsons, state
 
 from sii.errors import Busy, Refused
-from sii.result import DocumentResult, Reason
 from sii.transport.replies import DocumentVerdict, EnvelopeVerdict, TypeCount
+from sii.transport.result_mail import DocumentResult, Reason
 
 STATUS = {
     "rut_emisor": COMPANY,

@@ -5,10 +5,10 @@ from datetime import datetime
 import pytest
 import wire
 
-from sii.claims import ClaimAction, deadline
 from sii.clock import CHILE
 from sii.codes import Environment
 from sii.errors import Busy, NotSent, OutcomeUnknown, Refused
+from sii.exchange.claims import ClaimAction, deadline
 from sii.transport.endpoints import Endpoints
 from sii.transport.gateway import Gateway
 from sii.transport.token import TokenCache

@@ -10,7 +10,7 @@ from office import enrol, person
 
 from sii.codes import Environment
 from sii.errors import Busy, NotSent, Refused
-from sii.rcv_facade import LISTS
+from sii.register.facade import LISTS
 from sii.transport.endpoints import Endpoints
 from sii.transport.honoraria import HonorariaGateway
 from sii.transport.rcv import RegisterGateway

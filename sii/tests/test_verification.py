@@ -10,9 +10,9 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.hashes import SHA1
 
-from sii import xmldsig
 from sii.errors import SignatureProblem, UnsafeXml
-from sii.verification import Variant, verify
+from sii.received.verification import Variant, verify
+from sii.signature import xmldsig
 
 DOCUMENTO = '<Documento ID="F1T33">\n<A>ñ &amp; más</A>\n</Documento>'
 C14N = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315"

@@ -8,8 +8,11 @@ import keys
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from sii import dte, exchange_answers, received, verification
+from sii.dte import issue as dte
 from sii.errors import SignatureProblem, UnsafeXml
+from sii.exchange import their_answers as exchange_answers
+from sii.received import document as received
+from sii.received import verification
 
 OBJECT = b'<Object xmlns="http://www.w3.org/2000/09/xmldsig#"><Documento ID="F7T33"/></Object>'
 

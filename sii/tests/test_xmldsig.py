@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from sii import xmldsig
 from sii.errors import SignatureProblem
+from sii.signature import xmldsig
 from sii.text import escape, fold
 
 XML = (

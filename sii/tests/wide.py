@@ -6,7 +6,6 @@ from decimal import Decimal
 
 import documents
 
-from sii import amounts
 from sii.codes import (
     CodRef,
     IndExe,
@@ -31,6 +30,7 @@ from sii.document import (
     Reference,
     Totals,
     Transport,
+    amounts,
 )
 
 RATE = Decimal("950.5")

@@ -3,7 +3,7 @@
 from datetime import date
 
 from .. import rut
-from ..signer import Signer
+from ..signature.signer import Signer
 from . import boleta_upload
 from .boleta_status import read_document_status, read_envelope_status
 from .channel import Channel

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..errors import Busy
-from ..result import DocumentResult, Reason
 from .document_status import status_of
 from .http import Answer
 from .replies import DocumentStatus, EnvelopeStatus, EnvelopeVerdict, TypeCount
 from .rest import read_json
+from .result_mail import DocumentResult, Reason
 from .status import VERDICT_OF
 
 _COUNTERS = ("informados", "aceptados", "rechazados", "reparos")

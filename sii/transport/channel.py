@@ -4,7 +4,7 @@ from types import TracebackType
 from typing import Self
 
 from ..errors import CertificateProblem
-from ..signer import Signer
+from ..signature.signer import Signer
 from .endpoints import Endpoints
 from .http import Http
 

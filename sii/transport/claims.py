@@ -7,9 +7,9 @@ from datetime import datetime
 from lxml import etree
 
 from .. import rut
-from ..claims import ClaimAction, ClaimAnswer, ClaimEvent, ClaimHistory
 from ..clock import CHILE
 from ..errors import Busy, OutcomeUnknown
+from ..exchange.claims import ClaimAction, ClaimAnswer, ClaimEvent, ClaimHistory
 from ..xml import reader
 from . import respuesta
 from .http import Answer, Http

@@ -3,8 +3,8 @@
 from datetime import date, datetime
 
 from .. import rut
-from ..claims import ClaimAction, ClaimAnswer, ClaimHistory
-from ..signer import Signer
+from ..exchange.claims import ClaimAction, ClaimAnswer, ClaimHistory
+from ..signature.signer import Signer
 from .channel import Channel
 from .claims import ClaimedDocument, Claims
 from .document_status import DocumentQuestion, read_document_status

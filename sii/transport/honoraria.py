@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 
 from .. import rut
 from ..errors import Busy, OutcomeUnknown
-from ..honoraria import BHE_PAGE, ReportPage, read_bhe, read_bte
-from ..rcv import Row
-from ..signer import Signer
+from ..register.honoraria import BHE_PAGE, ReportPage, read_bhe, read_bte
+from ..register.row import Row
+from ..signature.signer import Signer
 from .channel import Channel
 from .endpoints import Endpoints
 from .gateway import TOKENS

@@ -11,11 +11,11 @@ from urllib.parse import urlencode, urljoin, urlsplit
 
 from requests.utils import parse_header_links
 
-from .. import rcv_object
 from ..codes import Environment
 from ..errors import Busy, Refused
-from ..rcv import Row
-from ..rcv_columns import last_day
+from ..register import invoice_object as rcv_object
+from ..register.columns import last_day
+from ..register.row import Row
 from .endpoints import Endpoints
 from .http import Answer, Http
 

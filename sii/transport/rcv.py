@@ -11,10 +11,17 @@ from typing import Any
 
 from .. import rut
 from ..errors import Busy, OutcomeUnknown, Refused, RegisterProblem
-from ..rcv import Row
-from ..rcv_csv import RegisterFile
-from ..rcv_facade import LISTS, RegisterList, TypeTotals, has_other_taxes, read_detail, read_totals
-from ..signer import Signer
+from ..register.csv_file import RegisterFile
+from ..register.facade import (
+    LISTS,
+    RegisterList,
+    TypeTotals,
+    has_other_taxes,
+    read_detail,
+    read_totals,
+)
+from ..register.row import Row
+from ..signature.signer import Signer
 from .channel import Channel
 from .endpoints import Endpoints
 from .gateway import TOKENS

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ..result import DocumentResult
+from .result_mail import DocumentResult
 
 
 @dataclass(frozen=True, slots=True)

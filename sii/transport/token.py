@@ -7,9 +7,9 @@ import time
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
-from .. import xmldsig
 from ..errors import Busy, CertificateProblem, Refused
-from ..signer import Signer
+from ..signature import xmldsig
+from ..signature.signer import Signer
 from .respuesta import Respuesta
 
 LIFETIME = 30 * 60

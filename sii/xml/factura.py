@@ -5,7 +5,7 @@ from datetime import datetime
 
 from ..clock import timestamp
 from ..document import Document, Line
-from ..goods import statement
+from ..document.goods import statement
 from . import factura_header as header
 from . import factura_lines as lines
 from . import factura_totals as totals

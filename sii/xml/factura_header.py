@@ -1,7 +1,7 @@
 """Encabezado but its totals: IdDoc, Emisor, Receptor and Transporte, in schema order (5.3)."""
 
 from ..document import Document, Instalment, Issuer, Receiver, Transport
-from ..goods import fold_plate
+from ..document.goods import fold_plate
 from ..rut import canonical
 from .writer import group, leaf
 

@@ -6,8 +6,10 @@ from odoo.exceptions import UserError
 from ...models.access.entry import MANAGER, entry
 from ...models.base.texts.certificate import certificate_problem_text, signature_problem_text
 from ...models.base.texts.rules import problems_text
-from ...sii import clock, exchange, exchange_received
+from ...sii import clock
 from ...sii.errors import CertificateProblem, InvalidDocument, SignatureProblem, UnsafeXml
+from ...sii.exchange import envelope as exchange_received
+from ...sii.exchange import our_answers as exchange
 
 _ANSWERS = {
     "reception": exchange.reception,

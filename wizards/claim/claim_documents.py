@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 from ...models.access.entry import EMITTER, entry
 from ...models.claim.claim import ACTIONS
-from ...sii.claims import ClaimAction
+from ...sii.exchange.claims import ClaimAction
 
 _BOTH = "both"
 

@@ -4,7 +4,7 @@ from odoo import fields, models
 
 from ...models.access.entry import EMITTER, entry
 from ...models.access.unforeseen import reads
-from ...sii import encoded_twice
+from ...sii.received import encoded_twice
 
 
 class ReadResult(models.TransientModel):

@@ -7,10 +7,10 @@ from ...models.access.entry import VIEWER, entry
 from ...models.access.unforeseen import reads
 from ...models.base.texts.library import libraries_told
 from ...models.received.signer import judge_signer
-from ...report import bars, pdf417, verdicts, words
-from ...sii import received, sheet
-from ...sii.authorities import Store
+from ...sii.authority.authorities import Store
 from ...sii.errors import SignatureProblem, UnsafeXml
+from ...sii.printing import bars, pdf417, sheet, verdicts, words
+from ...sii.received import document as received
 from ...sii.xml import reader
 
 _MOST = 50
@@ -88,7 +88,7 @@ class PrintReceivedSheet(models.TransientModel):
         }
 
     def _judged(self, xml):
-        """The document (sii.received.ReceivedDte) and who signed it (sii.chain.Signer)."""
+        """A sii.received.document.ReceivedDte and who signed it (sii.authority.chain.Signer)."""
         issuer = self.env.company.l10n_cl_issuer_id.sudo()
         document = received.read_one(
             xml, issuer._caf_authorities() if issuer else received.AUTHORITIES

@@ -13,8 +13,8 @@ from ...models.base.big_integer import BigInteger
 from ...models.register.texts import other_kind_text, register_problem_text
 from ...sii import clock, rut
 from ...sii.errors import RegisterProblem
-from ...sii.rcv_csv import RegisterFile, months
-from ...sii.rcv_twice import Watch
+from ...sii.register.csv_file import RegisterFile, months
+from ...sii.register.twice import Watch
 
 _logger = logging.getLogger(__name__)
 
@@ -128,7 +128,7 @@ class ImportRcv(models.TransientModel):
     def _read(self, name, data, watch=None):
         """Read a file; returns what came of it (l10n_cl.import.rcv.file).
 
-        watch: sii.rcv_twice.Watch of this file, which knows the files before it.
+        watch: sii.register.twice.Watch of this file, which knows the files before it.
         """
         result = self.file_ids.create({"import_id": self.id, "name": name})
         if text := other_kind_text(self.env, data):

@@ -1,7 +1,7 @@
 from datetime import UTC
 
 from odoo import api, fields, models
-from odoo.addons.l10n_cl_sii.sii import rcv_object
+from odoo.addons.l10n_cl_sii.sii.register import invoice_object as rcv_object
 
 
 class WebhookDelivery(models.Model):

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
 
-from odoo.addons.l10n_cl_sii.sii import rcv_reader
+from odoo.addons.l10n_cl_sii.sii.register import object_reader as rcv_reader
 
 from ..errors import ApiError, not_found
 from .auth import Caller

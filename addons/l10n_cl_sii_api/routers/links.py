@@ -5,7 +5,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from odoo.addons.l10n_cl_sii.sii import rcv_object
+from odoo.addons.l10n_cl_sii.sii.register import invoice_object as rcv_object
 
 from .link import CurrentReader, check_link
 

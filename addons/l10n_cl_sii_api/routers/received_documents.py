@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from odoo.addons.l10n_cl_sii.sii import rcv_object
+from odoo.addons.l10n_cl_sii.sii.register import invoice_object as rcv_object
 
 from ..errors import ApiError, not_found
 from .auth import Caller

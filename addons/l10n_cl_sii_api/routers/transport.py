@@ -5,8 +5,9 @@ from typing import Any
 
 from odoo.addons.l10n_cl_sii.models.base.texts.rules import problems_text
 from odoo.addons.l10n_cl_sii.models.statement.transport import given_as
-from odoo.addons.l10n_cl_sii.sii import clock, document, goods, rut
+from odoo.addons.l10n_cl_sii.sii import clock, document, rut
 from odoo.addons.l10n_cl_sii.sii.codes import TipoDespacho
+from odoo.addons.l10n_cl_sii.sii.document import goods
 from odoo.addons.l10n_cl_sii.sii.rules.transport import check_told
 
 from ..errors import ApiError, not_found

@@ -4,9 +4,9 @@ import base64
 
 from odoo import fields
 from odoo.addons.l10n_cl_sii.sii import clock
-from odoo.addons.l10n_cl_sii.sii.certificates import from_pem
-from odoo.addons.l10n_cl_sii.sii.claims import ClaimAction
 from odoo.addons.l10n_cl_sii.sii.codes import Environment
+from odoo.addons.l10n_cl_sii.sii.exchange.claims import ClaimAction
+from odoo.addons.l10n_cl_sii.sii.signature.certificates import from_pem
 from odoo.addons.l10n_cl_sii.sii.transport.endpoints import Endpoints
 from odoo.addons.l10n_cl_sii.sii.transport.gateway import Gateway
 from odoo.addons.l10n_cl_sii.tests.strangers import answer, from_simulator, stranger

@@ -4,7 +4,7 @@ from odoo import Command, models
 from odoo.exceptions import UserError
 
 from ....sii import rut
-from ....sii.amounts import percent_of
+from ....sii.document.amounts import percent_of
 from ..signed import REFUNDS
 
 _WITHHELD = 15  # SII code of taxes that the payer keeps back

@@ -56,7 +56,7 @@ HONORARIA = (("received", "VIG"), ("received", "ANUL"), ("issued", "ObR"), ("iss
 def load(env, company) -> None:
     """Tell a company's register the documents of this month and of the one before."""
     # known inside Odoo only, which is where this runs
-    from odoo.addons.l10n_cl_sii.sii import rcv_object
+    from odoo.addons.l10n_cl_sii.sii.register import invoice_object as rcv_object
 
     rows = [rcv_object.read(told) for told in objects(date.today())]
     env["l10n_cl.rcv.entry"]._upsert(company, rows, "demo")

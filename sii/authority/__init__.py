@@ -1,0 +1,1 @@
+"""Who issues certificates, and whether one that is known vouches for a signer."""

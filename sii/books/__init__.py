@@ -1,0 +1,1 @@
+"""Books of sales and purchases, and the consumption of folios."""

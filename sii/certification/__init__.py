@@ -1,0 +1,1 @@
+"""The SII's certification sets, from their text to documents."""

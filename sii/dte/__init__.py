@@ -1,0 +1,1 @@
+"""From a document to its signed DTE and envelope: CAF, stamp, signature, schema."""

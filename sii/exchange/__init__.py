@@ -1,0 +1,1 @@
+"""Answers between issuer and receiver of a document, and what a receiver may claim."""

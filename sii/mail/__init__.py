@@ -1,0 +1,1 @@
+"""A stranger's mail and what lies in it, read within bounds."""

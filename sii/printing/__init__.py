@@ -1,0 +1,1 @@
+"""What a printed document shows: content, words, names and bar codes."""

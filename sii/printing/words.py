@@ -1,0 +1,244 @@
+"""The words and rows of a printed document: Spanish whoever reads, as the law names them.
+
+PROTOCOL 5.1, 5.7 and 6.3.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from .. import rut
+from ..codes import TpoMov
+from ..document import (
+    Document,
+    ForeignTotals,
+    GlobalAdjustment,
+    Issuer,
+    Line,
+    Receiver,
+    Reference,
+    Totals,
+    Transport,
+)
+from ..document.goods import fold_plate, statement
+from ..document.taxes import RETENTIONS
+from .names import DISPATCHES, DOCUMENTS, MEANS, PAYMENTS, TAXES, TRANSFERS
+from .sheet import Sheet
+
+PURCHASE_INVOICE = 46
+
+
+class Row(NamedTuple):
+    """One line below the items: what, and how much: pesos, signed, or a percentage as text."""
+
+    label: str
+    amount: int | Decimal | str
+    strong: bool = False
+
+
+def document_name(code: int | str) -> str:
+    """Name of a document type in the words of the law; a code that is none stays as it is."""
+    return DOCUMENTS.get(int(code), str(code)) if str(code).isdigit() else str(code)
+
+
+def transfer_name(code: int) -> str:
+    """Why a dispatch guide moves goods, in words; a code that is none stays as it is."""
+    return TRANSFERS.get(code, str(code))
+
+
+def number(value: Decimal) -> str:
+    """A quantity or a percentage as Chileans write it: no idle zeros, comma, dots."""
+    text = f"{value.normalize():,f}"
+    return text.replace(",", " ").replace(".", ",").replace(" ", ".")
+
+
+def money(amount: int | Decimal | str) -> str:
+    """Pesos as ``$ 12.990``; what is text already, such as a percentage, as it is."""
+    if isinstance(amount, str):
+        return amount
+    return f"$ {number(Decimal(amount))}"
+
+
+def counted(line: Line) -> str:
+    """How many of what: ``2,5 Kg``; empty for a line that only says something."""
+    return "" if line.quantity is None else f"{number(line.quantity)} {line.unit}".rstrip()
+
+
+def change_percent(line: Line) -> str:
+    """The percentage of a line's discount or surcharge, this one with its sign; else empty."""
+    change = line.discount or line.surcharge
+    if change is None or change.percent is None:
+        return ""
+    return f"{'+' if line.surcharge else ''}{number(change.percent)}"
+
+
+def change_amount(line: Line) -> str:
+    """What a line's discount or surcharge comes to, this one with its sign; else empty."""
+    change = line.discount or line.surcharge
+    return f"{'+ ' if line.surcharge else ''}{money(change.amount)}" if change else ""
+
+
+def dotted(value: str) -> str:
+    """A RUT as the law prints it, ``76.999.123-9``; what is none stays as it is."""
+    if not rut.is_valid(value):
+        return value
+    body, _hyphen, digit = rut.canonical(value).partition("-")
+    return f"{number(Decimal(body))}-{digit}"
+
+
+def place(party: Issuer | Receiver | Transport) -> str:
+    """Address, commune and city of somebody in one line."""
+    parts = (party.address, party.comuna, party.city if party.city != party.comuna else "")
+    return ", ".join(filter(None, parts))
+
+
+def day(value: date) -> str:
+    """``02-01-2026``."""
+    return f"{value:%d-%m-%Y}"
+
+
+def moment(value: datetime) -> str:
+    """``02-01-2026 07:30``."""
+    return f"{value:%d-%m-%Y %H:%M}"
+
+
+def cited(reference: Reference) -> str:
+    """A reference in one line: ``Ref.: Orden de Compra N° 7 del 02-01-2026``, and its reason."""
+    parts = (
+        f"Ref.: {document_name(reference.document_type)}" if reference.document_type else "Ref.:",
+        "" if reference.is_global or not reference.folio else f"N° {reference.folio}",
+        f"del {day(reference.issued_on)}" if reference.issued_on else "",
+        reference.reason,
+    )
+    return " ".join(filter(None, parts))
+
+
+def figure_rows(kind: int, adjustments: tuple[GlobalAdjustment, ...], totals: Totals) -> list[Row]:
+    """Everything below the items, in the order in which it is added up."""
+    return [*adjustment_rows(adjustments), *total_rows(kind, totals)]
+
+
+def adjustment_rows(adjustments: tuple[GlobalAdjustment, ...]) -> Iterator[Row]:
+    """Global discounts and surcharges, in amounts where they have one."""
+    for each in adjustments:
+        discount = each.movement == TpoMov.DISCOUNT
+        label = "Descuento global" if discount else "Recargo global"
+        label += " exento" if each.exempt else ""
+        label += f": {each.reason}" if each.reason else ""
+        sign = -1 if discount else 1
+        if each.amount is not None:
+            yield Row(label, sign * each.amount)
+        elif each.percent is None:  # some documents of others tell neither
+            yield Row(label, "")
+        else:
+            yield Row(label, f"{'-' if discount else ''}{number(each.percent)} %")
+
+
+def total_rows(kind: int, totals: Totals) -> Iterator[Row]:
+    """Net, exempt, VAT, other taxes, total; a purchase invoice tells what is withheld."""
+    if totals.net is not None:
+        yield Row("Monto neto", totals.net)
+    if totals.exempt is not None:
+        yield Row("Monto exento", totals.exempt)
+    if totals.slaughter_base:
+        yield Row("Monto base faenamiento carne", totals.slaughter_base)
+    if totals.vat is not None:
+        rate = number(totals.vat_rate) if totals.vat_rate is not None else "19"
+        yield Row(f"IVA ({rate}%)", totals.vat)
+    if kind == PURCHASE_INVOICE or not RETENTIONS.isdisjoint(tax.code for tax in totals.taxes):
+        parts = (totals.net, totals.exempt, totals.vat)
+        yield Row("Subtotal", sum(part or 0 for part in parts))
+    yield from _tax_rows(totals)
+    if totals.vat_not_withheld:
+        yield Row("IVA no retenido", totals.vat_not_withheld)
+    if totals.construction_credit:
+        yield Row("Crédito especial empresas constructoras", -totals.construction_credit)
+    if totals.deposits:
+        yield Row("Garantía por envases", totals.deposits)
+    yield Row("Total", totals.total, strong=True)
+    if totals.not_billable:
+        yield Row("Monto no facturable", totals.not_billable)
+    if totals.previous_balance is not None:
+        yield Row("Saldo anterior", totals.previous_balance)
+    if totals.payable is not None:
+        yield Row("Valor a pagar", totals.payable, strong=True)
+
+
+def _tax_rows(totals: Totals) -> Iterator[Row]:
+    for tax in totals.taxes:
+        name = TAXES.get(tax.code, f"Impuesto {tax.code}")
+        withheld = tax.code in RETENTIONS
+        label = f"Menos {name}" if withheld else name
+        label += f" ({number(tax.rate)}%)" if tax.rate is not None else ""
+        yield Row(label, -tax.amount if withheld else tax.amount)
+
+
+def foreign_rows(foreign: ForeignTotals | None) -> Iterator[Row]:
+    """The totals once more in the document's other currency."""
+    if foreign is None:
+        return
+    named = (("Neto", foreign.net), ("Exento", foreign.exempt), ("IVA", foreign.vat))
+    for name, value in named:
+        if value is not None:
+            yield Row(f"{name} {foreign.currency}", number(value))
+    for tax in foreign.taxes:
+        name, withheld = TAXES.get(tax.code, f"Impuesto {tax.code}"), tax.code in RETENTIONS
+        label = f"Menos {name}" if withheld else name
+        yield Row(f"{label} {foreign.currency}", number(-tax.amount if withheld else tax.amount))
+    yield Row(f"Total {foreign.currency}", number(foreign.total))
+    yield Row("Tipo de cambio", number(foreign.rate))
+
+
+def header_rows(said: Document | Sheet) -> Iterator[tuple[str, str]]:
+    """Label and text of how it is paid, served and carried; nothing where nothing is said."""
+    if said.late:
+        yield "IVA", "No rebaja débito fiscal"
+    if said.payment:
+        yield "Forma de pago", PAYMENTS.get(int(said.payment), str(said.payment))
+    if said.means:
+        yield "Medio de pago", MEANS.get(str(said.means), str(said.means))
+    if said.due_on:
+        yield "Vencimiento", day(said.due_on)
+    if said.terms:
+        yield "Condiciones de pago", said.terms
+    if said.instalments:
+        parts = (f"{day(each.due_on)} {money(each.amount)}" for each in said.instalments)
+        yield "Pagos programados", "; ".join(parts)
+    if said.period_from or said.period_to:
+        ends = (day(each) for each in (said.period_from, said.period_to) if each)
+        yield "Período del servicio", " al ".join(ends)
+    if said.issuer.branch:
+        yield "Sucursal", said.issuer.branch
+    if said.issuer.seller:
+        yield "Vendedor", said.issuer.seller
+    if said.receiver.contact:
+        yield "Contacto", said.receiver.contact
+    if said.transport:
+        yield from _transport_rows(said.transport, said.issuer)
+
+
+def _transport_rows(transport: Transport, issuer: Issuer) -> Iterator[tuple[str, str]]:
+    if transport.dispatch:
+        yield "Despacho", DISPATCHES[int(transport.dispatch)]
+    carrier = [
+        transport.plate and f"Patente {fold_plate(transport.plate)}",
+        transport.trailer_plate and f"Carro {fold_plate(transport.trailer_plate)}",
+        transport.carrier_rut and f"Transportista {dotted(transport.carrier_rut)}",
+        transport.driver_name and f"Chofer {transport.driver_name}",
+        dotted(transport.driver_rut),
+    ]
+    if any(carrier):
+        yield "Transporte", ", ".join(filter(None, carrier))
+    if transport.accompanies:
+        told = transport.origin_address or issuer.address
+        commune = transport.origin_comuna if transport.origin_address else issuer.comuna
+        yield "Origen", ", ".join(filter(None, (told, commune)))
+    if there := place(transport):
+        yield "Destino", there
+    if transport.departs_at:
+        yield "Salida", moment(transport.departs_at)
+    if transport.arrives_on:
+        yield "Llegada estimada", day(transport.arrives_on)
+    if transport.not_known:
+        yield "Declaración", statement(transport.not_known)

@@ -1,0 +1,1 @@
+"""What others send us: files opened within bounds, documents read and judged."""

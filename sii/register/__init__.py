@@ -1,0 +1,1 @@
+"""The register of purchases and sales (RCV) and fee receipts: CSV, facade or program."""

@@ -1,0 +1,235 @@
+"""What the facade of the register says in JSON, as rows (PROTOCOL 9.2)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ..errors import Busy
+from . import cells as rcv_cells
+from .columns import SUMMARY_ONLY, last_day
+from .row import WORDS, Row, Taxpayer
+from .words import category, counterpart_rut
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterList:
+    """One of the lists that the facade is asked for. estado, operacion: as it names them."""
+
+    book: str
+    status: str
+    operacion: str
+    estado: str
+
+
+LISTS = (
+    RegisterList("received", "registered", "COMPRA", "REGISTRO"),
+    RegisterList("received", "pending", "COMPRA", "PENDIENTE"),
+    RegisterList("received", "rejected", "COMPRA", "NO_INCLUIR"),
+    RegisterList("received", "cancelled", "COMPRA", "RECLAMADO"),
+    RegisterList("issued", "registered", "VENTA", "REGISTRO"),
+)
+
+_FIGURES = {
+    "exempt_amount": "detMntExe",
+    "vat_amount": "detMntIVA",
+    "fixed_assets_net_amount": "detMntActFijo",
+    "fixed_assets_vat_amount": "detMntIVAActFijo",
+    "non_refundable_vat_amount": "detMntIVANoRec",
+    "non_refundable_vat_code": "detMntCodNoRec",
+    "non_credit_tax_amount": "detMntSinCredito",
+    "common_use_vat": "detIVAUsoComun",
+    "total_vat_withheld": "detIVARetTotal",
+    "partial_vat_withheld": "detIVARetParcial",
+    "non_withheld_vat": "detIVANoRetenido",
+    "own_vat": "detIVAPropio",
+    "third_party_vat": "detIVATerceros",
+    "out_of_time_vat": "detIVAFueraPlazo",
+    "reference_type_code": "detTipoDocRef",
+    "construction_company_credit": "detCredEc",
+    "free_zone_tax": "detLey18211",
+    "container_deposit_guarantee": "detDepEnvase",
+    "domestic_ticket_sales": "detPsjNac",
+    "international_ticket_sales": "detPsjInt",
+    "receipt_reference_number": "detNumInt",
+    "net_commissions": "detLiqValComNeto",
+    "exempt_commissions": "detLiqValComExe",
+    "vat_commissions": "detLiqValComIVA",
+    "tobacco_cigars": "detTabPuros",
+    "tobacco_cigarettes": "detTabCigarrillos",
+    "tobacco_processed_tobacco": "detTabElaborado",
+}
+_MOMENTS = {
+    "received_at": "detFecRecepcion",
+    "accepted_at": "detFecAcuse",
+    "rejected_at": "detFecReclamado",
+}
+_BESIDES = {
+    "foreign_receiver_id": "detExpNumId",
+    "foreign_receiver_country": "detExpNacionalidad",
+    "free_sale_indicator": "detIndSinCosto",
+    "periodic_service_indicator": "detIndServicio",
+    "non_billable_amount": "detMntNoFact",
+    "period_amount": "detMntPeriodo",
+    "branch_code": "detCdgSIISucur",
+    "vehicle_tax": "detImpVehiculo",
+}
+# codes of detTipoTransaccion, for when its words are missing
+_LONGEST_TEXT = 500
+_CODE_DIGITS = 4
+_CATEGORY_CODES = dict(enumerate(WORDS["transaction_category"], start=1))
+
+
+@dataclass(frozen=True, slots=True)
+class TypeTotals:
+    """One line of the facade's summary. documents: how many there are of the type."""
+
+    document_type: int
+    documents: int
+    has_details: bool
+    said: Mapping[str, Any]
+
+    def row(self, book: str, status: str, period: str) -> Row:
+        """The line as the one row of its type and month."""
+        said = self.said
+        return Row(
+            issue_type=book,
+            document_type=self.document_type,
+            number="",
+            date=last_day(period),
+            period=period,
+            net_amount=_whole(said, "rsmnMntNeto"),
+            total_amount=_whole(said, "rsmnMntTotal"),
+            detail={
+                "invoice_status": status,
+                "total_documents": self.documents,
+                "exempt_amount": _whole(said, "rsmnMntExe"),
+                "vat_amount": _whole(said, "rsmnMntIVA"),
+            },
+        )
+
+
+def read_totals(said: Mapping[str, Any]) -> TypeTotals:
+    """A line of ``getResumen``. Raises Busy."""
+    kind = _needed(_whole(said, "rsmnTipoDocInteger"), "rsmnTipoDocInteger")
+    entry = _text(said, "dcvTipoIngresoDoc")
+    return TypeTotals(
+        document_type=kind,
+        documents=_whole(said, "rsmnTotDoc") or 0,
+        has_details=entry.startswith("DET") if entry else kind not in SUMMARY_ONLY,
+        said=said,
+    )
+
+
+def read_detail(said: Mapping[str, Any], book: str, status: str, period: str) -> Row:
+    """A line of ``getDetalleCompra`` or ``getDetalleVenta``. Raises Busy."""
+    detail: dict[str, Any] = {name: _whole(said, key) for name, key in _FIGURES.items()}
+    detail |= {name: _moment(said, key) for name, key in _MOMENTS.items()}
+    detail["invoice_status"] = status
+    detail["has_note"] = _text(said, "detEmisorNota") not in ("", "0")
+    detail["reference_number"] = _text(said, "detFolioDocRef") or None
+    detail["settlement_issuer_id"] = _rut(said, "detLiqRutEmisor", "detLiqDvEmisor") or None
+    besides = {
+        name: said[key] for name, key in _BESIDES.items() if _text(said, key) not in ("", "0")
+    }
+    detail["besides"] = besides or None
+    if not has_other_taxes(said):
+        detail["other_taxes"] = None
+    unknown: dict[str, str] = {}
+    _read_category(said, detail, unknown)
+    _read_confirmation(said, detail, unknown)
+    rut = _rut(said, "detRutDoc", "detDvDoc")
+    return Row(
+        issue_type=book,
+        document_type=_needed(_whole(said, "detTipoDoc"), "detTipoDoc"),
+        number=_needed(_text(said, "detNroDoc"), "detNroDoc"),
+        date=_day(said, "detFchDoc"),
+        period=period,
+        counterpart=Taxpayer(rut, _text(said, "detRznSoc")) if rut else None,
+        net_amount=_whole(said, "detMntNeto"),
+        total_amount=_whole(said, "detMntTotal"),
+        detail=detail,
+        unknown=unknown,
+    )
+
+
+def has_other_taxes(said: Mapping[str, Any]) -> bool:
+    """Whether a document has further taxes, which only the exported list breaks down."""
+    return bool(_whole(said, "totalDtoiMontoImp"))
+
+
+def _read_category(
+    said: Mapping[str, Any], detail: dict[str, Any], unknown: dict[str, str]
+) -> None:
+    words, code = _text(said, "descTipoTransaccion"), _text(said, "detTipoTransaccion")
+    known = category(words) if words else None
+    if not known and code.isdecimal() and len(code) <= _CODE_DIGITS:
+        known = _CATEGORY_CODES.get(int(code))
+    detail["transaction_category"] = known
+    if not known and (words or code not in ("", "0")):
+        unknown["transaction_category"] = words or code
+
+
+def _read_confirmation(
+    said: Mapping[str, Any], detail: dict[str, Any], unknown: dict[str, str]
+) -> None:
+    event = _text(said, "detEventoReceptor")
+    known = event if event in WORDS["confirmation_status"] else None
+    detail["confirmation_status"] = known
+    if event and not known:
+        unknown["confirmation_status"] = event
+
+
+def _whole(said: Mapping[str, Any], key: str) -> int | None:
+    value = said.get(key)
+    if value is None or value == "":
+        return None
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        raise _unreadable(key)
+    try:
+        return rcv_cells.integer(str(value).strip())
+    except rcv_cells.CellProblem as error:
+        raise _unreadable(key) from error
+
+
+def _text(said: Mapping[str, Any], key: str) -> str:
+    value = said.get(key)
+    if value is None:
+        return ""
+    if not isinstance(value, int | str):
+        raise _unreadable(key)
+    # JSON can name what no database takes: NUL, half a surrogate
+    text = str(value)[:_LONGEST_TEXT]
+    return text.encode(errors="replace").decode().replace("\0", "").strip()
+
+
+def _rut(said: Mapping[str, Any], body: str, digit: str) -> str:
+    number = _text(said, body)
+    return counterpart_rut(f"{number}-{_text(said, digit)}") if number not in ("", "0") else ""
+
+
+def _day(said: Mapping[str, Any], key: str) -> date:
+    try:
+        return rcv_cells.day(_text(said, key))
+    except rcv_cells.CellProblem as error:
+        raise _unreadable(key) from error
+
+
+def _moment(said: Mapping[str, Any], key: str) -> Any:
+    text = _text(said, key)
+    try:
+        return rcv_cells.moment(text) if text else None
+    except rcv_cells.CellProblem as error:
+        raise _unreadable(key) from error
+
+
+def _needed(value: Any, key: str) -> Any:
+    if value is None or value == "":
+        raise _unreadable(key)
+    return value
+
+
+def _unreadable(key: str) -> Busy:
+    return Busy("answer_unreadable", field=key)

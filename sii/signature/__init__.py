@@ -1,0 +1,1 @@
+"""Keys, certificates and signatures: XML-DSig as the SII wants it."""
