@@ -6,8 +6,8 @@ from . import folio
 from . import dte
 from . import envio
 from . import amounts
-from . import transport
 from . import move
+from . import transport
 from . import note
 from . import printing
 from . import delivery

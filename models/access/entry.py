@@ -1,7 +1,7 @@
 """The gate of every method that people and programs can call.
 
 Odoo lets anybody who is logged in call any public method with any ids. So each public method of
-ours says with ``entry`` who may call it; ``tests/test_base_access.py`` walks them all and calls
+ours says with ``entry`` who may call it; ``tests/access/test_entries.py`` walks them all and calls
 each as those who may not.
 """
 

@@ -11,7 +11,7 @@ import uuid
 from odoo import Command, fields
 from odoo.exceptions import UserError
 
-from ..emission_case import EmissionCase
+from ..emission.emission_case import EmissionCase
 
 
 class BesideCase(EmissionCase):

@@ -5,7 +5,7 @@ RANDOM_SEED names the first seed, RANDOM_DOCUMENTS another count.
 
 import os
 
-from ..random_documents import RandomDocuments
+from ..amounts.random_documents import RandomDocuments
 
 SEED = int(os.environ.get("RANDOM_SEED", "1"))
 COUNT = int(os.environ.get("RANDOM_DOCUMENTS", "2000"))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from ..test_certification import CertificationCase
+from ..certification.test_certification import CertificationCase
 
 SETS = Path(os.environ["SII_REFERENCE"]) / "samples" / "sets"
 

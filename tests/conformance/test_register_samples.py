@@ -6,7 +6,7 @@ The folder is named by SII_REFERENCE, as for all that is held against the SII's 
 import os
 from pathlib import Path
 
-from odoo.addons.l10n_cl_sii.tests.test_rcv_import import RcvImportCase
+from odoo.addons.l10n_cl_sii.tests.register.test_rcv_import import RcvImportCase
 
 FILES = Path(os.environ["SII_REFERENCE"]) / "samples" / "rcv"
 # list -> its two documents: (type, folio, total)

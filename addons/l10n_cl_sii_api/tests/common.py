@@ -3,7 +3,7 @@
 from contextlib import nullcontext
 
 from odoo.addons.l10n_cl_sii.sii import clock
-from odoo.addons.l10n_cl_sii.tests.emission_case import EmissionCase
+from odoo.addons.l10n_cl_sii.tests.emission.emission_case import EmissionCase
 from odoo.tests import HttpCase, tagged
 
 ROOT = "/api/v1/integration"

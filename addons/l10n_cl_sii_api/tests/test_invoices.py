@@ -5,7 +5,7 @@ import json
 import re
 
 from odoo.addons.l10n_cl_sii.sii.register import invoice_object as rcv_object
-from odoo.addons.l10n_cl_sii.tests.rcv_case import RcvCase, sample
+from odoo.addons.l10n_cl_sii.tests.register.rcv_case import RcvCase, sample
 from odoo.tests import HttpCase, tagged
 
 

@@ -5,7 +5,7 @@ import zipfile
 from contextlib import nullcontext
 
 from odoo.addons.l10n_cl_sii.sii.tests import foreign_files
-from odoo.addons.l10n_cl_sii.tests.received_case import ReceivedCase
+from odoo.addons.l10n_cl_sii.tests.received.received_case import ReceivedCase
 from odoo.tests import HttpCase, tagged
 
 

@@ -1,6 +1,6 @@
 """Whoever works in Spanish reads every text of this addon in Spanish, too."""
 
-from odoo.addons.l10n_cl_sii.tests import test_translations as of_the_root
+from odoo.addons.l10n_cl_sii.tests.base import test_translations as of_the_root
 from odoo.tests import tagged
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 
 from odoo.addons.l10n_cl_sii.sii import clock
-from odoo.addons.l10n_cl_sii.tests.transport_case import TransportCase
+from odoo.addons.l10n_cl_sii.tests.transport.transport_case import TransportCase
 
 from .common import ApiCase
 

@@ -7,7 +7,7 @@ from freezegun import freeze_time
 
 from odoo import Command
 from odoo.addons.l10n_cl_sii.sii import clock
-from odoo.addons.l10n_cl_sii.tests.emission_case import EmissionCase
+from odoo.addons.l10n_cl_sii.tests.emission.emission_case import EmissionCase
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger

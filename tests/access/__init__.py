@@ -1,0 +1,1 @@
+"""Who may read, write and call what, and what nobody gets."""

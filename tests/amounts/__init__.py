@@ -1,0 +1,1 @@
+"""Amounts to the peso."""

@@ -1,0 +1,1 @@
+"""Authorities of certificates."""

@@ -1,0 +1,1 @@
+"""What holds everywhere: layers, words, screens, installation, queues."""

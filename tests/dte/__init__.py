@@ -1,0 +1,1 @@
+"""The signed document and its pages."""

@@ -1,0 +1,1 @@
+"""Emission on payment, checkout."""

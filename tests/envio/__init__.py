@@ -1,0 +1,1 @@
+"""Sending, following and judging."""

@@ -1,0 +1,1 @@
+"""CAF, folios and the database's mark."""

@@ -1,0 +1,1 @@
+"""An invoice becomes a document."""

@@ -1,0 +1,1 @@
+"""PDF, ticket, stamp."""

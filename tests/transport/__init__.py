@@ -1,0 +1,1 @@
+"""Goods that travel with an invoice."""
