@@ -1,4 +1,4 @@
-"""What a note that corrects text says: DONDE DICE ... DEBE DECIR ... (PROTOCOL 5.6.9)."""
+"""The line of a note that corrects text: DONDE DICE ... DEBE DECIR ... (PROTOCOL 5.6.9)."""
 
 from ...sii.document import payload
 
@@ -20,18 +20,18 @@ def correction(what, wrong, right):
     return f"DONDE DICE {label}{wrong} DEBE DECIR {label}{right}"
 
 
-def said_before(move, what):
-    """What the document of an invoice says there; empty when that is not one text."""
+def text_then(move, what):
+    """That text in the signed document of an invoice; empty when it is not one text."""
     snapshot = move.sudo().l10n_cl_dte_id.payload
-    return _said(payload.load(snapshot), what) if snapshot else ""
+    return _text_of(payload.load(snapshot), what) if snapshot else ""
 
 
-def said_now(move, what):
-    """What the partner's data would make it say today."""
-    return _said(move._l10n_cl_document(), what) if what != "description" else ""
+def text_now(move, what):
+    """The same text as the partner's data would make it today."""
+    return _text_of(move._l10n_cl_document(), what) if what != "description" else ""
 
 
-def _said(document, what):
+def _text_of(document, what):
     receiver = document.receiver
     if what == "address":
         return ", ".join(filter(None, [receiver.address, receiver.comuna]))

@@ -10,7 +10,11 @@ _LISTS = {"l10n_cl.caf": "l10n_cl_sii.caf_action", "l10n_cl.issuer": "l10n_cl_si
 
 
 class Emit(models.TransientModel):
-    """Look at what drafts will become, mend what is in their way, and emit them."""
+    """Shows what drafts will become and what keeps them from being emitted, and emits them.
+
+    In: drafts. Out: each emitted on its own, or the sentence of what keeps it; one that fails does
+    not take back the others. Nothing is emitted before the button is pressed.
+    """
 
     _name = "l10n_cl.emit"
     _inherit = ["l10n_cl.wizard.mixin"]
@@ -46,13 +50,13 @@ class Emit(models.TransientModel):
 
     @api.depends("line_ids.problems")
     def _compute_problems(self):
-        """What the widget actionable_errors shows: each problem once, with its link."""
+        """For the widget actionable_errors: each problem once, with its link."""
         for wizard in self:
-            told = {}
+            shown = {}
             for line in wizard.line_ids:
                 for problem in line.problems or []:
-                    told.setdefault(problem["message"], {"level": "danger", **problem})
-            wizard.problems = told
+                    shown.setdefault(problem["message"], {"level": "danger", **problem})
+            wizard.problems = shown
 
     @entry("write", EMITTER)
     def action_emit(self):
@@ -70,6 +74,8 @@ class Emit(models.TransientModel):
 
 
 class EmitLine(models.TransientModel):
+    """One draft in the wizard: its document as it will be, its problems, and what became of it."""
+
     _name = "l10n_cl.emit.line"
     _inherit = ["l10n_cl.wizard.mixin"]
     _description = "Invoice to emit"

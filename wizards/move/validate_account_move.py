@@ -6,6 +6,11 @@ from ...models.access.unforeseen import attempt
 
 
 class ValidateAccountMove(models.TransientModel):
+    """Confirms many invoices at once, and warns of dates far from today.
+
+    One that cannot be confirmed does not keep back the others.
+    """
+
     _name = "validate.account.move"
     _inherit = ["validate.account.move", "l10n_cl.wizard.mixin"]
 
@@ -21,7 +26,7 @@ class ValidateAccountMove(models.TransientModel):
 
     @entry("write")
     def validate_move(self):
-        """Confirm all; where one cannot be, each on its own: it is told, the others are confirmed.
+        """Confirm all; where one cannot be, each on its own, and its reason is shown.
 
         Raises UserError when none can be.
         """
@@ -36,20 +41,20 @@ class ValidateAccountMove(models.TransientModel):
         return action if not reason else self._l10n_cl_each_alone(confirm)
 
     def _l10n_cl_each_alone(self, confirm):
-        told = []
+        reasons = []
         moves = self.move_ids._l10n_cl_in_order()
         for move in moves:
             alone = self.copy({"move_ids": [Command.set(move.ids)]})
             _action, reason = attempt(alone, confirm)
             if reason:
-                told.append(reason)
-        if len(told) == len(moves):
-            raise UserError("\n\n".join(told))
+                reasons.append(reason)
+        if len(reasons) == len(moves):
+            raise UserError("\n\n".join(reasons))
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
-                "message": "\n\n".join(told),
+                "message": "\n\n".join(reasons),
                 "type": "warning",
                 "sticky": True,
                 "next": {"type": "ir.actions.act_window_close"},

@@ -1,4 +1,4 @@
-"""Credit and debit notes: the reason is asked first."""
+"""Credit and debit notes: what they do and why is asked before they are made."""
 
 from . import mixin
 from . import account_debit_note

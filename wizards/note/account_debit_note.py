@@ -10,6 +10,12 @@ _MAKES = TipoDte.NOTA_DEBITO
 
 
 class AccountDebitNote(models.TransientModel):
+    """Makes the debit notes over one document or several: an annulled credit note, more amounts.
+
+    In: the documents and what the note does. Out: drafts that refer to their documents. What the
+    format does not let a debit note do raises UserError before anything is made.
+    """
+
     _name = "account.debit.note"
     _inherit = ["account.debit.note", "l10n_cl.note.mixin"]
 
@@ -19,7 +25,7 @@ class AccountDebitNote(models.TransientModel):
 
     @api.model
     def fields_get(self, allfields=None, attributes=None):
-        """What no debit note does is not offered; who sends it all the same is told why not."""
+        """What no debit note does is not offered; a program that sends it gets the reason."""
         found = super().fields_get(allfields, attributes)
         does = found.get("l10n_cl_does", {})
         if "selection" in does:

@@ -8,6 +8,13 @@ from .mixin import ANNULS
 
 
 class AccountMoveReversal(models.TransientModel):
+    """Makes the credit notes over one invoice or several.
+
+    In: the invoices, what the note does and its reason. Out: drafts that refer to their invoices,
+    with the reason and its days. What the format does not let a note do raises UserError before
+    anything is made.
+    """
+
     _name = "account.move.reversal"
     _inherit = ["account.move.reversal", "l10n_cl.note.mixin"]
 
@@ -25,9 +32,9 @@ class AccountMoveReversal(models.TransientModel):
 
     @api.depends("move_ids", "journal_id")
     def _compute_documents_info(self):
-        """Several of ours are reversed at once: their numbers are folios, and nobody types them.
+        """Of several invoices nobody types the numbers of the notes: they are folios.
 
-        Of what others number l10n_latam_invoice_document makes one note at a time.
+        l10n_latam_invoice_document, where numbers are typed, makes one note at a time.
         """
         many = self.filtered("l10n_cl_are_many")
         many.l10n_latam_available_document_type_ids = False
@@ -35,8 +42,12 @@ class AccountMoveReversal(models.TransientModel):
         return super(AccountMoveReversal, self - many)._compute_documents_info()
 
     def _prepare_default_reversal(self, move):
-        """A credit note says which document it changes; on the draft this can be changed."""
-        values = {**super()._prepare_default_reversal(move), **self._l10n_cl_note_values(move)}
+        """The draft refers to its invoice and has the reason: both can be changed there."""
+        values = {
+            **super()._prepare_default_reversal(move),
+            **self._l10n_cl_note_values(move),
+            **self._l10n_cl_reason_values(),
+        }
         if self.l10n_cl_are_many:
             values["l10n_latam_document_type_id"] = self._l10n_cl_type_made().id
             values.pop("l10n_latam_document_number")

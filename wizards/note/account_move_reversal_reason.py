@@ -11,7 +11,7 @@ from .mixin import AMOUNTS, ANNULS, TEXT
 
 
 class AccountMoveReversal(models.TransientModel):
-    """Why a credit note is made, asked before anything else, with what it does to the VAT."""
+    """The reason of the credit notes, asked first, and whether they will lower the VAT."""
 
     _inherit = "account.move.reversal"
 
@@ -56,7 +56,8 @@ class AccountMoveReversal(models.TransientModel):
 
     @api.depends("l10n_cl_asks_reason", "l10n_cl_does")
     def _compute_l10n_cl_note_reason(self):
-        """Proposed for what annuls; of a part a person knows why, or the draft's lines tell."""
+        """Proposed for what annuls; for a part a person chooses, or the draft takes it from its
+        lines."""
         for wizard in self:
             proposed = NoteReason.RETURN.value if wizard.l10n_cl_does == ANNULS else False
             kept = wizard.l10n_cl_note_reason or proposed
@@ -84,7 +85,7 @@ class AccountMoveReversal(models.TransientModel):
 
     @api.onchange("l10n_cl_does")
     def _onchange_l10n_cl_does(self):
-        """What was proposed for the whole is no proposal for a part."""
+        """The proposal for the whole does not hold for a part."""
         if self.l10n_cl_does == AMOUNTS and self._l10n_cl_is_return():
             self.l10n_cl_note_reason = False
 
@@ -94,12 +95,13 @@ class AccountMoveReversal(models.TransientModel):
             moves = wizard.move_ids._origin
             terms = [(move, found) for move in moves if (found := wizard._l10n_cl_term(move))]
             wizard.l10n_cl_late = any(found.late for _move, found in terms)
-            told = defaultdict(list)
+            names_of = defaultdict(list)
             for move, found in terms:
-                told[term_text(wizard.env, found)].append(move.display_name)
+                names_of[term_text(wizard.env, found)].append(move.display_name)
             several = len(moves) > 1
             wizard.l10n_cl_term_text = "\n".join(
-                f"{', '.join(names)}: {text}" if several else text for text, names in told.items()
+                f"{', '.join(names)}: {text}" if several else text
+                for text, names in names_of.items()
             )
 
     def _l10n_cl_is_return(self):
@@ -119,15 +121,15 @@ class AccountMoveReversal(models.TransientModel):
             over_note=move.l10n_latam_document_type_id.code in NOTES,
         )
 
-    def _prepare_default_reversal(self, move):
-        values = super()._prepare_default_reversal(move)
+    def _l10n_cl_reason_values(self):
+        """Values of the notes: the reason counts as typed, its days only where they are known."""
         if not self.l10n_cl_note_reason:
-            return values
-        if self.l10n_cl_delivered_on:
-            values["l10n_cl_delivered_on"] = self.l10n_cl_delivered_on
-        return {
-            **values,
+            return {}
+        values = {
             "l10n_cl_note_reason": self.l10n_cl_note_reason,
             "l10n_cl_note_typed": ["l10n_cl_note_reason"],
             "l10n_cl_returned_on": self.l10n_cl_returned_on,
         }
+        if self.l10n_cl_delivered_on:
+            values["l10n_cl_delivered_on"] = self.l10n_cl_delivered_on
+        return values

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 from ...models.base.texts.rules import problems_text
 from ...models.dte.reference import CODES
-from ...models.note.texts import CORRECTED, correction, said_before, said_now
+from ...models.note.texts import CORRECTED, correction, text_now, text_then
 from ...sii.codes import CodRef
 from ...sii.errors import Problem
 from ...sii.rules.note_changes import forbidden
@@ -14,7 +14,10 @@ ANNULS, TEXT, AMOUNTS = (
 
 
 class NoteMixin(models.AbstractModel):
-    """What a credit or debit note does to its document, asked where the note is made."""
+    """What a credit or debit note does to its document, asked in the wizard that makes it.
+
+    Offers what the format's table allows, and nothing else passes ``_l10n_cl_check_note``.
+    """
 
     _name = "l10n_cl.note.mixin"
     _inherit = ["l10n_cl.wizard.mixin"]
@@ -58,7 +61,7 @@ class NoteMixin(models.AbstractModel):
             moves = wizard.move_ids._origin
             usual = wizard.l10n_cl_is_note and wizard._l10n_cl_usual(moves[0])
             possible = wizard._l10n_cl_possible()
-            # where nothing is possible what is usual is refused with its sentence
+            # where nothing is possible the usual is kept, and refused with its sentence
             wizard.l10n_cl_does = possible[0] if possible and usual not in possible else usual
 
     @api.depends("move_ids")
@@ -98,14 +101,14 @@ class NoteMixin(models.AbstractModel):
         for wizard in self:
             move = wizard.move_ids._origin
             single = wizard.l10n_cl_is_note and len(move) == 1
-            wizard.l10n_cl_wrong_text = single and said_before(move, wizard.l10n_cl_corrected)
+            wizard.l10n_cl_wrong_text = single and text_then(move, wizard.l10n_cl_corrected)
 
     @api.depends("move_ids", "l10n_cl_corrected")
     def _compute_l10n_cl_right_text(self):
         for wizard in self:
             move = wizard.move_ids._origin
             single = wizard.l10n_cl_is_note and len(move) == 1
-            wizard.l10n_cl_right_text = single and said_now(move, wizard.l10n_cl_corrected)
+            wizard.l10n_cl_right_text = single and text_now(move, wizard.l10n_cl_corrected)
 
     def _l10n_cl_check_note(self):
         """Refuse at once what would be refused on the note anyway."""
@@ -162,7 +165,7 @@ class NoteMixin(models.AbstractModel):
         }
 
     def _l10n_cl_write_text(self, notes):
-        """A note that corrects text has one line, which says what was wrong and what is right."""
+        """A note that corrects text has one line: the wrong text and the right one."""
         if not self._l10n_cl_corrects_text():
             return
         text = correction(self.l10n_cl_corrected, self.l10n_cl_wrong_text, self.l10n_cl_right_text)
