@@ -2,13 +2,10 @@
 for.
 """
 
-from . import family
+from . import family_rows
 from . import dte
+from . import account_move
 from . import note
-from . import move_family
 from . import obstacles
 from . import ask
-from . import copied_lines
 from . import origin
-from . import reason
-from . import term

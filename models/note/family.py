@@ -1,129 +1,107 @@
-from odoo import models
-from odoo.tools import SQL
+"""What a note may still take: it, what it changes, and the other notes over that, as a family."""
 
-from ..dte.state import DEAD_STATES
+from dataclasses import dataclass
+from functools import cached_property
 
-# Its folio is taken, and nothing is said under it yet.
-_SAYS_NOTHING = ("pending", *DEAD_STATES)
-
-
-class Dte(models.Model):
-    """All that hangs together by notes: documents, their notes, and the notes over those."""
-
-    _inherit = "l10n_cl.dte"
-
-    def _says_something(self):
-        return bool(self) and self.state not in _SAYS_NOTHING
-
-    def _family_rows(self, issuer, keys):
-        """``{(type, folio): (document, invoice)}`` of all that hangs on documents of an issuer.
-
-        document: the row of the ledger, in any state; empty for what it does not know. invoice: of
-        another system, recorded here; empty when there is none. keys: the documents to begin with.
-        """
-        self.flush_model(["state", "folio", "move_id"])
-        self.env["l10n_cl.reference"].flush_model(["changed_folio", "move_id"])
-        moves = self.env["account.move"].sudo()
-        moves.flush_model(["state", "l10n_cl_issued_elsewhere", "sequence_number"])
-        rows = self.env.execute_query(_family_query(issuer, keys))
-        documents = self.browse([row[2] for row in rows if row[2]])
-        invoices = moves.browse([row[3] for row in rows if row[3]])
-        return {
-            (kind, folio): (
-                self.browse(document).with_prefetch(documents._ids),
-                moves.browse(invoice).with_prefetch(invoices._ids),
-            )
-            for kind, folio, document, invoice in rows
-        }
-
-    def _hold_for_notes(self, issuer, keys):
-        """Two notes of one family are posted one after the other, until our transaction ends.
-
-        A lock would not do: who waited for it would still read what was before. Whoever waited
-        for a changed row starts over, and then sees our note. Where another system issued what
-        is changed there is no row of it, and the issuer's stands for it.
-        """
-        family = self._family_rows(issuer, keys).values()
-        held = [document.id for document, _invoice in family if document]
-        if held:
-            self.env.cr.execute(
-                SQL(
-                    "UPDATE l10n_cl_dte SET generation = generation WHERE id IN %s",
-                    tuple(sorted(held)),
-                ),
-                log_exceptions=False,
-            )
-        if len(held) < len(family):
-            self.env.cr.execute(
-                SQL("UPDATE l10n_cl_issuer SET active = active WHERE id = %s", issuer.id),
-                log_exceptions=False,
-            )
+from ...sii.codes import CodRef
+from ...sii.rules.note_family import Family, Member
+from ...sii.rules.note_terms import NOTES
+from ..base.texts.values import dotted
 
 
-def _family_query(issuer, keys):
-    """From each document to what it changes, and to the notes that change it, until nothing is
-    new: in one query, however long the chain."""
-    document = SQL(
-        "d.issuer_rut = %s AND d.environment = %s", issuer.company_rut, issuer.environment
-    )
-    speaks = SQL("%s AND d.state NOT IN %s", document, _SAYS_NOTHING)
-    elsewhere = SQL(
-        """m.l10n_cl_issued_elsewhere AND m.state = 'posted' AND m.sequence_number > 0
-           AND m.company_id IN (
-               SELECT c.id FROM res_company c JOIN res_company root ON root.id = %s
-                WHERE c.parent_path LIKE root.parent_path || '%%')""",
-        issuer.company_id.id,
-    )
-    return SQL(
-        """
-        WITH RECURSIVE family(kind, folio) AS (
-            SELECT * FROM unnest(%(kinds)s::varchar[], %(folios)s::int8[])
-            UNION
-            SELECT next.kind, next.folio FROM family f JOIN LATERAL (
-                SELECT r.l10n_cl_reference_doc_type_selection AS kind, r.changed_folio AS folio
-                  FROM l10n_cl_dte d JOIN l10n_cl_reference r ON r.move_id = d.move_id
-                 WHERE %(speaks)s AND d.document_code = f.kind::int8 AND d.folio = f.folio
-                   AND r.changed_folio > 0
-                UNION ALL
-                SELECT r.l10n_cl_reference_doc_type_selection, r.changed_folio
-                  FROM account_move m
-                  JOIN l10n_latam_document_type t ON t.id = m.l10n_latam_document_type_id
-                  JOIN l10n_cl_reference r ON r.move_id = m.id
-                 WHERE %(elsewhere)s AND t.code = f.kind AND m.sequence_number = f.folio
-                   AND r.changed_folio > 0
-                UNION ALL
-                SELECT d.document_code::varchar, d.folio
-                  FROM l10n_cl_reference r JOIN l10n_cl_dte d ON d.move_id = r.move_id
-                 WHERE %(speaks)s AND r.l10n_cl_reference_doc_type_selection = f.kind
-                   AND r.changed_folio = f.folio AND d.folio > 0
-                UNION ALL
-                SELECT t.code, m.sequence_number
-                  FROM l10n_cl_reference r JOIN account_move m ON m.id = r.move_id
-                  JOIN l10n_latam_document_type t ON t.id = m.l10n_latam_document_type_id
-                 WHERE %(elsewhere)s AND r.l10n_cl_reference_doc_type_selection = f.kind
-                   AND r.changed_folio = f.folio
-            ) next ON true
+def family_of(move, document):
+    """The NoteFamily of this note, or invoice. document: its sii.Document."""
+    issuer = move.company_id.l10n_cl_issuer_id.sudo()
+    own = str(document.kind.value), move.sudo().l10n_cl_dte_id.folio
+    totals = document.totals
+    untaxed = (totals.net or 0) + (totals.exempt or 0)
+    member = _member(own, totals.total, untaxed, move.sudo().l10n_cl_reference_ids)
+    keys = [key for key in (own, *member.changes) if key[1]]
+    documents = move.env["l10n_cl.dte"].sudo()
+    rows = documents._family_rows(issuer, keys) if keys and issuer.company_rut else {}
+    return NoteFamily(own, member, rows, move.env)
+
+
+@dataclass
+class NoteFamily:
+    """The family of one note or invoice as it will be: ``rule`` judges, ``names`` are for people.
+
+    own: its key; folio 0 before it has one. rows: by key, its document and another system's
+    invoice, either of which may be empty.
+    """
+
+    own: tuple
+    member: Member
+    rows: dict
+    env: object
+
+    @cached_property
+    def rule(self):
+        return Family([*self._others(), self.member])
+
+    def in_doubt(self):
+        """The keys of notes that the SII has not accepted yet, and may still refuse."""
+        return [
+            each.key
+            for each in self._others()
+            if each.changes
+            and self._document(each.key).state not in (False, "accepted", "objected")
+        ]
+
+    def document(self, key):
+        return self.rows[key][0]
+
+    def named(self, keys):
+        """``FAC 000012 ($1587), N/C 000003 ($396)``: for people."""
+        return ", ".join(self._named(key) for key in keys)
+
+    def names(self, keys):
+        return ", ".join(map(self._name, keys))
+
+    def _document(self, key):
+        document = self.rows[key][0]
+        return document if document._was_issued() else document.browse()
+
+    def _others(self):
+        """The members but this one; what is neither issued nor recorded here is none."""
+        others = []
+        for key, (_row, invoice) in self.rows.items():
+            document = self._document(key)
+            if key == self.own or not (document or invoice):
+                continue
+            move = document.move_id or invoice
+            total = document.amount_total if document else _pesos(invoice.amount_total_signed)
+            untaxed = _pesos(move.amount_untaxed_signed) if move else None
+            others.append(_member(key, total, untaxed, move.l10n_cl_reference_ids))
+        return others
+
+    def _named(self, key):
+        total = self.rule.total(key)
+        return self._name(key) if total is None else f"{self._name(key)} (${dotted(total)})"
+
+    def _name(self, key):
+        record = next(filter(None, self.rows.get(key, ())), None)
+        if record:
+            return record.display_name
+        kind, folio = key
+        types = self.env["l10n_latam.document.type"].search(
+            [("code", "=", kind), ("country_id.code", "=", "CL")], limit=1
         )
-        SELECT f.kind, f.folio, min(d.id), min(m.id)
-          FROM family f
-          LEFT JOIN l10n_cl_dte d
-            ON %(document)s AND d.document_code = f.kind::int8 AND d.folio = f.folio
-          LEFT JOIN (account_move m
-                     JOIN l10n_latam_document_type t ON t.id = m.l10n_latam_document_type_id)
-            ON %(elsewhere)s AND t.code = f.kind AND m.sequence_number = f.folio
-         GROUP BY f.kind, f.folio
-         ORDER BY f.kind, f.folio
-        """,
-        kinds=[kind for kind, _folio in keys],
-        folios=[folio for _kind, folio in keys],
-        document=document,
-        speaks=speaks,
-        elsewhere=elsewhere,
+        return f"{types.doc_code_prefix or kind} {folio:06d}"
+
+
+def _member(key, total, untaxed, references):
+    changing = references.filtered("changed_folio")
+    if key[0] not in NOTES:
+        changing = changing.browse()
+    return Member(
+        key,
+        total,
+        tuple(dict.fromkeys(each._changed_key() for each in changing)),
+        str(CodRef.ANNULS.value) in changing.mapped("code"),
+        untaxed,
     )
 
 
-class AccountMove(models.Model):
-    _inherit = "account.move"
-
-    # what the query of families looks for among invoices of other systems
-    _l10n_cl_elsewhere = models.Index("(sequence_number) WHERE l10n_cl_issued_elsewhere")
+def _pesos(amount):
+    return round(abs(amount))

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 
 from ...models.base.texts.rules import term_text
 from ...models.note.reason import REASONS
+from ...models.note.term import delivery_day
 from ...sii import clock
 from ...sii.codes import NoteReason
 from ...sii.rules.note_terms import NOTES, term
@@ -68,7 +69,7 @@ class AccountMoveReversal(models.TransientModel):
         for wizard in self:
             move, is_return = wizard.move_ids._origin, wizard._l10n_cl_is_return()
             asked = is_return and len(move) == 1
-            usual = asked and (move._l10n_cl_delivery_day() or move.invoice_date)
+            usual = asked and (delivery_day(move) or move.invoice_date)
             wizard.l10n_cl_delivered_on = asked and (wizard.l10n_cl_delivered_on or usual)
 
     @api.depends("l10n_cl_note_reason", "date")
@@ -111,7 +112,7 @@ class AccountMoveReversal(models.TransientModel):
         """The sii Term of the note that is to be made over an invoice; None without reason."""
         if not self.l10n_cl_note_reason:
             return None
-        delivered_on = self.l10n_cl_delivered_on or move._l10n_cl_delivery_day()
+        delivered_on = self.l10n_cl_delivered_on or delivery_day(move)
         return term(
             NoteReason(self.l10n_cl_note_reason),
             move.invoice_date,

@@ -1,0 +1,167 @@
+from odoo import api, fields, models
+
+from ..base.texts.rules import term_text
+from .family import family_of
+from .reason import REASONS, takes_off, usual_reason
+from .term import is_late, is_return, term_of, typed_late_text, usual_delivery, usual_return
+from .typed import mark_typed, typed_or
+
+
+class AccountMove(models.Model):
+    """A credit or debit note: why it is made, and until when it lowers the VAT.
+
+    Reason, days and term are proposed on the draft; what somebody typed is kept (``typed``).
+    """
+
+    _inherit = "account.move"
+
+    # what the query of families looks for among invoices of other systems
+    _l10n_cl_elsewhere = models.Index("(sequence_number) WHERE l10n_cl_issued_elsewhere")
+
+    l10n_cl_asks_reason = fields.Boolean(
+        "Asks for a reason", compute="_compute_l10n_cl_asks_reason"
+    )
+    l10n_cl_note_reason = fields.Selection(
+        REASONS,
+        "Reason of the credit note",
+        compute="_compute_l10n_cl_note_reason",
+        inverse="_inverse_l10n_cl_note_reason",
+        store=True,
+        readonly=False,
+        copy=False,
+        tracking=True,
+        help="Each reason has a term of its own for lowering the VAT. Goods returned and services "
+        "called off: six months from the delivery to the day of the return (art. 21 N° 2 DL 825). "
+        "An error, such as an invoice that should not be or a price or quantity too high: the "
+        "month of the invoice or the next one (art. 22). A discount or bonus granted later has "
+        "no term (art. 21 N° 1).",
+    )
+    l10n_cl_note_typed = fields.Json(
+        "Fields of the term that were typed",
+        copy=False,
+        help="Names of the fields of a credit note's term that somebody typed.",
+    )
+    l10n_cl_returned_on = fields.Date(
+        "Day of the return",
+        compute="_compute_l10n_cl_returned_on",
+        inverse="_inverse_l10n_cl_returned_on",
+        store=True,
+        readonly=False,
+        copy=False,
+        tracking=True,
+        help="When the goods came back, or the service was called off: six months are counted "
+        "from the delivery to this day.",
+    )
+    l10n_cl_delivered_on = fields.Date(
+        "Delivered on",
+        compute="_compute_l10n_cl_delivered_on",
+        inverse="_inverse_l10n_cl_delivered_on",
+        store=True,
+        readonly=False,
+        copy=False,
+        tracking=True,
+        help="When what comes back had been delivered. Proposed: when the goods of the invoice "
+        "arrived or left, its delivery date, or else its date.",
+    )
+    l10n_cl_late = fields.Boolean(
+        "Does not lower VAT",
+        compute="_compute_l10n_cl_late",
+        inverse="_inverse_l10n_cl_late",
+        store=True,
+        readonly=False,
+        copy=False,
+        help="IndNoRebaja: this credit note comes after the term that its reason has for lowering "
+        "the VAT to be paid. It is still right, and needed to ask for the refund (art. 126 CT).",
+    )
+    l10n_cl_term_text = fields.Char("Its VAT", compute="_compute_l10n_cl_term_text")
+
+    @api.depends("l10n_latam_document_type_id", "l10n_cl_reference_ids.code")
+    def _compute_l10n_cl_asks_reason(self):
+        for move in self:
+            move.l10n_cl_asks_reason = takes_off(move)
+
+    @api.depends(
+        "l10n_latam_document_type_id",
+        "reversed_entry_id",
+        "l10n_cl_reference_ids.code",
+        "l10n_cl_reference_ids.l10n_cl_reference_doc_type_selection",
+        "invoice_line_ids.quantity",
+        "invoice_line_ids.price_unit",
+        "invoice_line_ids.discount",
+    )
+    def _compute_l10n_cl_note_reason(self):
+        for move in self:
+            move.l10n_cl_note_reason = typed_or(move, "l10n_cl_note_reason", usual_reason)
+
+    @api.depends("l10n_cl_note_reason", "invoice_date")
+    def _compute_l10n_cl_returned_on(self):
+        for move in self:
+            day = typed_or(move, "l10n_cl_returned_on", usual_return)
+            move.l10n_cl_returned_on = is_return(move) and day
+
+    @api.depends(
+        "l10n_cl_note_reason",
+        "reversed_entry_id.delivery_date",
+        "reversed_entry_id.l10n_cl_departs_at",
+        "reversed_entry_id.l10n_cl_arrives_on",
+        "l10n_cl_reference_ids.issued_on",
+        "l10n_cl_reference_ids.code",
+    )
+    def _compute_l10n_cl_delivered_on(self):
+        for move in self:
+            day = typed_or(move, "l10n_cl_delivered_on", usual_delivery)
+            move.l10n_cl_delivered_on = is_return(move) and day
+
+    @api.depends(
+        "invoice_date",
+        "l10n_cl_note_reason",
+        "l10n_cl_returned_on",
+        "l10n_cl_delivered_on",
+        "l10n_latam_document_type_id",
+        "l10n_cl_reference_ids.issued_on",
+        "l10n_cl_reference_ids.code",
+    )
+    def _compute_l10n_cl_late(self):
+        for move in self:
+            move.l10n_cl_late = typed_or(move, "l10n_cl_late", is_late)
+
+    @api.depends("l10n_cl_late", "l10n_cl_returned_on", "l10n_cl_delivered_on", "invoice_date")
+    def _compute_l10n_cl_term_text(self):
+        for move in self:
+            found = term_of(move)
+            move.l10n_cl_term_text = found and term_text(move.env, found, move.l10n_cl_late)
+
+    @api.onchange("l10n_cl_note_reason")
+    def _inverse_l10n_cl_note_reason(self):
+        for move in self:
+            mark_typed(move, "l10n_cl_note_reason", usual_reason(move))
+
+    @api.onchange("l10n_cl_returned_on")
+    def _inverse_l10n_cl_returned_on(self):
+        for move in self:
+            mark_typed(move, "l10n_cl_returned_on", usual_return(move))
+
+    @api.onchange("l10n_cl_delivered_on")
+    def _inverse_l10n_cl_delivered_on(self):
+        for move in self:
+            mark_typed(move, "l10n_cl_delivered_on", usual_delivery(move))
+
+    @api.onchange("l10n_cl_late")
+    def _inverse_l10n_cl_late(self):
+        for move in self:
+            late = is_late(move)
+            mark_typed(move, "l10n_cl_late", late)
+            if isinstance(move.id, int) and move.l10n_cl_late != late:
+                move._message_log(body=typed_late_text(move.env, move.l10n_cl_late))
+
+    def _l10n_cl_takes_off(self):
+        """Whether this is a credit note of ours that takes off amounts: it needs a reason."""
+        return takes_off(self)
+
+    def _l10n_cl_term(self):
+        """The sii Term of this credit note; None without reason, or without what it changes."""
+        return term_of(self)
+
+    def _l10n_cl_family(self, document):
+        """The NoteFamily of this note, or invoice. document: its sii.Document."""
+        return family_of(self, document)
