@@ -6,6 +6,7 @@ Knows nothing of documents; every other room builds on it.
 
 from . import vault
 from . import given
+from . import given_odoo
 from . import door
 from . import guard
 from . import ir_attachment

@@ -1,4 +1,8 @@
-"""Our fields in Odoo's models name records of ours: they are looked at there too."""
+"""Our fields in Odoo's models name records of ours: their ids are checked there too.
+
+A mixin added to a model of Odoo runs inside all extensions of that model, right before the ORM's
+own methods, wherever the class that adds it stands.
+"""
 
 from odoo import api, models
 

@@ -1,6 +1,4 @@
-"""What a signed document says stays as it was signed: guards of invoices, lines, payments and
-references.
-"""
+"""Guards of what is signed: the invoice, its lines, payments and references stay as they were."""
 
 from . import account_move
 from . import account_move_line

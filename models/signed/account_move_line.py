@@ -1,9 +1,9 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
-# What a document says of its lines, and the amounts behind it. Accounts, analytic distribution and
-# due dates are the books' own.
-SAID = frozenset(
+# What a document has of its lines, and the amounts behind it. Accounts, analytic distribution and
+# due dates belong to the books.
+SIGNED_FIELDS = frozenset(
     {
         "move_id",
         "name",
@@ -36,18 +36,21 @@ SAID = frozenset(
         "move_name",
         "l10n_latam_document_type_id",
         "tax_base_amount",
-        # what is still owed follows from payments, and tells whether the invoice is paid
+        # what is still owed follows from payments, and decides whether the invoice is paid
         "amount_residual",
         "amount_residual_currency",
         "reconciled",
     }
 )
-# The label of what is owed follows the payment reference, which no document says
+# Of other lines, as of what is owed, the label follows the payment reference: it is in no document
 _LABELLED = ("product", "line_section", "line_subsection", "line_note")
 
 
 class AccountMoveLine(models.Model):
-    """The lines of a signed document; the cost of what was sold is no line of it."""
+    """Nobody changes, adds or deletes lines of a signed document.
+
+    The cost of what was sold (``cogs``) is no line of it. Code that runs as system passes.
+    """
 
     _inherit = "account.move.line"
 
@@ -59,9 +62,9 @@ class AccountMoveLine(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        if not self.env.su and (said := SAID & vals.keys()):
+        if not self.env.su and (names := SIGNED_FIELDS & vals.keys()):
             for line in self._l10n_cl_signed():
-                changed = [name for name in said if line._l10n_cl_would_change(vals, name)]
+                changed = [name for name in names if line._l10n_cl_would_change(vals, name)]
                 if changed:
                     raise AccessError(line._l10n_cl_signed_text(changed))
             if vals.get("move_id") and any(line.move_id.id != vals["move_id"] for line in self):

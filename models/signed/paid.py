@@ -5,10 +5,10 @@ _MATCHED = {"amount", "debit_move_id", "credit_move_id"}
 
 
 class AccountPartialReconcile(models.Model):
-    """Nothing pays more of an issued invoice, nor is worth more, than its entry says.
+    """Of a line of an issued invoice, and of what pays it, no more is matched than it comes to.
 
     Billing people may make these rows by RPC, and matching makes them as whoever presses the
-    button: so what holds for every true one is looked at.
+    button: so each row is checked for what every true one fulfils.
     """
 
     _inherit = "account.partial.reconcile"

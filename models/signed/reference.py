@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class Reference(models.Model):
-    """The references of a signed document are part of what it says."""
+    """The references of a signed document are a part of it: nobody adds, changes or deletes one."""
 
     _inherit = "l10n_cl.reference"
 

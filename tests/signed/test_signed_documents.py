@@ -61,7 +61,7 @@ class TestSignedInvoices(GuardCase):
                 _force_unlink=True,
             )
             line = theirs.invoice_line_ids
-            for name in sorted(move_signed_lines.SAID):
+            for name in sorted(move_signed_lines.SIGNED_FIELDS):
                 field = line._fields[name]
                 values = {name: self.other_value(line, name)}
                 if name == "move_id":
