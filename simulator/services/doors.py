@@ -21,9 +21,10 @@ ROUTES = (
 
 
 class Doors:
-    def __init__(self, office: Office):
-        self._office = office
-        self._processing = Processing(office)
+    """What the SII answers to each request: its services, and what the script makes of them."""
+
+    def __init__(self, office: Office, processing: Processing):
+        self._office, self._processing = office, processing
         self._waiting = faults.Waiting()
         self._channels = {
             operation: channel

@@ -2,16 +2,14 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
+from ..operations import Operations
 from ..state.script import ACTIONS, OPERATIONS
-
-if TYPE_CHECKING:
-    from ..simulator import Simulator
 
 _templates = Environment(
     loader=FileSystemLoader(Path(__file__).with_name("templates")), autoescape=True
@@ -20,14 +18,14 @@ _EXCHANGES_SHOWN = 30
 _ENVELOPES_SHOWN = 50
 
 
-def page(simulator: "Simulator", _request: Request, error: str = "") -> Response:
+def page(operations: Operations, _request: Request, error: str = "") -> Response:
     html = _templates.get_template("admin.html").render(
-        state=simulator.state(),
-        envelopes=simulator.envelopes()[:_ENVELOPES_SHOWN],
-        companies=simulator.companies(),
-        cafs=simulator.cafs(),
-        script=simulator.script(),
-        exchanges=simulator.exchanges()[: -_EXCHANGES_SHOWN - 1 : -1],
+        state=operations.state(),
+        envelopes=operations.envelopes()[:_ENVELOPES_SHOWN],
+        companies=operations.companies(),
+        cafs=operations.cafs(),
+        script=operations.script(),
+        exchanges=operations.exchanges()[: -_EXCHANGES_SHOWN - 1 : -1],
         operations=sorted(OPERATIONS),
         actions=sorted(ACTIONS),
         error=error,
@@ -35,24 +33,24 @@ def page(simulator: "Simulator", _request: Request, error: str = "") -> Response
     return Response(html, 400 if error else 200, content_type="text/html; charset=utf-8")
 
 
-def _form(do: Callable[["Simulator", dict[str, Any]], object]) -> Callable:
+def _form(do: Callable[[Operations, dict[str, Any]], object]) -> Callable:
     """A form: do what it says and come back to the page, or show what was wrong."""
 
-    def handler(simulator: "Simulator", request: Request) -> Response:
+    def handler(operations: Operations, request: Request) -> Response:
         values = {key: value for key, value in request.form.items() if value.strip()}
         try:
-            do(simulator, values)
+            do(operations, values)
         except (ValueError, OverflowError, LookupError) as error:
-            return page(simulator, request, str(error))
+            return page(operations, request, str(error))
         return redirect("/", 303)
 
     return handler
 
 
-def _script(simulator: "Simulator", values: dict[str, Any]) -> None:
+def _script(operations: Operations, values: dict[str, Any]) -> None:
     action = values["do"] + (f":{values['value']}" if "value" in values else "")
     match = {key: values[key] for key in ("type", "folio") if key in values}
-    simulator.add_to_script(
+    operations.add_to_script(
         {"on": values["on"], "do": action, "times": values.get("times", 1), "match": match}
     )
 

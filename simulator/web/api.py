@@ -2,22 +2,21 @@
 
 import json
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from werkzeug.wrappers import Request, Response
 
-if TYPE_CHECKING:
-    from ..simulator import Simulator
+from ..operations import Operations
 
-Handler = Callable[["Simulator", Request, dict[str, Any]], Any]
+Handler = Callable[[Operations, Request, dict[str, Any]], Any]
 
 
 def _body(request: Request) -> Any:
     return json.loads(request.get_data() or b"{}")
 
 
-def _documents(simulator: "Simulator", request: Request, _: dict[str, Any]) -> Any:
-    return simulator.documents(
+def _documents(operations: Operations, request: Request, _: dict[str, Any]) -> Any:
+    return operations.documents(
         request.args.get("rut"),
         request.args.get("type", type=int),
         request.args.get("folio", type=int),
@@ -64,11 +63,11 @@ ROUTES: list[tuple[str, str, Handler]] = [
 
 
 def answer(
-    handler: Handler, simulator: "Simulator", request: Request, arguments: dict[str, Any]
+    handler: Handler, operations: Operations, request: Request, arguments: dict[str, Any]
 ) -> Response:
     """Call a handler; 400 on bad input, 404 on what does not exist."""
     try:
-        result = handler(simulator, request, arguments)
+        result = handler(operations, request, arguments)
     except (ValueError, TypeError, OverflowError, KeyError) as error:
         text = f"missing {error}" if isinstance(error, KeyError) else str(error)
         return _json({"error": text}, 400)

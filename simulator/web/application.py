@@ -2,17 +2,14 @@
 
 from collections.abc import Callable, Iterable
 from io import BytesIO
-from typing import TYPE_CHECKING
 
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
+from ..operations import Operations
 from ..services.doors import ROUTES, Doors
 from . import admin, api
-
-if TYPE_CHECKING:
-    from ..simulator import Simulator
 
 
 class _Request(Request):
@@ -27,8 +24,8 @@ class _Request(Request):
 class Application:
     """The WSGI application of one simulator."""
 
-    def __init__(self, simulator: "Simulator", doors: Doors):
-        self._simulator, self._doors = simulator, doors
+    def __init__(self, operations: Operations, doors: Doors):
+        self._operations, self._doors = operations, doors
         self._routes = Map(
             [
                 Rule(path, endpoint=("sii", operation), methods=[method])
@@ -56,5 +53,5 @@ class Application:
         if kind == "sii":
             return self._doors.handle(request, target, arguments)
         if kind == "api":
-            return api.answer(target, self._simulator, request, arguments)
-        return target(self._simulator, request)
+            return api.answer(target, self._operations, request, arguments)
+        return target(self._operations, request)
