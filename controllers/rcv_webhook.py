@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from odoo import http
 from odoo.http import request
 
-from ..sii.transport.provider import is_genuine
+from ..sii.transport.register.provider import is_genuine
 from .door import MOST_BYTES, missed, token_of
 
 

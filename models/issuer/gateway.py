@@ -12,11 +12,11 @@ from ...sii.dte import caf as sii_caf
 from ...sii.dte.envelope import Caratula
 from ...sii.errors import CertificateProblem
 from ...sii.signature import certificates
-from ...sii.transport.boleta import BoletaGateway
+from ...sii.transport.boleta.gateway import BoletaGateway
 from ...sii.transport.endpoints import Endpoints
 from ...sii.transport.gateway import Gateway
-from ...sii.transport.honoraria import HonorariaGateway
-from ...sii.transport.rcv import RegisterGateway
+from ...sii.transport.register.honoraria import HonorariaGateway
+from ...sii.transport.register.rcv import RegisterGateway
 from ..access import vault_keys as base_vault_keys
 from .channels import BOLETA, DTE, HONORARIA, REGISTER
 

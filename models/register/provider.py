@@ -8,7 +8,7 @@ from odoo.fields import NO_ACCESS
 
 from ...sii.errors import Busy, NotSent, RcvProblem, Refused
 from ...sii.register.twice import Watch
-from ...sii.transport.provider import DISCONNECTED, REFRESHED, Provider
+from ...sii.transport.register.provider import DISCONNECTED, REFRESHED, Provider
 from ..access.entry import entry
 from ..access.guard import ALWAYS, BIRTH, EDITABLE
 from ..access.vault import VaultClosed

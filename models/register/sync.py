@@ -9,7 +9,7 @@ from ...sii import clock
 from ...sii.errors import Busy, CertificateProblem, NotSent, Refused
 from ...sii.register.facade import LISTS
 from ...sii.register.twice import Watch
-from ...sii.transport.honoraria import REPORTS
+from ...sii.transport.register.honoraria import REPORTS
 from ..access.entry import entry
 from ..base.texts.certificate import certificate_problem_text
 from ..base.texts.sii import transport_problem_text

@@ -20,7 +20,7 @@ from sii.codes import BOLETA_KINDS, NOTE_KINDS, Environment
 from sii.dte import envelope
 from sii.dte import issue as dte
 from sii.dte.caf import Caf, authority_from_pem
-from sii.transport.boleta import BoletaGateway
+from sii.transport.boleta.gateway import BoletaGateway
 from sii.transport.endpoints import Endpoints
 from sii.transport.gateway import Gateway
 from sii.transport.token import TokenCache

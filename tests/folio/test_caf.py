@@ -5,7 +5,7 @@ import base64
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user
 
-from ...sii.tests import keys
+from ...sii.tests.support import keys
 from ..common import COMPANY_RUT, SiiCase
 
 

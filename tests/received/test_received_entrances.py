@@ -4,7 +4,7 @@ import uuid
 
 from odoo.tests import tagged
 
-from ...sii.tests import mails
+from ...sii.tests.support import mails
 from .received_case import ReceivedCase
 
 

@@ -9,7 +9,7 @@ from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ...sii.tests import foreign_files, mails
+from ...sii.tests.support import foreign_files, mails
 from .received_case import ReceivedCase
 
 SAID = {

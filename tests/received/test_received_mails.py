@@ -9,7 +9,7 @@ from PIL import Image
 from odoo.tests import tagged
 
 from ...sii import clock
-from ...sii.tests import mails
+from ...sii.tests.support import mails
 from .. import strangers
 from ..common import CUSTOMER_RUT
 from .received_case import ReceivedCase

@@ -4,7 +4,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import TransactionCase, new_test_user, tagged
 
-from ...sii.tests import foreign_files, registers
+from ...sii.tests.support import foreign_files, registers
 
 RUT = "76354771-K"
 NAME = f"RCV_COMPRA_REGISTRO_{RUT}_202606.csv"

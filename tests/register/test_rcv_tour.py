@@ -2,7 +2,7 @@
 
 from odoo.tests import HttpCase, new_test_user, tagged
 
-from ...sii.tests import registers
+from ...sii.tests.support import registers
 from ..common import SiiCase
 
 

@@ -4,7 +4,7 @@ import io
 import zipfile
 from contextlib import nullcontext
 
-from odoo.addons.l10n_cl_sii.sii.tests import foreign_files
+from odoo.addons.l10n_cl_sii.sii.tests.support import foreign_files
 from odoo.addons.l10n_cl_sii.tests.received.received_case import ReceivedCase
 from odoo.tests import HttpCase, tagged
 

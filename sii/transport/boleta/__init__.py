@@ -1,0 +1,1 @@
+"""The SII's own service for boletas: REST, with its own token and verdicts (PROTOCOL 4)."""
