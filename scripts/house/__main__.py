@@ -8,7 +8,7 @@ import sys
 from . import paths
 from .progress import StepError, explain, say
 
-COMMANDS = ("audit", "bootstrap", "database", "fixture", "odoo", "postgres", "run", "test")
+COMMANDS = ("audit", "bootstrap", "database", "fixture", "odoo", "postgres", "rooms", "run", "test")
 
 
 def main() -> int:
