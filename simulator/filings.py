@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
-from .checks import book, envelope, folio_summary
+from .checks import envelope
+from .checks.books import book, folio_summary
 from .office import Office
 from .reasons import Reason
 from .state.clock import local

@@ -1,4 +1,4 @@
-"""What can be done with the office: enrol companies, issue CAFs, look at envelopes, move the clock."""
+"""What can be done with the office: enrol companies, issue CAFs, see envelopes, move the clock."""
 
 import base64
 import json

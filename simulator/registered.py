@@ -9,7 +9,7 @@ from typing import Any
 
 from .checks.dte import Dte
 from .office import Office
-from .services.claims_table import TYPES as CLAIMABLE
+from .services.claims.table import TYPES as CLAIMABLE
 from .state.clock import local
 from .state.register import Registered
 

@@ -7,8 +7,12 @@ from werkzeug.wrappers import Request, Response
 from ..office import Office
 from ..processing import Processing
 from ..state.script import Action
-from . import boleta_channel, claims_channel, dte_channel, faults, honoraria_channel, rcv_channel
+from . import dte_channel, faults
 from .answer import Answer
+from .boleta import channel as boleta_channel
+from .claims import channel as claims_channel
+from .register import channel as rcv_channel
+from .register import honoraria as honoraria_channel
 
 # (method, path, operation)
 ROUTES = (

@@ -1,11 +1,11 @@
 """``rooms``: draws docs/images/rooms.svg from the code, and names the arrows against the order."""
 
-from .. import rooms, rooms_picture
 from ..progress import say
+from ..rooms import picture, plan
 
 
 def main(_arguments: list[str]) -> int:
-    rooms_picture.write()
-    for link in rooms.against(rooms.model_links(), rooms.order()):
+    picture.write()
+    for link in plan.against(plan.model_links(), plan.order()):
         say(f"{link.room} -> {link.other}: {link.how} in {link.place}")
     return 0

@@ -5,14 +5,15 @@ from typing import Any
 
 from werkzeug.wrappers import Request
 
-from .. import ruts
-from ..office import Office
-from ..state.script import Action, Documents
-from ..verify.xmltext import types_and_folios
-from . import boleta_tables, rest, soap, token
-from .answer import Answer, Shape
-from .boleta_status import BoletaStatus
-from .boleta_upload import BoletaUpload
+from ... import ruts
+from ...office import Office
+from ...state.script import Action, Documents
+from ...verify.xmltext import types_and_folios
+from .. import rest, soap, token
+from ..answer import Answer, Shape
+from . import tables as boleta_tables
+from .status import BoletaStatus
+from .upload import BoletaUpload
 
 _BASE = "/recursos/v1/boleta.electronica"
 ROUTES = (

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from ..reasons import Reason
-from ..verify.xmltext import find_all, text
+from ...reasons import Reason
+from ...verify.xmltext import find_all, text
 
 
 def consistency(root: etree._Element) -> Iterator[Reason]:

@@ -9,11 +9,11 @@ from typing import Any
 
 from werkzeug.wrappers import Request
 
-from .. import ruts
-from ..office import Office
-from ..state.script import Action, Documents
-from .answer import Answer
-from .rcv_channel import LOGIN_PAGE
+from ... import ruts
+from ...office import Office
+from ...state.script import Action, Documents
+from ..answer import Answer
+from .channel import LOGIN_PAGE
 
 OPERATION = "honoraria"
 _BHE = {

@@ -6,12 +6,12 @@ from typing import Any
 
 from werkzeug.wrappers import Request
 
-from .. import registered, ruts
-from ..office import Office
-from ..state.register import OPERACIONES
-from ..state.script import Action, Documents
-from . import rcv_export
-from .answer import Answer
+from ... import registered, ruts
+from ...office import Office
+from ...state.register import OPERACIONES
+from ...state.script import Action, Documents
+from ..answer import Answer
+from . import export as rcv_export
 
 OPERATION = "register"
 ROUTES = (("POST", "/consdcvinternetui/services/data/facadeService/<method>", OPERATION),)

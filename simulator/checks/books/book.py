@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from ..reasons import Reason
-from ..verify.xmltext import find_all, text
-from .retention import RETENTIONS
+from ...reasons import Reason
+from ...verify.xmltext import find_all, text
+from ..retention import RETENTIONS
 
 # Amounts of a row, and what the summary calls their sum.
 _SUMMED = {

@@ -2,11 +2,11 @@
 
 import sqlite3
 
-from .. import ruts
-from ..office import Office
-from ..state.sessions import Session
-from .claims_table import DESCRIPTIONS, TYPES, verdict
-from .soap import Call
+from ... import ruts
+from ...office import Office
+from ...state.sessions import Session
+from ..soap import Call
+from .table import DESCRIPTIONS, TYPES, verdict
 
 Reply = tuple[int, list[sqlite3.Row]]
 

@@ -2,11 +2,11 @@
 
 from werkzeug.wrappers import Request
 
-from ..office import Office
-from .answer import Answer, Shape
-from .envelope_status import received_at
-from .rest import RefusedError, as_json
-from .upload import MAX_BYTES, Form, read_form
+from ...office import Office
+from ..answer import Answer, Shape
+from ..envelope_status import received_at
+from ..rest import RefusedError, as_json
+from ..upload import MAX_BYTES, Form, read_form
 
 # Of a chunked body only the first block is read.
 _FIRST_BLOCK = 4096

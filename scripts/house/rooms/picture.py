@@ -3,7 +3,8 @@
 from html import escape
 from pathlib import Path
 
-from . import paths, rooms
+from .. import paths
+from . import plan
 
 PICTURE = paths.ROOT / "docs" / "images" / "rooms.svg"
 
@@ -24,13 +25,13 @@ _HEADS = "".join(
 
 def draw() -> str:
     """The picture: rooms of the models above, rooms of the library below."""
-    names = rooms.order()
-    links = rooms.model_links()
-    up = {(link.room, link.other) for link in rooms.against(links, names)}
+    names = plan.order()
+    links = plan.model_links()
+    up = {(link.room, link.other) for link in plan.against(links, names)}
     down = {(link.room, link.other) for link in links} - up
     models, width, height = _part("models/: each room knows those below it", names, down, up, 0)
-    ground = [*rooms.library_rooms(), rooms.GROUND]
-    used = {(link.room, link.other) for link in rooms.library_links()}
+    ground = [*plan.library_rooms(), plan.GROUND]
+    used = {(link.room, link.other) for link in plan.library_links()}
     library, wide, end = _part("sii/: pure Python, never Odoo", ground, used, set(), height)
     size = f'width="{max(width, wide)}" height="{end}"'
     note = (

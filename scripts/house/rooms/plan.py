@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from . import paths
+from .. import paths
 
 MODELS, LIBRARY = "models", "sii"
 GROUND = "ground floor"

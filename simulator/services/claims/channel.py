@@ -6,13 +6,13 @@ from xml.sax.saxutils import escape
 
 from werkzeug.wrappers import Request
 
-from ..office import Office
-from ..state.clock import local
-from ..state.script import Action, Documents
-from . import soap
-from .answer import Answer
-from .claims import Claims
-from .claims_table import DESCRIPTIONS, GLOSAS
+from ...office import Office
+from ...state.clock import local
+from ...state.script import Action, Documents
+from .. import soap
+from ..answer import Answer
+from .answers import Claims
+from .table import DESCRIPTIONS, GLOSAS
 
 OPERATION = "claims"
 ROUTES = tuple(

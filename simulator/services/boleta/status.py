@@ -5,17 +5,17 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
-from .. import ruts
-from ..office import Office
-from ..reasons import parts
-from ..state.envelopes import GLOSAS, came_by_rest
-from ..verdicts import counters, stated
-from .answer import Answer, Shape
-from .boleta_tables import DOCUMENT_STATES
-from .envelope_status import received_at
-from .holdings import GLOSAS as DOCUMENT_GLOSAS
-from .holdings import Question, estado, iso_date
-from .rest import RefusedError, as_json
+from ... import ruts
+from ...office import Office
+from ...reasons import parts
+from ...state.envelopes import GLOSAS, came_by_rest
+from ...verdicts import counters, stated
+from ..answer import Answer, Shape
+from ..envelope_status import received_at
+from ..holdings import GLOSAS as DOCUMENT_GLOSAS
+from ..holdings import Question, estado, iso_date
+from ..rest import RefusedError, as_json
+from .tables import DOCUMENT_STATES
 
 # The state that DTEs write PDR.
 _IN_PROCESS = {"PDR": "PRD"}

@@ -1,9 +1,9 @@
 """The code tables that the boleta service publishes (PROTOCOL 4.1, 4.2)."""
 
-from ..state.envelopes import GLOSAS as ENVELOPE_GLOSAS
-from .answer import Answer, Shape
-from .holdings import GLOSAS as DOCUMENT_GLOSAS
-from .rest import RefusedError, as_json
+from ...state.envelopes import GLOSAS as ENVELOPE_GLOSAS
+from ..answer import Answer, Shape
+from ..holdings import GLOSAS as DOCUMENT_GLOSAS
+from ..rest import RefusedError, as_json
 
 DOCUMENT_STATES = {
     "DOK": "DTE Recibido",

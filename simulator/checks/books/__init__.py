@@ -1,0 +1,1 @@
+"""Books of sales and purchases, and the summary of folios."""

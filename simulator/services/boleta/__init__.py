@@ -1,0 +1,1 @@
+"""The service for boletas: REST, a token of its own, verdicts folio by folio."""

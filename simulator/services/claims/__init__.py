@@ -1,0 +1,1 @@
+"""What receivers and issuers say of a document at the SII."""

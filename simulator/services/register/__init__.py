@@ -1,0 +1,1 @@
+"""The register of purchases and sales, and the reports of fee receipts."""
