@@ -9,6 +9,8 @@ from odoo.modules.module import get_module_path
 from odoo.tests import TransactionCase, tagged
 from odoo.tools.translate import TranslationModuleReader
 
+from ...sii import sentences
+
 LANGUAGES = ("es", "es_CL")
 _PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[a-z]")
 
@@ -41,7 +43,7 @@ class AddonTexts(TranslationModuleReader):
 class TestTranslations(TransactionCase):
     addon = "l10n_cl_sii"
     # one of the data, and one of the code
-    known = ("Nothing to correct: the SII is asked again.", "The SII answered HTTP %(status)s.")
+    known = ("Nothing to correct: the SII is asked again.", "It will be sent to the SII.")
 
     @classmethod
     def setUpClass(cls):
@@ -69,6 +71,11 @@ class TestTranslations(TransactionCase):
             for source, text in translations.items():
                 with self.subTest(language=language, source=source):
                     self.assertEqual(self._placeholders(source), self._placeholders(text))
+
+    def test_a_coded_sentence_stands_in_the_table_alone(self):
+        coded = {words["en"] for words in sentences.table().values()}
+        for language, translations in self.files.items():
+            self.assertEqual(coded & translations.keys(), set(), f"in i18n/{language}.po as well")
 
     def _placeholders(self, text):
         return sorted(_PLACEHOLDER.findall(text))

@@ -3,24 +3,21 @@
 from contextlib import contextmanager
 
 from odoo.exceptions import UserError
-from odoo.tools.translate import LazyTranslate
 
-from ....sii import libraries
+from ....sii import libraries, sentences
 from ....sii.errors import MissingLibrary
 
-_lt = LazyTranslate(__name__)
 
-LIBRARY = _lt(
-    "The server's Python package %(package)s is missing or does not fit (%(reason)s): have what "
-    "requirements.txt of this addon names installed, and Odoo started anew."
-)
+def library_text(env, package, reason):
+    """Which package does not fit, and what to do."""
+    data = {"package": package, "reason": reason}
+    return sentences.sentence("library", "library_unfit", env.lang, data)
 
 
 def library_texts(env):
     """A sentence for each package without which nothing can be issued."""
     found = libraries.unfit()
-    sentence = env._(LIBRARY)
-    return [sentence % {"package": name, "reason": found[name]} for name in found]
+    return [library_text(env, name, found[name]) for name in found]
 
 
 @contextmanager
@@ -29,5 +26,4 @@ def libraries_told(env):
     try:
         yield
     except MissingLibrary as problem:
-        sentence = env._(LIBRARY)
-        raise UserError(sentence % problem.data) from problem
+        raise UserError(library_text(env, **problem.data)) from problem
