@@ -1,11 +1,10 @@
 from odoo import models
 
 from ...sii.codes import EXEMPT_KINDS, TpoMov
-from ...sii.document import GlobalAdjustment
+from ...sii.document import GlobalAdjustment, limits
 from ...sii.document.amounts import percent_of
 from .given import adjusting_of, common_percent, given_to_rows, named_percents, sold_of
 
-_REASON_LENGTH = 45
 _EXEMPT_CODES = {str(kind.value) for kind in EXEMPT_KINDS}
 
 
@@ -64,7 +63,7 @@ class AccountMove(models.Model):
     def _l10n_cl_adjustment(self, name, amount, percent, exempt):
         return GlobalAdjustment(
             TpoMov.DISCOUNT if amount < 0 else TpoMov.SURCHARGE,
-            reason=name[:_REASON_LENGTH],
+            reason=name[: limits.ADJUSTMENT_REASON],
             percent=percent,
             amount=abs(amount) if percent is None else None,
             exempt=exempt,

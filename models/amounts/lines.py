@@ -3,15 +3,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from odoo import models
 
 from ...sii.codes import EXEMPT_KINDS, IndExe
-from ...sii.document import Adjustment, ItemCode, Line
+from ...sii.document import Adjustment, ItemCode, Line, limits
 from ...sii.document.amounts import half_up, percent_of
 from ...sii.document.taxes import RETENTIONS
 from .amounts import decimal
 
-# What the SII's fields hold (PROTOCOL 5.3); what does not fit goes on in the description.
-_NAME_LENGTH = 80
-_UNIT_LENGTH = 4
-_CODE_LENGTH = 35
 _SIX_DECIMALS = Decimal("0.000001")
 # People type prices with so many; what has more was computed.
 _TYPED_DECIMALS = Decimal("0.0001")
@@ -54,8 +50,8 @@ class AccountMove(models.Model):
         text = (line.name or "").strip() or line.product_id.with_context(lang=lang).name or ""
         name, _newline, description = text.partition("\n")
         name = name.rstrip()
-        if len(name) > _NAME_LENGTH:
-            name, description = whole_words(name, _NAME_LENGTH), text
+        if len(name) > limits.ITEM_NAME:  # the whole text goes on in the description
+            name, description = whole_words(name, limits.ITEM_NAME), text
         code = line.product_id.default_code
         price, difference, percent = self._l10n_cl_price(row)
         adjustment = Adjustment(abs(difference), percent) if difference else None
@@ -64,12 +60,12 @@ class AccountMove(models.Model):
             description=description,
             amount=row.amount,
             quantity=self._l10n_cl_quantity(row) or None,
-            unit=whole_words(line.product_uom_id.with_context(lang=lang).name or "", _UNIT_LENGTH),
+            unit=whole_words(line.product_uom_id.with_context(lang=lang).name or "", limits.UNIT),
             unit_price=price,
             discount=adjustment if difference < 0 else None,
             surcharge=adjustment if difference > 0 else None,
             exempt=self._l10n_cl_ind_exe(row, kind),
-            codes=(ItemCode("INT1", code[:_CODE_LENGTH]),) if code else (),
+            codes=(ItemCode("INT1", code[: limits.ITEM_CODE]),) if code else (),
             additional_taxes=row.codes,
             foreign=self._l10n_cl_foreign_line(row),
             withheld=any(code in RETENTIONS for code in row.codes),

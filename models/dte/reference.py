@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ...sii.codes import CodRef
+from ...sii.document import limits
 from ..access.guard import ALWAYS, BIRTH, EDITABLE
 from ..base import chilean_day
 
@@ -38,7 +39,7 @@ class Reference(models.Model):
         precompute=True,
         readonly=False,
         required=True,
-        size=3,
+        size=limits.REFERENCE_TYPE,
         help="The SII's code: 33, 801 (purchase order), 803 (contract), HES...",
     )
     is_global = fields.Boolean(
@@ -48,7 +49,7 @@ class Reference(models.Model):
     )
     folio = fields.Char(
         required=True,
-        size=18,
+        size=limits.REFERENCE_FOLIO,
         compute="_compute_folio",
         store=True,
         precompute=True,
@@ -60,7 +61,7 @@ class Reference(models.Model):
         "Does",
         help="What a credit or debit note does to this document.",
     )
-    reason = fields.Char(size=90)
+    reason = fields.Char(size=limits.REFERENCE_REASON)
 
     @api.depends("is_global")
     def _compute_folio(self):

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ...sii.document import limits
 from ..access.guard import ALWAYS, BIRTH, EDITABLE
 from ..base.big_integer import BigInteger
 
@@ -20,7 +21,7 @@ class Branch(models.Model):
     _open_to_people = {EDITABLE: ALWAYS, "company_id": BIRTH}
     _people_may_delete = True
 
-    name = fields.Char(size=20, help="As documents show it (Sucursal).")
+    name = fields.Char(size=limits.BRANCH, help="As documents show it (Sucursal).")
     code = BigInteger(
         "SII Branch Code",
         aggregator=False,

@@ -2,13 +2,7 @@ from odoo import SUPERUSER_ID, models
 
 from ...sii import clock, rut
 from ...sii.codes import CodRef, TipoDte
-from ...sii.document import Document, Issuer, Receiver, Reference
-
-# What the SII's fields hold (PROTOCOL 5.3)
-_GIRO_LENGTH = 40
-_CONTACT_LENGTH = 80
-_INTERNAL_CODE_LENGTH = 20
-_SELLER_LENGTH = 60
+from ...sii.document import Document, Issuer, Receiver, Reference, limits
 
 
 class AccountMove(models.Model):
@@ -53,7 +47,7 @@ class AccountMove(models.Model):
             email=company.email or "",
             branch=branch.name or "",
             sii_branch_code=branch.code or None,
-            seller=(seller.name or "")[:_SELLER_LENGTH],
+            seller=(seller.name or "")[: limits.SELLER],
         )
 
     def _l10n_cl_branch(self):
@@ -72,16 +66,16 @@ class AccountMove(models.Model):
         return Receiver(
             rut=rut.canonical_or_text(company._l10n_cl_rut() or ""),
             name=company.l10n_cl_business_name or company.name or "",
-            giro=(company.l10n_cl_activity_description or "")[:_GIRO_LENGTH],
+            giro=(company.l10n_cl_activity_description or "")[: limits.GIRO],
             address=", ".join(filter(None, [address.street, address.street2])),
             comuna=address.city_id.name or "",
             city=address.city or "",
-            contact=(person.name or "")[:_CONTACT_LENGTH],
+            contact=(person.name or "")[: limits.CONTACT],
             email=company.email or "",
             # the place of a number that is no RUT (PROTOCOL 4.4), which is never cut: it would be
             # another's
             internal_code=company._l10n_cl_other_number()
-            or (company.ref or "")[:_INTERNAL_CODE_LENGTH],
+            or (company.ref or "")[: limits.INTERNAL_CODE],
         )
 
     def _l10n_cl_document_reference(self, reference):

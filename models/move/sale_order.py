@@ -1,8 +1,7 @@
 from odoo import Command, fields, models
 
+from ...sii.document import limits
 from ..base import chilean_day
-
-_FOLIO_LENGTH = 18
 
 
 class SaleOrder(models.Model):
@@ -38,7 +37,7 @@ class SaleOrder(models.Model):
                 }
             )
             for folio, order in {
-                order.client_order_ref[:_FOLIO_LENGTH]: order for order in orders
+                order.client_order_ref[: limits.REFERENCE_FOLIO]: order for order in orders
             }.items()
             if folio not in told
         ]

@@ -4,10 +4,9 @@ from odoo import fields, models
 from odoo.tools import float_compare
 
 from ...sii.codes import NOTE_KINDS, FmaPago, MedioPago
-from ...sii.document import Instalment
+from ...sii.document import Instalment, limits
 from ..amounts.amounts import pesos
 
-_TERMS_LENGTH = 100
 # Promises to pay, and online operations that pay.
 _LATER = (MedioPago.DEFERRED_CHEQUE.value, MedioPago.BILL_OF_EXCHANGE.value)
 _PAYING = ("online_redirect", "online_direct", "online_token", "offline")
@@ -87,7 +86,7 @@ class AccountMove(models.Model):
     def _l10n_cl_terms(self):
         """Name of the payment terms, in the language of the document."""
         term = self.invoice_payment_term_id.with_context(lang=self._l10n_cl_lang())
-        return (term.name or "")[:_TERMS_LENGTH]
+        return (term.name or "")[: limits.TERMS]
 
     def _l10n_cl_instalments(self):
         """MntPagos: what Odoo expects when, unless it is all at once."""

@@ -1,12 +1,6 @@
 from odoo import api, fields, models
 
-from ...sii.rules.parties import (
-    ADDRESS_LIMIT,
-    INTERNAL_CODE_LIMIT,
-    ISSUER_GIRO_LIMIT,
-    NAME_LIMIT,
-    RECEIVER_GIRO_LIMIT,
-)
+from ...sii.document import limits
 
 
 class ResPartner(models.Model):
@@ -32,16 +26,16 @@ class ResPartner(models.Model):
 
     def _l10n_cl_length_hints(self):
         """A sentence for each text of a taxpayer that is too long for the SII."""
-        giro_limit = ISSUER_GIRO_LIMIT if self.ref_company_ids else RECEIVER_GIRO_LIMIT
+        giro_limit = limits.ISSUER_GIRO if self.ref_company_ids else limits.GIRO
         address = ", ".join(filter(None, [self.street, self.street2]))
         texts = [
-            (self.env._("name"), self.l10n_cl_business_name or self.name, NAME_LIMIT),
+            (self.env._("name"), self.l10n_cl_business_name or self.name, limits.NAME),
             (self.env._("giro"), self.l10n_cl_activity_description, giro_limit),
-            (self.env._("address"), address, ADDRESS_LIMIT),
+            (self.env._("address"), address, limits.ADDRESS),
             (
                 self.env._("number of passport or of another country"),
                 self._l10n_cl_other_number(),
-                INTERNAL_CODE_LIMIT,
+                limits.INTERNAL_CODE,
             ),
         ]
         return [

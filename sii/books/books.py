@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from ..clock import timestamp
+from ..document import limits
 from ..document.amounts import half_up
 from ..errors import InvalidDocument, Problem
 from ..rut import canonical
@@ -22,7 +23,6 @@ _ROOT = (
     f'<LibroCompraVenta xmlns="{SII_NAMESPACE}" xmlns:xsi="{XSI_NAMESPACE}"'
     f' xsi:schemaLocation="{SII_NAMESPACE} LibroCV_v10.xsd" version="1.0">'
 )
-_NAME_LENGTH = 50
 
 
 class Operation(StrEnum):
@@ -181,7 +181,7 @@ def _detail(row: BookRow) -> str:
         leaf("TasaImp", 19 if row.net else None),
         leaf("FchDoc", row.issued_on),
         leaf("RUTDoc", canonical(row.rut)),
-        leaf("RznSoc", row.name, _NAME_LENGTH),
+        leaf("RznSoc", row.name, limits.BOOK_NAME),
         leaf("MntExe", row.exempt or None),
         leaf("MntNeto", row.net),
         leaf("MntIVA", row.vat),

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicNumbers
 
 from ..clock import timestamp
-from ..document import Document
+from ..document import Document, limits
 from ..errors import SignatureProblem
 from ..rut import canonical
 from ..signature import rsa_sha1
@@ -15,9 +15,6 @@ from ..text import as_signed, encode, flatten
 from ..xml.writer import plain
 from . import caf_element
 from .caf import Caf
-
-NAME_LIMIT = 40
-"""Characters of RSR and IT1, the printed beginning of receiver and first item (PROTOCOL 6.1)."""
 
 BAR_CODE_LIMIT = 1034
 """Bytes of the longest TED that can be printed (PROTOCOL 6.3).
@@ -87,13 +84,13 @@ def stamp(document: Document, folio: int, caf: Caf, at: datetime) -> str:
 
     The caller has checked that the CAF may be used (``Caf.check_use``).
     """
-    receiver = canonical(document.receiver.rut)
+    receiver, longest = canonical(document.receiver.rut), limits.STAMPED_NAME
     dd = (
         f"<DD><RE>{canonical(document.issuer.rut)}</RE><TD>{document.kind:d}</TD><F>{folio}</F>"
         f"<FE>{document.issued_on.isoformat()}</FE><RR>{receiver}</RR>"
         # The name is obligatory here, though a boleta need not have one (PROTOCOL 6.1).
-        f"<RSR>{plain(document.receiver.name, NAME_LIMIT) or receiver}</RSR>"
-        f"<MNT>{document.totals.total}</MNT><IT1>{plain(document.lines[0].name, NAME_LIMIT)}</IT1>"
+        f"<RSR>{plain(document.receiver.name, longest) or receiver}</RSR>"
+        f"<MNT>{document.totals.total}</MNT><IT1>{plain(document.lines[0].name, longest)}</IT1>"
         f"{caf.flat}<TSTED>{timestamp(at)}</TSTED></DD>"
     )
     return (

@@ -1,7 +1,7 @@
 """DscRcgGlobal (PROTOCOL 5.3, 5.5)."""
 
 from ..codes import EXEMPT_KINDS, IndExe, TpoMov
-from ..document import Document, GlobalAdjustment
+from ..document import Document, GlobalAdjustment, limits
 from ..document.amounts import affected_sum, exempt_sum
 from ..errors import Problem
 from .values import (
@@ -14,19 +14,17 @@ from .values import (
     text,
 )
 
-MAX_ADJUSTMENTS = 20
-REASON_LIMIT = 45
 MAX_AMOUNT = 10**16 - 1
 """Pesos of ValorDR, which has two decimals of its 18 digits."""
 
 
 def check(document: Document) -> Problems:
     """Rules of global discounts and surcharges."""
-    yield from at_most(MAX_ADJUSTMENTS, document.adjustments, "adjustments")
+    yield from at_most(limits.ADJUSTMENTS, document.adjustments, "adjustments")
     for index, adjustment in enumerate(document.adjustments):
         where = f"adjustments[{index}]"
         limit = MAX_PERCENT if adjustment.movement is TpoMov.DISCOUNT else MAX_SURCHARGE
-        yield from text(adjustment.reason, f"{where}.reason", REASON_LIMIT)
+        yield from text(adjustment.reason, f"{where}.reason", limits.ADJUSTMENT_REASON)
         yield from percent(adjustment.percent, f"{where}.percent", limit)
         yield from pesos(adjustment.amount, f"{where}.amount", least=1, most=MAX_AMOUNT)
         if (adjustment.percent is None) == (adjustment.amount is None):

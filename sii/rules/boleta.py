@@ -4,12 +4,9 @@ from decimal import Decimal
 
 from .. import rut
 from ..codes import IndExe, IndServicio, TipoDte
-from ..document import Document, Line, Reference
+from ..document import Document, Line, Reference, limits
 from ..errors import Problem
-from .references import FOLIO_LIMIT, MAX_REFERENCES, REASON_LIMIT, TYPE_LIMIT
 from .values import Problems, at_most, day, text
-
-LABEL_LIMIT = 18
 
 _MARKS = frozenset({IndExe.EXEMPT, IndExe.NOT_BILLABLE, IndExe.NOT_BILLABLE_NEGATIVE})
 _PERIODIC = frozenset({IndServicio.PERIODIC_DOMICILIARY, IndServicio.PERIODIC_OTHER})
@@ -22,7 +19,7 @@ def check(document: Document) -> Problems:
     yield from _kind(document)
     for index, line in enumerate(document.lines):
         yield from _line(line, f"lines[{index}]")
-    yield from at_most(MAX_REFERENCES, document.references, "references")
+    yield from at_most(limits.REFERENCES, document.references, "references")
     for index, reference in enumerate(document.references):
         yield from _reference(reference, f"references[{index}]")
 
@@ -107,9 +104,9 @@ def _line(line: Line, where: str) -> Problems:
 
 def _reference(reference: Reference, where: str) -> Problems:
     """Everything in it is optional, its code a free text."""
-    yield from text(reference.document_type, f"{where}.document_type", TYPE_LIMIT)
-    yield from text(reference.folio, f"{where}.folio", FOLIO_LIMIT)
-    yield from text(reference.label, f"{where}.label", LABEL_LIMIT)
-    yield from text(reference.reason, f"{where}.reason", REASON_LIMIT)
+    yield from text(reference.document_type, f"{where}.document_type", limits.REFERENCE_TYPE)
+    yield from text(reference.folio, f"{where}.folio", limits.REFERENCE_FOLIO)
+    yield from text(reference.label, f"{where}.label", limits.REFERENCE_LABEL)
+    yield from text(reference.reason, f"{where}.reason", limits.REFERENCE_REASON)
     if reference.code is not None:  # what notes do to a document; a boleta changes none
         yield Problem("reference_code_unexpected", f"{where}.code")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ..codes import CURRENCIES
-from ..document import Document, ForeignLine, ForeignTotals, Totals
+from ..document import Document, ForeignLine, ForeignTotals, Totals, limits
 from ..document.taxes import TAXES
 from ..errors import Problem
 from .values import Problems, is_countable, number, percent, text
@@ -12,7 +12,6 @@ from .values import Problems, is_countable, number, percent, text
 DECIMALS = 4
 MOST = Decimal(10**14)
 MOST_RATE = Decimal(10**6)
-CODE_LIMIT = 3
 _ROUNDING = Decimal("0.01")  # of the other currency, in each line and total
 
 
@@ -49,7 +48,9 @@ def _line(foreign: ForeignLine, where: str) -> Problems:
     yield from number(foreign.price, f"{where}.price")
     yield from number(foreign.amount, f"{where}.amount", DECIMALS, MOST)
     yield from number(foreign.rate, f"{where}.rate", DECIMALS, MOST_RATE)
-    yield from text(foreign.currency, f"{where}.currency", CODE_LIMIT, "foreign_currency_missing")
+    yield from text(
+        foreign.currency, f"{where}.currency", limits.CURRENCY_CODE, "foreign_currency_missing"
+    )
 
 
 def _consistent(document: Document, foreign: ForeignTotals) -> Problems:

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from ..codes import BOLETA_KINDS, IndExe, TipoDte
-from ..document import Adjustment, Document, Line
+from ..document import Adjustment, Document, Line, limits
 from ..document.amounts import line_amount, percent_of
 from ..errors import Problem
 from .values import (
@@ -20,11 +20,6 @@ from .values import (
 
 MAX_LINES = 60
 MAX_BOLETA_LINES = 1000
-MAX_CODES = 5
-NAME_LIMIT = 80
-DESCRIPTION_LIMIT = 1000
-UNIT_LIMIT = 4
-CODE_KIND_LIMIT, CODE_LIMIT = 10, 35
 
 _MARKS_WITHOUT_AMOUNT = frozenset({IndExe.NOT_SOLD, IndExe.DEDUCTED_FROM_GUIDE})
 
@@ -47,9 +42,9 @@ def _classes(document: Document) -> Problems:
 
 
 def _line(line: Line, kind: TipoDte, where: str) -> Problems:
-    yield from text(line.name, f"{where}.name", NAME_LIMIT, "line_name_missing")
-    yield from text(line.description, f"{where}.description", DESCRIPTION_LIMIT)
-    yield from text(line.unit, f"{where}.unit", UNIT_LIMIT)
+    yield from text(line.name, f"{where}.name", limits.ITEM_NAME, "line_name_missing")
+    yield from text(line.description, f"{where}.description", limits.DESCRIPTION)
+    yield from text(line.unit, f"{where}.unit", limits.UNIT)
     yield from _codes(line, where)
     yield from _mark(line, kind, where)
     yield from pesos(line.amount, f"{where}.amount")
@@ -59,11 +54,11 @@ def _line(line: Line, kind: TipoDte, where: str) -> Problems:
 
 
 def _codes(line: Line, where: str) -> Problems:
-    yield from at_most(MAX_CODES, line.codes, f"{where}.codes")
+    yield from at_most(limits.ITEM_CODES, line.codes, f"{where}.codes")
     for index, code in enumerate(line.codes):
         place = f"{where}.codes[{index}]"
-        yield from text(code.kind, f"{place}.kind", CODE_KIND_LIMIT, "item_code_missing")
-        yield from text(code.value, f"{place}.value", CODE_LIMIT, "item_code_missing")
+        yield from text(code.kind, f"{place}.kind", limits.ITEM_CODE_KIND, "item_code_missing")
+        yield from text(code.value, f"{place}.value", limits.ITEM_CODE, "item_code_missing")
 
 
 def _mark(line: Line, kind: TipoDte, where: str) -> Problems:

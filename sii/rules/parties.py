@@ -5,21 +5,12 @@ someone is not.
 """
 
 from ..codes import ANONYMOUS_RUT, BOLETA_KINDS, NOTE_KINDS
-from ..document import Document, Issuer, Receiver
+from ..document import Document, Issuer, Receiver, limits
 from ..errors import Problem
 from .note_changes import BOLETAS
 from .references import changed
 from .values import Problems, taxpayer, text
 
-NAME_LIMIT = 100
-ISSUER_GIRO_LIMIT = 80
-RECEIVER_GIRO_LIMIT = 40
-COMUNA_LIMIT = 20
-EMAIL_LIMIT = 80
-ADDRESS_LIMIT = 70
-"""Of DirRecep and DirOrigen; the writer clips what is longer (PROTOCOL 5.3)."""
-INTERNAL_CODE_LIMIT = 20
-MAX_ACTECOS = 4
 MAX_ACTECO = 999_999
 MAX_BRANCH_CODE = 999_999_999
 
@@ -35,21 +26,21 @@ def check(document: Document) -> Problems:
 
 def _issuer(issuer: Issuer, is_note: bool) -> Problems:
     yield from taxpayer(issuer.rut, "issuer.rut", "issuer_rut_missing")
-    yield from text(issuer.name, "issuer.name", NAME_LIMIT, "issuer_name_missing")
-    yield from text(issuer.giro, "issuer.giro", ISSUER_GIRO_LIMIT, "issuer_giro_missing")
+    yield from text(issuer.name, "issuer.name", limits.NAME, "issuer_name_missing")
+    yield from text(issuer.giro, "issuer.giro", limits.ISSUER_GIRO, "issuer_giro_missing")
     yield from text(
         issuer.address, "issuer.address", missing="" if is_note else "issuer_address_missing"
     )
     # The manual leaves it open in notes; the SII refuses any document without it (12.2).
-    yield from text(issuer.comuna, "issuer.comuna", COMUNA_LIMIT, "issuer_comuna_missing")
-    yield from text(issuer.email, "issuer.email", EMAIL_LIMIT)
+    yield from text(issuer.comuna, "issuer.comuna", limits.COMUNA, "issuer_comuna_missing")
+    yield from text(issuer.email, "issuer.email", limits.EMAIL)
     yield from _optional(issuer, "issuer", ("city", "phone", "branch", "seller"))
     yield from _registered(issuer)
 
 
 def _registered(issuer: Issuer) -> Problems:
-    if not 1 <= len(issuer.actecos) <= MAX_ACTECOS:
-        data = {"limit": MAX_ACTECOS, "count": len(issuer.actecos)}
+    if not 1 <= len(issuer.actecos) <= limits.ACTECOS:
+        data = {"limit": limits.ACTECOS, "count": len(issuer.actecos)}
         yield Problem("acteco_count", "issuer.actecos", data)
     for index, acteco in enumerate(issuer.actecos):
         if not 0 < acteco <= MAX_ACTECO:
@@ -79,12 +70,12 @@ def _receiver(document: Document) -> Problems:
     comuna = "receiver_comuna_missing" if placed else ""
     address = "receiver_address_missing" if placed else ""
     yield from taxpayer(receiver.rut, "receiver.rut", "receiver_rut_missing")
-    yield from text(receiver.name, "receiver.name", NAME_LIMIT, nameless)
-    yield from text(receiver.giro, "receiver.giro", RECEIVER_GIRO_LIMIT, giro)
+    yield from text(receiver.name, "receiver.name", limits.NAME, nameless)
+    yield from text(receiver.giro, "receiver.giro", limits.GIRO, giro)
     yield from text(receiver.address, "receiver.address", missing=address)
-    yield from text(receiver.comuna, "receiver.comuna", COMUNA_LIMIT, comuna)
-    yield from text(receiver.email, "receiver.email", EMAIL_LIMIT)
-    yield from text(receiver.internal_code, "receiver.internal_code", INTERNAL_CODE_LIMIT)
+    yield from text(receiver.comuna, "receiver.comuna", limits.COMUNA, comuna)
+    yield from text(receiver.email, "receiver.email", limits.EMAIL)
+    yield from text(receiver.internal_code, "receiver.internal_code", limits.INTERNAL_CODE)
     yield from _optional(receiver, "receiver", ("city", "contact"))
 
 

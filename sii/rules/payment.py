@@ -1,12 +1,8 @@
 """When and how a document is paid: FchVenc, TermPagoGlosa and MntPagos (PROTOCOL 5.3)."""
 
-from ..document import Document
+from ..document import Document, limits
 from ..errors import Problem
 from .values import Problems, at_most, day, pesos, text
-
-MAX_INSTALMENTS = 30
-TERMS_LIMIT = 100
-NOTE_LIMIT = 40
 
 
 def check(document: Document) -> Problems:
@@ -14,13 +10,13 @@ def check(document: Document) -> Problems:
     yield from day(document.due_on, "due_on")
     if document.due_on and document.due_on < document.issued_on:
         yield Problem("due_before_issue", "due_on")
-    yield from text(document.terms, "terms", TERMS_LIMIT)
-    yield from at_most(MAX_INSTALMENTS, document.instalments, "instalments")
+    yield from text(document.terms, "terms", limits.TERMS)
+    yield from at_most(limits.INSTALMENTS, document.instalments, "instalments")
     for index, instalment in enumerate(document.instalments):
         where = f"instalments[{index}]"
         yield from day(instalment.due_on, f"{where}.due_on")
         yield from pesos(instalment.amount, f"{where}.amount", least=1)
-        yield from text(instalment.note, f"{where}.note", NOTE_LIMIT)
+        yield from text(instalment.note, f"{where}.note", limits.INSTALMENT_NOTE)
         if instalment.due_on < document.issued_on:
             yield Problem("due_before_issue", f"{where}.due_on")
     yield from _sum(document)

@@ -3,16 +3,13 @@
 from datetime import date
 
 from ..codes import NOTE_KINDS, CodRef
-from ..document import Document, Reference
+from ..document import Document, Reference, limits
 from ..errors import Problem
 from .note_changes import TAX_DOCUMENTS, forbidden
 from .values import FIRST_DAY, Problems, at_most, day, text
 
-MAX_REFERENCES = 40
 FIRST_REFERENCE_DAY = date(2002, 8, 1)
 """FchRef of a document that is none of exports (format 2.5, field 235)."""
-TYPE_LIMIT, FOLIO_LIMIT, REASON_LIMIT = 3, 18, 90
-TAX_FOLIO_LIMIT = 10
 """Digits of the folio of a tax document (PROTOCOL 5.1)."""
 
 _EXEMPT_DOCUMENTS = frozenset({"32", "34", "38", "41"})
@@ -35,7 +32,7 @@ def changes_purchase(document: Document) -> bool:
 
 def check(document: Document) -> Problems:
     """Rules of the references, and those that make a note a note."""
-    yield from at_most(MAX_REFERENCES, document.references, "references")
+    yield from at_most(limits.REFERENCES, document.references, "references")
     for index, reference in enumerate(document.references):
         yield from _reference(reference, f"references[{index}]")
         yield from _later(reference, document, f"references[{index}].issued_on")
@@ -45,9 +42,11 @@ def check(document: Document) -> Problems:
 
 def _reference(reference: Reference, where: str) -> Problems:
     kind, folio = reference.document_type, reference.folio
-    yield from text(kind, f"{where}.document_type", TYPE_LIMIT, "reference_document_type_missing")
-    yield from text(folio, f"{where}.folio", FOLIO_LIMIT, "reference_folio_missing")
-    yield from text(reference.reason, f"{where}.reason", REASON_LIMIT)
+    yield from text(
+        kind, f"{where}.document_type", limits.REFERENCE_TYPE, "reference_document_type_missing"
+    )
+    yield from text(folio, f"{where}.folio", limits.REFERENCE_FOLIO, "reference_folio_missing")
+    yield from text(reference.reason, f"{where}.reason", limits.REFERENCE_REASON)
     yield from day(reference.issued_on, f"{where}.issued_on")
     if reference.issued_on is None:
         yield Problem("reference_issued_on_missing", f"{where}.issued_on")
@@ -62,7 +61,7 @@ def _reference(reference: Reference, where: str) -> Problems:
 
 
 def _is_folio(text: str) -> bool:
-    is_number = text.isascii() and text.isdecimal() and len(text) <= TAX_FOLIO_LIMIT
+    is_number = text.isascii() and text.isdecimal() and len(text) <= limits.TAX_FOLIO
     return is_number and int(text) > 0
 
 

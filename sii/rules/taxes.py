@@ -4,15 +4,12 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from ..codes import EXEMPT_KINDS, NOTE_KINDS, TipoDte
-from ..document import Document, TaxTotal
+from ..document import Document, TaxTotal, limits
 from ..document.amounts import VAT_RATE, percent_of, slaughter_base, tax_base
 from ..document.taxes import GOLD, SLAUGHTER, TAXES, VAT_RETAINED, Base
 from ..errors import Problem
 from .adjustments import is_indivisible
 from .values import TOLERANCE, Problems, at_most, is_usable, percent, pesos
-
-MAX_LINE_TAXES = 2
-MAX_TAXES = 20
 
 
 def check(document: Document) -> Problems:
@@ -25,7 +22,7 @@ def _lines(document: Document) -> Problems:
     for index, line in enumerate(document.lines):
         where = f"lines[{index}].additional_taxes"
         codes = line.additional_taxes
-        yield from at_most(MAX_LINE_TAXES, codes, where)
+        yield from at_most(limits.LINE_TAXES, codes, where)
         for place, code in enumerate(codes):
             yield from _code(code, document.kind, codes[:place], f"{where}[{place}]")
         if codes and line.exempt is not None:
@@ -34,7 +31,7 @@ def _lines(document: Document) -> Problems:
 
 def _totals(document: Document) -> Problems:
     taxes = document.totals.taxes
-    yield from at_most(MAX_TAXES, taxes, "totals.taxes")
+    yield from at_most(limits.TAXES, taxes, "totals.taxes")
     for index, tax in enumerate(taxes):
         where = f"totals.taxes[{index}]"
         yield from pesos(tax.amount, f"{where}.amount", least=1)

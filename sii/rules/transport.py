@@ -4,13 +4,11 @@ writer."""
 from datetime import date
 
 from ..codes import CARRYING_KINDS, NOTE_KINDS
-from ..document import Document, Transport
+from ..document import Document, Transport, limits
 from ..document.goods import NAMES, fold_plate, is_plate, statement
 from ..errors import Problem
-from .lines import DESCRIPTION_LIMIT
 from .values import Problems, day, taxpayer, text
 
-COMUNA_LIMIT = 20
 PLATES = ("plate", "trailer_plate")
 _NOT_ON_NOTES = (*PLATES, "carrier_rut", "dispatch", "not_known")
 # What a document that accompanies goods tells, and the name under which it may be stated as unknown
@@ -59,7 +57,7 @@ def _form(transport: Transport) -> Problems:
         if plate and not is_plate(plate):
             yield Problem("plate_invalid", f"transport.{name}", {"plate": plate})
     for name in ("comuna", "origin_comuna"):
-        yield from text(getattr(transport, name), f"transport.{name}", COMUNA_LIMIT)
+        yield from text(getattr(transport, name), f"transport.{name}", limits.COMUNA)
     for name in ("address", "city", "origin_address"):
         yield from text(getattr(transport, name), f"transport.{name}")
     if transport.carrier_rut:
@@ -122,7 +120,7 @@ def _stated(document: Document, transport: Transport) -> Problems:
     stated = statement(transport.not_known)
     if not document.lines or not stated:
         return
-    length, limit = len(document.lines[0].description), DESCRIPTION_LIMIT - len(stated) - 1
+    length, limit = len(document.lines[0].description), limits.DESCRIPTION - len(stated) - 1
     if length > limit:
         data = {"limit": limit, "length": length}
         yield Problem("text_too_long", "lines[0].description", data)

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from ..clock import timestamp
 from ..codes import IndServicio, MedioPago
-from ..document import Document, Issuer, Line, Receiver, Reference, Totals
+from ..document import Document, Issuer, Line, Receiver, Reference, Totals, limits
 from ..rut import canonical
 from . import factura_lines as lines
 from .factura import document_id
@@ -75,12 +75,12 @@ def _issuer(party: Issuer) -> str:
     return group(
         "Emisor",
         leaf("RUTEmisor", canonical(party.rut)),
-        leaf("RznSocEmisor", party.name, 100),
-        leaf("GiroEmisor", party.giro, 80),
+        leaf("RznSocEmisor", party.name, limits.NAME),
+        leaf("GiroEmisor", party.giro, limits.ISSUER_GIRO),
         leaf("CdgSIISucur", party.sii_branch_code),
-        leaf("DirOrigen", party.address, 70),
-        leaf("CmnaOrigen", party.comuna, 20),
-        leaf("CiudadOrigen", party.city, 20),
+        leaf("DirOrigen", party.address, limits.ADDRESS),
+        leaf("CmnaOrigen", party.comuna, limits.COMUNA),
+        leaf("CiudadOrigen", party.city, limits.CITY),
     )
 
 
@@ -88,14 +88,14 @@ def _receiver(party: Receiver) -> str:
     return group(
         "Receptor",
         leaf("RUTRecep", canonical(party.rut)),
-        leaf("CdgIntRecep", party.internal_code, 20),
-        leaf("RznSocRecep", party.name, 100),
-        leaf("Contacto", party.contact, 80),
-        leaf("CorreoRecep", party.email, 80),
-        leaf("TelefonoRecep", party.phone, 20),
-        leaf("DirRecep", party.address, 70),
-        leaf("CmnaRecep", party.comuna, 20),
-        leaf("CiudadRecep", party.city, 20),
+        leaf("CdgIntRecep", party.internal_code, limits.INTERNAL_CODE),
+        leaf("RznSocRecep", party.name, limits.NAME),
+        leaf("Contacto", party.contact, limits.CONTACT),
+        leaf("CorreoRecep", party.email, limits.EMAIL),
+        leaf("TelefonoRecep", party.phone, limits.PHONE),
+        leaf("DirRecep", party.address, limits.ADDRESS),
+        leaf("CmnaRecep", party.comuna, limits.COMUNA),
+        leaf("CiudadRecep", party.city, limits.CITY),
     )
 
 
@@ -126,6 +126,6 @@ def _reference(number: int, said: Reference) -> str:
         leaf("NroLinRef", number),
         leaf("TpoDocRef", said.document_type),
         leaf("FolioRef", said.folio),
-        leaf("CodRef", said.label, 18),
-        leaf("RazonRef", said.reason, 90),
+        leaf("CodRef", said.label, limits.REFERENCE_LABEL),
+        leaf("RazonRef", said.reason, limits.REFERENCE_REASON),
     )

@@ -1,6 +1,6 @@
 """Encabezado but its totals: IdDoc, Emisor, Receptor and Transporte, in schema order (5.3)."""
 
-from ..document import Document, Instalment, Issuer, Receiver, Transport
+from ..document import Document, Instalment, Issuer, Receiver, Transport, limits
 from ..document.goods import fold_plate
 from ..rut import canonical
 from .writer import group, leaf
@@ -24,7 +24,7 @@ def id_doc(document: Document, folio: int) -> str:
         leaf("PeriodoDesde", document.period_from),
         leaf("PeriodoHasta", document.period_to),
         leaf("MedioPago", document.means),
-        leaf("TermPagoGlosa", document.terms, 100),
+        leaf("TermPagoGlosa", document.terms, limits.TERMS),
         leaf("FchVenc", document.due_on),
     )
 
@@ -36,17 +36,17 @@ def issuer(party: Issuer, carriage: Transport | None = None) -> str:
     return group(
         "Emisor",
         leaf("RUTEmisor", canonical(party.rut)),
-        leaf("RznSoc", party.name, 100),
-        leaf("GiroEmis", party.giro, 80),
-        leaf("Telefono", party.phone, 20),
-        leaf("CorreoEmisor", party.email, 80),
+        leaf("RznSoc", party.name, limits.NAME),
+        leaf("GiroEmis", party.giro, limits.ISSUER_GIRO),
+        leaf("Telefono", party.phone, limits.PHONE),
+        leaf("CorreoEmisor", party.email, limits.EMAIL),
         *(leaf("Acteco", acteco) for acteco in party.actecos),
-        leaf("Sucursal", party.branch, 20),
+        leaf("Sucursal", party.branch, limits.BRANCH),
         leaf("CdgSIISucur", party.sii_branch_code),
-        leaf("DirOrigen", carriage.origin_address or party.address, 70),
-        leaf("CmnaOrigen", carriage.origin_comuna if is_elsewhere else party.comuna, 20),
-        leaf("CiudadOrigen", "" if is_elsewhere else party.city, 20),
-        leaf("CdgVendedor", party.seller, 60),
+        leaf("DirOrigen", carriage.origin_address or party.address, limits.ADDRESS),
+        leaf("CmnaOrigen", carriage.origin_comuna if is_elsewhere else party.comuna, limits.COMUNA),
+        leaf("CiudadOrigen", "" if is_elsewhere else party.city, limits.CITY),
+        leaf("CdgVendedor", party.seller, limits.SELLER),
     )
 
 
@@ -55,14 +55,14 @@ def receiver(party: Receiver) -> str:
     return group(
         "Receptor",
         leaf("RUTRecep", canonical(party.rut)),
-        leaf("CdgIntRecep", party.internal_code, 20),
-        leaf("RznSocRecep", party.name, 100),
-        leaf("GiroRecep", party.giro, 40),
-        leaf("Contacto", party.contact, 80),
-        leaf("CorreoRecep", party.email, 80),
-        leaf("DirRecep", party.address, 70),
-        leaf("CmnaRecep", party.comuna, 20),
-        leaf("CiudadRecep", party.city, 20),
+        leaf("CdgIntRecep", party.internal_code, limits.INTERNAL_CODE),
+        leaf("RznSocRecep", party.name, limits.NAME),
+        leaf("GiroRecep", party.giro, limits.GIRO),
+        leaf("Contacto", party.contact, limits.CONTACT),
+        leaf("CorreoRecep", party.email, limits.EMAIL),
+        leaf("DirRecep", party.address, limits.ADDRESS),
+        leaf("CmnaRecep", party.comuna, limits.COMUNA),
+        leaf("CiudadRecep", party.city, limits.CITY),
     )
 
 
@@ -72,17 +72,17 @@ def transport(carriage: Transport | None) -> str:
         return ""
     return group(
         "Transporte",
-        leaf("Patente", fold_plate(carriage.plate), 8),
-        leaf("PatenteCarro", fold_plate(carriage.trailer_plate), 8),
+        leaf("Patente", fold_plate(carriage.plate), limits.PLATE),
+        leaf("PatenteCarro", fold_plate(carriage.trailer_plate), limits.PLATE),
         leaf("RUTTrans", _rut(carriage.carrier_rut)),
         group(
             "Chofer",
             leaf("RUTChofer", _rut(carriage.driver_rut)),
-            leaf("NombreChofer", carriage.driver_name, 30),
+            leaf("NombreChofer", carriage.driver_name, limits.DRIVER_NAME),
         ),
-        leaf("DirDest", carriage.address, 70),
-        leaf("CmnaDest", carriage.comuna, 20),
-        leaf("CiudadDest", carriage.city, 20),
+        leaf("DirDest", carriage.address, limits.ADDRESS),
+        leaf("CmnaDest", carriage.comuna, limits.COMUNA),
+        leaf("CiudadDest", carriage.city, limits.CITY),
         leaf("FchSalida", carriage.departs_at and carriage.departs_at.date()),
         leaf("HraSalida", carriage.departs_at and f"{carriage.departs_at:%H:%M:%S}"),
         leaf("FchLlegada", carriage.arrives_on),
@@ -98,5 +98,5 @@ def _instalment(instalment: Instalment) -> str:
         "MntPagos",
         leaf("FchPago", instalment.due_on),
         leaf("MntPago", instalment.amount),
-        leaf("GlosaPagos", instalment.note, 40),
+        leaf("GlosaPagos", instalment.note, limits.INSTALMENT_NOTE),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from ..codes import IndExe
-from ..document import Adjustment, ForeignLine, GlobalAdjustment, Line, Reference
+from ..document import Adjustment, ForeignLine, GlobalAdjustment, Line, Reference, limits
 from .writer import group, leaf
 
 
@@ -13,15 +13,19 @@ def detail(number: int, line: Line) -> str:
         "Detalle",
         leaf("NroLinDet", number),
         *(
-            group("CdgItem", leaf("TpoCodigo", code.kind, 10), leaf("VlrCodigo", code.value, 35))
+            group(
+                "CdgItem",
+                leaf("TpoCodigo", code.kind, limits.ITEM_CODE_KIND),
+                leaf("VlrCodigo", code.value, limits.ITEM_CODE),
+            )
             for code in line.codes
         ),
         leaf("IndExe", line.exempt),
         group("Retenedor", leaf("IndAgente", "R" if line.withheld else None)),
-        leaf("NmbItem", line.name, 80),
-        leaf("DscItem", line.description, 1000),
+        leaf("NmbItem", line.name, limits.ITEM_NAME),
+        leaf("DscItem", line.description, limits.DESCRIPTION),
         leaf("QtyItem", line.quantity),
-        leaf("UnmdItem", line.unit, 4),
+        leaf("UnmdItem", line.unit, limits.UNIT),
         leaf("PrcItem", line.unit_price),
         _foreign(line.foreign),
         *_line_adjustment("Descuento", line.discount),
@@ -38,7 +42,7 @@ def adjustment(number: int, said: GlobalAdjustment) -> str:
         "DscRcgGlobal",
         leaf("NroLinDR", number),
         leaf("TpoMov", said.movement),
-        leaf("GlosaDR", said.reason, 45),
+        leaf("GlosaDR", said.reason, limits.ADJUSTMENT_REASON),
         leaf("TpoValor", "%" if in_percent else "$"),
         leaf("ValorDR", said.percent if in_percent else said.amount),
         leaf("IndExeDR", IndExe.EXEMPT if said.exempt else None),
@@ -55,7 +59,7 @@ def reference(number: int, said: Reference) -> str:
         leaf("FolioRef", said.folio),
         leaf("FchRef", said.issued_on),
         leaf("CodRef", said.code),
-        leaf("RazonRef", said.reason, 90),
+        leaf("RazonRef", said.reason, limits.REFERENCE_REASON),
     )
 
 

@@ -7,7 +7,7 @@ Whatever is sold by programs shares this: a service is any record of
 from typing import Any
 
 from odoo.addons.l10n_cl_sii.models.base.texts.rules import problems_text
-from odoo.addons.l10n_cl_sii.sii.rules import parties
+from odoo.addons.l10n_cl_sii.sii.document import limits
 from odoo.addons.l10n_cl_sii.sii.rules import values as rules
 from odoo.tools import email_normalize
 
@@ -20,10 +20,10 @@ INFORMATION_REQUIRED = "Invoice information is required when the service emits d
 NOT_A_COMMUNE = "Commune is not a valid Chilean commune"
 # What documents carry of a buyer: name for programs -> where it stands, its most characters
 _CARRIED = {
-    "business_name": ("receiver.name", parties.NAME_LIMIT),
-    "activity": ("receiver.giro", parties.RECEIVER_GIRO_LIMIT),
-    "address": ("receiver.address", parties.ADDRESS_LIMIT),
-    "email": ("receiver.email", parties.EMAIL_LIMIT),
+    "business_name": ("receiver.name", limits.NAME),
+    "activity": ("receiver.giro", limits.GIRO),
+    "address": ("receiver.address", limits.ADDRESS),
+    "email": ("receiver.email", limits.EMAIL),
 }
 _CONFIGURATION = tuple(InvoiceConfiguration.model_fields)
 
