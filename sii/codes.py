@@ -4,7 +4,7 @@ from enum import IntEnum, StrEnum
 
 
 class TipoDte(IntEnum):
-    """Electronic document types (PROTOCOL 5.1)."""
+    """The document types that we issue (PROTOCOL 5.1); their traits stand in ``kinds``."""
 
     FACTURA = 33
     FACTURA_EXENTA = 34
@@ -121,6 +121,7 @@ class Environment(StrEnum):
     PRODUCTION = "production"
 
 
+# Of who does not ask ``kinds`` yet.
 ELECTRONIC_KINDS = frozenset({33, 34, 39, 41, 43, 46, 52, 56, 61, 110, 111, 112})
 """Codes of every type of document that the SII has as XML."""
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from .. import kinds
 from ..clock import timestamp
 from ..codes import TipoDte
 from ..document.amounts import VAT_RATE
@@ -19,10 +20,9 @@ from ..signature.signer import Signer
 from ..xml.schema import SchemaSet
 from ..xml.writer import DECLARATION, group, leaf
 
-KINDS = (TipoDte.BOLETA, TipoDte.BOLETA_EXENTA, TipoDte.NOTA_CREDITO)
-"""Types that the summary knows."""
-
 MAX_SEQUENCE = 999
+# Of who does not ask ``kinds`` yet.
+KINDS = kinds.codes(daily_summary=True)
 
 _TAG, _ID = "ConsumoFolios", "ConsumoFolios"
 
@@ -34,7 +34,7 @@ class UsedFolio:
     voided: it became no document, and its amounts do not count.
     """
 
-    kind: TipoDte
+    kind: int
     folio: int
     total: int = 0
     net: int = 0
@@ -61,11 +61,11 @@ def write(
     """
     _check(folios, sequence)
     check_sender(caratula, signer, at)
-    kinds = sorted({each.kind for each in folios}) or [TipoDte.BOLETA]
+    used = sorted({each.kind for each in folios}) or [TipoDte.BOLETA]
     body = group(
         "DocumentoConsumoFolios",
         _cover(caratula, day, sequence, at),
-        *(_summary(kind, [each for each in folios if each.kind == kind]) for kind in kinds),
+        *(_summary(kind, [each for each in folios if each.kind == kind]) for kind in used),
         attributes=f' ID="{_ID}"',
     )
     start = root_tag(_TAG, "ConsumoFolio_v10.xsd")
@@ -83,7 +83,7 @@ def _check(folios: Sequence[UsedFolio], sequence: int) -> None:
         problems.append(Problem("summary_sequence", "sequence", data))
     for index, each in enumerate(folios):
         where, data = f"folios[{index}]", {"kind": int(each.kind), "folio": each.folio}
-        if each.kind not in KINDS:
+        if not kinds.of(each.kind).daily_summary:
             problems.append(Problem("summary_kind", where, data))
         if (each.kind, each.folio) in seen:
             problems.append(Problem("summary_folio_twice", where, data))
@@ -107,10 +107,10 @@ def _cover(caratula: Caratula, day: date, sequence: int, at: datetime) -> str:
     )
 
 
-def _summary(kind: TipoDte, folios: Sequence[UsedFolio]) -> str:
+def _summary(kind: int, folios: Sequence[UsedFolio]) -> str:
     issued = [each for each in folios if not each.voided]
     voided = [each for each in folios if each.voided]
-    taxed = kind is not TipoDte.BOLETA_EXENTA
+    taxed = not kinds.of(kind).exempt
     return group(
         "Resumen",
         leaf("TipoDocumento", kind),

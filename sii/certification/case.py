@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from ..codes import NOTE_KINDS, TipoDte
+from .. import kinds
+from ..codes import TipoDte
 from ..errors import CertificationSetProblem
 from .sets import Case, Item
 
@@ -61,12 +62,12 @@ def invoice_case(name: str, lines: Lines) -> Case:
     draft = _read(name, lines, _said_of_invoice)
     if draft.kind is None:
         raise CertificationSetProblem("set_case_without_document", line=draft.line, case=name)
-    is_note = draft.kind in NOTE_KINDS
+    is_note = kinds.of(draft.kind).is_note
     if is_note and not (draft.original and draft.reason):
         raise CertificationSetProblem("set_note_without_reference", line=draft.line, case=name)
     if not draft.items and (not is_note or draft.columns or not _NO_ITEMS.match(draft.reason)):
         raise CertificationSetProblem("set_case_without_items", line=draft.line, case=name)
-    if draft.kind is TipoDte.FACTURA_EXENTA:
+    if kinds.of(draft.kind).exempt:
         draft.items = [replace(item, exempt=True) for item in draft.items]
     return _case(draft, draft.kind)
 
@@ -104,7 +105,7 @@ def _read(name: str, lines: Lines, said: Callable[[_Draft, int, str], bool]) -> 
         elif _TABLE.match(text):
             draft.columns = tuple(key for key, pattern in _COLUMNS if pattern.search(text))
         elif draft.columns and len(draft.items) < _MOST_ITEMS:
-            draft.items.append(_item(draft.columns, number, text, draft.kind in NOTE_KINDS))
+            draft.items.append(_item(draft.columns, number, text, kinds.of(draft.kind).is_note))
         else:
             raise CertificationSetProblem("set_line_unknown", line=number, text=text[:60])
     return draft

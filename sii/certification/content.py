@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from ..codes import EXEMPT_KINDS, NOTE_KINDS, CodRef, IndExe, TpoMov
+from .. import kinds
+from ..codes import CodRef, IndExe, TpoMov
 from ..document import Adjustment, Document, GlobalAdjustment, Line, Reference, Totals, amounts
 from ..errors import CertificationSetProblem
 from .sets import Case, CertificationSet, Item, SetKind
@@ -29,9 +30,9 @@ def content(test_set: CertificationSet, case: Case) -> Content:
     ``set_row_unreadable`` for more than that has.
     """
     gross = test_set.kind is SetKind.BOLETA
-    if case.kind not in NOTE_KINDS:
+    if not kinds.of(case.kind).is_note:
         lines = tuple(
-            _line(case, item, marked=case.kind not in EXEMPT_KINDS) for item in case.items
+            _line(case, item, marked=not kinds.of(case.kind).exempt) for item in case.items
         )
         return _amounts(case, lines, _discounts(case), gross)
     original = test_set.case(case.original)
@@ -101,7 +102,7 @@ def _line(case: Case, item: Item, marked: bool) -> Line:
 
 def _marked(line: Line, original: Case) -> Line:
     """A note says of each line that it is exempt; a wholly exempt invoice does not."""
-    return replace(line, exempt=IndExe.EXEMPT) if original.kind in EXEMPT_KINDS else line
+    return replace(line, exempt=IndExe.EXEMPT) if kinds.of(original.kind).exempt else line
 
 
 def _completed(case: Case, item: Item, original: Case) -> Item:

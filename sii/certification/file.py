@@ -7,7 +7,8 @@ issues documents that differ from the set.
 import re
 from collections.abc import Iterator, Sequence
 
-from ..codes import NOTE_KINDS, TipoDte
+from .. import kinds
+from ..codes import TipoDte
 from ..errors import CertificationSetProblem
 from .case import boleta_case, invoice_case
 from .purchases import purchase_set
@@ -135,14 +136,15 @@ def _set(kind: SetKind, attention: int, lines: Lines) -> CertificationSet:
         kind = _kind_of(cases, kind)
         _check_numbers(cases, f"{attention}-")
         _check_references(cases)
-        kinds = {case.kind for case in cases}
-        if len(cases) < INVOICE_CASES or kinds != {_INVOICES[kind], *NOTE_KINDS}:
+        found = {case.kind for case in cases}
+        wanted = {_INVOICES[kind], *kinds.codes(is_note=True, issued=True)}
+        if len(cases) < INVOICE_CASES or found != wanted:
             raise CertificationSetProblem("set_incomplete", line=lines[-1][0], found=len(cases))
     return CertificationSet(kind, attention, tuple(cases))
 
 
 def _kind_of(cases: Sequence[Case], said: SetKind) -> SetKind:
-    if any(case.kind is TipoDte.FACTURA_EXENTA for case in cases):
+    if any(kinds.of(case.kind).exempt for case in cases):
         return SetKind.EXEMPT
     return said
 
@@ -171,7 +173,7 @@ def _check_numbers(cases: Sequence[Case], prefix: str) -> None:
 def _check_references(cases: Sequence[Case]) -> None:
     seen: set[str] = set()
     for case in cases:
-        if case.kind in NOTE_KINDS and case.original not in seen:
+        if kinds.of(case.kind).is_note and case.original not in seen:
             raise CertificationSetProblem(
                 "set_reference_unknown", line=case.line, case=case.name, original=case.original
             )

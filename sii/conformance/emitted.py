@@ -13,10 +13,8 @@ import documents
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from random_documents import legal_documents, moved
 
+from sii import kinds
 from sii.codes import (
-    BOLETA_KINDS,
-    EXEMPT_KINDS,
-    NOTE_KINDS,
     CodRef,
     IndExe,
     MedioPago,
@@ -25,7 +23,7 @@ from sii.codes import (
 )
 from sii.document import Document, Line, Reference, amounts
 from sii.document.taxes import RETENTIONS, VAT_RETAINED
-from sii.rules.note_terms import NOTES, term_of
+from sii.rules.note_terms import term_of
 
 LIMIT = 5_363_274
 """Pesos above which a boleta names its buyer; the simulator is told the same."""
@@ -48,7 +46,7 @@ def invoices(chance: Random, count: int, day: date) -> list[Document]:
     @seed(chance.randrange(2**32))
     @given(legal_documents())
     def draw(document):
-        if document.kind not in NOTE_KINDS and is_ordinary(document):
+        if not document.traits.is_note and is_ordinary(document):
             found.append(document)
 
     while len(found) < count:
@@ -77,7 +75,7 @@ def is_ordinary(document: Document) -> bool:
 
 def boleta_at_the_limit(chance: Random, day: date) -> Document:
     """Of nobody up to the last peso; above it of somebody who says how he pays."""
-    kind = chance.choice(sorted(BOLETA_KINDS))
+    kind = TipoDte(chance.choice(kinds.codes(is_boleta=True)))
     total = chance.choice([LIMIT, LIMIT - 1, LIMIT + 1, chance.randint(1, 2 * LIMIT)])
     rest = chance.randint(0, total - 1)
     lines = (Line("Cosa", total - rest), Line("Otra", rest, exempt=IndExe.EXEMPT))
@@ -97,7 +95,7 @@ def boleta_at_the_limit(chance: Random, day: date) -> Document:
 
 def note(chance: Random, original: Document, folio: int) -> Document | None:
     """A note over what was issued, for some reason; None where the one drawn does not fit."""
-    made = _annulment if original.kind in NOTE_KINDS else chance.choice(_NOTES)
+    made = _annulment if original.traits.is_note else chance.choice(_NOTES)
     return made(chance, original, folio)
 
 
@@ -133,9 +131,9 @@ def _partial(chance: Random, original: Document, folio: int) -> Document | None:
     if original.kind is TipoDte.FACTURA_COMPRA or most < 1:
         return None
     kind = chance.choice([TipoDte.NOTA_CREDITO] * 3 + [TipoDte.NOTA_DEBITO])
-    is_exempt = original.kind in EXEMPT_KINDS
+    is_exempt = original.traits.exempt
     mark = IndExe.EXEMPT if is_exempt else None
-    gross = not is_exempt and original.kind in BOLETA_KINDS
+    gross = not is_exempt and original.traits.is_boleta
     lines = (Line("Parte", chance.randint(1, most), exempt=mark),)
     reason = chance.choice(list(NoteReason))
     made = _over(chance, kind, original, folio, CodRef.CORRECTS_AMOUNTS, reason)
@@ -160,7 +158,7 @@ _NOTES: tuple[Callable[[Random, Document, int], Document | None], ...] = (
 
 
 def _repeated(original: Document) -> tuple[Line, ...]:
-    if original.kind not in EXEMPT_KINDS:
+    if not original.traits.exempt:
         return original.lines
     return tuple(replace(line, exempt=IndExe.EXEMPT) for line in original.lines)
 
@@ -180,7 +178,7 @@ def _over(
     is_credit = kind is TipoDte.NOTA_CREDITO and does is not CodRef.CORRECTS_TEXT
     is_return = is_credit and reason is NoteReason.RETURN
     cites = Reference(str(int(original.kind)), str(folio), cited, does, "Motivo")
-    if is_credit and cites.document_type in NOTES:
+    if is_credit and kinds.of(cites.document_type).is_note:
         reason = NoteReason.ERROR
     made = replace(
         documents.ALL[kind](),

@@ -4,10 +4,10 @@ import csv
 
 import pytest
 
-from sii.codes import BOLETA_KINDS, TipoDte
+from sii import kinds
 from sii.document.obligations import Field, table
 
-FACTURAS = [kind for kind in TipoDte if kind not in BOLETA_KINDS]
+FACTURAS = kinds.codes(issued=True, is_boleta=False)
 NAMES = {
     "(version)": "@version",
     "RutProvSW": "RUTProvSW",

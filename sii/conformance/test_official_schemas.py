@@ -11,7 +11,6 @@ import wide
 from hypothesis import HealthCheck, given, settings
 from random_documents import legal_documents, transports
 
-from sii.codes import CARRYING_KINDS
 from sii.dte import envelope
 from sii.dte import issue as dte
 from sii.received import document as received
@@ -95,7 +94,7 @@ def test_documents_that_accompany_goods_are_valid(
     official, cafs, signer, moment, document, transport
 ):
     """Whatever is told of the transport, or stated as not known."""
-    if document.kind in CARRYING_KINDS:
+    if document.traits.carries_goods:
         document = replace(document, transport=transport)
     signed = dte.issue(document, 7, cafs[document.kind], signer, moment, schemas=official)
     assert official.validate(signed.xml) == []

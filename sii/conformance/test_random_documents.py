@@ -16,7 +16,7 @@ from documents import ISSUER
 from office import RESOLVED_ON, SENDER, enrol, person
 
 from sii import clock, rules
-from sii.codes import BOLETA_KINDS, NOTE_KINDS, Environment
+from sii.codes import Environment
 from sii.dte import envelope
 from sii.dte import issue as dte
 from sii.dte.caf import Caf, authority_from_pem
@@ -72,7 +72,7 @@ class Judges:
         cover = envelope.Caratula(ISSUER.rut, SENDER, RESOLVED_ON, 0)
         sealed = envelope.seal(cover, signed, self.signer, at)
         assert self.official.validate(sealed) == []
-        self._send(sealed, documents[0].kind in BOLETA_KINDS)
+        self._send(sealed, documents[0].traits.is_boleta)
         for document, folio in numbered:
             (said,) = self.simulator.documents(ISSUER.rut, int(document.kind), folio)
             assert (said["verdict"], said["reasons"]) == ("accepted", []), document
@@ -119,4 +119,4 @@ def test_nobody_objects(judges):
     assert len({note.note_reason for note in said}) == 4
     carried = [each.transport for each, _folio in originals if each.transport]
     assert carried
-    assert all(each.kind in NOTE_KINDS for each in said)
+    assert all(each.traits.is_note for each in said)

@@ -11,7 +11,8 @@ Every rounding is half up: what Python's ``round`` does would differ by a peso.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from ..codes import EXEMPT_KINDS, NOTE_KINDS, IndExe, TipoDte, TpoMov
+from .. import kinds
+from ..codes import IndExe, TpoMov
 from .contents import GlobalAdjustment, Line, TaxTotal, Totals
 from .taxes import RETENTIONS, SLAUGHTER, TAXES, Base
 
@@ -50,23 +51,19 @@ def net_of(gross: int, vat_rate: Decimal) -> int:
     return half_up(EXACT.divide(Decimal(gross) * 100, 100 + vat_rate))
 
 
-def affected_sum(
-    kind: TipoDte, lines: Iterable[Line], adjustments: Sequence[GlobalAdjustment]
-) -> int:
+def affected_sum(kind: int, lines: Iterable[Line], adjustments: Sequence[GlobalAdjustment]) -> int:
     """Sum of the lines that carry VAT after the global discounts and surcharges on them."""
-    if kind in EXEMPT_KINDS:
+    if kinds.of(kind).exempt:
         return 0
     return _class_sum(lines, adjustments, _is_affected)
 
 
-def exempt_sum(
-    kind: TipoDte, lines: Iterable[Line], adjustments: Sequence[GlobalAdjustment]
-) -> int:
+def exempt_sum(kind: int, lines: Iterable[Line], adjustments: Sequence[GlobalAdjustment]) -> int:
     """Sum of the exempt lines after the global discounts and surcharges on them.
 
     All lines of an exempt document are exempt, marked or not (PROTOCOL 5.5, IndExe).
     """
-    if kind in EXEMPT_KINDS:
+    if kinds.of(kind).exempt:
         return _class_sum(lines, adjustments, lambda each: _is_affected(each) or _is_exempt(each))
     return _class_sum(lines, adjustments, _is_exempt)
 
@@ -101,15 +98,16 @@ def slaughter_base(taxes: Iterable[TaxTotal]) -> int | None:
     return half_up(amount * 100 / TAXES[SLAUGHTER].rate) or None
 
 
-def not_withheld(kind: TipoDte, vat: int, taxes: Iterable[TaxTotal]) -> int | None:
+def not_withheld(kind: int, vat: int, taxes: Iterable[TaxTotal]) -> int | None:
     """IVANoRet: the VAT that a purchase invoice or its note leaves to the seller; None if none."""
-    if kind is not TipoDte.FACTURA_COMPRA and kind not in NOTE_KINDS:
+    traits = kinds.of(kind)
+    if not traits.is_purchase and not traits.is_note:
         return None
     return max(0, vat - sum(tax.amount for tax in taxes if tax.code in RETENTIONS)) or None
 
 
 def totals(
-    kind: TipoDte,
+    kind: int,
     lines: Sequence[Line],
     adjustments: Sequence[GlobalAdjustment] = (),
     vat_rate: Decimal = VAT_RATE,
@@ -142,7 +140,7 @@ def totals(
     return Totals(
         total=total,
         net=net,
-        exempt=exempt if exempt or kind in EXEMPT_KINDS else None,
+        exempt=exempt if exempt or kinds.of(kind).exempt else None,
         vat_rate=None if net is None else vat_rate,
         vat=vat,
         taxes=taxes,
@@ -157,10 +155,11 @@ def totals(
 
 
 def _net_and_vat(
-    kind: TipoDte, affected: int, vat_rate: Decimal, gross: bool
+    kind: int, affected: int, vat_rate: Decimal, gross: bool
 ) -> tuple[int, int] | tuple[None, None]:
     """None for documents that show neither: exempt ones, and notes that move nothing affected."""
-    if kind in EXEMPT_KINDS or (not affected and kind is not TipoDte.FACTURA):
+    traits = kinds.of(kind)
+    if traits.exempt or (not affected and not traits.vat_always):
         return None, None
     net = net_of(affected, vat_rate) if gross else affected
     return net, affected - net if gross else percent_of(net, vat_rate)

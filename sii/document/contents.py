@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from .. import kinds
 from ..codes import (
     CodRef,
     FmaPago,
@@ -16,11 +17,11 @@ from ..codes import (
     MedioPago,
     NoteReason,
     TipoDespacho,
-    TipoDte,
     TpoMov,
     TpoTranCompra,
     TpoTranVenta,
 )
+from ..kinds import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,8 +248,9 @@ class ForeignTotals:
 class Document:
     """One tax document before it has a folio.
 
-    gross: line amounts include VAT (MntBruto; a boleta's always do). payment and due_on: FmaPago
-    and FchVenc. terms: TermPagoGlosa. period_from, period_to: of the service invoiced.
+    kind: code of its type, one that we issue (``kinds``). gross: line amounts include VAT
+    (MntBruto; a boleta's always do). payment and due_on: FmaPago and FchVenc. terms:
+    TermPagoGlosa. period_from, period_to: of the service invoiced.
     late: a credit note after the term in which it lowers VAT (IndNoRebaja). note_reason: why it
     takes back, None when that is not told; delivered_on and returned_on: when what came back was
     delivered, and when it came back. The SII is told of ``late`` alone. software_rut: of a boleta,
@@ -256,7 +258,7 @@ class Document:
     what it is to who sells and to who buys (TpoTranVenta, TpoTranCompra).
     """
 
-    kind: TipoDte
+    kind: int
     issued_on: date
     issuer: Issuer
     receiver: Receiver
@@ -282,3 +284,8 @@ class Document:
     note_reason: NoteReason | None = None
     delivered_on: date | None = None
     returned_on: date | None = None
+
+    @property
+    def traits(self) -> Kind:
+        """What a document of its type is, may and must."""
+        return kinds.of(self.kind)

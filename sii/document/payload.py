@@ -35,7 +35,7 @@ def load(payload: dict[str, Any]) -> Document:
         raise InvalidDocument([problem])
     try:
         # Through JSON, where strict still takes dates and decimals written as text.
-        return _adapter().validate_json(json.dumps(payload.get("document")), strict=True)
+        document = _adapter().validate_json(json.dumps(payload.get("document")), strict=True)
     except libraries.load("pydantic").ValidationError as error:
         found = error.errors(include_url=False, include_input=False, include_context=False)
         raise InvalidDocument(
@@ -44,6 +44,9 @@ def load(payload: dict[str, Any]) -> Document:
                 for each in found
             ]
         ) from None
+    if not document.traits.issued:
+        raise InvalidDocument([Problem("payload_invalid", "kind", {"rule": "enum"})])
+    return document
 
 
 def _path(location: tuple[str | int, ...]) -> str:

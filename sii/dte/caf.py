@@ -15,16 +15,12 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from lxml import etree
 
-from .. import rut, text
+from .. import kinds, rut, text
 from ..codes import Environment
 from ..errors import CafProblem, InvalidRut, UnsafeXml
 from ..signature import rsa_sha1
 from ..xml import reader
 from . import caf_element
-
-# Types that give the receiver tax credit: their folios last six months (PROTOCOL 7.3).
-EXPIRING_KINDS = frozenset({33, 43, 46, 56, 61})
-MONTHS_OF_LIFE = 6
 
 ENVIRONMENTS = {100: Environment.CERTIFICATION, 300: Environment.PRODUCTION}
 """Which of the SII's keys (IDK) belongs to which environment (PROTOCOL 7.1)."""
@@ -84,9 +80,10 @@ class Authorisation:
     @property
     def expires_on(self) -> date | None:
         """The last day its folios may be signed; None when they do not expire (PROTOCOL 7.3)."""
-        if self.kind not in EXPIRING_KINDS:
+        months = kinds.of(self.kind).folio_months
+        if months is None:
             return None
-        month_index = self.authorised_on.month - 1 + MONTHS_OF_LIFE
+        month_index = self.authorised_on.month - 1 + months
         year, month = self.authorised_on.year + month_index // 12, month_index % 12 + 1
         day = min(self.authorised_on.day, monthrange(year, month)[1])
         return date(year, month, day) - timedelta(days=1)

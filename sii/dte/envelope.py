@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from .. import kinds
 from ..clock import timestamp
-from ..codes import BOLETA_KINDS, SII_RUT
+from ..codes import SII_RUT
 from ..errors import CertificateProblem, InvalidDocument, Problem
 from ..rut import canonical
 from ..signature import c14n, xmldsig
@@ -22,7 +23,6 @@ BOLETA_LIMIT = 500
 """Documents in one envelope (PROTOCOL 12.1)."""
 
 _SCHEMAS = {"EnvioDTE": "EnvioDTE_v10.xsd", "EnvioBOLETA": "EnvioBOLETA_v11.xsd"}
-_BOLETAS = frozenset(str(int(kind)) for kind in BOLETA_KINDS)
 _KIND = re.compile(rb"<TipoDTE>(\d+)</TipoDTE>")
 _ISSUER = re.compile(rb"<RUTEmisor>([^<]+)</RUTEmisor>")
 
@@ -57,7 +57,7 @@ def seal(
     counts = Counter(_first(_KIND, dte) for dte in dtes)
     _check(caratula, dtes, counts)
     check_sender(caratula, signer, at)
-    tag = "EnvioBOLETA" if counts.keys() <= _BOLETAS else "EnvioDTE"
+    tag = "EnvioBOLETA" if _are_boletas(counts) == {True} else "EnvioDTE"
     frame = Frame(tag, root_tag(tag, _SCHEMAS[tag]), envelope_id, _cover(caratula, counts, at))
     bodies = [dte[dte.index(b"<DTE") :].rstrip() for dte in dtes]
     judge = schemas or SchemaSet.bundled()
@@ -100,15 +100,21 @@ def _cover(caratula: Caratula, counts: Counter[str], at: datetime) -> str:
     )
 
 
+def _are_boletas(counts: Counter[str]) -> set[bool]:
+    """Whether the types inside are boletas; both answers where they are mixed."""
+    return {kinds.of(code).is_boleta for code in counts}
+
+
 def _check(caratula: Caratula, dtes: Sequence[bytes], counts: Counter[str]) -> None:
     problems = []
-    limit = LIMIT if counts.keys() - _BOLETAS else BOLETA_LIMIT
+    boletas = _are_boletas(counts)
+    limit = LIMIT if False in boletas else BOLETA_LIMIT
     if not 0 < len(dtes) <= limit:
         problems.append(Problem("envelope_size", data={"count": len(dtes), "limit": limit}))
     if (size := sum(map(len, dtes))) > reader.MAX_BYTES:
         data = {"size": size >> 20, "limit": reader.MAX_BYTES >> 20}
         problems.append(Problem("envelope_too_big", data=data))
-    if counts.keys() & _BOLETAS and counts.keys() - _BOLETAS:
+    if len(boletas) > 1:
         problems.append(Problem("envelope_mixed", data={"kinds": ", ".join(sorted(counts))}))
     issuer = canonical(caratula.issuer_rut)
     for index, dte in enumerate(dtes):

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from .. import rules
 from ..clock import CHILE
-from ..codes import BOLETA_KINDS, TipoDte
 from ..document import Document
 from ..errors import InvalidDocument, Problem
+from ..kinds import Body
 from ..signature import xmldsig
 from ..signature.signer import Signer
 from ..text import encode
@@ -21,13 +21,14 @@ LINE_LIMIT = 4090
 """Characters of a physical line; the SII's parser refuses longer ones (PROTOCOL 2.3, CHR-00002)."""
 
 _TAG = re.compile(rb"<?(\w*)")
+_WRITERS = {Body.DOCUMENTO: factura, Body.BOLETA: boleta}
 
 
 @dataclass(frozen=True, slots=True)
 class SignedDte:
     """A finished document. xml: the bytes of its file, never to be changed. ted: flat stamp."""
 
-    kind: TipoDte
+    kind: int
     folio: int
     document_id: str
     xml: bytes = field(repr=False)
@@ -54,7 +55,7 @@ def issue(
     stamp = ted.stamp(document, folio, caf, at)
     _refuse(_unprintable(stamp))
     reference = factura.document_id(document, folio)
-    writer = boleta if document.kind in BOLETA_KINDS else factura
+    writer = _WRITERS[document.traits.body]
     signed = xmldsig.sign(writer.build(document, folio, stamp, at), reference, signer)
     _refuse(_long_lines(signed.xml))
     _refuse((schemas or SchemaSet.bundled()).validate(signed.root))

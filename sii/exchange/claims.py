@@ -9,8 +9,9 @@ from ..clock import CHILE
 TERM = timedelta(days=8)
 """Calendar days after the SII received the document; silence accepts it."""
 
+
+# Of who does not ask ``kinds`` yet.
 CLAIMABLE_KINDS = frozenset({33, 34, 43})
-"""The types that can be accepted or claimed."""
 
 
 class ClaimAction(StrEnum):

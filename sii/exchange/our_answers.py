@@ -6,6 +6,7 @@ Their schemas are not in the bundled set: they are checked when a set that has t
 from dataclasses import dataclass
 from datetime import datetime
 
+from .. import kinds
 from ..clock import timestamp
 from ..errors import InvalidDocument, SignatureProblem
 from ..received.document import ReceivedDte
@@ -30,7 +31,6 @@ _GLOSSES = {
     REFUSED: "DTE No Recibido - Otros",
 }
 _ENVELOPE_BAD_SIGNATURE = 2
-_RECEIPT_KINDS = frozenset({33, 34, 46, 52, 56, 61})
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def receipts(
 
     Raises InvalidDocument, CertificateProblem, SignatureProblem ``nothing_to_receive``.
     """
-    documents = [each for each in envelope.accepted if each.kind in _RECEIPT_KINDS]
+    documents = [each for each in envelope.accepted if kinds.of(each.kind).receipt]
     if not documents:
         raise SignatureProblem("nothing_to_receive")
     signer.check_validity(at)

@@ -1,29 +1,6 @@
-"""What the SII's codes are called on paper (PROTOCOL 5.1, 5.5, 5.7)."""
+"""What the SII's codes are called on paper (PROTOCOL 5.5, 5.7); types of documents: ``kinds``."""
 
-DOCUMENTS = {
-    30: "Factura",
-    32: "Factura Exenta",
-    33: "Factura Electrónica",
-    34: "Factura no Afecta o Exenta Electrónica",
-    35: "Boleta",
-    38: "Boleta Exenta",
-    39: "Boleta Electrónica",
-    40: "Liquidación Factura",
-    41: "Boleta no Afecta o Exenta Electrónica",
-    43: "Liquidación Factura Electrónica",
-    45: "Factura de Compra",
-    46: "Factura de Compra Electrónica",
-    48: "Comprobante de Pago Electrónico",
-    50: "Guía de Despacho",
-    52: "Guía de Despacho Electrónica",
-    55: "Nota de Débito",
-    56: "Nota de Débito Electrónica",
-    60: "Nota de Crédito",
-    61: "Nota de Crédito Electrónica",
-    103: "Liquidación",
-    110: "Factura de Exportación Electrónica",
-    111: "Nota de Débito de Exportación Electrónica",
-    112: "Nota de Crédito de Exportación Electrónica",
+REFERENCES = {
     801: "Orden de Compra",
     802: "Nota de Pedido",
     803: "Contrato",

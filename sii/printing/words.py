@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from .. import rut
+from .. import kinds, rut
 from ..codes import TpoMov
 from ..document import (
     Document,
@@ -21,12 +21,11 @@ from ..document import (
     Totals,
     Transport,
 )
+from ..document.amounts import VAT_RATE
 from ..document.goods import fold_plate, statement
 from ..document.taxes import RETENTIONS
-from .names import DISPATCHES, DOCUMENTS, MEANS, PAYMENTS, TAXES, TRANSFERS
+from .names import DISPATCHES, MEANS, PAYMENTS, REFERENCES, TAXES, TRANSFERS
 from .sheet import Sheet
-
-PURCHASE_INVOICE = 46
 
 
 class Row(NamedTuple):
@@ -39,7 +38,8 @@ class Row(NamedTuple):
 
 def document_name(code: int | str) -> str:
     """Name of a document type in the words of the law; a code that is none stays as it is."""
-    return DOCUMENTS.get(int(code), str(code)) if str(code).isdigit() else str(code)
+    value = int(code) if str(code).isdigit() else 0
+    return kinds.of(value).name or REFERENCES.get(value, str(code))
 
 
 def transfer_name(code: int) -> str:
@@ -144,9 +144,9 @@ def total_rows(kind: int, totals: Totals) -> Iterator[Row]:
     if totals.slaughter_base:
         yield Row("Monto base faenamiento carne", totals.slaughter_base)
     if totals.vat is not None:
-        rate = number(totals.vat_rate) if totals.vat_rate is not None else "19"
+        rate = number(totals.vat_rate) if totals.vat_rate is not None else number(VAT_RATE)
         yield Row(f"IVA ({rate}%)", totals.vat)
-    if kind == PURCHASE_INVOICE or not RETENTIONS.isdisjoint(tax.code for tax in totals.taxes):
+    if kinds.of(kind).is_purchase or not RETENTIONS.isdisjoint(tax.code for tax in totals.taxes):
         parts = (totals.net, totals.exempt, totals.vat)
         yield Row("Subtotal", sum(part or 0 for part in parts))
     yield from _tax_rows(totals)

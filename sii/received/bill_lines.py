@@ -8,13 +8,13 @@ amounts are always those that the document declares.
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal
 
+from .. import kinds
 from ..codes import IndExe, TpoMov
 from ..document import GlobalAdjustment, Line, TaxTotal
-from ..document.amounts import EXACT, half_up, net_of, percent_of
+from ..document.amounts import EXACT, VAT_RATE, half_up, net_of, percent_of
 from ..document.taxes import RETENTIONS
 from .document import ReceivedDte
 
-_EXEMPT_KINDS = (34, 41)
 _SOLD = (None, IndExe.EXEMPT)
 _MAX_DISCOUNT = Decimal(100)
 _FALLBACKS = {TpoMov.DISCOUNT: "Descuento global", TpoMov.SURCHARGE: "Recargo global"}
@@ -81,12 +81,12 @@ def _signed(tax: TaxTotal) -> int:
 
 
 def _bill_line(document: ReceivedDte, line: Line, digits: Digits) -> BillLine:
-    affected = document.kind not in _EXEMPT_KINDS and line.exempt is None
+    affected = not kinds.of(document.kind).exempt and line.exempt is None
     affected = affected and document.totals.net is not None
     name = "\n".join(filter(None, (line.name, line.description)))
     amount = int(line.amount)
     if affected and document.gross:
-        amount = net_of(amount, document.totals.vat_rate or Decimal(19))
+        amount = net_of(amount, document.totals.vat_rate or VAT_RATE)
     whole = BillLine(
         name, amount, affected, price=Decimal(amount), taxes=tuple(line.additional_taxes)
     )
@@ -164,7 +164,7 @@ def _adjusted(
     else:
         amount = int(adjustment.amount or 0)
         if affected and document.gross:
-            amount = net_of(amount, document.totals.vat_rate or Decimal(19))
+            amount = net_of(amount, document.totals.vat_rate or VAT_RATE)
     return -amount if adjustment.movement is TpoMov.DISCOUNT else amount
 
 

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from .row import SUMMARY_TYPES
-
 
 class Kind(StrEnum):
     """How the text of a column is read."""
@@ -207,9 +205,6 @@ LISTINGS = (
     Listing("VENTA", "issued", "registered", _SALE),
     Listing("RESUMEN", "issued", "registered", _SUMMARY),
 )
-
-SUMMARY_ONLY = SUMMARY_TYPES | {105, 906, 919, 920, 922, 924}
-"""Types that the register holds as one total a month, without documents (PROTOCOL 9.1)."""
 
 
 def last_day(period: str) -> date:

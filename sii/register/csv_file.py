@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, BinaryIO
 
-from .. import rut
+from .. import kinds, rut
 from ..errors import Problem, RegisterProblem
 from .cells import READERS, CellProblem
-from .columns import BESIDES, LISTINGS, NAME, RUT, SUMMARY_ONLY, Column, Kind, Listing, last_day
+from .columns import BESIDES, LISTINGS, NAME, RUT, Column, Kind, Listing, last_day
 from .lines import LineProblem, Lines, split
 from .row import Row, Taxpayer
 
@@ -97,7 +97,8 @@ class RegisterFile:
                 if self._continues(values):
                     self._merge(current, values)
                     continue
-                if self.listing.summary and values.get("document_type") not in SUMMARY_ONLY:
+                kind = kinds.of(values.get("document_type"))
+                if self.listing.summary and not kind.only_summed:
                     # its documents come one by one in another list
                     continue
                 if current is not None:
@@ -198,9 +199,8 @@ class RegisterFile:
 
     def _complete(self, values: Values) -> bool:
         """Whether a row says what makes it a document; totals of a type say less."""
-        total = self.listing.summary or (
-            values.get("document_type") in SUMMARY_ONLY and not values.get(RUT)
-        )
+        kind = kinds.of(values.get("document_type"))
+        total = self.listing.summary or (kind.only_summed and not values.get(RUT))
         required = _REQUIRED_OF_SUMMARY if total else _REQUIRED
         missing = [
             column

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from .. import kinds
 from ..errors import Busy
 from . import cells as rcv_cells
-from .columns import SUMMARY_ONLY, last_day
+from .columns import last_day
 from .row import WORDS, Row, Taxpayer
 from .words import category, counterpart_rut
 
@@ -116,7 +117,7 @@ def read_totals(said: Mapping[str, Any]) -> TypeTotals:
     return TypeTotals(
         document_type=kind,
         documents=_whole(said, "rsmnTotDoc") or 0,
-        has_details=entry.startswith("DET") if entry else kind not in SUMMARY_ONLY,
+        has_details=entry.startswith("DET") if entry else not kinds.of(kind).only_summed,
         said=said,
     )
 

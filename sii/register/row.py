@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from .. import kinds
+
 ISSUE_TYPES = ("issued", "received")
 
-SUMMARY_TYPES = frozenset({35, 38, 39, 41, 47, 48})
 """Types that come as one line a month, with a number of documents and no counterpart."""
 
 FIGURES = (
@@ -118,7 +119,7 @@ class Row:
     def is_summary(self) -> bool:
         """Whether it stands for all documents of a type in a month."""
         counted = self.detail.get("total_documents") is not None
-        return self.counterpart is None and (self.document_type in SUMMARY_TYPES or counted)
+        return self.counterpart is None and (kinds.of(self.document_type).summed or counted)
 
     @property
     def identity(self) -> str:

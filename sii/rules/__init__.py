@@ -55,7 +55,6 @@ Codes of the problems found, by family:
 
 from decimal import Decimal
 
-from ..codes import BOLETA_KINDS
 from ..document import Document
 from ..errors import Problem
 from . import (
@@ -100,7 +99,7 @@ def check(document: Document, limit: Decimal | None = None) -> list[Problem]:
     limit: pesos up to which a boleta of its year may be of nobody (``boleta_limit``). Without it
     none is so large that its buyer must be named.
     """
-    is_boleta = document.kind in BOLETA_KINDS
+    is_boleta = document.traits.is_boleta
     checks = _BOLETA_CHECKS if is_boleta else _CHECKS
     if is_computable(document):
         checks += _BOLETA_SUMS if is_boleta else _SUMS

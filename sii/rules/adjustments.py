@@ -1,6 +1,6 @@
 """DscRcgGlobal (PROTOCOL 5.3, 5.5)."""
 
-from ..codes import EXEMPT_KINDS, IndExe, TpoMov
+from ..codes import IndExe, TpoMov
 from ..document import Document, GlobalAdjustment, limits
 from ..document.amounts import affected_sum, exempt_sum
 from ..errors import Problem
@@ -42,7 +42,7 @@ def is_indivisible(document: Document, adjustment: GlobalAdjustment) -> bool:
 
 def _class(document: Document, adjustment: GlobalAdjustment, where: str) -> Problems:
     """It needs lines to work on, and an amount cannot be spread over lines taxed differently."""
-    if document.kind in EXEMPT_KINDS:
+    if document.traits.exempt:
         return
     mark = IndExe.EXEMPT if adjustment.exempt else None
     lines = [line for line in document.lines if line.exempt is mark]

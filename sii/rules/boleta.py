@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from .. import rut
-from ..codes import IndExe, IndServicio, TipoDte
+from ..codes import IndExe, IndServicio
 from ..document import Document, Line, Reference, limits
 from ..errors import Problem
 from .values import Problems, at_most, day, text
@@ -84,7 +84,7 @@ def _periodic(document: Document) -> Problems:
 
 def _kind(document: Document) -> Problems:
     """A 39 sells something with VAT, and its lines include it."""
-    if document.kind is not TipoDte.BOLETA:
+    if document.traits.exempt:
         return
     if not document.gross:
         yield Problem("boleta_not_gross", "gross")

@@ -1,6 +1,6 @@
 """IdDoc but its payment: dates, service, and what gross amounts forbid (PROTOCOL 5.3 to 5.5)."""
 
-from ..codes import PURCHASE_KINDS, SALE_KINDS, IndServicio, TipoDte
+from ..codes import IndServicio
 from ..document import Document
 from ..errors import Problem
 from .values import Problems, day
@@ -15,7 +15,7 @@ def check(document: Document) -> Problems:
         yield Problem("period_reversed", "period_to")
     if document.service is IndServicio.EVENT_TICKET:
         yield Problem("service_not_for_kind", "service")
-    if document.late and document.kind is not TipoDte.NOTA_CREDITO:
+    if document.late and not document.traits.is_credit_note:
         yield Problem("late_unexpected", "late")
     yield from _transaction(document)
     if document.gross and (document.totals.taxes or any(_taxed(document))):
@@ -24,9 +24,9 @@ def check(document: Document) -> Problems:
 
 def _transaction(document: Document) -> Problems:
     """What it is to who sells and who buys is told by facturas; notes repeat the sale's alone."""
-    if document.sale and document.kind not in SALE_KINDS:
+    if document.sale and not document.traits.states_sale:
         yield Problem("transaction_not_for_kind", "sale")
-    if document.purchase and document.kind not in PURCHASE_KINDS:
+    if document.purchase and not document.traits.states_purchase:
         yield Problem("transaction_not_for_kind", "purchase")
 
 

@@ -2,10 +2,11 @@
 
 from decimal import Decimal
 
-from ..codes import BOLETA_KINDS, IndExe, TipoDte
+from ..codes import IndExe
 from ..document import Adjustment, Document, Line, limits
 from ..document.amounts import line_amount, percent_of
 from ..errors import Problem
+from ..kinds import Kind
 from .values import (
     MAX_PERCENT,
     MAX_SURCHARGE,
@@ -18,9 +19,6 @@ from .values import (
     text,
 )
 
-MAX_LINES = 60
-MAX_BOLETA_LINES = 1000
-
 _MARKS_WITHOUT_AMOUNT = frozenset({IndExe.NOT_SOLD, IndExe.DEDUCTED_FROM_GUIDE})
 
 
@@ -28,20 +26,19 @@ def check(document: Document) -> Problems:
     """Rules of the lines, one by one and together."""
     if not document.lines:
         yield Problem("lines_missing", "lines")
-    limit = MAX_BOLETA_LINES if document.kind in BOLETA_KINDS else MAX_LINES
-    yield from at_most(limit, document.lines, "lines")
+    yield from at_most(document.traits.max_lines, document.lines, "lines")
     yield from _classes(document)
     for index, line in enumerate(document.lines):
-        yield from _line(line, document.kind, f"lines[{index}]")
+        yield from _line(line, document.traits, f"lines[{index}]")
 
 
 def _classes(document: Document) -> Problems:
     affected = [index for index, line in enumerate(document.lines) if line.exempt is None]
-    if document.kind is TipoDte.FACTURA and document.lines and not affected:
+    if document.traits.vat_always and document.lines and not affected:
         yield Problem("affected_line_missing", "lines")
 
 
-def _line(line: Line, kind: TipoDte, where: str) -> Problems:
+def _line(line: Line, kind: Kind, where: str) -> Problems:
     yield from text(line.name, f"{where}.name", limits.ITEM_NAME, "line_name_missing")
     yield from text(line.description, f"{where}.description", limits.DESCRIPTION)
     yield from text(line.unit, f"{where}.unit", limits.UNIT)
@@ -61,17 +58,17 @@ def _codes(line: Line, where: str) -> Problems:
         yield from text(code.value, f"{place}.value", limits.ITEM_CODE, "item_code_missing")
 
 
-def _mark(line: Line, kind: TipoDte, where: str) -> Problems:
+def _mark(line: Line, kind: Kind, where: str) -> Problems:
     if line.exempt in _MARKS_WITHOUT_AMOUNT and line.amount:
         yield Problem("line_mark_with_amount", f"{where}.amount")
-    if line.exempt is IndExe.CONTAINER_DEPOSIT and kind is TipoDte.FACTURA_COMPRA:
+    if line.exempt is IndExe.CONTAINER_DEPOSIT and kind.is_purchase:
         data = {"mark": int(line.exempt)}
         yield Problem("line_mark_unexpected", f"{where}.exempt", data)
 
 
-def _arithmetic(line: Line, kind: TipoDte, where: str) -> Problems:
+def _arithmetic(line: Line, kind: Kind, where: str) -> Problems:
     # of a surcharge in a boleta the SII takes no more than the whole, in an invoice ten times it
-    most = MAX_PERCENT if kind in BOLETA_KINDS else MAX_SURCHARGE
+    most = MAX_PERCENT if kind.is_boleta else MAX_SURCHARGE
     for name, limit in (("discount", MAX_PERCENT), ("surcharge", most)):
         adjustment = getattr(line, name)
         if adjustment is not None:

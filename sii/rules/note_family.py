@@ -14,10 +14,11 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from .. import kinds
+
 Key = tuple[str, int]
 """Type and folio of a document, such as ``("33", 12)``; folio 0: the note that has none yet."""
 
-CREDITS = frozenset({"60", "61"})
 _ENDLESS = 10**18
 
 
@@ -197,4 +198,4 @@ def takes_from(note: Key, document: Key) -> bool:
 
 
 def _side(key: Key) -> bool:
-    return key[0] in CREDITS
+    return kinds.of(key[0]).is_credit_note

@@ -14,13 +14,15 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import MAXYEAR, date
 
-from ..codes import CodRef, NoteReason, TipoDte
+from .. import kinds
+from ..codes import CodRef, NoteReason
 from ..document import Document
 from ..errors import Problem
 from .references import changed
 from .values import Problems
 
 RETURN_MONTHS = 6
+# Of who does not ask ``kinds`` yet.
 NOTES = frozenset({"55", "56", "60", "61"})
 
 
@@ -78,7 +80,7 @@ def end_of_next_period(day: date) -> date:
 
 def is_over_note(document: Document) -> bool:
     """Whether what a note changes is a note itself."""
-    return any(each.document_type in NOTES for _where, each in changed(document))
+    return any(kinds.of(each.document_type).is_note for _where, each in changed(document))
 
 
 def term_of(document: Document) -> Term | None:
@@ -87,7 +89,7 @@ def term_of(document: Document) -> Term | None:
     What changes several documents is judged by the oldest.
     """
     days = [each.issued_on for _where, each in changed(document) if each.issued_on]
-    if document.kind is not TipoDte.NOTA_CREDITO or document.note_reason is None or not days:
+    if not document.traits.is_credit_note or document.note_reason is None or not days:
         return None
     return term(
         document.note_reason,
@@ -103,11 +105,11 @@ def check(document: Document) -> Problems:
     """Reason, days and IndNoRebaja of a credit note agree."""
     codes = {each.code for _where, each in changed(document)}
     corrects_text = CodRef.CORRECTS_TEXT in codes
-    if document.kind is TipoDte.NOTA_CREDITO and document.late and corrects_text:
+    if document.traits.is_credit_note and document.late and corrects_text:
         yield Problem("late_without_amount", "late")
     if document.note_reason is None:
         return
-    if document.kind is not TipoDte.NOTA_CREDITO or corrects_text:
+    if not document.traits.is_credit_note or corrects_text:
         yield Problem("note_reason_unexpected", "note_reason")
         return
     if document.note_reason is NoteReason.DISCOUNT and CodRef.ANNULS in codes:

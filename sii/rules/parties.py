@@ -4,10 +4,11 @@ Addresses, cities, phones, contacts, branches and sellers are clipped by the wri
 someone is not.
 """
 
-from ..codes import ANONYMOUS_RUT, BOLETA_KINDS, NOTE_KINDS
+from .. import kinds
+from ..codes import ANONYMOUS_RUT
 from ..document import Document, Issuer, Receiver, limits
 from ..errors import Problem
-from .note_changes import BOLETAS
+from ..kinds import Family
 from .references import changed
 from .values import Problems, taxpayer, text
 
@@ -20,7 +21,7 @@ def check(document: Document) -> Problems:
 
     Notes may leave out the giro of their receiver, and boletas whatever their buyer does not tell.
     """
-    yield from _issuer(document.issuer, document.kind in NOTE_KINDS)
+    yield from _issuer(document.issuer, document.traits.is_note)
     yield from _receiver(document)
 
 
@@ -56,17 +57,17 @@ def _is_placed(document: Document) -> bool:
     It does in notes too, which the manual leaves open, but for those over boletas; a note over
     such a note shows by its anonymous receiver alone what it goes back to.
     """
-    if document.kind not in NOTE_KINDS:
-        return document.kind not in BOLETA_KINDS
-    originals = {reference.document_type for _where, reference in changed(document)}
-    return document.receiver.rut != ANONYMOUS_RUT and not (originals and originals <= BOLETAS)
+    if not document.traits.is_note:
+        return not document.traits.is_boleta
+    originals = {kinds.of(each.document_type).family for _where, each in changed(document)}
+    return document.receiver.rut != ANONYMOUS_RUT and originals != {Family.BOLETA}
 
 
 def _receiver(document: Document) -> Problems:
-    receiver, kind = document.receiver, document.kind
+    receiver, kind = document.receiver, document.traits
     placed = _is_placed(document)
-    nameless = "" if kind in BOLETA_KINDS else "receiver_name_missing"
-    giro = "" if kind in NOTE_KINDS | BOLETA_KINDS else "receiver_giro_missing"
+    nameless = "" if kind.is_boleta else "receiver_name_missing"
+    giro = "" if kind.is_note or kind.is_boleta else "receiver_giro_missing"
     comuna = "receiver_comuna_missing" if placed else ""
     address = "receiver_address_missing" if placed else ""
     yield from taxpayer(receiver.rut, "receiver.rut", "receiver_rut_missing")

@@ -1,7 +1,6 @@
 """Purchase invoices (46) and notes over them: the buyer issues and retains (PROTOCOL 5.6.8)."""
 
 from .. import rut
-from ..codes import NOTE_KINDS, TipoDte
 from ..document import Document
 from ..document.amounts import not_withheld
 from ..document.taxes import RETENTIONS, VAT_RETAINED
@@ -12,11 +11,11 @@ from .values import Problems
 
 def check(document: Document) -> Problems:
     """Rules of who retains which VAT. The receiver of a 46 is the seller."""
-    is_purchase = document.kind is TipoDte.FACTURA_COMPRA
+    is_purchase = document.traits.is_purchase
     if is_purchase:
         yield from _seller(document)
         yield from _marks(document)
-    elif document.kind not in NOTE_KINDS:
+    elif not document.traits.is_note:
         yield from _unmarked(document)
     retains = document.totals.net and (is_purchase or changes_purchase(document))
     if retains and not _retained(document):

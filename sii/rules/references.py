@@ -2,18 +2,16 @@
 
 from datetime import date
 
-from ..codes import NOTE_KINDS, CodRef
+from .. import kinds
+from ..codes import CodRef
 from ..document import Document, Reference, limits
 from ..errors import Problem
-from .note_changes import TAX_DOCUMENTS, forbidden
+from .note_changes import forbidden
 from .values import FIRST_DAY, Problems, at_most, day, text
 
 FIRST_REFERENCE_DAY = date(2002, 8, 1)
 """FchRef of a document that is none of exports (format 2.5, field 235)."""
 """Digits of the folio of a tax document (PROTOCOL 5.1)."""
-
-_EXEMPT_DOCUMENTS = frozenset({"32", "34", "38", "41"})
-_PURCHASE_INVOICES = frozenset({"45", "46"})
 
 
 def changed(document: Document) -> list[tuple[str, Reference]]:
@@ -21,13 +19,13 @@ def changed(document: Document) -> list[tuple[str, Reference]]:
     return [
         (f"references[{index}]", reference)
         for index, reference in enumerate(document.references)
-        if document.kind in NOTE_KINDS and reference.document_type in TAX_DOCUMENTS
+        if document.traits.is_note and kinds.of(reference.document_type).is_target
     ]
 
 
 def changes_purchase(document: Document) -> bool:
     """Whether it is a note over a purchase invoice, whose VAT its issuer retained."""
-    return any(each.document_type in _PURCHASE_INVOICES for _where, each in changed(document))
+    return any(kinds.of(each.document_type).is_purchase for _where, each in changed(document))
 
 
 def check(document: Document) -> Problems:
@@ -36,7 +34,7 @@ def check(document: Document) -> Problems:
     for index, reference in enumerate(document.references):
         yield from _reference(reference, f"references[{index}]")
         yield from _later(reference, document, f"references[{index}].issued_on")
-    if document.kind in NOTE_KINDS:
+    if document.traits.is_note:
         yield from _note(document)
 
 
@@ -56,7 +54,7 @@ def _reference(reference: Reference, where: str) -> Problems:
         yield Problem("reference_label_unexpected", f"{where}.label")
     if reference.is_global and folio != "0":
         yield Problem("reference_folio_invalid", f"{where}.folio", {"folio": folio})
-    if kind in TAX_DOCUMENTS and folio and not reference.is_global and not _is_folio(folio):
+    if kinds.of(kind).is_target and folio and not reference.is_global and not _is_folio(folio):
         yield Problem("reference_folio_invalid", f"{where}.folio", {"folio": folio})
 
 
@@ -67,7 +65,7 @@ def _is_folio(text: str) -> bool:
 
 def _later(reference: Reference, document: Document, where: str) -> Problems:
     """A tax document that is cited was there before; orders have days of their own."""
-    of_tax = reference.document_type in TAX_DOCUMENTS
+    of_tax = kinds.of(reference.document_type).is_target
     if of_tax and reference.issued_on and reference.issued_on > document.issued_on:
         yield Problem("reference_later", where)
 
@@ -95,8 +93,8 @@ def _note(document: Document) -> Problems:
 
 def _exempt_originals(document: Document) -> Problems:
     """A note over exempt documents moves exempt amounts alone (PROTOCOL 5.6.10)."""
-    kinds = {reference.document_type for _where, reference in changed(document)}
-    if kinds and kinds <= _EXEMPT_DOCUMENTS:
+    originals = [kinds.of(reference.document_type) for _where, reference in changed(document)]
+    if originals and all(each.exempt for each in originals):
         for name in ("net", "vat"):
             if getattr(document.totals, name):
                 yield Problem("vat_unexpected", f"totals.{name}")

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from ..codes import EXEMPT_KINDS, NOTE_KINDS, TipoDte
 from ..document import Document, TaxTotal, limits
 from ..document.amounts import VAT_RATE, percent_of, slaughter_base, tax_base
 from ..document.taxes import GOLD, SLAUGHTER, TAXES, VAT_RETAINED, Base
 from ..errors import Problem
+from ..kinds import Kind
 from .adjustments import is_indivisible
 from .values import TOLERANCE, Problems, at_most, is_usable, percent, pesos
 
@@ -24,7 +24,7 @@ def _lines(document: Document) -> Problems:
         codes = line.additional_taxes
         yield from at_most(limits.LINE_TAXES, codes, where)
         for place, code in enumerate(codes):
-            yield from _code(code, document.kind, codes[:place], f"{where}[{place}]")
+            yield from _code(code, document.traits, codes[:place], f"{where}[{place}]")
         if codes and line.exempt is not None:
             yield Problem("line_tax_unexpected", where)
 
@@ -37,11 +37,11 @@ def _totals(document: Document) -> Problems:
         yield from pesos(tax.amount, f"{where}.amount", least=1)
         yield from percent(tax.rate, f"{where}.rate")
         before = [each.code for each in taxes[:index]]
-        yield from _code(tax.code, document.kind, before, f"{where}.code")
+        yield from _code(tax.code, document.traits, before, f"{where}.code")
         yield from _rate(tax, document.totals.vat_rate or VAT_RATE, f"{where}.rate")
 
 
-def _code(code: int, kind: TipoDte, before: Iterable[int], where: str) -> Problems:
+def _code(code: int, kind: Kind, before: Iterable[int], where: str) -> Problems:
     data = {"tax": code}
     if code not in TAXES:
         yield Problem("tax_unknown", where, data)
@@ -51,13 +51,13 @@ def _code(code: int, kind: TipoDte, before: Iterable[int], where: str) -> Proble
         yield Problem("tax_twice", where, data)
 
 
-def _is_for(kind: TipoDte, code: int) -> bool:
+def _is_for(kind: Kind, code: int) -> bool:
     """Who buys retains, so retentions stand on purchase invoices; notes may be over any."""
-    if kind in NOTE_KINDS:
+    if kind.is_note:
         return True
-    if kind is TipoDte.FACTURA_COMPRA:
+    if kind.is_purchase:
         return TAXES[code].retention
-    return kind not in EXEMPT_KINDS and (code == GOLD or not TAXES[code].retention)
+    return not kind.exempt and (code == GOLD or not TAXES[code].retention)
 
 
 def _rate(tax: TaxTotal, vat_rate: Decimal, where: str) -> Problems:
@@ -103,7 +103,7 @@ def _slaughter(document: Document) -> Problems:
 
 
 def _amount(tax: TaxTotal, document: Document, used: set[int], where: str) -> Problems:
-    in_note = document.kind in NOTE_KINDS and TAXES[tax.code].retention
+    in_note = document.traits.is_note and TAXES[tax.code].retention
     if tax.code not in used and not in_note:
         yield Problem("tax_without_lines", where, {"tax": tax.code})
         return

@@ -1,6 +1,5 @@
 """Totales against the lines, and against each other (PROTOCOL 5.4, 5.6)."""
 
-from ..codes import EXEMPT_KINDS, NOTE_KINDS, TipoDte
 from ..document import Document, Totals
 from ..document.amounts import (
     CONSTRUCTION_CREDIT,
@@ -14,6 +13,7 @@ from ..document.amounts import (
     total_of,
 )
 from ..errors import Problem
+from ..kinds import Kind
 from .values import TOLERANCE, Problems, percent, pesos, signed_pesos
 
 _PARTS = ("net", "exempt", "vat", "construction_credit", "deposits", "slaughter_base")
@@ -25,11 +25,11 @@ def check(document: Document) -> Problems:
     totals = document.totals
     yield from _ranges(totals)
     yield from _vat_rate(totals)
-    if document.kind in EXEMPT_KINDS:
+    if document.traits.exempt:
         yield from _exempt_kind(totals)
     else:
-        yield from _vat(document.kind, totals)
-    yield from _construction(document.kind, totals)
+        yield from _vat(document.traits, totals)
+    yield from _construction(document.traits, totals)
 
 
 def check_sums(document: Document) -> Problems:
@@ -66,11 +66,11 @@ def _exempt_kind(totals: Totals) -> Problems:
             yield Problem("vat_unexpected", f"totals.{name}")
 
 
-def _vat(kind: TipoDte, totals: Totals) -> Problems:
+def _vat(kind: Kind, totals: Totals) -> Problems:
     """Net, rate and VAT come together; an invoice has them always, a note when it moves a net."""
-    if kind is TipoDte.FACTURA and not totals.net:
+    if kind.vat_always and not totals.net:
         yield Problem("net_not_positive", "totals.net")
-    needed = kind is TipoDte.FACTURA or bool(totals.net)
+    needed = kind.vat_always or bool(totals.net)
     for name in ("vat_rate", "vat"):
         if needed and getattr(totals, name) is None:
             yield Problem("vat_missing", f"totals.{name}")
@@ -78,9 +78,9 @@ def _vat(kind: TipoDte, totals: Totals) -> Problems:
             yield Problem("vat_unexpected", f"totals.{name}")
 
 
-def _construction(kind: TipoDte, totals: Totals) -> Problems:
+def _construction(kind: Kind, totals: Totals) -> Problems:
     """CredEC belongs to what is sold with VAT, and to notes over it."""
-    if totals.construction_credit and kind is not TipoDte.FACTURA and kind not in NOTE_KINDS:
+    if totals.construction_credit and not kind.construction_credit:
         yield Problem("construction_credit_unexpected", "totals.construction_credit")
 
 

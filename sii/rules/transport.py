@@ -3,7 +3,6 @@ writer."""
 
 from datetime import date
 
-from ..codes import CARRYING_KINDS, NOTE_KINDS
 from ..document import Document, Transport, limits
 from ..document.goods import NAMES, fold_plate, is_plate, statement
 from ..errors import Problem
@@ -30,10 +29,10 @@ def check(document: Document) -> Problems:
     if transport is None:
         return
     for name in _NOT_ON_NOTES:
-        if document.kind in NOTE_KINDS and getattr(transport, name):
+        if document.traits.is_note and getattr(transport, name):
             yield Problem("transport_unexpected", f"transport.{name}")
     yield from _known(transport, document.issued_on)
-    if document.kind in CARRYING_KINDS and transport.accompanies:
+    if document.traits.carries_goods and transport.accompanies:
         yield from _complete(transport)
         yield from _stated(document, transport)
 

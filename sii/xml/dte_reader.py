@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from lxml import etree
 
+from .. import kinds
 from ..codes import CodRef, IndExe, TpoMov
 from ..document import (
     Adjustment,
@@ -22,9 +23,6 @@ from ..document import (
 )
 from ..errors import UnsafeXml
 from . import reader
-
-BOLETAS = frozenset({39, 41})
-"""Their lines include VAT without saying so (PROTOCOL 4.4)."""
 
 _NUMBER = re.compile(
     r"[+-]?(?:[0-9]{1,18}(?:\.[0-9]{0,18})?|\.[0-9]{1,18})"  # what a database of 64 bits holds
@@ -194,7 +192,7 @@ class DteReader:
         return tuple(each._reference() for each in found if each.text("TpoDocRef"))
 
     def _is_boleta(self) -> bool:
-        return self.integer("Encabezado/IdDoc/TipoDTE") in BOLETAS
+        return kinds.of(self.integer("Encabezado/IdDoc/TipoDTE")).is_boleta
 
     def _line(self) -> Line:
         mark = self.text("IndExe")

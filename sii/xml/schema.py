@@ -19,8 +19,7 @@ from threading import Lock
 
 from lxml import etree
 
-from .. import libraries
-from ..codes import BOLETA_KINDS
+from .. import kinds, libraries
 from ..errors import Problem, UnsafeXml
 from . import reader
 from .schema_zip import read_zip
@@ -35,7 +34,6 @@ _OWN = Path(__file__).parent.parent / "xsd"
 _DTE = f"{{{SII_NAMESPACE}}}DTE"
 _KIND = f"{{{SII_NAMESPACE}}}TipoDTE"
 _BOLETA_SCHEMA = "DTE_BOLETA_v11.xsd"
-_BOLETAS = frozenset(str(int(kind)) for kind in BOLETA_KINDS)
 
 
 class SchemaSet:
@@ -115,7 +113,7 @@ def _bundled_files() -> dict[str, bytes]:
 
 def _is_boleta(root: etree._Element) -> bool:
     kind = next(root.iter(_KIND), None) if root.tag == _DTE else None
-    return kind is not None and reader.plain_text(kind) in _BOLETAS
+    return kind is not None and kinds.of(reader.plain_text(kind)).is_boleta
 
 
 def _roots(files: Mapping[str, bytes]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from sii import kinds
 from sii.books import consumo_folios
 from sii.books.consumo_folios import UsedFolio, runs
 from sii.codes import TipoDte
@@ -20,7 +21,7 @@ from sii.xml.schema import SchemaSet
 
 CARATULA = Caratula("76086428-5", "11111111-1", date(2014, 8, 22), 0)
 DAY = date(2026, 3, 9)
-BOLETA, EXENTA, NOTE = consumo_folios.KINDS
+BOLETA, EXENTA, NOTE = map(TipoDte, kinds.codes(daily_summary=True))
 
 
 def _written(folios, signer, moment, sequence=1):

@@ -15,8 +15,8 @@ from documents import ISSUER
 from lxml import etree
 from office import RESOLVED_ON, SENDER, enrol, person
 
-from sii import rules
-from sii.codes import BOLETA_KINDS, Environment, TipoDte
+from sii import kinds, rules
+from sii.codes import Environment, TipoDte
 from sii.document import Document
 from sii.document.boleta_limit import KNOWN
 from sii.document.obligations import Field, Obligation, table
@@ -246,7 +246,7 @@ class Desk:
 
     def judged(self, kind: int, dtes: list[bytes]) -> list[tuple[str, list[str]]]:
         """Verdict and reasons of each."""
-        channel = BoletaGateway if kind in BOLETA_KINDS else Gateway
+        channel = BoletaGateway if kinds.of(kind).is_boleta else Gateway
         address = Endpoints(Environment.CERTIFICATION, self.simulator.url, read_timeout=20)
         with channel(address, self.signer, TokenCache()) as gateway:
             track_id = gateway.upload(self.sealed(*dtes), ISSUER.rut, FILE).track_id

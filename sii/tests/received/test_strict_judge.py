@@ -14,7 +14,6 @@ from office import RESOLVED_ON, SENDER, Office
 from random_documents import legal_documents, moved, transports
 
 from sii import clock
-from sii.codes import NOTE_KINDS
 from sii.document import Document
 from sii.dte import envelope
 from sii.dte import issue as dte
@@ -117,7 +116,7 @@ def test_random_transports(office, folios, carried):
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
-@given(st.lists(legal_documents().filter(lambda d: d.kind not in NOTE_KINDS), min_size=1))
+@given(st.lists(legal_documents().filter(lambda d: not d.traits.is_note), min_size=1))
 def test_random_documents(office, folios, documents):
     documents = [each for each in documents if is_ordinary(each)]
     assert judged(office, folios, documents) == [("accepted", [])] * len(documents)

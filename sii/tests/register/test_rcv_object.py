@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from sii import kinds
 from sii.errors import RcvProblem
 from sii.register import invoice_object as rcv_object
-from sii.register.row import SUMMARY_TYPES
 
 SAMPLE = json.loads((Path(__file__).parents[1] / "invoice_object.json").read_text())
 SERVICES = {
@@ -93,7 +93,7 @@ def test_the_date_is_the_day_in_chile(moment, day):
     assert rcv_object.read(told(date=moment)).date == day
 
 
-@pytest.mark.parametrize("type_", sorted(SUMMARY_TYPES))
+@pytest.mark.parametrize("type_", kinds.codes(summed=True))
 def test_a_summary_line_is_known_by_its_month_not_by_a_folio(type_):
     data = inside(document_type=type_, total_documents=7)
     data |= {"issuer": None, "issue_type": "issued", "number": "0"}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from judged import found, plain
 
 from sii import rules
-from sii.codes import ANONYMOUS_RUT, CodRef, TpoMov
+from sii.codes import ANONYMOUS_RUT, CodRef, TipoDte, TpoMov
 from sii.document import (
     Adjustment,
     Document,
@@ -141,7 +141,7 @@ def test_a_note_over_a_note_over_an_anonymous_boleta():
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.from_type(Document))
+@given(st.builds(replace, st.from_type(Document), kind=st.sampled_from(TipoDte)))
 def test_no_document_is_too_odd_to_be_judged(document):
     assert all(problem.code for problem in rules.check(document))
 

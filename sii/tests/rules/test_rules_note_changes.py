@@ -7,14 +7,11 @@ import documents
 import pytest
 from judged import found
 
+from sii import kinds
 from sii.codes import CodRef, TipoDte
 from sii.document import Line, Reference, Totals
 from sii.rules import note_changes
-from sii.rules.note_changes import CHANGEABLE, TAX_DOCUMENTS
 
-DEBTS = {"30", "32", "33", "34", "35", "38", "39", "40", "41", "43", "45", "46", "55", "56"}
-CREDITS = {"60", "61"}
-NEVER = {"50", "52", "110", "111", "112"}
 NOTES = (TipoDte.NOTA_CREDITO, TipoDte.NOTA_DEBITO)
 # Problems of this table alone: those of purchase invoices or exempt amounts do not count.
 CODES = {
@@ -25,12 +22,13 @@ CODES = {
 
 def may(kind, code, document_type):
     """Said once more, in the words of format 2.5."""
-    if document_type in NEVER:
+    changed = kinds.of(document_type)
+    if changed.is_guide or changed.export:
         return False
     if kind is TipoDte.NOTA_CREDITO:
-        return document_type in DEBTS
+        return not changed.is_credit_note
     if code is CodRef.ANNULS:
-        return document_type in CREDITS
+        return changed.is_credit_note
     return code is CodRef.CORRECTS_AMOUNTS
 
 
@@ -43,7 +41,7 @@ def note(kind, code, document_type):
     return replace(document, references=(reference,))
 
 
-@pytest.mark.parametrize("document_type", sorted(DEBTS | CREDITS | NEVER))
+@pytest.mark.parametrize("document_type", kinds.texts(is_target=True))
 @pytest.mark.parametrize("code", CodRef)
 @pytest.mark.parametrize("kind", NOTES)
 def test_the_matrix(kind, code, document_type):
@@ -53,9 +51,9 @@ def test_the_matrix(kind, code, document_type):
 
 
 def test_the_table_is_whole():
-    assert set(CHANGEABLE) == {(kind, code) for kind in NOTES for code in CodRef}
-    assert TAX_DOCUMENTS == DEBTS | CREDITS | NEVER
-    assert frozenset().union(*CHANGEABLE.values()) == DEBTS | CREDITS
+    for kind in NOTES:
+        assert kinds.of(kind).changes.keys() == set(CodRef)
+    assert kinds.codes(is_note=True, issued=True) == tuple(sorted(NOTES))
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sii.rules.note_family import CREDITS, Family, Member, takes_from
+from sii import kinds
+from sii.rules.note_family import Family, Member, takes_from
 
 INVOICE = ("33", 1)
 checked = settings(deadline=None, max_examples=150)
@@ -116,7 +117,7 @@ def one_side(members, of_credits):
     side = [
         each
         for each in members
-        if (each.key[0] in CREDITS) == of_credits
+        if (kinds.of(each.key[0]).is_credit_note) == of_credits
         and each.changes
         and all(takes_from(each.key, key) for key in each.changes)
     ]
@@ -142,7 +143,7 @@ def histories(draw, several):
         some = draw(st.lists(st.sampled_from(members), min_size=1, max_size=several, unique=True))
         is_credit = draw(st.booleans())
         changes = tuple(
-            each.key for each in some if not (is_credit and each.key[0] in CREDITS)
+            each.key for each in some if not (is_credit and kinds.of(each.key[0]).is_credit_note)
         ) or (INVOICE,)
         whole = sum(each.total for each in members if each.key in changes)
         total = draw(st.integers(1, 30) | st.just(whole))
@@ -186,8 +187,10 @@ def test_in_a_chain_nothing_is_ever_below_zero(history):
         fits = Family(tried).shortfall(member.key) is None
         assert fits == all(left(tried, each.key) >= 0 for each in tried)
         kept = tried if fits else kept
-        credited = sum(each.total for each in kept if each.key[0] in CREDITS)
-        assert credited <= sum(each.total for each in kept if each.key[0] not in CREDITS)
+        credited = sum(each.total for each in kept if kinds.of(each.key[0]).is_credit_note)
+        assert credited <= sum(
+            each.total for each in kept if not kinds.of(each.key[0]).is_credit_note
+        )
 
 
 @checked

@@ -10,7 +10,6 @@ import documents
 import wide
 
 from sii.codes import (
-    BOLETA_KINDS,
     CodRef,
     IndExe,
     IndServicio,
@@ -53,7 +52,7 @@ def of_kind(kind: int) -> list[Document]:
 
 def build(document: Document, folio: int, stamp: str, at: datetime) -> str:
     """The unsigned XML."""
-    writer = boleta if document.kind in BOLETA_KINDS else factura
+    writer = boleta if document.traits.is_boleta else factura
     return writer.build(document, folio, stamp, at)
 
 

@@ -8,7 +8,8 @@ import documents
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from sii.codes import CARRYING_KINDS, CodRef, IndExe, TipoDespacho, TipoDte, TpoMov
+from sii import kinds
+from sii.codes import CodRef, IndExe, TipoDespacho, TipoDte, TpoMov
 from sii.document import Adjustment, Document, GlobalAdjustment, Line, Reference, Transport, amounts
 from sii.document.taxes import TAXES, VAT_RETAINED, Base
 
@@ -123,7 +124,7 @@ def legal_documents(draw) -> Document:
         totals=totals,
         gross=gross,
         references=draw(_references(kind)),
-        transport=draw(st.none() | transports()) if kind in CARRYING_KINDS else None,
+        transport=draw(st.none() | transports()) if kinds.of(kind).carries_goods else None,
     )
 
 

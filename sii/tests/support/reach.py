@@ -16,7 +16,7 @@ import wide
 
 from sii import document, rules
 from sii.clock import CHILE
-from sii.codes import BOLETA_KINDS, TpoMov
+from sii.codes import TpoMov
 from sii.dte import issue as dte
 from sii.dte.caf import Caf
 from sii.signature.signer import Signer
@@ -127,7 +127,7 @@ def silent(said: document.Document, caf: Caf, signer: Signer, schemas: SchemaSet
     alone refuses."""
     signed = dte.issue(said, 7, caf, signer, AT)
     signature = signed.xml[signed.xml.index(b"<Signature") :]
-    writer = boleta if said.kind in BOLETA_KINDS else factura
+    writer = boleta if said.traits.is_boleta else factura
     found, tried = set(), 0
     for place, changed in _changed(said):
         problems, tried = rules.check(changed), tried + 1

@@ -2,8 +2,9 @@
 
 from documents import ISSUED_ON, ISSUER, RECEIVER
 
+from sii import kinds
 from sii.certification.content import cite, content, set_reference
-from sii.codes import BOLETA_KINDS, IndServicio
+from sii.codes import IndServicio
 from sii.document import Document, Reference
 
 
@@ -13,7 +14,7 @@ def document_of(test_set, case, folio=1, original_folio=1):
     if found.code:
         kind = str(test_set.case(case.original).kind.value)
         references = (Reference(kind, str(original_folio), ISSUED_ON, found.code, case.reason),)
-    is_boleta = case.kind in BOLETA_KINDS
+    is_boleta = kinds.of(case.kind).is_boleta
     document = Document(
         kind=case.kind,
         issued_on=ISSUED_ON,
