@@ -39,17 +39,17 @@ class AccountMove(models.Model):
             base_line["discount"] = amounts.percent_of(before, percent) * 100 / before
         return base_line
 
-    def _l10n_cl_document(self):
-        document = super()._l10n_cl_document()
+    def _l10n_cl_content(self, kind):
+        content = super()._l10n_cl_content(kind)
         case = self.l10n_cl_certification_case_id
         if not case:
-            return document
-        content = case.set_id._content(case)
+            return content
+        wanted = case.set_id._content(case)
         return replace(
-            document,
-            lines=content.lines,
-            adjustments=content.adjustments,
-            totals=content.totals,
+            content,
+            lines=wanted.lines,
+            adjustments=wanted.adjustments,
+            totals=wanted.totals,
         )
 
 

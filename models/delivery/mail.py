@@ -159,16 +159,6 @@ class AccountMove(models.Model):
         )._generate_and_send_invoices(move, **settings)
         return (self.message_ids - written).filtered("partner_ids")[:1]
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._l10n_cl_check_author(vals)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._l10n_cl_check_author(vals)
-        return super().write(vals)
-
     def _l10n_cl_check_author(self, vals):
         """Odoo's own queue mails in the name that stands in sending_data: only one's own."""
         if (data := vals.get("sending_data")) and not self.env.su:

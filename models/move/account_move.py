@@ -50,6 +50,8 @@ class AccountMove(models.Model):
         "l10n_latam_document_type_id",
         "company_id",
         "l10n_cl_dte_ids",
+        "reversed_entry_id",
+        "debit_origin_id",
     )
     def _compute_l10n_cl_is_dte(self):
         for move in self:
@@ -62,7 +64,7 @@ class AccountMove(models.Model):
     def _l10n_cl_is_issued_kind(self):
         """Whether this is a tax document of the kinds that we issue."""
         self.ensure_one()
-        return (
+        return self._l10n_cl_is_own_purchase() or (
             self.country_code == "CL"
             and self.move_type in ("out_invoice", "out_refund")
             and self.l10n_latam_use_documents

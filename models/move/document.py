@@ -1,12 +1,38 @@
+from dataclasses import dataclass, replace
+
 from odoo import SUPERUSER_ID, models
 
 from ...sii import clock, rut
-from ...sii.codes import CodRef, TipoDte
-from ...sii.document import Document, Issuer, Receiver, Reference, limits
+from ...sii.codes import ANONYMOUS_RUT, BOLETA_KINDS, NOTE_KINDS, CodRef, MedioPago, TipoDte
+from ...sii.document import (
+    Document,
+    ForeignTotals,
+    GlobalAdjustment,
+    Issuer,
+    Line,
+    Receiver,
+    Reference,
+    Totals,
+    limits,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a document sells, and what that comes to in pesos and in another currency."""
+
+    lines: tuple[Line, ...]
+    adjustments: tuple[GlobalAdjustment, ...]
+    totals: Totals
+    foreign: ForeignTotals | None
 
 
 class AccountMove(models.Model):
-    """An invoice as the tax document it stands for."""
+    """An invoice as the tax document it stands for.
+
+    In: an invoice, posted or not. Out: its sii.Document, every field of it named in one call. It
+    is never judged here (``_l10n_cl_obstacles``), has no folio, and nothing is written.
+    """
 
     _inherit = "account.move"
 
@@ -14,18 +40,53 @@ class AccountMove(models.Model):
         """The sii.Document of this invoice. Reads records only; judges nothing."""
         self.ensure_one()
         kind = TipoDte(int(self.l10n_latam_document_type_id.code))
-        rows = self._l10n_cl_rows()
+        issued_on = self.invoice_date or clock.today()
+        issuer = self.company_id.l10n_cl_issuer_id.sudo()
+        receiver = self._l10n_cl_document_receiver()
+        content = self._l10n_cl_content(kind)
+        service = self._l10n_cl_service_of(kind)
+        terms = self._l10n_cl_terms_of(kind, issued_on, service)
+        reason = self._l10n_cl_reason_of(kind)
         return Document(
             kind=kind,
-            issued_on=self.invoice_date or clock.today(),
+            issued_on=issued_on,
             issuer=self._l10n_cl_document_issuer(),
-            receiver=self._l10n_cl_document_receiver(),
-            lines=self._l10n_cl_lines(rows, kind),
-            totals=self._l10n_cl_totals(rows, kind),
-            references=tuple(map(self._l10n_cl_document_reference, self.l10n_cl_reference_ids)),
-            adjustments=self._l10n_cl_adjustments(rows, kind),
+            receiver=self._l10n_cl_placed(receiver) if kind in NOTE_KINDS else receiver,
+            lines=content.lines,
+            adjustments=content.adjustments,
+            totals=content.totals,
+            foreign=content.foreign,
             gross=self._l10n_cl_is_gross(),
-            foreign=self._l10n_cl_foreign_totals(rows),
+            references=tuple(map(self._l10n_cl_document_reference, self.l10n_cl_reference_ids)),
+            service=service,
+            period_from=self.l10n_cl_period_from or None,
+            period_to=self.l10n_cl_period_to or None,
+            payment=terms.payment,
+            due_on=terms.due_on,
+            terms=terms.text,
+            instalments=terms.instalments,
+            means=MedioPago(self.l10n_cl_means) if self.l10n_cl_means else None,
+            sale=self._l10n_cl_sale(kind),
+            purchase=self._l10n_cl_purchase(kind),
+            transport=self._l10n_cl_transport(kind),
+            late=reason.late,
+            note_reason=reason.reason,
+            delivered_on=reason.delivered_on,
+            returned_on=reason.returned_on,
+            software_rut=issuer.software_rut or "" if kind in BOLETA_KINDS else "",
+        )
+
+    def _l10n_cl_content(self, kind):
+        """The Content of this document. A note that comes to nothing only says something."""
+        rows = self._l10n_cl_rows()
+        lines, totals = self._l10n_cl_lines(rows, kind), self._l10n_cl_totals(rows, kind)
+        if kind in NOTE_KINDS and not totals.total and not self.invoice_line_ids.tax_ids:
+            lines, totals = tuple(map(_as_text, lines)), Totals(total=0)
+        return Content(
+            lines,
+            self._l10n_cl_adjustments(rows, kind),
+            totals,
+            self._l10n_cl_foreign_totals(rows),
         )
 
     def _l10n_cl_document_issuer(self):
@@ -60,11 +121,15 @@ class AccountMove(models.Model):
         return partner.filtered("street") if self.company_id != main else partner.browse()
 
     def _l10n_cl_document_receiver(self):
+        """Who buys. Whoever gives no RUT is nobody: in a boleta, and in a note over one."""
         company = self.commercial_partner_id
+        number = rut.canonical_or_text(company._l10n_cl_rut() or "")
+        if not number and self._l10n_cl_may_be_anonymous():
+            number = ANONYMOUS_RUT
         address = self.partner_id if self.partner_id.street else company
         person = self.partner_id if self.partner_id != company else company.browse()
         return Receiver(
-            rut=rut.canonical_or_text(company._l10n_cl_rut() or ""),
+            rut=number,
             name=company.l10n_cl_business_name or company.name or "",
             giro=(company.l10n_cl_activity_description or "")[: limits.GIRO],
             address=", ".join(filter(None, [address.street, address.street2])),
@@ -84,6 +149,11 @@ class AccountMove(models.Model):
             folio=reference.folio,
             issued_on=reference.issued_on,
             code=CodRef(int(reference.code)) if reference.code else None,
-            reason=reference.reason or "",
+            reason=self._l10n_cl_reference_reason(reference),
             is_global=reference.is_global,
         )
+
+
+def _as_text(line):
+    """A line that only says something has neither price nor quantity (PROTOCOL 5.6.9)."""
+    return replace(line, quantity=None, unit="", unit_price=None, exempt=None, codes=())

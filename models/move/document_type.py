@@ -71,16 +71,24 @@ class AccountMove(models.Model):
             self.l10n_latam_document_type_id = found or self.l10n_latam_document_type_id
 
     def _get_l10n_latam_documents_domain(self):
-        """No factura is made out to nobody."""
-        domain = super()._get_l10n_latam_documents_domain()
-        chilean = self.country_code == "CL" and self.move_type == "out_invoice"
-        if (
-            chilean
+        """What Odoo offers but for what cannot be issued, and what a supplier issued."""
+        domain = Domain(super()._get_l10n_latam_documents_domain())
+        if self._l10n_cl_buyer_is_nobody():
+            domain &= Domain("code", "not in", FACTURA_CODES)
+        if codes := self._l10n_cl_codes_issued():
+            domain &= Domain("code", "in", codes)
+        if types := self._l10n_cl_types_received():
+            domain |= Domain("id", "in", types.ids)
+        return list(domain)
+
+    def _l10n_cl_buyer_is_nobody(self):
+        """Whether this is for nobody in particular, whom no factura is made out to."""
+        return (
+            self.country_code == "CL"
+            and self.move_type == "out_invoice"
             and rut.is_anonymous(self.partner_id.commercial_partner_id.vat or "")
             and self._l10n_cl_emits()
-        ):
-            return list(Domain(domain) & Domain("code", "not in", FACTURA_CODES))
-        return domain
+        )
 
     def _check_document_types_post(self):
         """Anybody may be given a boleta, and a note over one: without RUT, country or type too."""

@@ -24,7 +24,10 @@ class AccountMove(models.Model):
         )
 
     def _is_manual_document_number(self):
-        """Its number is typed, as the other system gave it."""
+        """What another system issued has its number typed, as that gave it; a purchase invoice of
+        ours has a folio, though Odoo takes it for a vendor's."""
+        if self._l10n_cl_is_own_purchase() and self._l10n_cl_emits():
+            return False
         if self.country_code == "CL" and self._l10n_cl_from_elsewhere():
             return True
         return super()._is_manual_document_number()
@@ -33,21 +36,22 @@ class AccountMove(models.Model):
     def _compute_l10n_latam_manual_document_number(self):
         return super()._compute_l10n_latam_manual_document_number()
 
-    def _post(self, soft=True):
-        for move in self.filtered(lambda move: move._l10n_cl_is_typed_folio()):
-            move._l10n_cl_check_typed_name()
-        posted = super()._post(soft)
-        for move in posted:
-            if move._l10n_cl_is_electronic() and move._l10n_cl_from_elsewhere():
-                move._l10n_cl_note_elsewhere()
-        return posted
+    def _l10n_cl_check_typed_folios(self):
+        """Raise RedirectWarning when what another system issued has the number of another entry."""
+        for move in self._l10n_cl_recorded():
+            if _FOLIO.fullmatch(move.l10n_latam_document_number or ""):
+                move._l10n_cl_check_typed_name()
 
-    def _l10n_cl_is_typed_folio(self):
-        return (
-            self._l10n_cl_is_electronic()
-            and self._l10n_cl_from_elsewhere()
-            and bool(_FOLIO.fullmatch(self.l10n_latam_document_number or ""))
+    def _l10n_cl_recorded(self):
+        """Those that another system issued, of the kinds that are issued here."""
+        return self.filtered(
+            lambda move: move._l10n_cl_is_electronic() and move._l10n_cl_from_elsewhere()
         )
+
+    def _l10n_cl_note_elsewhere(self):
+        """The folios of what another system issued are used."""
+        for move in self._l10n_cl_recorded():
+            move._l10n_cl_mark_folio_used()
 
     @entry("write", MANAGER)
     def l10n_cl_action_issued_elsewhere(self):
@@ -66,7 +70,7 @@ class AccountMove(models.Model):
                     )
                 )
             if move.state == "posted":
-                move._l10n_cl_note_elsewhere()
+                move._l10n_cl_mark_folio_used()
             else:
                 move.sudo().l10n_cl_issued_elsewhere = True
             move.message_post(body=self.env._("Marked as issued by another system."))
@@ -82,7 +86,7 @@ class AccountMove(models.Model):
             move.sudo().l10n_cl_issued_elsewhere = False
             move.name = False
 
-    def _l10n_cl_note_elsewhere(self):
+    def _l10n_cl_mark_folio_used(self):
         """Its folio is used, and never given out here. Raises UserError where that cannot be."""
         number = _FOLIO.fullmatch(self.l10n_latam_document_number or "")
         if not number:

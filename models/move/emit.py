@@ -2,7 +2,7 @@ import logging
 
 from psycopg2.extensions import TransactionRollbackError
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import ConcurrencyError, UserError
 
 from ...sii import clock
@@ -16,26 +16,74 @@ from .obstacles import texts_of
 _logger = logging.getLogger(__name__)
 
 
+# What a note was made over
+_ORIGINS = ("reversed_entry_id", "debit_origin_id")
+
+
 class AccountMove(models.Model):
-    """Posted means signed: one transaction checks, numbers, stamps, signs and stores."""
+    """Posted means signed: one transaction checks, numbers, stamps, signs and stores.
+
+    In: drafts. Out: posted invoices, and of those that we issue the signed document, in the queue.
+    What is refused leaves no trace, no folio either; the network is never used.
+
+    All that we do where Odoo creates, writes and posts invoices stands here, in its order.
+    """
 
     _inherit = "account.move"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._l10n_cl_check_created(vals)
+            self._l10n_cl_check_author(vals)
+        moves = super().create(vals_list)
+        for move, vals in zip(moves, vals_list, strict=True):
+            if any(vals.get(name) for name in _ORIGINS):
+                move._l10n_cl_propose_reference()
+        return moves
+
+    def write(self, vals):
+        self._l10n_cl_check_written(vals)
+        due = self._l10n_cl_signed_due(vals)
+        self._l10n_cl_check_author(vals)
+        result = super().write(vals)
+        if "state" in vals:
+            self._l10n_cl_settle_statements()
+            self._l10n_cl_match_register()
+        self._l10n_cl_log_due(due)
+        return result
+
     def _post(self, soft=True):
-        today = clock.today()
-        emitted = self.filtered(lambda move: move._l10n_cl_is_emitted())
-        emitted.filtered(lambda move: not move.invoice_date).invoice_date = today
-        emitted = emitted.filtered(lambda move: not soft or move.date <= today)
-        emitted._l10n_cl_refresh_amounts()
-        documents = emitted._l10n_cl_check()
-        # The folio comes from the CAF, whatever number was typed on the draft.
-        emitted.filtered(lambda move: not move.sudo().l10n_cl_dte_id).name = False
-        posted = super()._post(soft)
-        for move in posted & emitted:
-            move._l10n_cl_sign(documents[move])
-        if posted & emitted:
-            self.env["l10n_cl.envio"]._wake("send")
+        with self._l10n_cl_posting():
+            self._l10n_cl_check_received()
+            for move in self:
+                move._l10n_cl_propose_reference()
+            self._l10n_cl_check_kinds()
+            self._l10n_cl_date_undated()
+            today = clock.today()
+            emitted = self.filtered(
+                lambda move: move._l10n_cl_is_emitted() and (not soft or move.date <= today)
+            )
+            emitted._l10n_cl_refresh_amounts()
+            documents = emitted._l10n_cl_check()
+            # The folio comes from the CAF, whatever number was typed on the draft.
+            emitted.filtered(lambda move: not move.sudo().l10n_cl_dte_id).name = False
+            self._l10n_cl_check_typed_folios()
+            posted = super()._post(soft)
+            posted._l10n_cl_note_elsewhere()
+            for move in posted & emitted:
+                move._l10n_cl_sign(documents[move])
+            if posted & emitted:
+                self.env["l10n_cl.envio"]._wake("send")
+            posted._l10n_cl_reconcile_statements()
         return posted
+
+    def _l10n_cl_date_undated(self):
+        """What has no date is of today in Chile; Odoo would take the day of whoever posts."""
+        undated = self.filtered(lambda move: move.country_code == "CL" and not move.invoice_date)
+        undated.filtered(
+            lambda move: move.is_sale_document(include_receipts=True) or move._l10n_cl_is_emitted()
+        ).invoice_date = clock.today()
 
     def _locked_increment(self, format_string, format_values):
         if not self._l10n_cl_is_electronic():
@@ -50,6 +98,8 @@ class AccountMove(models.Model):
 
         Runs before anything is numbered: a refused posting leaves no trace.
         """
+        self._l10n_cl_ask_reason()
+        self._l10n_cl_hold_changed()
         documents = {move: move._l10n_cl_foreseen_document() for move in self if move.partner_id}
         texts = [
             "\n- ".join([self._l10n_cl_company_label(company), *texts_of(obstacles)])
@@ -114,6 +164,9 @@ class AccountMove(models.Model):
     def _l10n_cl_sign(self, checked):
         """Sign what was checked: the sii.Document, under the folio that posting took."""
         self.ensure_one()
+        # Two notes posted together were each checked without the other.
+        if texts := self._l10n_cl_note_texts(checked):
+            raise UserError("\n- ".join([self._l10n_cl_label(), *texts]))
         document = self.sudo().l10n_cl_dte_id
         if document.state == "rejected":
             document._reopen()

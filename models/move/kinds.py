@@ -1,6 +1,5 @@
 from odoo import models
 from odoo.exceptions import RedirectWarning, UserError
-from odoo.fields import Domain
 from odoo.tools.misc import format_date
 
 # What a customer's document may be, by Odoo's move type; others join as they are emitted.
@@ -12,11 +11,9 @@ class AccountMove(models.Model):
 
     _inherit = "account.move"
 
-    def _get_l10n_latam_documents_domain(self):
-        domain = super()._get_l10n_latam_documents_domain()
-        if self._l10n_cl_issues_all():
-            return list(Domain(domain) & Domain("code", "in", _KINDS[self.move_type]))
-        return domain
+    def _l10n_cl_codes_issued(self):
+        """Codes of the types that this can be issued as; empty where that is not our matter."""
+        return _KINDS[self.move_type] if self._l10n_cl_issues_all() else ()
 
     def _l10n_cl_issues_all(self):
         """Whether this is a customer's document of somebody whose documents are issued here."""
@@ -27,10 +24,6 @@ class AccountMove(models.Model):
             and self._l10n_cl_emits()
             and not self._l10n_cl_from_elsewhere()
         )
-
-    def _post(self, soft=True):
-        self._l10n_cl_check_kinds()
-        return super()._post(soft)
 
     def _l10n_cl_check_kinds(self):
         """Raise UserError for those that would be posted with VAT and without a tax document.

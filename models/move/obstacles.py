@@ -27,12 +27,23 @@ class AccountMove(models.Model):
     def _l10n_cl_obstacles(self, document):
         """All that is wrong with this invoice at once: (sentence, the record to mend) of each.
 
-        document: its sii.Document, or None without a customer. What the company lacks is told
-        once for all its invoices, by the company's own ``_l10n_cl_obstacles``.
+        document: its sii.Document, or None without a customer. What the company lacks stands once
+        for all its invoices, in the company's own ``_l10n_cl_obstacles``.
         """
         self.ensure_one()
+        folio = self._l10n_cl_kept_folio_obstacles()
         if document is None:
-            return [(self.env._("Choose the customer."), self)]
+            return [*folio, (self.env._("Choose the customer."), self)]
+        return [
+            *folio,
+            *self._l10n_cl_content_obstacles(document),
+            *self._l10n_cl_boleta_obstacles(document),
+            *((text, self) for text in self._l10n_cl_note_texts(document)),
+            *self._l10n_cl_reason_obstacles(),
+        ]
+
+    def _l10n_cl_content_obstacles(self, document):
+        """What the rules of the SII object to, and what no document can say."""
         if self._l10n_cl_is_nothing_left():
             return [(self._l10n_cl_nothing_left_text(), self)]
         found, unsaid = rules.check(document), self._l10n_cl_unsaid_amounts()

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 from ...sii.codes import NOTE_KINDS, TipoDte
 
@@ -14,9 +14,6 @@ class AccountMove(models.Model):
 
     _inherit = "account.move"
 
-    def _l10n_cl_is_issued_kind(self):
-        return super()._l10n_cl_is_issued_kind() or self._l10n_cl_is_own_purchase()
-
     def _l10n_cl_is_own_purchase(self):
         """Whether this bill, or refund, is a document that we issue and not the vendor."""
         self.ensure_one()
@@ -31,14 +28,6 @@ class AccountMove(models.Model):
             original = self.reversed_entry_id or self.debit_origin_id
             return bool(original) and original._l10n_cl_is_own_purchase()
         return code == PURCHASE_CODE and self.move_type == "in_invoice"
-
-    @api.depends("reversed_entry_id", "debit_origin_id")
-    def _compute_l10n_cl_is_dte(self):
-        return super()._compute_l10n_cl_is_dte()
-
-    def _is_manual_document_number(self):
-        ours = self._l10n_cl_is_own_purchase() and self._l10n_cl_emits()
-        return not ours and super()._is_manual_document_number()
 
     def _get_name_invoice_report(self):
         if self._l10n_cl_is_own_purchase() and self._l10n_cl_emits():

@@ -7,9 +7,6 @@ class AccountMove(models.Model):
 
     _inherit = "account.move"
 
-    def _l10n_cl_obstacles(self, document):
-        return self._l10n_cl_kept_folio_obstacles() + super()._l10n_cl_obstacles(document)
-
     def _l10n_cl_kept_folio_obstacles(self):
         kept = self.sudo().l10n_cl_dte_id
         if kept.state == "foreign":

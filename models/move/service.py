@@ -1,8 +1,6 @@
-from dataclasses import replace
-
 from odoo import fields, models
 
-from ...sii.codes import IndServicio
+from ...sii.codes import BOLETA_KINDS, IndServicio
 
 
 class AccountMove(models.Model):
@@ -22,11 +20,10 @@ class AccountMove(models.Model):
     l10n_cl_period_from = fields.Date("Service From", copy=False)
     l10n_cl_period_to = fields.Date("Service To", copy=False)
 
-    def _l10n_cl_document(self):
+    def _l10n_cl_service_of(self, kind):
+        """The IndServicio; None for goods, which a boleta has no word for."""
         service = self.l10n_cl_service
-        return replace(
-            super()._l10n_cl_document(),
-            service=IndServicio(int(service)) if service else None,
-            period_from=self.l10n_cl_period_from or None,
-            period_to=self.l10n_cl_period_to or None,
-        )
+        if kind in BOLETA_KINDS and not service:
+            issuer = self.company_id.l10n_cl_issuer_id.sudo()
+            service = issuer.boleta_service or IndServicio.SERVICES.value
+        return IndServicio(int(service)) if service else None

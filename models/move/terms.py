@@ -1,15 +1,26 @@
-from dataclasses import replace
+from dataclasses import dataclass
+from datetime import date
 
 from odoo import fields, models
 from odoo.tools import float_compare
 
-from ...sii.codes import NOTE_KINDS, FmaPago, MedioPago
+from ...sii.codes import BOLETA_KINDS, NOTE_KINDS, FmaPago, IndServicio, MedioPago
 from ...sii.document import Instalment, limits
 from ..amounts.amounts import pesos
 
 # Promises to pay, and online operations that pay.
 _LATER = (MedioPago.DEFERRED_CHEQUE.value, MedioPago.BILL_OF_EXCHANGE.value)
 _PAYING = ("online_redirect", "online_direct", "online_token", "offline")
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The fields of a document that say when it is paid, and how: see sii.Document."""
+
+    payment: FmaPago | None = None
+    due_on: date | None = None
+    text: str = ""
+    instalments: tuple[Instalment, ...] = ()
 
 
 class AccountMove(models.Model):
@@ -30,20 +41,26 @@ class AccountMove(models.Model):
         "and nobody can cede it.",
     )
 
-    def _l10n_cl_document(self):
-        document = super()._l10n_cl_document()
-        payment = self._l10n_cl_form_of_payment(document.issued_on)
-        on_credit = payment is FmaPago.CREDIT
-        return replace(
-            document,
-            payment=payment,
-            due_on=self._l10n_cl_due() or None if on_credit else None,
-            terms=self._l10n_cl_terms() if on_credit else "",
-            means=MedioPago(self.l10n_cl_means) if self.l10n_cl_means else None,
-            instalments=self._l10n_cl_instalments()
-            if on_credit and document.kind not in NOTE_KINDS
-            else (),
+    def _l10n_cl_terms_of(self, kind, issued_on, service):
+        """The Terms of this document. A boleta has none, but for the day on which it is due."""
+        if kind in BOLETA_KINDS:
+            return Terms(due_on=self._l10n_cl_boleta_due(issued_on, service))
+        payment = self._l10n_cl_form_of_payment(issued_on)
+        if payment is not FmaPago.CREDIT:
+            return Terms(payment)
+        return Terms(
+            payment,
+            due_on=self._l10n_cl_due() or None,
+            text=self._l10n_cl_terms_name(),
+            instalments=() if kind in NOTE_KINDS else self._l10n_cl_instalments(),
         )
+
+    def _l10n_cl_boleta_due(self, issued_on, service):
+        """The day on which it is due, where it is one to come; services at home always tell it."""
+        due = self.invoice_date_due or None
+        if service is IndServicio.PERIODIC_DOMICILIARY:
+            return due and max(due, issued_on)
+        return due if due and due > issued_on else None
 
     def _l10n_cl_form_of_payment(self, issued_on):
         if self.l10n_cl_payment:
@@ -83,7 +100,7 @@ class AccountMove(models.Model):
             for line in self.invoice_payment_term_id.line_ids
         )
 
-    def _l10n_cl_terms(self):
+    def _l10n_cl_terms_name(self):
         """Name of the payment terms, in the language of the document."""
         term = self.invoice_payment_term_id.with_context(lang=self._l10n_cl_lang())
         return (term.name or "")[: limits.TERMS]

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 from odoo import api, fields, models
 
 from ...sii.codes import PURCHASE_KINDS, SALE_KINDS, TipoDte, TpoTranCompra, TpoTranVenta
@@ -9,7 +7,7 @@ _FIXED_ASSET = "asset_fixed"
 
 
 class AccountMove(models.Model):
-    """What it is to who sells, and to who buys, which their registers of the SII are told by."""
+    """What it is to who sells, and to who buys, by which the registers of the SII know it."""
 
     _inherit = "account.move"
 
@@ -53,24 +51,17 @@ class AccountMove(models.Model):
             labels = dict(move._fields[name]._description_selection(move.env))
             move.l10n_cl_transaction_text = labels[str(kind.value)]
 
-    def _l10n_cl_document(self):
-        document = super()._l10n_cl_document()
-        return replace(
-            document,
-            sale=self._l10n_cl_sale() if document.kind in SALE_KINDS else None,
-            purchase=self._l10n_cl_purchase(document.kind)
-            if document.kind in PURCHASE_KINDS
-            else None,
-        )
-
-    def _l10n_cl_sale(self):
-        """What is told of a sale; nothing by who buys."""
-        if self.is_purchase_document():
+    def _l10n_cl_sale(self, kind):
+        """The TpoTranVenta; None in what a buyer issues."""
+        if kind not in SALE_KINDS or self.is_purchase_document():
             return None
         chosen = self.l10n_cl_sale_kind
         return TpoTranVenta(int(chosen)) if chosen else self._l10n_cl_proposed_sale()
 
     def _l10n_cl_purchase(self, kind):
+        """The TpoTranCompra; None where nobody chose one, but in what a buyer issues."""
+        if kind not in PURCHASE_KINDS:
+            return None
         if self.l10n_cl_purchase_kind:
             return TpoTranCompra(int(self.l10n_cl_purchase_kind))
         return self._l10n_cl_proposed_purchase() if kind == TipoDte.FACTURA_COMPRA else None

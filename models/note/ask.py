@@ -1,4 +1,5 @@
-from dataclasses import replace
+from dataclasses import dataclass
+from datetime import date
 
 from odoo import models
 from odoo.exceptions import RedirectWarning
@@ -9,56 +10,62 @@ from ..access.entry import entry
 from ..base.texts.rules import problems_text
 
 
+@dataclass(frozen=True, slots=True)
+class SaidReason:
+    """The fields of a document that say why a note takes back, and when: see sii.Document."""
+
+    late: bool = False
+    reason: NoteReason | None = None
+    delivered_on: date | None = None
+    returned_on: date | None = None
+
+
 class AccountMove(models.Model):
     """The reason of a credit note is asked before it is signed, and said in the document."""
 
     _inherit = "account.move"
 
-    def _l10n_cl_document(self):
-        document = super()._l10n_cl_document()
-        if document.kind not in NOTE_KINDS:
-            return document
-        document = replace(document, late=self.l10n_cl_late)
+    def _l10n_cl_reason_of(self, kind):
+        """The SaidReason of this document; empty in what is no note."""
+        if kind not in NOTE_KINDS:
+            return SaidReason()
         found = self._l10n_cl_term()
         # what somebody set by hand is his to answer for
-        if found is None or found.late != document.late:
-            return document
-        return replace(
-            document,
-            note_reason=NoteReason(self.l10n_cl_note_reason),
-            delivered_on=self.l10n_cl_delivered_on or None,
-            returned_on=self.l10n_cl_returned_on or None,
+        if found is None or found.late != self.l10n_cl_late:
+            return SaidReason(self.l10n_cl_late)
+        return SaidReason(
+            self.l10n_cl_late,
+            NoteReason(self.l10n_cl_note_reason),
+            self.l10n_cl_delivered_on or None,
+            self.l10n_cl_returned_on or None,
         )
 
-    def _l10n_cl_document_reference(self, reference):
+    def _l10n_cl_reference_reason(self, reference):
         """Where nobody wrote why, the reference says what the note does and its reason."""
-        said = super()._l10n_cl_document_reference(reference)
+        written = reference.reason or ""
         if not (reference.code and self.l10n_cl_note_reason and self._l10n_cl_takes_off()):
-            return said
+            return written
         env = self.with_context(lang=self._l10n_cl_lang()).env
         does = dict(env["l10n_cl.reference"]._fields["code"]._description_selection(env))
-        if said.reason != does[reference.code].partition(" - ")[2]:
-            return said
+        if written != does[reference.code].partition(" - ")[2]:
+            return written
         reasons = dict(self._fields["l10n_cl_note_reason"]._description_selection(env))
-        return replace(said, reason=f"{said.reason}: {reasons[self.l10n_cl_note_reason]}"[:90])
+        return f"{written}: {reasons[self.l10n_cl_note_reason]}"[:90]
 
-    def _l10n_cl_obstacles(self, document):
-        found = super()._l10n_cl_obstacles(document)
-        if document and self._l10n_cl_lacks_reason():
-            problem = Problem("note_reason_missing", "note_reason")
-            found += [(text, self) for text in problems_text(self.env, [problem])]
-        return found
+    def _l10n_cl_reason_obstacles(self):
+        if not self._l10n_cl_lacks_reason():
+            return []
+        problem = Problem("note_reason_missing", "note_reason")
+        return [(text, self) for text in problems_text(self.env, [problem])]
 
     def _l10n_cl_lacks_reason(self):
         return not self.l10n_cl_note_reason and self._l10n_cl_takes_off()
 
-    def _l10n_cl_check(self):
-        if len(self) == 1 and self._l10n_cl_lacks_reason():
-            self._l10n_cl_ask_reason()
-        return super()._l10n_cl_check()
-
     def _l10n_cl_ask_reason(self):
-        """Raise RedirectWarning, with the way to the field, when nothing but the reason lacks."""
+        """Raise RedirectWarning, with the way to the field, when a single note lacks its reason
+        and nothing else."""
+        if len(self) != 1 or not self._l10n_cl_lacks_reason():
+            return
         obstacles = self._l10n_cl_obstacles(self._l10n_cl_foreseen_document())
         if len(obstacles) == 1:
             text = "\n- ".join([self._l10n_cl_label(), obstacles[0][0]])

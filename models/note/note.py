@@ -2,8 +2,7 @@ from dataclasses import replace
 
 from odoo import models
 
-from ...sii.codes import NOTE_KINDS
-from ...sii.document import Totals, payload
+from ...sii.document import payload
 
 
 class AccountMove(models.Model):
@@ -25,15 +24,6 @@ class AccountMove(models.Model):
         # a folio that another system used says nothing of what was issued under it
         return found.filtered(lambda document: document.state != "elsewhere" or document.move_id)
 
-    def _l10n_cl_document(self):
-        document = super()._l10n_cl_document()
-        if document.kind not in NOTE_KINDS:
-            return document
-        if not document.totals.total and not self.invoice_line_ids.tax_ids:
-            lines = tuple(map(_as_text, document.lines))
-            document = replace(document, lines=lines, totals=Totals(total=0))
-        return replace(document, receiver=self._l10n_cl_placed(document.receiver))
-
     def _l10n_cl_placed(self, receiver):
         """The buyer with the address that the changed document told, when his card has none now."""
         if receiver.address and receiver.comuna:
@@ -44,8 +34,3 @@ class AccountMove(models.Model):
         )
         place = next((each for each in told if each.address and each.comuna), receiver)
         return replace(receiver, address=place.address, comuna=place.comuna, city=place.city)
-
-
-def _as_text(line):
-    """A line that only says something has neither price nor quantity (PROTOCOL 5.6.9)."""
-    return replace(line, quantity=None, unit="", unit_price=None, exempt=None, codes=())

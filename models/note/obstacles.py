@@ -1,5 +1,4 @@
 from odoo import models
-from odoo.exceptions import UserError
 
 from ...sii.codes import NOTE_KINDS, CodRef, TipoDte
 from ...sii.document import payload
@@ -13,23 +12,13 @@ class AccountMove(models.Model):
 
     _inherit = "account.move"
 
-    def _l10n_cl_check(self):
+    def _l10n_cl_hold_changed(self):
+        """Nobody else makes notes over what these change until this transaction ends."""
         for issuer, moves in self.grouped(lambda move: move.company_id.l10n_cl_issuer_id).items():
             changing = moves.sudo()._l10n_cl_changing_references().filtered("changed_folio")
             if changing and issuer.sudo().company_rut:
                 keys = {reference._changed_key() for reference in changing}
                 self.env["l10n_cl.dte"].sudo()._hold_for_notes(issuer.sudo(), sorted(keys))
-        return super()._l10n_cl_check()
-
-    def _l10n_cl_sign(self, checked):
-        # Two notes posted together were each checked without the other.
-        if texts := self._l10n_cl_note_texts(checked):
-            raise UserError("\n- ".join([self._l10n_cl_label(), *texts]))
-        return super()._l10n_cl_sign(checked)
-
-    def _l10n_cl_obstacles(self, document):
-        texts = self._l10n_cl_note_texts(document) if document else []
-        return super()._l10n_cl_obstacles(document) + [(text, self) for text in texts]
 
     def _l10n_cl_note_texts(self, document):
         """What forbids this note, or what its notes take. document: its sii.Document."""

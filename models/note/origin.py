@@ -1,9 +1,8 @@
-from odoo import api, models
+from odoo import models
 
 from ...sii.codes import NOTE_KINDS, CodRef
 
 _NOTES = {str(kind.value) for kind in NOTE_KINDS}
-_ORIGINS = ("reversed_entry_id", "debit_origin_id")
 
 
 class AccountMove(models.Model):
@@ -13,19 +12,6 @@ class AccountMove(models.Model):
     """
 
     _inherit = "account.move"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        moves = super().create(vals_list)
-        for move, vals in zip(moves, vals_list, strict=True):
-            if any(vals.get(name) for name in _ORIGINS):
-                move._l10n_cl_propose_reference()
-        return moves
-
-    def _post(self, soft=True):
-        for move in self:
-            move._l10n_cl_propose_reference()
-        return super()._post(soft)
 
     def _l10n_cl_propose_reference(self):
         """Refer to the one document that this note can be about, if it says none yet."""

@@ -59,12 +59,12 @@ class AccountMove(models.Model):
             return self.env._("The totals of the XML do not follow from its lines.")
         return document.bill_lost
 
-    def _post(self, soft=True):
+    def _l10n_cl_check_received(self):
+        """Raise UserError for bills whose document the SII does not confirm."""
         for move in self.filtered(lambda move: move.is_purchase_document(include_receipts=True)):
             document = move.sudo().l10n_cl_received_ids[:1]
             if document.state in ("new", "suspect") or document.bill_stale:
                 raise UserError(move._l10n_cl_received_text(document))
-        return super()._post(soft)
 
     def _should_attach_to_record(self, attachment):
         """What a supplier sent stays with the bill that it came to, by whatever entrance: a tax

@@ -13,14 +13,8 @@ class AccountMove(models.Model):
         "(name, company_id) WHERE l10n_latam_document_type_id IS NOT NULL"
     )
 
-    def write(self, vals):
-        """What is posted or cancelled is compared with the register again."""
-        result = super().write(vals)
-        if "state" in vals:
-            self._l10n_cl_match_register()
-        return result
-
     def _l10n_cl_match_register(self):
+        """What is posted or cancelled is compared with the register again."""
         documents = self.filtered("l10n_latam_document_type_id")
         if not documents:
             return

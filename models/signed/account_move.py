@@ -1,3 +1,5 @@
+from contextlib import contextmanager
+
 from odoo import api, models
 from odoo.exceptions import AccessError
 
@@ -95,33 +97,36 @@ class AccountMove(models.Model):
 
     _inherit = "account.move"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self.env.su:
-            for vals in vals_list:
-                if closed := OURS & vals.keys():
-                    raise AccessError(self._l10n_cl_ours_text(closed))
-        return super().create(vals_list)
-
     @api.model
     def default_get(self, fields):
-        """Neither context nor ir.default tells what only our code does, or confirming."""
+        """Neither context nor ir.default sets what only our code does, or confirming."""
         closed = OURS | _POSTING
         values = super().default_get([name for name in fields if name not in closed])
         if "state" in fields:
             values["state"] = "draft"
         return values
 
-    def write(self, vals):
+    def _l10n_cl_check_created(self, vals):
+        """Raise AccessError when a person makes an invoice with what only our code writes."""
+        if not self.env.su and (closed := OURS & vals.keys()):
+            raise AccessError(self._l10n_cl_ours_text(closed))
+
+    def _l10n_cl_check_written(self, vals):
+        """Raise AccessError when values would change what a signed document says."""
         if not self.env.su:
             self._l10n_cl_check_people(vals)
         if names := NUMBER & vals.keys():
             self._l10n_cl_check_number(names, vals)
-        due = "invoice_date_due" in vals and {
-            move: move.invoice_date_due for move in self._l10n_cl_signed()
-        }
-        result = super().write(vals)
-        for move, before in (due or {}).items():
+
+    def _l10n_cl_signed_due(self, vals):
+        """The day on which each signed invoice is due before the values are written."""
+        if "invoice_date_due" not in vals:
+            return {}
+        return {move: move.invoice_date_due for move in self._l10n_cl_signed()}
+
+    def _l10n_cl_log_due(self, due):
+        """Another day to pay than the signed document's is in the invoice's history."""
+        for move, before in due.items():
             if move.invoice_date_due != before:
                 move._message_log(
                     body=self.env._(
@@ -130,14 +135,14 @@ class AccountMove(models.Model):
                         after=move.invoice_date_due,
                     )
                 )
-        return result
 
-    def _post(self, soft=True):
+    @contextmanager
+    def _l10n_cl_posting(self):
         """Inside, and nowhere else, invoices become posted."""
         state = self.env.cr.precommit.data
         state["l10n_cl_posting"] = state.get("l10n_cl_posting", 0) + 1
         try:
-            return super()._post(soft)
+            yield
         finally:
             # who flushes with hooks at hand empties this meanwhile
             state["l10n_cl_posting"] = max(0, state.get("l10n_cl_posting", 0) - 1)

@@ -88,19 +88,15 @@ class Statement(models.Model):
 class AccountMove(models.Model):
     _inherit = "account.move"
 
-    def write(self, vals):
+    def _l10n_cl_settle_statements(self):
         """The entry of a payment is posted, put back or cancelled by itself, too."""
-        result = super().write(vals)
-        if "state" in vals and (payments := self.origin_payment_id):
+        if payments := self.origin_payment_id:
             payments.sudo().l10n_cl_statement_ids._settle()
-        return result
 
-    def _post(self, soft=True):
+    def _l10n_cl_reconcile_statements(self):
         """Confirmed again, after its folio was given up: the money is still there."""
-        posted = super()._post(soft)
-        for statement in posted.sudo().l10n_cl_statement_id:
+        for statement in self.sudo().l10n_cl_statement_id:
             statement._reconcile()
-        return posted
 
     def _invoice_paid_hook(self):
         """By a payment, an online one or a line of the bank: its statement is paid."""

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 from odoo import api, fields, models
 from odoo.tools.misc import format_date
 
@@ -56,14 +54,10 @@ class AccountMove(models.Model):
             values["l10n_cl_departure_unknown"] = self.l10n_cl_goods_travel == "yes"
         return super()._get_fields_to_copy_recurring_entries(values)
 
-    def _l10n_cl_document(self):
-        document = super()._l10n_cl_document()
-        if document.kind in NOTE_KINDS | BOLETA_KINDS:
-            return document
-        return replace(document, transport=self._l10n_cl_transport())
-
-    def _l10n_cl_transport(self):
+    def _l10n_cl_transport(self, kind):
         """None when nothing is carried, or to the customer's own address by nobody named."""
+        if kind in NOTE_KINDS | BOLETA_KINDS:
+            return None
         if self.l10n_cl_goods_travel == "yes":
             place, origin = self._l10n_cl_goods_destination(), self._l10n_cl_goods_origin()
             return self._l10n_cl_carriage(place, origin)
