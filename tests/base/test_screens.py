@@ -37,6 +37,21 @@ class TestScreens(IdentityCase):
             if comodel and len(child):
                 yield from self.list_fields(self.env[comodel], child, False)
 
+    def test_a_view_of_ours_is_edited_not_patched(self):
+        """Only views of other addons are patched; ours may be what a second one is built on."""
+        ids = self.env["ir.model.data"].search(
+            [("model", "=", "ir.ui.view"), ("module", "=like", "l10n_cl_sii%")]
+        )
+        addons = {row.res_id: row.module for row in ids}
+        views = self.env["ir.ui.view"].browse(addons)
+        self.assertEqual(views, views.exists())
+        patches = [
+            f"{view.xml_id} patches {view.inherit_id.xml_id}"
+            for view in views
+            if view.mode == "extension" and addons.get(view.inherit_id.id) == addons[view.id]
+        ]
+        self.assertEqual(patches, [])
+
     def test_places_of_a_document_in_words(self):
         for path, words in (
             ("Encabezado/Totales/MntTotal", "Total (Encabezado/Totales/MntTotal)"),
