@@ -35,5 +35,5 @@ class RcvWebhook(http.Controller):
         except (ValueError, RecursionError):
             return request.make_response("", status=400)
         if isinstance(event, dict):
-            provider._told(event.get("type"))
+            provider._take_event(event.get("type"))
         return request.make_response("", status=200)

@@ -1,7 +1,8 @@
 """Who may read, write and call what: entries of methods, guarded fields, ids that values name,
 secrets kept encrypted.
 
-Knows nothing of documents; every other room builds on it.
+Knows nothing of documents; every other room builds on it. Hook: `_l10n_cl_trace_caf` of
+attachments (folio) notes who gets a CAF's file.
 """
 
 from . import vault

@@ -84,5 +84,7 @@ class IrAttachment(models.Model):
         return result
 
     def _to_http_stream(self):
+        """Every download: who got a CAF's file is noted (room folio), then the file compared."""
+        self._l10n_cl_trace_caf()
         self._l10n_cl_check_intact()
         return super()._to_http_stream()

@@ -1,7 +1,8 @@
 """What all rooms use: mixins of states and queues, events, incidents, today in Chile, codes of
 the SII, sentences for people.
 
-Knows only `access`.
+Knows only `access`. Hooks, each defined by one later room: `_allowed` of the queues (folio),
+`_l10n_cl_retry_emissions` of rates (emission), `_l10n_cl_responsible` of companies (issuer).
 """
 
 from . import big_totals
@@ -18,4 +19,5 @@ from . import chilean_day
 from . import queue_mixin
 from . import event
 from . import sii_code
+from . import document_type
 from . import ir_actions_server

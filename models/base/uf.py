@@ -24,6 +24,7 @@ class ResCurrencyRate(models.Model):
         rates = super().create(vals_list)
         if mine := rates._l10n_cl_of_uf():
             mine._l10n_cl_share_new()
+        rates._l10n_cl_retry_emissions()
         return rates
 
     def write(self, vals):
@@ -31,6 +32,7 @@ class ResCurrencyRate(models.Model):
         result = super().write(vals)
         for rate in self._l10n_cl_of_uf():
             rate._l10n_cl_share(twins.get(rate) or rate._l10n_cl_twins())
+        self._l10n_cl_retry_emissions()
         return result
 
     def unlink(self):

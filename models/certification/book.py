@@ -9,7 +9,6 @@ from ...sii.books.books import BookCover, Operation, seal_book
 from ...sii.books.rows import purchase_rows, sales_rows
 from ...sii.certification.sets import SetKind
 from ...sii.document import payload
-from ...sii.dte.envelope import Caratula
 from ...sii.errors import (
     CertificateProblem,
     CertificationSetProblem,
@@ -91,16 +90,10 @@ class CertificationSet(models.Model):
         if not documents:
             raise UserError(self.env._("Make the documents of this set first."))
         issuer = self.company_id.l10n_cl_issuer_id.sudo()
-        caratula = Caratula(
-            issuer_rut=issuer.company_rut,
-            sender_rut=rut.canonical(issuer.sender_rut),
-            resolution_date=issuer.resolution_date,
-            resolution_number=issuer.resolution_number,
-        )
         return consumo_folios.write(
-            caratula,
+            issuer._caratula(),
             documents[0].issued_on,
-            [_used(each) for each in documents],
+            [each._used_folio() for each in documents],
             self.notification,
             issuer._signer_for(self.env._("Daily summary of folios (RCOF)"), self),
             clock.now(),
@@ -151,17 +144,3 @@ class CertificationSet(models.Model):
         return purchase_rows(
             self._said(), rut.canonical(supplier.vat), supplier.name, clock.today()
         )
-
-
-def _used(dte):
-    """A boleta in the daily summary."""
-    document = payload.load(dte.payload)
-    totals = document.totals
-    return consumo_folios.UsedFolio(
-        kind=document.kind,
-        folio=dte.folio,
-        total=totals.total,
-        net=totals.net or 0,
-        vat=totals.vat or 0,
-        exempt=totals.exempt or 0,
-    )

@@ -11,7 +11,6 @@ class Issuer(models.Model):
 
     _inherit = "l10n_cl.issuer"
 
-    currency_id = fields.Many2one(related="company_id.currency_id")
     accept_by_rule = fields.Boolean(
         "Accept received documents automatically",
         help="Verified documents that nobody has answered are accepted at the SII. Their totals "

@@ -18,6 +18,7 @@ class Claim(models.Model):
     _description = "Acceptance or claim of a received document"
     _inherit = ["l10n_cl.state.mixin", "l10n_cl.queue.mixin"]
     _order = "id desc"
+    _queue = "claim"
     _check_company_auto = True
 
     # to_send --intent committed--> sending --the register holds it--> done
@@ -83,9 +84,6 @@ class Claim(models.Model):
             self.received_id._claim_registered(self)
         elif self.state == "refused":
             self.received_id._call_a_person(self.sii_text)
-
-    def _call_workers(self, at=None):
-        self.env.ref("l10n_cl_sii.cron_claim").sudo()._trigger(at=at)
 
     @api.model
     def _plan(self, documents, action, reason=""):

@@ -89,12 +89,6 @@ class ReceivedDte(models.Model):
         goods = claim.action == ClaimAction.RECEIVE_GOODS
         self.env["l10n_cl.delivery"]._plan_answer(self, "receipts" if goods else "result")
 
-    def _verified(self):
-        """The supplier is told that its document arrived whole."""
-        result = super()._verified()
-        self.env["l10n_cl.delivery"]._plan_answer(self, "reception")
-        return result
-
     def _is_claimed(self):
         """Whether we rejected it at the SII."""
         return bool(set(self.claim_event_ids.mapped("code")) & CLAIMS) or any(

@@ -22,16 +22,10 @@ class Claim(models.Model):
         """Send what is due, after finding out about what nobody knows."""
         self._process_queue([("state", "=", "sending")], lambda claim: claim._sender_died())
         self._process_queue(self._due("unknown"), lambda claim: claim._find_out())
-        self._process_queue(self._due("to_send"), lambda claim: claim._send())
+        self._process_once(self._due("to_send"), lambda claim: claim._send())
 
     def _send(self):
-        """Intent, call, outcome. The intent is committed before the SII is called."""
-        attempt = self.attempts + 1
-        self._move_to("sending", attempts=attempt)
-        self._commit()
-        locked = self.try_lock_for_update(allow_referencing=True)
-        if not locked or self.state != "sending" or self.attempts != attempt:
-            return
+        """Call the SII, and write the outcome. The intent is committed before."""
         try:
             with self.received_id._issuer()._gateway() as gateway:
                 answer = gateway.claim(*self._document(), ClaimAction(self.action))
@@ -42,9 +36,9 @@ class Claim(models.Model):
         except TransportError as error:
             self._later("to_send", transport_problem_text(self.env, error), str(error))
         else:
-            self._told(answer)
+            self._take_answer(answer)
 
-    def _told(self, answer):
+    def _take_answer(self, answer):
         text = self._code_text(answer.code, answer.text)
         state = "done" if answer.is_registered else "refused"
         self._move_to(state, text, answer.raw, sii_text=text, next_attempt_at=False)

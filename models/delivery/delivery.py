@@ -15,8 +15,9 @@ class Delivery(models.Model):
     _description = "Mail with a tax document"
     _inherit = ["l10n_cl.state.mixin", "l10n_cl.queue.mixin", "l10n_cl.intact.mixin"]
     _order = "id desc"
+    _queue = "deliver"
     _check_company_auto = True
-    _tells_others = True
+    _sends_to_others = True
 
     # waiting --the SII accepted--> to_send --claim--> sending --the server took it--> sent
     # sending --the server did not--> to_send (later) | failed (tries used up, or its worker died)
@@ -102,9 +103,6 @@ class Delivery(models.Model):
 
     def _siblings(self):
         return self.dte_id.delivery_ids - self
-
-    def _call_workers(self, at=None):
-        self.env.ref("l10n_cl_sii.cron_deliver").sudo()._trigger(at=at)
 
     @telling
     def _call_a_person(self):

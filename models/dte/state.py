@@ -44,7 +44,7 @@ class Dte(models.Model):
             self.reason_ids.unlink()
         if self.state in ("accepted", "objected"):
             # notes over this document were waiting for it
-            self._wake("send")
+            self.env["l10n_cl.envio"]._wake("send")
         if self.state in FINAL_STATES or self.state == "exception":
             labels = dict(self._fields["state"]._description_selection(self.env))
             text = self.env._(

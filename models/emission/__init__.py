@@ -1,5 +1,8 @@
 """Emission on payment: the policy, the request that owes a document, what it waits for, and the
 checkout page.
+
+Hook for statement: `_transport_obstacle` of a request. `_l10n_cl_retry_emissions` (fixed.py) is the
+last step of each `create` or `write` of ours that may fix what parks a request.
 """
 
 from . import policy

@@ -135,12 +135,3 @@ class SaleOrder(models.Model):
             commune = self.env["res.city"]._l10n_cl_find_commune(data["commune"])
             data = {**data, "commune": commune, "region": False}
         self.partner_invoice_id._l10n_cl_write_invoice_information(data)
-
-
-class EmissionRequest(models.Model):
-    _inherit = "l10n_cl.emission.request"
-
-    def _document(self):
-        """``invoice`` or ``receipt``: what the buyer chose where the policy leaves it open."""
-        chosen = self.policy_id.document == "selectable" and self.order_id.l10n_cl_chosen_document
-        return chosen or self.policy_id._document_for(self.partner_id)

@@ -57,7 +57,9 @@ class EmissionRequest(models.Model):
         policy = self.policy_id
         code = policy._codes(self._document())
         pesos = self.statement_id._pesos_on(self._pesos_day())
-        return self.statement_id._invoice(policy, code, pesos)
+        move = self.statement_id._invoice(policy, code, pesos)
+        self._answer_goods(move)
+        return move
 
     def _park(self, reason):
         """Visible, with an owner and a way out; retried when ``reason.record`` changes."""

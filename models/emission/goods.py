@@ -32,17 +32,10 @@ class SaleOrder(models.Model):
         "what is emitted on payment goes by its policy.",
     )
 
-    def _prepare_invoice(self):
-        return {**super()._prepare_invoice(), "l10n_cl_goods_travel": self.l10n_cl_goods_travel}
-
-    def _create_invoices(self, grouped=False, final=False, date=None):
-        """Orders that say different things leave the question open."""
-        moves = super()._create_invoices(grouped=grouped, final=final, date=date)
-        for move in moves.sudo():
-            told = set(move.line_ids.sale_line_ids.order_id.mapped("l10n_cl_goods_travel"))
-            if len(told) > 1:
-                move.l10n_cl_goods_travel = False
-        return moves
+    def _l10n_cl_leave_goods_open(self, move):
+        """Orders that say different things leave the question open on their invoice."""
+        if len(set(self.mapped("l10n_cl_goods_travel"))) > 1:
+            move.l10n_cl_goods_travel = False
 
 
 class EmissionPolicy(models.Model):
@@ -65,9 +58,6 @@ class EmissionPolicy(models.Model):
 
 class EmissionRequest(models.Model):
     _inherit = "l10n_cl.emission.request"
-
-    def _foreseen_obstacle(self):
-        return super()._foreseen_obstacle() or self._goods_obstacle()
 
     def _goods_obstacle(self):
         """The Reason while nobody has said whether goods travel with their factura."""
@@ -92,13 +82,12 @@ class EmissionRequest(models.Model):
         said = next((each.l10n_cl_goods_travel for each in told if each.l10n_cl_goods_travel), "")
         return said or self.policy_id.goods_travel
 
-    def _make_invoice(self):
-        move = super()._make_invoice()
+    def _answer_goods(self, move):
+        """Say on the invoice how its goods travel, as the statement, order or policy has it."""
         if self.statement_id.l10n_cl_goods_travel and self._may_accompany():
             move.write(self.statement_id._transport_values())
         else:
             move._l10n_cl_answer_goods(self._goods_travel(), self.policy_id)
-        return move
 
     @entry("read", EMITTER)
     def action_goods_travel(self):

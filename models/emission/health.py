@@ -23,6 +23,14 @@ _WITHOUT_DOCUMENT = [("state", "=", "paid"), ("move_id.state", "in", ("draft", "
 # Workers take up what is ready at once
 _READY_TOO_LONG = timedelta(hours=1)
 _PARKED = [("state", "=", "parked")]
+# Name in the report -> our own
+_REPORTED = {
+    "parked": "parked",
+    "due_unpaid": "due_unpaid",
+    "paid_without_request": "unrequested",
+    "paid_without_document": "undone",
+    "ready_too_long": "not_emitted",
+}
 
 
 class Health(models.AbstractModel):
@@ -31,13 +39,8 @@ class Health(models.AbstractModel):
     _inherit = "l10n_cl.health"
 
     @api.model
-    def _findings(self, issuers):
-        found = super()._findings(issuers) + self._emission_findings(issuers.sudo())
-        return sorted(found, key=lambda finding: finding.rank)
-
-    @api.model
     def _emission_findings(self, issuers):
-        figures = self._emission_figures(self._companies_of(issuers))
+        figures = self._emission_figures(issuers._companies())
         counts = {}
         for company, of_company in figures.items():
             for code in ("unrequested", "undone", "parked", "not_emitted"):
@@ -48,13 +51,6 @@ class Health(models.AbstractModel):
             for (issuer, code), count in counts.items()
             if count
         ]
-
-    @api.model
-    def _companies_of(self, issuers):
-        """The companies that emit by these issuers."""
-        companies = self.env["res.company"].sudo()
-        companies = companies.search([("id", "child_of", issuers.company_id.ids)])
-        return companies.filtered(lambda company: company.l10n_cl_issuer_id in issuers)
 
     @api.model
     def _emission_figures(self, companies):
@@ -90,21 +86,17 @@ class Health(models.AbstractModel):
         return [("state", "=", "ready"), ("ready_at", "<", late)]
 
     @api.model
-    def _report(self, issuers):
-        report = super()._report(issuers)
-        issuers = issuers.sudo()
-        figures = self._emission_figures(self._companies_of(issuers))
-        for issuer, of_issuer in zip(issuers, report["issuers"], strict=True):
-            mine = [
-                numbers
-                for company, numbers in figures.items()
-                if company.l10n_cl_issuer_id == issuer
-            ]
-            of_issuer["emission"] = {
-                "parked": sum(numbers["parked"] for numbers in mine),
-                "due_unpaid": sum(numbers["due_unpaid"] for numbers in mine),
-                "paid_without_request": sum(numbers["unrequested"] for numbers in mine),
-                "paid_without_document": sum(numbers["undone"] for numbers in mine),
-                "ready_too_long": sum(numbers["not_emitted"] for numbers in mine),
+    def _emission_report(self, issuers):
+        """issuer -> its part of the report, as plain data."""
+        figures = self._emission_figures(issuers._companies())
+        return {
+            issuer: {
+                name: sum(
+                    numbers[code]
+                    for company, numbers in figures.items()
+                    if company.l10n_cl_issuer_id == issuer
+                )
+                for name, code in _REPORTED.items()
             }
-        return report
+            for issuer in issuers
+        }

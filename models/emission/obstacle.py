@@ -3,7 +3,8 @@ from dataclasses import dataclass
 from odoo import models
 from odoo.tools.misc import format_date
 
-from ...sii import clock, rut
+from ...sii import rut
+from ..base.today import today
 from ..taxpayer.buyer import FACTURA_FIELDS
 
 
@@ -11,7 +12,7 @@ from ..taxpayer.buyer import FACTURA_FIELDS
 class Reason:
     """Why a request cannot go on. code: stable, for programs. text: for people.
 
-    field: what to give, by the name that programs use, or empty. record: what to mend.
+    field: what to give, by the name that programs use, or empty. record: what to fix.
     """
 
     code: str
@@ -45,10 +46,19 @@ class EmissionRequest(models.Model):
 
     def _foreseen_obstacle(self):
         """The first Reason that can be known before the payment or the date comes."""
+        return (
+            self._issuer_obstacle()
+            or self._buyer_obstacle()
+            or self._folio_obstacle()
+            or self._goods_obstacle()
+            or self._transport_obstacle()
+        )
+
+    def _issuer_obstacle(self):
         if obstacles := self.company_id._l10n_cl_emission_obstacles():
             text, record = obstacles[0]
             return Reason("issuer_not_ready", text, record or self.company_id)
-        return self._buyer_obstacle() or self._folio_obstacle()
+        return None
 
     def _policy_obstacle(self):
         text = self.env._(
@@ -120,10 +130,10 @@ class EmissionRequest(models.Model):
         issuer = self.company_id.l10n_cl_issuer_id
         if issuer._folios_left(code):
             return None
-        document_type = self.statement_id._document_type(code)
+        document_type = self.env["l10n_latam.document.type"]._l10n_cl_of_code(code)
         text = self.env["account.move"]._l10n_cl_no_folio_text(document_type, 1, 0)
         return Reason("no_folios", text, issuer)
 
     def _pesos_day(self):
         """The day whose rate counts: of the payment, or else of the due date."""
-        return self.statement_id.paid_on or self.due_on or clock.today()
+        return self.statement_id.paid_on or self.due_on or today(self.company_id)

@@ -29,13 +29,15 @@ class AccountPayment(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._l10n_cl_check_created(vals_list)
         payments = super().create(vals_list)
         payments.sudo().l10n_cl_statement_ids._settle()
         return payments
 
     def write(self, vals):
         """Posted, cancelled, rejected, put back to draft: its state says so."""
-        told = self.sudo().l10n_cl_statement_ids
+        self._l10n_cl_check_people(vals)
+        former = self.sudo().l10n_cl_statement_ids
         posting = vals.get("state") in LIVE
         if posting:
             self._l10n_cl_prepare()
@@ -43,7 +45,7 @@ class AccountPayment(models.Model):
         if "state" in vals:
             self.sudo()._l10n_cl_count()
         if "state" in vals or "l10n_cl_statement_ids" in vals:
-            (told | self.sudo().l10n_cl_statement_ids)._settle()
+            (former | self.sudo().l10n_cl_statement_ids)._settle()
         return result
 
     def unlink(self):

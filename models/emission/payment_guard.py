@@ -32,30 +32,26 @@ class AccountPayment(models.Model):
 
     _inherit = "account.payment"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self.env.su:
-            for vals in vals_list:
-                names = _OURS | (_LINKED if vals.get("l10n_cl_statement_ids") else set())
-                given = {name for name in names & vals.keys() if vals[name]} - {"state"}
-                if "state" in names and vals.get("state") not in (None, False, "draft"):
-                    given.add("state")
-                self._l10n_cl_refuse(given)
-        return super().create(vals_list)
+    def _l10n_cl_check_created(self, vals_list):
+        """Raise AccessError when a person makes one that says what only posting says."""
+        for vals in vals_list if not self.env.su else ():
+            names = _OURS | (_LINKED if vals.get("l10n_cl_statement_ids") else set())
+            given = {name for name in names & vals.keys() if vals[name]} - {"state"}
+            if "state" in names and vals.get("state") not in (None, False, "draft"):
+                given.add("state")
+            self._l10n_cl_refuse(given)
 
     @api.model
     def default_get(self, fields):
-        """Context and ir.default do not tell what posting does."""
+        """Context and ir.default do not say what posting does."""
         closed = (_LINKED | _OURS) & set(fields)
         values = super().default_get([name for name in fields if name not in closed])
         return {**values, "state": "draft"} if "state" in fields else values
 
-    def write(self, vals):
-        if not self.env.su:
-            self._l10n_cl_check_people(vals)
-        return super().write(vals)
-
     def _l10n_cl_check_people(self, vals):
+        """Raise AccessError when a person changes what a posted payment says."""
+        if self.env.su:
+            return
         self._l10n_cl_refuse(_OURS & vals.keys())
         closed = (_POSTED | _LINKED) & vals.keys()
         for payment in self if closed else ():

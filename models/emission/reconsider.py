@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 from odoo import models
 from odoo.fields import Domain
 
-from ...sii import clock
+from ..base.today import today
 
 # What must be done about a request that is in one of these states
 OPEN = ("waiting", "ready", "parked")
@@ -42,7 +42,7 @@ class EmissionRequest(models.Model):
         if self.asked_for:
             return "ready"
         if self.policy_id.emit_at == "due_date":
-            due = statement.due_date <= clock.today()
+            due = statement.due_date <= today(self.company_id)
             return "ready" if due and (paid or self.policy_id.emit_unpaid) else "waiting"
         return "ready" if paid else "waiting"
 
@@ -72,12 +72,12 @@ class EmissionRequest(models.Model):
         elif before == "parked":
             self.activity_unlink(["l10n_cl_sii.activity_emission"])
 
-    def _mended(self, records):
+    def _retry_fixed(self, records):
         """Somebody changed ``records``: what was parked because of them is tried again."""
         named = Domain([("reason_model", "=", records._name), ("reason_res_id", "in", records.ids)])
         parked = self.sudo().search(Domain("state", "=", "parked") & (named | self._near(records)))
-        mended = parked.filtered(lambda request: not request._is_still_missing())
-        mended._reconsider(self.env._("Tried again: what was missing has changed."))
+        fixed = parked.filtered(lambda request: not request._is_still_missing())
+        fixed._reconsider(self.env._("Tried again: what was missing has changed."))
 
     def _is_still_missing(self):
         """Whether the very same keeps it back, as far as that can be known without trying."""
@@ -96,6 +96,8 @@ class EmissionRequest(models.Model):
         if records._name == "res.partner":
             families = records.commercial_partner_id.ids
             return Domain("partner_id.commercial_partner_id", "in", families)
+        if records._name == "l10n_cl.statement":
+            return Domain("statement_id", "in", records.ids)
         if records._name == "res.company":
             return Domain("company_id", "child_of", records.ids)
         return Domain.FALSE

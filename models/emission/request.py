@@ -1,9 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...sii import clock
 from ..access.entry import EMITTER, entry
 from ..base.incident import telling
+from ..base.today import today
 
 
 class EmissionRequest(models.Model):
@@ -17,6 +17,7 @@ class EmissionRequest(models.Model):
     _description = "Obligation to emit a document"
     _inherit = ["l10n_cl.state.mixin", "l10n_cl.queue.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "due_on desc, id desc"
+    _queue = "requests"
     _check_company_auto = True
 
     # waiting --paid, or due--> ready --invoice posted and signed--> done
@@ -109,7 +110,7 @@ class EmissionRequest(models.Model):
     def _waits_for_text(self):
         if self.policy_id.emit_at == "payment":
             return self.env._("Its payment.")
-        if self.due_on and self.due_on > clock.today():
+        if self.due_on and self.due_on > today(self.company_id):
             return self.env._("Its due date.")
         return self.env._("Its payment: it is due and unpaid.")
 
@@ -118,6 +119,11 @@ class EmissionRequest(models.Model):
         for request in self:
             obstacle = request._foreseen_obstacle() if request.state == "waiting" else None
             request.foreseen = obstacle and obstacle.text
+
+    def _document(self):
+        """``invoice`` or ``receipt``: what the buyer chose where the policy leaves it open."""
+        chosen = self.policy_id.document == "selectable" and self.order_id.l10n_cl_chosen_document
+        return chosen or self.policy_id._document_for(self.partner_id)
 
     def _event_field(self):
         return "request_id"
@@ -139,19 +145,13 @@ class EmissionRequest(models.Model):
         requests._reconsider()
         return requests
 
-    def _call_workers(self):
-        self._wake("requests")
-
     @telling
     def _call_a_person(self):
-        self.activity_unlink(["l10n_cl_sii.activity_emission"])
-        self.activity_schedule(
+        self._l10n_cl_call(
             "l10n_cl_sii.activity_emission",
-            summary=self.env._("Not emitted: %s", self.display_name),
-            note=self.reason_text,
-            user_id=self.company_id._l10n_cl_responsible(
-                self.user_id, self.env.user, record=self
-            ).id,
+            self.env._("Not emitted: %s", self.display_name),
+            self.reason_text,
+            *(self.user_id, self.env.user),
         )
 
     @entry("read", EMITTER)
@@ -184,26 +184,3 @@ class EmissionRequest(models.Model):
         """Button: the record that must be mended."""
         self.ensure_one()
         return self.env[self.reason_model].browse(self.reason_res_id)._get_records_action()
-
-
-class Event(models.Model):
-    _inherit = "l10n_cl.event"
-
-    request_id = fields.Many2one(
-        "l10n_cl.emission.request", index=True, ondelete="cascade", readonly=True
-    )
-
-    @api.depends("request_id")
-    def _compute_company_id(self):
-        with_request = self.filtered("request_id")
-        for event in with_request:
-            event.company_id = event.request_id.company_id
-        return super(Event, self - with_request)._compute_company_id()
-
-    @api.depends("request_id")
-    def _compute_state_label(self):
-        with_request = self.filtered("request_id")
-        for event in with_request:
-            labels = dict(event.request_id._fields["state"]._description_selection(self.env))
-            event.state_label = labels.get(event.to_state)
-        return super(Event, self - with_request)._compute_state_label()

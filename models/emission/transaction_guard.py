@@ -85,11 +85,11 @@ class SaleOrder(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su and any(vals.get("transaction_ids") for vals in vals_list):
-            raise AccessError(self.env["payment.transaction"]._l10n_cl_provider_text())
+        for vals in vals_list:
+            self._l10n_cl_check_transactions(vals)
         return super().create(vals_list)
 
-    def write(self, vals):
+    def _l10n_cl_check_transactions(self, vals):
+        """Raise AccessError when a person writes online payments."""
         if not self.env.su and vals.get("transaction_ids"):
             raise AccessError(self.env["payment.transaction"]._l10n_cl_provider_text())
-        return super().write(vals)

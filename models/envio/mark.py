@@ -4,24 +4,6 @@ from odoo.fields import Domain
 from ...sii.codes import Environment
 
 
-class Queue(models.AbstractModel):
-    _inherit = "l10n_cl.queue.mixin"
-
-    # whether it goes to others than the SII, who would get it from the copy as well
-    _tells_others = False
-
-    def _allowed(self):
-        """A copy finds out before anything leaves it, and then production waits."""
-        issuers = self.env["l10n_cl.issuer"]
-        at_home = issuers._look_at_mark()
-        allowed = super()._allowed()
-        if self._tells_others and (shut := issuers._shut_companies()):
-            allowed = [*allowed, ("company_id", "not in", shut.ids)]
-        if not at_home and "issuer_id" in self._fields:
-            allowed = [*allowed, ("issuer_id.environment", "!=", Environment.PRODUCTION.value)]
-        return allowed
-
-
 class Envio(models.Model):
     _inherit = "l10n_cl.envio"
 

@@ -1,5 +1,8 @@
 """CAF, ranges and folios: what is left, what was used elsewhere, and the mark that tells a
 database from its copies.
+
+It answers hooks of issuer (copies, examinations), base (`_allowed` of the queues) and access (who
+gets a CAF's file). Hook: `_l10n_cl_retry_emissions` of CAFs (emission).
 """
 
 from . import mark

@@ -78,16 +78,18 @@ class Caf(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Each CAF is read from its file; what the file says cannot be typed."""
-        self.check_access("create")
-        self._check_given(vals_list)
-        for vals in vals_list:
-            self._check_people(vals, birth=True)
-        prepared = [self._values_from_file(vals) for vals in vals_list]
-        cafs = super(Caf, self.sudo()).create(prepared).sudo(self.env.su)
-        cafs._check_no_overlap()
-        for caf in cafs:
-            text = self.env._("Folios were loaded: %s", caf.display_name)
-            self.env["l10n_cl.trace"]._leave("key_loaded", caf.company_id, text, caf)
+        with self._ranges_kept_apart():
+            self.check_access("create")
+            self._check_given(vals_list)
+            for vals in vals_list:
+                self._check_people(vals, birth=True)
+            prepared = [self._values_from_file(vals) for vals in vals_list]
+            cafs = super(Caf, self.sudo()).create(prepared).sudo(self.env.su)
+            cafs._check_no_overlap()
+            for caf in cafs:
+                text = self.env._("Folios were loaded: %s", caf.display_name)
+                self.env["l10n_cl.trace"]._leave("key_loaded", caf.company_id, text, caf)
+        cafs._l10n_cl_retry_emissions()
         return cafs
 
     def _values_from_file(self, vals):
@@ -145,9 +147,7 @@ class Caf(models.Model):
             )
 
     def _document_type(self, code):
-        document_type = self.env["l10n_latam.document.type"].search(
-            [("code", "=", str(code)), ("country_id.code", "=", "CL")], limit=1
-        )
+        document_type = self.env["l10n_latam.document.type"]._l10n_cl_of_code(code)
         if not document_type:
             raise ValidationError(self.env._("Document type %s is not known to Odoo.", code))
         return document_type

@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...sii import clock
 from ..base.big_integer import BigInteger
+from ..base.today import today
 
 
 class Caf(models.Model):
@@ -41,7 +41,7 @@ class Caf(models.Model):
             elif caf.environment != caf.issuer_id.environment:
                 caf.state = "elsewhere"
             else:
-                caf.state = "active" if caf._usable_on(clock.today()) else "expired"
+                caf.state = "active" if caf._usable_on(today(caf.company_id)) else "expired"
 
     def _highest_used(self):
         """caf id -> highest folio of its range in the ledger; one step in the index for each."""

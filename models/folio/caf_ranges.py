@@ -1,6 +1,8 @@
+from contextlib import contextmanager
+
 from psycopg2.errors import ExclusionViolation
 
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import ValidationError
 
 # One number line for the folios of every company, environment and type, so that PostgreSQL's own
@@ -24,13 +26,14 @@ class Caf(models.Model):
         "These folios are loaded already, in another CAF in use.",
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        # two that wait for each other's row would be told of a deadlock instead
+    @contextmanager
+    def _ranges_kept_apart(self):
+        """One load of CAFs after the other. Raises ValidationError when folios are taken."""
+        # two that wait for each other's row would meet a deadlock instead
         self.env.cr.execute("SELECT pg_advisory_xact_lock(hashtext('l10n_cl_caf'))")
         try:
             with self.env.cr.savepoint():
-                return super().create(vals_list)
+                yield
         except ExclusionViolation as taken:
             raise ValidationError(
                 self.env._("These folios are loaded already: somebody loaded them just now.")

@@ -40,10 +40,6 @@ class IrAttachment(models.Model):
             self._l10n_cl_trace_caf()
         return super()._read_format(fnames, load)
 
-    def _to_http_stream(self):
-        self._l10n_cl_trace_caf()
-        return super()._to_http_stream()
-
     def _l10n_cl_trace_caf(self):
         """Leave a line where these are files of CAFs."""
         of_cafs = self.sudo().filtered(

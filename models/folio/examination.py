@@ -4,7 +4,6 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...sii import clock
 from ...sii.codes import BOLETA_KINDS, SII_RUT
 from ...sii.errors import Busy, CertificateProblem, TransportError
 from ...sii.transport.replies import DocumentVerdict
@@ -12,6 +11,7 @@ from ..access.entry import MANAGER, entry
 from ..base.incident import telling
 from ..base.texts.certificate import certificate_problem_text
 from ..base.texts.sii import transport_problem_text
+from ..base.today import today
 from ..issuer.channels import BOLETA, DTE
 
 _AGAIN_AFTER = timedelta(minutes=10)
@@ -71,9 +71,8 @@ class Issuer(models.Model):
         )
         return " ".join(filter(None, [text, self.examination_problem]))
 
-    def _obstacles(self):
-        examined = [(self._examination_text(), self)] if self._examined_first() else []
-        return super()._obstacles() + examined
+    def _examination_obstacles(self):
+        return [(self._examination_text(), self)] if self._examined_first() else []
 
     def _examine_restored(self, file):
         """Put under examination the issuers whose file (MarkFile) is ahead of the ledger."""
@@ -81,8 +80,8 @@ class Issuer(models.Model):
         if not file or file.id != mark._kept()["id"]:
             return
         known = mark._kept().get("examined", {})
-        types = self.env["l10n_latam.document.type"].search([("country_id.code", "=", "CL")])
-        codes = {int(each.code) for each in types if each.code.isdecimal()}
+        types = self.env["l10n_latam.document.type"]._l10n_cl_by_code()
+        codes = {int(code) for code in types if code.isdecimal()}
         examinable = self.filtered(lambda each: each.company_rut and not each._examined_first())
         for issuer in examinable:
             prefix = f"{issuer.company_rut} {issuer.environment} "
@@ -113,8 +112,8 @@ class Issuer(models.Model):
         """
         self.ensure_one()
         asked = {item[0] for item in self.to_examine or ()}
-        today = clock.today()
-        in_use = cafs or self._cafs().filtered(lambda caf: caf.active and caf._usable_on(today))
+        day = today(self.company_id)
+        in_use = cafs or self._cafs().filtered(lambda caf: caf.active and caf._usable_on(day))
         highest = in_use._highest_used()
         ahead = [
             [caf.document_code, first, min(first + _FEW - 1, caf.last), _BESIDE if cafs else _AHEAD]
@@ -211,7 +210,7 @@ class Issuer(models.Model):
         with self._gateway(channel) as gateway:
             # nobody knows what the other document says: any answer but "not received" tells
             status = gateway.document_status(
-                self.company_rut, SII_RUT, code, folio, clock.today(), 1
+                self.company_rut, SII_RUT, code, folio, today(self.company_id), 1
             )
         if status.sii_code == _NO_COMPANY:
             raise Busy("document_status_failed", sii_code=status.sii_code, text=status.text)

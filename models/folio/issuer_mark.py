@@ -8,7 +8,6 @@ from ...sii.codes import Environment
 from ..access.apart import apart
 from ..access.entry import MANAGER, entry
 from ..base.incident import failure_text, telling
-from ..issuer.channels import DTE
 
 _logger = logging.getLogger(__name__)
 
@@ -38,15 +37,11 @@ class Issuer(models.Model):
         help="A copy never speaks to the SII's production.",
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
+    def _take_mark(self):
+        """New issuers are this database's to send for."""
         mark = self.env["l10n_cl.mark"].sudo()
         current = mark._current()
-        if current == "":
-            current = mark._new()
-        issuers = super().create(vals_list)
-        issuers.sudo().database_mark = current
-        return issuers
+        self.sudo().database_mark = mark._new() if current == "" else current
 
     @api.depends("environment", "database_mark")
     def _compute_is_copy(self):
@@ -87,17 +82,8 @@ class Issuer(models.Model):
             marked=file.get("database") or self.env._("unknown"),
         )
 
-    def _obstacles(self):
-        return super()._obstacles() + ([(self._copy_text(), self)] if self.is_shut else [])
-
-    def _gateway(self, channel=DTE):
-        """The only door to the SII is shut in a copy."""
-        if self.is_shut:
-            raise UserError(self._copy_text())
-        return super()._gateway(channel)
-
-    def _pause_text(self, channel):
-        return self._copy_text() if self.is_shut else super()._pause_text(channel)
+    def _copy_obstacles(self):
+        return [(self._copy_text(), self)] if self.is_shut else []
 
     @api.model
     def _look_at_mark(self):
@@ -169,6 +155,26 @@ class Issuer(models.Model):
             written = self[:1]._note_sent([])
             if written != mark._kept()["filed"]:
                 mark._keep(filed=written)
+
+
+class Queue(models.AbstractModel):
+    """What a copy of the database may work on: nothing that leaves it in its company's name."""
+
+    _inherit = "l10n_cl.queue.mixin"
+
+    def _allowed(self):
+        """Domain of what may be worked on at all, in a database that may be a copy.
+
+        A copy finds out before anything leaves it, and then production waits.
+        """
+        issuers = self.env["l10n_cl.issuer"]
+        allowed = []
+        at_home = issuers._look_at_mark()
+        if self._sends_to_others and (shut := issuers._shut_companies()):
+            allowed.append(("company_id", "not in", shut.ids))
+        if not at_home and "issuer_id" in self._fields:
+            allowed.append(("issuer_id.environment", "!=", Environment.PRODUCTION.value))
+        return allowed
 
 
 class Mark(models.AbstractModel):

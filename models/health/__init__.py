@@ -1,7 +1,9 @@
 """What needs a person: findings over all rooms, the comparison of books and documents, the
 watchdog.
 
-Rooms after it add their findings.
+Hooks for the rooms after it, called by name: `_emission_findings`, `_emission_report` and
+`_emission_figures` (emission), `_register_findings` (register). A new part is a line in
+health.py's list.
 """
 
 from . import health

@@ -53,10 +53,6 @@ class Health(models.AbstractModel):
     _inherit = "l10n_cl.health"
 
     @api.model
-    def _document_findings(self, issuers):
-        return super()._document_findings(issuers) + self._books_findings(issuers)
-
-    @api.model
     def _books_findings(self, issuers):
         differences = self.env["l10n_cl.books.difference"].sudo()
         found = differences.search([("issuer_id", "in", issuers.ids)])

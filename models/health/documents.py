@@ -48,7 +48,6 @@ class Health(models.AbstractModel):
                 for issuer, count in model._read_group(domain, [issuer_field], ["__count"])
             ),
             *self._late_findings(of_these),
-            *self._not_issued_findings(issuers),
         ]
 
     @api.model

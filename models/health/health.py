@@ -28,6 +28,27 @@ _CRITICAL = (
     "attention",
 )
 
+# Whoever looks: each part lists its findings. Those of the rooms after this one are hooks.
+_PARTS = (
+    "_setup_findings",
+    "_certificate_findings",
+    "_library_findings",
+    "_vault_findings",
+    "_boleta_limit_findings",
+    "_fee_findings",
+    "_construction_findings",
+    "_schema_findings",
+    "_document_findings",
+    "_not_issued_findings",
+    "_books_findings",
+    "_till_findings",
+    "_folio_findings",
+    "_cron_findings",
+    "_incident_findings",
+    "_emission_findings",
+    "_register_findings",
+)
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -72,14 +93,7 @@ class Health(models.AbstractModel):
     def _findings(self, issuers):
         """All findings of some issuers, worst first."""
         issuers = issuers.sudo()
-        found = [
-            *self._issuer_findings(issuers),
-            *self._schema_findings(issuers),
-            *self._document_findings(issuers),
-            *self._folio_findings(issuers),
-            *self._cron_findings(issuers),
-            *self._incident_findings(issuers),
-        ]
+        found = [finding for part in _PARTS for finding in getattr(self, part)(issuers)]
         return sorted(found, key=lambda finding: finding.rank)
 
     @api.model
@@ -90,6 +104,7 @@ class Health(models.AbstractModel):
         severities = {finding.severity for finding in findings}
         stocks = issuers._folio_stocks()
         oldest = self._oldest_waiting(issuers)
+        emission = self._emission_report(issuers)
         return {
             "status": next((s for s in ("critical", "warning") if s in severities), "ok"),
             "checked_at": _iso(fields.Datetime.now()),
@@ -113,6 +128,7 @@ class Health(models.AbstractModel):
                         for finding in findings
                         if finding.issuer == issuer
                     ],
+                    "emission": emission[issuer],
                 }
                 for issuer in issuers
             ],

@@ -10,10 +10,6 @@ class Health(models.AbstractModel):
     _inherit = "l10n_cl.health"
 
     @api.model
-    def _issuer_findings(self, issuers):
-        return [*super()._issuer_findings(issuers), *self._library_findings(issuers)]
-
-    @api.model
     def _library_findings(self, issuers):
         """What stops everything, and what something else stands in for."""
         codes = {"library": libraries.NEEDED, "library_signing": libraries.SIGNING}

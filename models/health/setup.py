@@ -17,7 +17,8 @@ class Health(models.AbstractModel):
     _inherit = "l10n_cl.health"
 
     @api.model
-    def _issuer_findings(self, issuers):
+    def _setup_findings(self, issuers):
+        """Copies, examinations and outages."""
         copies = issuers.filtered("is_shut")
         return [
             *(Finding(issuer, "copy") for issuer in copies),
@@ -29,7 +30,6 @@ class Health(models.AbstractModel):
                 for channel in CHANNELS
                 if issuer._pause_text(channel)
             ),
-            *self._certificate_findings(issuers),
         ]
 
     @api.model
@@ -81,11 +81,13 @@ class Health(models.AbstractModel):
         data = self.env["ir.model.data"].sudo()
         # of our addons on top of this one, too
         records = data.search([("module", "=like", r"l10n\_cl\_sii%"), ("model", "=", "ir.cron")])
-        # further lanes of a queue are a matter of taste
-        needed = records.filtered(lambda record: "_lane_" not in record.name).mapped("res_id")
         crons = self.env["ir.cron"].sudo().with_context(active_test=False)
         crons = crons.search([("id", "in", records.mapped("res_id"))])
-        off = crons.filtered(lambda cron: not cron.active and cron.id in needed)
+        # several may be the lanes of one queue: one that runs is enough
+        off = crons.browse()
+        for lanes in crons.grouped(lambda cron: (cron.model_id, cron.code)).values():
+            if not any(lanes.mapped("active")):
+                off |= lanes.sorted("id")[:1]
         before = fields.Datetime.now() - _CRON_LATE_AFTER
         late = crons.filtered(lambda cron: cron.active and cron.nextcall < before)
         return [

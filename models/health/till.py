@@ -21,15 +21,10 @@ class Health(models.AbstractModel):
     _inherit = "l10n_cl.health"
 
     @api.model
-    def _findings(self, issuers):
-        found = super()._findings(issuers) + self._till_findings(issuers.sudo())
-        return sorted(found, key=lambda finding: finding.rank)
-
-    @api.model
     def _till_findings(self, issuers):
         if "pos.order" not in self.env:
             return []
-        companies = self._companies_of(issuers)
+        companies = issuers._companies()
         sold = [
             ("company_id", "in", companies.ids),
             ("state", "in", _SOLD),

@@ -10,10 +10,6 @@ class Health(models.AbstractModel):
     _inherit = "l10n_cl.health"
 
     @api.model
-    def _issuer_findings(self, issuers):
-        return [*super()._issuer_findings(issuers), *self._vault_findings(issuers)]
-
-    @api.model
     def _vault_findings(self, issuers):
         readable = ", ".join(self.env["l10n_cl.vault"]._key_files_read_by_others())
         found = []

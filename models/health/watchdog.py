@@ -80,6 +80,12 @@ class Issuer(models.Model):
             "l10n_cl_findings": "\n".join(finding.name for finding in findings),
         }
 
+    def _companies(self):
+        """The companies, branches too, whose documents are issued by these issuers."""
+        companies = self.env["res.company"].sudo()
+        companies = companies.search([("id", "child_of", self.company_id.ids)])
+        return companies.filtered(lambda company: company.l10n_cl_issuer_id in self)
+
     def _managers(self):
         """Users who look after this issuer."""
         group = self.env.ref("l10n_cl_sii.group_manager")

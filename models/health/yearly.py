@@ -1,4 +1,4 @@
-"""What changes with the year and is not there yet: told from December on, when it can be mended."""
+"""What changes with the year and is not there yet: shown from December on, when it can be fixed."""
 
 from datetime import date
 
@@ -15,15 +15,6 @@ _FEES = 15  # SII code of the retention of fees
 
 class Health(models.AbstractModel):
     _inherit = "l10n_cl.health"
-
-    @api.model
-    def _issuer_findings(self, issuers):
-        return [
-            *super()._issuer_findings(issuers),
-            *self._boleta_limit_findings(issuers),
-            *self._fee_findings(issuers),
-            *self._construction_findings(issuers),
-        ]
 
     @api.model
     def _boleta_limit_findings(self, issuers):

@@ -4,10 +4,11 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools.misc import format_date
 
-from ...sii import clock, rut
+from ...sii import rut
 from ...sii.codes import IndServicio
 from ...sii.document import boleta_limit
 from ..base.texts.values import dotted
+from ..base.today import today
 
 
 class Issuer(models.Model):
@@ -49,8 +50,8 @@ class Issuer(models.Model):
     @api.depends_context("lang")
     @api.depends("company_id")
     def _compute_boleta_limit_text(self):
-        year = clock.today().year
         for issuer in self:
+            year = today(issuer.company_id).year
             said = {"limit": dotted(round(issuer._boleta_limit(year), 2)), "uf": boleta_limit.UF}
             said["day"] = format_date(self.env, boleta_limit.reckoned_on(year))
             issuer.boleta_limit_text = (

@@ -30,23 +30,12 @@ class Issuer(models.Model):
             issuer.certificate_holder = issuer.certificate_id.subject_common_name
             issuer.certificate_until = issuer.certificate_id.date_end
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        issuers = super().create(vals_list)
-        issuers._take_keys()
-        return issuers
-
-    def write(self, vals):
-        if "certificate_id" not in vals:
-            return super().write(vals)
-        former = {} if "sender_rut" in vals else self._signer_ruts()
-        result = super().write(vals)
-        self._forget_signer_ruts(former)
-        self._take_keys()
-        return result
+    def _former_signer_ruts(self, vals):
+        """Of those whose certificate, and not whose sender, these values change."""
+        return {} if "certificate_id" not in vals or "sender_rut" in vals else self._signer_ruts()
 
     def _signer_ruts(self):
-        """issuer -> RUT that its certificate tells, of those whose certificate tells one."""
+        """issuer -> RUT in its certificate, of those whose certificate has one."""
         holders = {issuer: issuer.sudo().certificate_id._l10n_cl_holder() for issuer in self}
         return {issuer: holder.rut for issuer, holder in holders.items() if holder and holder.rut}
 
@@ -120,7 +109,15 @@ class Issuer(models.Model):
             "last_day": day,
         }
 
-    def _obstacles(self):
-        """Also a key that cannot be opened."""
+    def _key_obstacles(self):
+        """A key that cannot be opened."""
         problem = self.sudo().certificate_id.l10n_cl_key_id._problem()
-        return super()._obstacles() + ([(str(problem), self)] if problem else [])
+        return [(str(problem), self)] if problem else []
+
+    def _certificate_problem(self):
+        """Why nothing can be signed or sent with the certificate; empty when it can."""
+        try:
+            self._signer()
+        except CertificateProblem as problem:
+            return certificate_problem_text(self.env, problem)
+        return ""

@@ -43,13 +43,14 @@ class Certificate(models.Model):
     def write(self, vals):
         """Another file, password or key of a certificate that signs: its owner is read anew, and
         the key is taken into the vault as well."""
-        if not {"content", "pkcs12_password", "private_key_id"} & vals.keys():
-            return super().write(vals)
-        former = self._l10n_cl_issuers()._signer_ruts()
+        changed = {"content", "pkcs12_password", "private_key_id"} & vals.keys()
+        former = self._l10n_cl_issuers()._signer_ruts() if changed else {}
         result = super().write(vals)
-        issuers = self._l10n_cl_issuers()
-        issuers._forget_signer_ruts(former)
-        issuers._take_keys()
+        if changed:
+            issuers = self._l10n_cl_issuers()
+            issuers._forget_signer_ruts(former)
+            issuers._take_keys()
+        self._l10n_cl_retry_emissions(vals)
         return result
 
     def unlink(self):

@@ -5,9 +5,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 from odoo import models
+from odoo.exceptions import UserError
 
 from ...sii import libraries, rut
-from ...sii.codes import Environment
+from ...sii.codes import SII_RUT, Environment
 from ...sii.dte import caf as sii_caf
 from ...sii.dte.envelope import Caratula
 from ...sii.errors import CertificateProblem
@@ -68,19 +69,25 @@ class Issuer(models.Model):
         self.env["l10n_cl.trace"]._leave("signature", self.company_id, what, record)
         return signer
 
-    def _caratula(self):
-        """The cover of what goes to the SII in this issuer's name."""
+    def _caratula(self, receiver_rut=SII_RUT):
+        """The cover of what goes out in this issuer's name, to the SII unless said otherwise."""
         self.ensure_one()
         return Caratula(
             issuer_rut=self.company_rut,
             sender_rut=rut.canonical(self.sender_rut),
             resolution_date=self.resolution_date,
             resolution_number=self.resolution_number,
+            receiver_rut=receiver_rut,
         )
 
     def _gateway(self, channel=DTE):
-        """A channel to the SII of this issuer's environment, spoken to with its certificate."""
+        """A channel to the SII of this issuer's environment, spoken to with its certificate.
+
+        The only door to the SII: it is shut in a copy of the database (UserError).
+        """
         self.ensure_one()
+        if self.is_shut:
+            raise UserError(self._copy_text())
         endpoints = Endpoints(Environment(self.environment), override=self._base_url())
         return _GATEWAYS[channel](endpoints, self._signer())
 

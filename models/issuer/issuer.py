@@ -24,6 +24,7 @@ class Issuer(models.Model):
         "res.company", required=True, default=lambda self: self.env.company, index=True
     )
     company_rut = fields.Char("RUT", compute="_compute_company_rut")
+    currency_id = fields.Many2one(related="company_id.currency_id")
     environment = fields.Selection(
         [
             (Environment.CERTIFICATION.value, "Certification (maullin)"),
@@ -62,6 +63,7 @@ class Issuer(models.Model):
     missing = fields.Text(
         "Still missing", compute="_compute_missing", help="What keeps this issuer from emitting."
     )
+    next_step = fields.Char(compute="_compute_next_step")
 
     _one_active = models.UniqueIndex(
         "(company_id) WHERE active",
@@ -85,6 +87,27 @@ class Issuer(models.Model):
         for issuer in self:
             if holder := issuer.sudo().certificate_id._l10n_cl_holder():
                 issuer.sender_rut = holder.rut or issuer.sender_rut
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """What a new issuer sets off, in this order."""
+        issuers = super().create(vals_list)
+        issuers._take_keys()
+        issuers._take_mark()
+        # a company without issuer is what a parked request names
+        issuers.company_id._l10n_cl_retry_emissions()
+        return issuers
+
+    def write(self, vals):
+        """Archived only while nothing waits; another certificate brings its RUT and its key."""
+        self._check_archived(vals)
+        former = self._former_signer_ruts(vals)
+        result = super().write(vals)
+        if "certificate_id" in vals:
+            self._forget_signer_ruts(former)
+            self._take_keys()
+        self._l10n_cl_retry_emissions(vals)
+        return result
 
     @api.constrains("sender_rut")
     def _check_sender_rut(self):
@@ -131,8 +154,17 @@ class Issuer(models.Model):
         return [sentence for sentence, _record in self._obstacles()]
 
     def _obstacles(self):
-        """What keeps this issuer from emitting: (sentence, the record to mend) of each."""
+        """What keeps this issuer from emitting: (sentence, the record to fix) of each."""
         self.ensure_one()
+        return [
+            *self._setup_obstacles(),
+            *self._key_obstacles(),
+            *self._copy_obstacles(),
+            *self._examination_obstacles(),
+        ]
+
+    def _setup_obstacles(self):
+        """What is still to be filled in."""
         company, certificate = self.company_id, self.sudo().certificate_id
         production = self.environment == Environment.PRODUCTION
         readable = certificate and not certificate.loading_error
@@ -189,3 +221,24 @@ class Issuer(models.Model):
             )
         )
         return sum(cafs.filtered(lambda caf: caf.state == "active").mapped("left"))
+
+    # -- what a newcomer does next: one step at a time, in one box
+
+    @api.depends("missing")
+    def _compute_next_step(self):
+        for issuer in self:
+            steps = (issuer.missing or "").splitlines()
+            if not steps and not issuer._has_folios():
+                steps = [self.env._("Load a CAF: the folios of one document type, from the SII.")]
+            issuer.next_step = steps[0] if steps else False
+
+    def _has_folios(self):
+        """Whether a CAF of this company and environment was ever loaded."""
+        return bool(
+            self.env["l10n_cl.caf"]
+            .sudo()
+            .search_count(
+                [("issuer_id", "in", self._origin.ids), ("environment", "=", self.environment)],
+                limit=1,
+            )
+        )

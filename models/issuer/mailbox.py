@@ -7,7 +7,6 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ...sii.errors import MailProblem
-from ...sii.mail import files as mail_files
 from ..access.entry import MANAGER, entry
 from ..access.unforeseen import unforeseen
 from ..base.texts.mail import mail_problem_text
@@ -30,14 +29,16 @@ class Issuer(models.Model):
 
     @entry("write", MANAGER)
     def message_update(self, msg_dict, update_vals=None):
-        """A mail came in: read the results of the SII among its files (PROTOCOL 3.5).
+        """A mail came in: each of its files is read (_take_part, in the room received).
 
-        Who wrote it proves nothing, hence a result explains verdicts only; the mail itself stays
-        on the issuer, with a note when a file could not be used.
+        Who wrote it proves nothing; the mail itself stays on the issuer, with a note when a file
+        could not be used.
         """
+        sender = msg_dict.get("email_from") or msg_dict.get("from") or ""
+        mailbox = self._spoken().with_context(l10n_cl_sender=sender)
         for attachment in msg_dict.get("attachments", []):
-            self._take_alone(attachment.fname or "", attachment)
-        return super().message_update(msg_dict, update_vals)
+            mailbox._take_alone(attachment.fname or "", attachment)
+        return super(Issuer, mailbox).message_update(msg_dict, update_vals)
 
     def _spoken(self):
         """In the company's language where nobody's is known: a mail comes in without one."""
@@ -60,11 +61,6 @@ class Issuer(models.Model):
             text = unforeseen(self.env, error)
             self._say(name, text)
             self._call_about_mail(f"{name}: {text}")
-
-    def _take_part(self, name, content):
-        """Use a file of a mail. Raises UserError when it should be of use and is not."""
-        if mail_files.kind_of(content, name) == "xml":
-            self.env["l10n_cl.envio"].sudo()._read_result(content, mailed=True)
 
     def _say(self, name, text):
         self.message_post(body=self.env._("%(file)s: %(reason)s", file=name, reason=text))

@@ -136,6 +136,8 @@ class Issuer(models.Model):
 
     def _pause_text(self, channel):
         """Why nothing is sent over a channel at the moment; empty when it is."""
+        if self.is_shut:
+            return self._copy_text()
         _unanswered, unreachable_since, _last = self._link(channel)
         if not unreachable_since:
             return ""

@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 
-from ...sii.errors import CertificateProblem
 from ..access.entry import INTERNAL
-from ..base.texts.certificate import certificate_problem_text
 
 
 class ResCompany(models.Model):
@@ -25,7 +23,7 @@ class ResCompany(models.Model):
             company.l10n_cl_issuer_id = lineage.l10n_cl_issuer_ids.filtered("active")[:1]
 
     def _l10n_cl_obstacles(self):
-        """What keeps this company from emitting: (sentence, the record to mend) of each."""
+        """What keeps this company from emitting: (sentence, the record to fix) of each."""
         self.ensure_one()
         issuer = self.l10n_cl_issuer_id.sudo()
         if not issuer:
@@ -33,8 +31,5 @@ class ResCompany(models.Model):
             return [(text, issuer)]
         if obstacles := issuer._obstacles():
             return obstacles
-        try:
-            issuer._signer()
-        except CertificateProblem as problem:
-            return [(certificate_problem_text(self.env, problem), issuer)]
-        return []
+        problem = issuer._certificate_problem()
+        return [(problem, issuer)] if problem else []

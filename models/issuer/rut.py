@@ -8,7 +8,8 @@ WAITING = ("pending", "signed", "sent", "exception", "rejected", "foreign")
 
 
 class Issuer(models.Model):
-    """Documents on their way are signed in the name of one RUT by one issuer: both stay."""
+    """Documents on their way are signed in the name of one RUT by one issuer, in one of the SII's
+    environments: all three stay."""
 
     _inherit = "l10n_cl.issuer"
 
@@ -31,7 +32,8 @@ class Issuer(models.Model):
             example=example.display_name,
         )
 
-    def write(self, vals):
+    def _check_archived(self, vals):
+        """Raise ValidationError when a person archives it while documents wait."""
         archived = vals.get("active") is False and not self.env.su
         if archived and (waiting := self._waiting_text()):
             raise ValidationError(
@@ -41,7 +43,29 @@ class Issuer(models.Model):
                     waiting,
                 )
             )
-        return super().write(vals)
+
+    @api.constrains("environment")
+    def _check_nothing_on_its_way(self):
+        left = (
+            self.env["l10n_cl.dte"]
+            .sudo()
+            ._read_group(
+                [("issuer_id", "in", self.ids), ("state", "in", WAITING)],
+                ["issuer_id", "environment"],
+                ["__count"],
+            )
+        )
+        for issuer, environment, count in left:
+            if environment != issuer.environment:
+                raise ValidationError(
+                    self.env._(
+                        "Documents of %(company)s that are still on their way in the SII's other "
+                        "environment, or rejected there: %(count)s. Wait until they are accepted, "
+                        "or give up their folios, before you change the environment.",
+                        count=count,
+                        company=issuer.company_id.name,
+                    )
+                )
 
 
 class ResPartner(models.Model):
@@ -99,4 +123,6 @@ class ResCompany(models.Model):
             raise ValidationError(
                 self.env._("%s. Archive the company when nothing waits any more.", waiting)
             )
-        return super().write(vals)
+        result = super().write(vals)
+        self._l10n_cl_retry_emissions(vals)
+        return result

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools.misc import format_date
 
 from ...sii import clock
+from ..base.today import today
 
 
 class Issuer(models.Model):
@@ -16,7 +17,7 @@ class Issuer(models.Model):
 
     emits_since = fields.Date(
         "Emits from",
-        default=lambda _self: clock.today(),
+        default=lambda self: today(self.env.company),
         tracking=True,
         copy=False,
         help="From this day on, confirming an invoice issues its tax document. Before it, or while "
@@ -56,7 +57,7 @@ class Issuer(models.Model):
             self.emits_since = False
 
     def _emits(self):
-        return bool(self.emits_since) and self.emits_since <= clock.today()
+        return bool(self.emits_since) and self.emits_since <= today(self.company_id)
 
     def _emits_since_moment(self):
         """The moment, as Odoo stores moments, from which on nothing is posted without document."""

@@ -10,8 +10,11 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     def _prepare_invoice(self):
-        values = super()._prepare_invoice()
-        return {**values, "l10n_cl_reference_ids": self._l10n_cl_purchase_orders()}
+        return {
+            **super()._prepare_invoice(),
+            "l10n_cl_reference_ids": self._l10n_cl_purchase_orders(),
+            "l10n_cl_goods_travel": self.l10n_cl_goods_travel,
+        }
 
     def _create_invoices(self, grouped=False, final=False, date=None):
         """An invoice of several orders is made from the values of the first."""
@@ -21,6 +24,7 @@ class SaleOrder(models.Model):
             orders = move.line_ids.sale_line_ids.order_id
             move.l10n_cl_reference_ids = orders._l10n_cl_purchase_orders(told)
             move._l10n_cl_propose_reference()
+            orders._l10n_cl_leave_goods_open(move)
         return moves
 
     def _l10n_cl_purchase_orders(self, told=()):

@@ -7,7 +7,6 @@ from . import received_dte
 from . import file
 from . import parts
 from . import heavy
-from . import heavy_register
 from . import verify
 from . import bill
 from . import bill_taxes
@@ -17,6 +16,5 @@ from . import unread
 from . import mailbox
 from . import delivery
 from . import received_file
-from . import rejudge
 from . import dte_answers
 from . import dte_mailed_answers

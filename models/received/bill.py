@@ -37,12 +37,6 @@ class ReceivedDte(models.Model):
                 bill.amount_total - document.amount_total if bill.invoice_line_ids else 0
             )
 
-    def _verified(self):
-        result = super()._verified()
-        if self.document_code in BILLED_CODES:
-            self._make_bill()
-        return result
-
     def _make_bill(self):
         """The draft bill, or the reason why there is none and a person who sees to it."""
         try:
@@ -133,18 +127,12 @@ class ReceivedDte(models.Model):
             )
 
     def _create_partner(self, document):
-        return self.env["res.partner"].create(
-            {
-                "name": document.issuer_name,
-                "is_company": True,
-                "country_id": self.env.ref("base.cl").id,
-                "l10n_latam_identification_type_id": self.env.ref("l10n_cl.it_RUT").id,
-                "vat": self.issuer_rut,
-                "l10n_cl_sii_taxpayer_type": "1",
-                "l10n_cl_activity_description": document.issuer_giro,
-                "street": document.issuer_address,
-                "city": document.issuer_comuna,
-            }
+        return self.env["res.partner"]._l10n_cl_create_supplier(
+            self.issuer_rut,
+            document.issuer_name,
+            l10n_cl_activity_description=document.issuer_giro,
+            street=document.issuer_address,
+            city=document.issuer_comuna,
         )
 
     def _journal(self):
@@ -237,12 +225,13 @@ class ReceivedDte(models.Model):
         self._tell_lost(lost)
 
     def _references(self, document):
-        types = self.env["l10n_latam.document.type"].search([("country_id.code", "=", "CL")])
-        ids = {kind.code: kind.id for kind in types}
+        types = self.env["l10n_latam.document.type"]._l10n_cl_by_code()
         for reference in document.references:
             yield Command.create(
                 {
-                    "document_type_id": ids.get(reference.document_type),
+                    "document_type_id": types[reference.document_type].id
+                    if reference.document_type in types
+                    else None,
                     "l10n_cl_reference_doc_type_selection": reference.document_type,
                     "folio": reference.folio,
                     "issued_on": reference.issued_on,

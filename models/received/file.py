@@ -1,6 +1,8 @@
 from odoo import api, models
 
 from ...sii import rut
+from ...sii.errors import UnsafeXml
+from .texts import file_problem_text
 from .verdicts import WAITING
 
 
@@ -46,7 +48,7 @@ class ReceivedDte(models.Model):
             "receiver_rut": _rut(document.receiver_rut),
             "document_code": document.kind,
             "document_type_id": self.env["l10n_latam.document.type"]
-            .search([("code", "=", str(document.kind)), ("country_id.code", "=", "CL")], limit=1)
+            ._l10n_cl_of_code(document.kind)
             .id,
             "folio": document.folio,
             "issued_on": document.issued_on,
@@ -90,6 +92,38 @@ class ReceivedDte(models.Model):
             self._move_to("new", self.env._("Arrived again in the file %s, unaltered.", name))
         else:
             self._take_other_file(values, document)
+
+    # -- documents of former versions, whose verdicts were one: they are read anew
+
+    @api.model
+    def _cron_judge(self):
+        """Give their verdicts to the documents that have none."""
+        self._process_queue([("bytes_verdict", "=", False)], lambda received: received._rejudge())
+
+    def _rejudge(self):
+        """Verdicts by today's reader. The state stays; a person is called when one is bad."""
+        before = self.problems
+        try:
+            document = self._document()
+        except UnsafeXml as problem:
+            text = file_problem_text(self.env, problem)
+            values = {
+                "bytes_verdict": "altered",
+                "stamp_verdict": "invalid",
+                "chain_verdict": "missing",
+                "problems": text,
+            }
+        else:
+            values = self._verdict_values(document, self._issuer()._authorities())
+        self.write({**values, "problems": values["problems"] or before})
+        if values["problems"] and self.state not in ("new", "suspect"):
+            text = self.env._(
+                "Read anew, by stricter rules than when it arrived: %s", values["problems"]
+            )
+            self._note(text)
+            self._call_a_person(text)
+        elif values["problems"] and self.state == "new":
+            self._move_to("suspect", values["problems"])
 
 
 def _rut(text):

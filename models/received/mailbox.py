@@ -4,7 +4,6 @@ from odoo.exceptions import UserError
 from ...sii.exchange import their_answers as exchange_answers
 from ...sii.mail import files as mail_files
 from ...sii.xml import reader
-from ..access.entry import MANAGER, entry
 from .texts import unread_text
 
 _RESULT = "RESULTADO_ENVIO"
@@ -15,18 +14,17 @@ class Issuer(models.Model):
 
     _inherit = "l10n_cl.issuer"
 
-    @entry("write", MANAGER)
-    def message_update(self, msg_dict, update_vals=None):
-        sender = msg_dict.get("email_from") or msg_dict.get("from") or ""
-        mailbox = self._spoken().with_context(l10n_cl_sender=sender)
-        return super(Issuer, mailbox).message_update(msg_dict, update_vals)
-
     def _take_part(self, name, content):
+        """Use a file of a mail: answers to our documents, results of the SII (PROTOCOL 3.5), which
+        explain verdicts only, or documents of suppliers.
+
+        Raises UserError when it should be of use and is not.
+        """
         kind = mail_files.kind_of(content, name)
         if kind == "xml" and exchange_answers.is_answer(content):
             return self.env["l10n_cl.dte"].sudo()._take_mailed_answers(content, self.company_id)
         if kind == "xml" and reader.root_name(content) == _RESULT:
-            return super()._take_part(name, content)
+            return self.env["l10n_cl.envio"].sudo()._read_result(content, mailed=True)
         if kind:
             return self._take_documents(name, content)
         if text := unread_text(self.env, content, name):

@@ -25,6 +25,7 @@ class ReceivedDte(models.Model):
         "mail.activity.mixin",
     ]
     _order = "issued_on desc, id desc"
+    _queue = "verify"
     _check_company_auto = True
 
     # new --its signatures hold and the SII knows it--> verified
@@ -122,52 +123,29 @@ class ReceivedDte(models.Model):
         elif self.state == "suspect":
             self._call_a_person(self.problems or self.sii_text)
 
-    def _call_workers(self, at=None):
-        self.env.ref("l10n_cl_sii.cron_verify_received").sudo()._trigger(at=at)
-
     @telling
     def _call_a_person(self, note):
         """One activity for each document; a repeated one is replaced."""
-        self.activity_unlink(["l10n_cl_sii.activity_received"])
-        self.activity_schedule(
+        self._l10n_cl_call(
             "l10n_cl_sii.activity_received",
-            summary=self.env._("%s needs attention", self.display_name),
-            note=note,
-            user_id=self._responsible().id,
+            self.env._("%s needs attention", self.display_name),
+            note,
+            *self._responsible_users(),
         )
 
-    def _responsible(self):
+    def _responsible_users(self):
         """Who looks after the supplier, or else who loaded the document."""
-        buyer = self.sudo().partner_id.user_id
-        return self.company_id._l10n_cl_responsible(buyer, self.create_uid, record=self)
+        return self.sudo().partner_id.user_id, self.create_uid
 
     def _issuer(self):
         """Who we are to the SII."""
         return self.company_id.l10n_cl_issuer_id.sudo()
 
     def _process_failed(self, error):
-        """An error nobody foresaw: visible, and tried again tomorrow."""
+        """An error nobody foresaw: visible, and tried again tomorrow.
+
+        One that today's reader cannot judge at all counts as altered: the others are judged.
+        """
+        if not self.bytes_verdict:
+            self.write({"bytes_verdict": "altered", "stamp_verdict": "invalid"})
         self._ask_again(unforeseen(self.env, error))
-
-
-class Event(models.Model):
-    _inherit = "l10n_cl.event"
-
-    received_id = fields.Many2one(
-        "l10n_cl.received.dte", index=True, ondelete="cascade", readonly=True
-    )
-
-    @api.depends("received_id")
-    def _compute_state_label(self):
-        own = self.filtered("received_id")
-        labels = dict(own.received_id._fields["state"]._description_selection(self.env))
-        for event in own:
-            event.state_label = labels.get(event.to_state)
-        return super(Event, self - own)._compute_state_label()
-
-    @api.depends("received_id")
-    def _compute_company_id(self):
-        own = self.filtered("received_id")
-        for event in own:
-            event.company_id = event.received_id.company_id
-        return super(Event, self - own)._compute_company_id()

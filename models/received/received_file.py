@@ -132,12 +132,10 @@ class ReceivedDte(models.Model):
         text = self.env._("There are files of this document with other content. %s", said)
         self._call_a_person(text)
 
-    def _verified(self):
-        result = super()._verified()
+    def _call_about_odd_files(self):
         others = self.file_ids.filtered(lambda file: file.bytes_verdict == WHOLE)
         if not all(others.mapped("same_signature")):
             self._call_about_files()
-        return result
 
     def _keep_file(self, values, document):
         own = self._reread()

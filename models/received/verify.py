@@ -12,6 +12,7 @@ from ..access.entry import EMITTER, entry
 from ..base.texts.certificate import certificate_problem_text
 from ..base.texts.sii import transport_problem_text
 from ..issuer.channels import BOLETA, DTE
+from .received_dte import BILLED_CODES
 from .texts import file_problem_text
 from .verdicts import DIFFERS, HELD, UNASKED, WAITING, sii_verdict
 
@@ -60,7 +61,7 @@ class ReceivedDte(models.Model):
         except UnsafeXml as problem:
             self._judged_anew(file_problem_text(self.env, problem))
         else:
-            self._told(status, at)
+            self._take_answer(status, at)
 
     def _ask_files(self, issuer):
         """The SII's answer about the file that counts, or about another that takes its place."""
@@ -100,7 +101,8 @@ class ReceivedDte(models.Model):
                 self._note(text, str(silence))
             return gateway.document_status(*asked)
 
-    def _told(self, status, at):
+    def _take_answer(self, status, at):
+        """What the SII said of the document decides its state."""
         text = f"{status.sii_code} {status.text}".strip()
         values = {"sii_text": text, "sii_verdict": sii_verdict(status), "next_attempt_at": False}
         if values["sii_verdict"] == HELD:
@@ -111,14 +113,14 @@ class ReceivedDte(models.Model):
             values["received_at"] = at.astimezone(UTC).replace(tzinfo=None) if at else False
             values["deadline"] = deadline
             if self.state != "new":
-                self._told_later(values, text, status.raw)
+                self._take_later_answer(values, text, status.raw)
             elif status.signature_asked or self.document_code in BOLETA_KINDS:
                 self._move_to("verified", text, status.raw, **values)
                 self._verified()
             else:
                 self._wait_for_a_decision(values, status.raw)
         elif self.state != "new":
-            self._told_later(values, text, status.raw)
+            self._take_later_answer(values, text, status.raw)
             self._call_a_person(self.env._("Asked again, the SII says of this document: %s", text))
         elif status.verdict == DocumentVerdict.UNKNOWN and self.unknown_answers < len(
             _UNKNOWN_PAUSES
@@ -129,7 +131,7 @@ class ReceivedDte(models.Model):
         else:
             self._move_to("suspect", text, status.raw, **values)
 
-    def _told_later(self, values, text, answer):
+    def _take_later_answer(self, values, text, answer):
         """The SII was asked again about a document that was verified before."""
         kept = {name: values[name] for name in ("sii_text", "sii_verdict", "next_attempt_at")}
         self.file_ids.filtered(lambda file: file.sii_verdict == WAITING).sii_verdict = UNASKED
@@ -146,12 +148,12 @@ class ReceivedDte(models.Model):
             "bought and press “Take without the Signature”. The SII is asked again meanwhile.",
             values["sii_text"],
         )
-        told_before = self.sii_verdict == UNASKED
+        called_before = self.sii_verdict == UNASKED
         pause = _UNKNOWN_PAUSES[min(self.unknown_answers, len(_UNKNOWN_PAUSES) - 1)]
         at = fields.Datetime.now() + pause
         self.write({**values, "unknown_answers": self.unknown_answers + 1, "next_attempt_at": at})
         self._note(text, answer)
-        if not told_before:
+        if not called_before:
             self._call_a_person(text)
         self._call_workers(at)
 
@@ -177,7 +179,11 @@ class ReceivedDte(models.Model):
             self._call_a_person(text)
 
     def _verified(self):
-        """Consequences of the SII's yes."""
+        """The SII holds it: a bill is drafted, odd files are shown, its supplier is answered."""
+        if self.document_code in BILLED_CODES:
+            self._make_bill()
+        self._call_about_odd_files()
+        self.env["l10n_cl.delivery"]._plan_answer(self, "reception")
 
     def _is_claimable(self):
         return self.document_code in claims.CLAIMABLE_KINDS

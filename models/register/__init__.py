@@ -11,7 +11,6 @@ from . import upsert
 from . import invoice_object
 from . import signed
 from . import account_move
-from . import extra_columns
 from . import issuer
 from . import sync
 from . import provider

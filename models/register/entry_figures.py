@@ -33,6 +33,11 @@ class RcvEntry(models.Model):
     non_withheld_vat = Figure("VAT not withheld", readonly=True)
     other_taxes = fields.Json("Other taxes (data)", readonly=True)
     other_taxes_text = fields.Char("Other taxes", compute="_compute_other_taxes_text")
+    besides = fields.Json(
+        "Further columns",
+        readonly=True,
+        help="What the SII's list says beyond the fields that programs exchange.",
+    )
     # sales
     total_vat_withheld = Figure("VAT withheld wholly", readonly=True)
     partial_vat_withheld = Figure("VAT withheld in part", readonly=True)

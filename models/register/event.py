@@ -4,7 +4,7 @@ from odoo import api, fields, models
 
 from ...sii.register import invoice_object as rcv_object
 
-TOLD = ("invoice_status", "confirmation_status", "services_status", "total_amount")
+REMEMBERED = ("invoice_status", "confirmation_status", "services_status", "total_amount")
 """Attributes whose changes are remembered."""
 
 
@@ -29,7 +29,7 @@ class RcvEvent(models.Model):
     @api.depends("attribute", "before", "after")
     def _compute_name(self):
         """In the words of the entry's own fields."""
-        described = self.env["l10n_cl.rcv.entry"].fields_get(TOLD, ["string", "selection"])
+        described = self.env["l10n_cl.rcv.entry"].fields_get(REMEMBERED, ["string", "selection"])
         for event in self:
             field = described.get(event.attribute, {"string": event.attribute})
             words = dict(field.get("selection") or ())

@@ -8,14 +8,9 @@ from ..health.health import Finding
 
 
 class Health(models.AbstractModel):
-    """What the register tells that a manager must see, and what keeps it from telling."""
+    """What a manager must see in the register, and what keeps it from being read."""
 
     _inherit = "l10n_cl.health"
-
-    @api.model
-    def _findings(self, issuers):
-        found = super()._findings(issuers) + self._register_findings(issuers.sudo())
-        return sorted(found, key=lambda finding: finding.rank)
 
     @api.model
     def _register_findings(self, issuers):

@@ -46,6 +46,7 @@ class RcvProvider(models.Model):
     _open_to_people = {EDITABLE: ALWAYS, "company_id": BIRTH}
     _people_may_delete = True
     _rec_name = "base_url"
+    _queue = "sync"
 
     active = fields.Boolean(default=True)
     company_id = fields.Many2one(
@@ -185,10 +186,10 @@ class RcvProvider(models.Model):
     def _call_sync(self):
         """Read what changed as soon as the scheduled action runs."""
         self.next_attempt_at = False
-        self.env.ref("l10n_cl_sii.cron_rcv_provider").sudo()._trigger()
+        self._call_workers()
 
-    def _told(self, event):
-        """The provider's webhook tells of an event, by its type; unknown ones are no news."""
+    def _take_event(self, event):
+        """The provider's webhook: an event by its type; unknown ones are no news."""
         if event == REFRESHED:
             self.is_disconnected = False
             self._call_sync()

@@ -33,6 +33,7 @@ class RcvPeriod(models.Model):
 
     _name = "l10n_cl.rcv.period"
     _inherit = ["l10n_cl.rcv.period", "l10n_cl.queue.mixin"]
+    _queue = "sync"
 
     _claim_order = "month desc, issue_type desc, id"
 
@@ -62,10 +63,7 @@ class RcvPeriod(models.Model):
         again.write(
             {"resume_at": {"done": []}, "attempts": 0, "next_attempt_at": False, "progress": 0}
         )
-        self._call_sync()
-
-    def _call_sync(self, at=None):
-        self.env.ref("l10n_cl_sii.cron_rcv_sync").sudo()._trigger(at=at)
+        self._call_workers()
 
     def _sync_next_list(self):
         """Read the first list that is missing; the queue comes back for the next one."""
@@ -147,7 +145,7 @@ class RcvPeriod(models.Model):
         pause = timedelta(seconds=retry_after) if retry_after else _PAUSE * attempts
         at = fields.Datetime.now() + pause
         self.write({"problem": problem, "attempts": attempts, "next_attempt_at": at})
-        self._call_sync(at=at)
+        self._call_workers(at)
 
     def _sync_failed(self, problem):
         """Only a person, or the next round, can change it; what was read stays."""

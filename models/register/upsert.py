@@ -9,7 +9,7 @@ from odoo.tools import SQL
 
 from ...sii.register.row import MOMENTS
 from ...sii.register.twice import COMPARED
-from .event import TOLD
+from .event import REMEMBERED
 from .texts import contradiction_text
 
 _BATCH = 1000
@@ -20,7 +20,7 @@ _ONLY_NEW = ("external_id", "company_id", "create_date", "create_uid")
 _NO_CHANGE = ("source", "write_date", "write_uid")
 
 
-class Told(NamedTuple):
+class Counts(NamedTuple):
     """Numbers of entries that are new, that changed, and that were known already."""
 
     created: int
@@ -49,7 +49,7 @@ class RcvEntry(models.Model):
             told = self._upsert_batch(company, batch, source)
             sums = [before + more for before, more in zip(sums, told, strict=True)]
         self.invalidate_model()
-        return Told(*sums)
+        return Counts(*sums)
 
     def _upsert_batch(self, company, rows, source):
         known = self._known(company, rows)
@@ -60,7 +60,7 @@ class RcvEntry(models.Model):
         written = [row for columns, group in groups.items() for row in self._put(columns, group)]
         ids = [entry_id for entry_id, _identity, _is_new in written]
         self._remember_changes(values, known, written, source)
-        self._told(ids)
+        self._match(ids)
         created = sum(is_new for _id, _identity, is_new in written)
         return created, len(written) - created, len(values) - len(written)
 
@@ -73,9 +73,6 @@ class RcvEntry(models.Model):
             texts.append(self.env._("And %s more documents that stand twice.", more))
         return "\n".join(texts) or False
 
-    def _told(self, ids):
-        """Hook: these entries are new or changed."""
-
     def _known(self, company, rows):
         """What is remembered of the entries that these rows tell, by identity, locked.
 
@@ -87,7 +84,7 @@ class RcvEntry(models.Model):
             """SELECT id, identity, provider_id, %s FROM l10n_cl_rcv_entry
                 WHERE company_id = %s AND (identity = ANY(%s) OR provider_id = ANY(%s))
                 ORDER BY identity FOR UPDATE""",
-            SQL(", ").join(map(SQL.identifier, TOLD)),
+            SQL(", ").join(map(SQL.identifier, REMEMBERED)),
             company.id,
             [row.identity for row in rows],
             list(identity_of),
@@ -212,10 +209,9 @@ class RcvEntry(models.Model):
         return {rut: contacts[:1].id for rut, contacts in found.items()}
 
     def _document_types(self):
-        chile = self.env.ref("base.cl")
         types = self.env["l10n_latam.document.type"].with_context(active_test=False).sudo()
-        found = types.search_fetch([("country_id", "=", chile.id)], ["code"])
-        return {int(one.code): one.id for one in found if one.code.isdecimal()}
+        found = types._l10n_cl_by_code()
+        return {int(code): one.id for code, one in found.items() if code.isdecimal()}
 
     def _remember_changes(self, values, known, written, source):
         """A line of history for each attribute that is told otherwise than before."""
@@ -231,7 +227,7 @@ class RcvEntry(models.Model):
                 }
                 for one in values
                 if one["identity"] in ids and one["identity"] in known
-                for name in TOLD
+                for name in REMEMBERED
                 if name in one and one[name] != known[one["identity"]][name]
             ]
         )

@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from ...sii import clock
+from ..base.today import today
 
 _UNPAID = ("pending", "expired")
 
@@ -25,7 +25,7 @@ class Statement(models.Model):
         """What it is while nobody pays it."""
         if self.order_id.state == "cancel":
             return "canceled"
-        return "expired" if self.due_date < clock.today() else "pending"
+        return "expired" if self.due_date < today(self.company_id) else "pending"
 
     def _check_not_canceled(self):
         if canceled := self.filtered(lambda each: each.state == "canceled"):

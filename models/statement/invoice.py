@@ -1,6 +1,6 @@
 from odoo import Command, fields, models
 
-from ...sii import clock
+from ..base.today import today
 
 
 class Statement(models.Model):
@@ -21,18 +21,15 @@ class Statement(models.Model):
                 **order._prepare_invoice(),
                 "currency_id": self.company_id.currency_id.id,
                 # No document is due before its own day: what is overdue is due at once.
-                "invoice_date_due": max(self.due_date, clock.today()),
+                "invoice_date_due": max(self.due_date, today(self.company_id)),
                 "invoice_payment_term_id": False,
-                "l10n_latam_document_type_id": self._document_type(code).id,
+                "l10n_latam_document_type_id": self.env["l10n_latam.document.type"]
+                ._l10n_cl_of_code(code)
+                .id,
                 "invoice_line_ids": [Command.create(line) for line in lines],
                 "l10n_cl_statement_id": self.id,
                 "l10n_cl_sale_kind": policy._sale_kind(),
             }
-        )
-
-    def _document_type(self, code):
-        return self.env["l10n_latam.document.type"].search(
-            [("code", "=", str(code)), ("country_id.code", "=", "CL")], limit=1
         )
 
     def _covered_lines(self):

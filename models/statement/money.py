@@ -76,12 +76,11 @@ class Statement(models.Model):
         received, given_back = self._live_payments()
         self.activity_unlink(["l10n_cl_sii.activity_paid_twice"])
         if len(received) - len(given_back) > 1:
-            seller = self.order_id.user_id
-            self.activity_schedule(
+            self._l10n_cl_call(
                 "l10n_cl_sii.activity_paid_twice",
-                summary=self.env._("%s is paid more than once", self.display_name),
-                note=self.env._("Pay back what came twice; one document is emitted."),
-                user_id=self.company_id._l10n_cl_responsible(seller, self.env.user, record=self).id,
+                self.env._("%s is paid more than once", self.display_name),
+                self.env._("Pay back what came twice; one document is emitted."),
+                *(self.order_id.user_id, self.env.user),
             )
 
 

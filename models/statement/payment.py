@@ -2,8 +2,8 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ...sii import clock
 from ..base.texts.values import dotted
+from ..base.today import today
 
 
 class Statement(models.Model):
@@ -18,7 +18,7 @@ class Statement(models.Model):
         when one of them is paid already. Concurrent payments of one statement wait for each
         other, and the second is told.
         """
-        day = day or clock.today()
+        day = day or today(self.company_id[:1])
         self._wait_for_lock()
         self._check_payable()
         owed = sum(statement._owed_on(day) for statement in self)

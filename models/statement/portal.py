@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
-from ...sii import clock
 from ..access.entry import entry
+from ..base.today import today
 
 
 class Statement(models.Model):
@@ -51,7 +51,7 @@ class Statement(models.Model):
         return bool({"pending", "authorized"} & set(states))
 
     def _portal_pesos(self):
-        return self._pesos_owed(clock.today())
+        return self._pesos_owed(today(self.company_id))
 
     @entry()
     def l10n_cl_action_preview(self):

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
-from ...sii import clock
 from ..access.entry import EMITTER, entry
+from ..base.today import today
 
 
 class SaleOrder(models.Model):
@@ -35,7 +35,7 @@ class SaleOrder(models.Model):
             return "canceled"
         if not statements:
             return "pending"
-        if any(statement.due_date < clock.today() for statement in open_ones):
+        if any(statement.due_date < today(self.company_id) for statement in open_ones):
             return "in_debt"
         return "up_to_date" if open_ones else "finished"
 
@@ -54,7 +54,7 @@ class SaleOrder(models.Model):
                 "order_id": self.id,
                 "amount": self.amount_total,
                 "currency_id": self.currency_id.id,
-                "due_date": self.validity_date or clock.today(),
+                "due_date": self.validity_date or today(self.company_id),
             }
         )
 
@@ -72,6 +72,8 @@ class SaleOrder(models.Model):
         self.l10n_cl_statement_ids.l10n_cl_emit()
 
     def write(self, vals):
+        """What its buyer owes follows; what was parked because of it is tried again."""
+        self._l10n_cl_check_transactions(vals)
         switched_on = vals.get("l10n_cl_emit_document") and self.filtered(
             lambda order: not order.l10n_cl_emit_document
         )
@@ -84,6 +86,7 @@ class SaleOrder(models.Model):
             statements = self.sudo().l10n_cl_statement_ids
             statements.filtered("order_id.l10n_cl_emit_document")._oblige()
             statements.request_ids._reconsider()
+        self._l10n_cl_retry_emissions(vals)
         return result
 
 

@@ -4,9 +4,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import format_date
 
-from ...sii import clock
 from ..access.guard import ALWAYS, BIRTH
 from ..access.unforeseen import unforeseen
+from ..base.today import today
 from ..emission.emit import LOOK_AGAIN_AFTER
 
 # Whose money has arrived: nothing of them may be edited.
@@ -73,7 +73,7 @@ class Statement(models.Model):
         required=True,
         help="The order's, unless the instalments are of another, such as UF.",
     )
-    due_date = fields.Date(required=True, default=lambda _s: clock.today())
+    due_date = fields.Date(required=True, default=lambda self: today(self.env.company))
     state = fields.Selection(
         [
             ("pending", "Pending"),
@@ -151,9 +151,12 @@ class Statement(models.Model):
         result = super().write(vals)
         self._amounts_changed(before)
         if "due_date" in vals:
-            again = self.filtered(lambda s: s.state == "expired" and s.due_date >= clock.today())
+            again = self.filtered(
+                lambda each: each.state == "expired" and each.due_date >= today(each.company_id)
+            )
             again._move_to("pending")
             self.request_ids.sudo()._reconsider()
+        self._transport_changed(vals)
         return result
 
     def _instead_text(self):

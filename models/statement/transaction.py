@@ -1,6 +1,6 @@
 from odoo import Command, fields, models
 
-from ...sii import clock
+from ..base.today import today
 
 
 class PaymentTransaction(models.Model):
@@ -19,7 +19,7 @@ class PaymentTransaction(models.Model):
         if statements:
             # whoever runs this has a day of his own, and the UF a value of each
             told = [Command.set(statements.ids)]
-            values = {"l10n_cl_statement_ids": told, "date": clock.today()}
+            values = {"l10n_cl_statement_ids": told, "date": today(self.company_id)}
         return super()._create_payment(**values, **extra_create_values)
 
     def _l10n_cl_paid(self):
@@ -29,9 +29,9 @@ class PaymentTransaction(models.Model):
         owed = self.sale_order_ids.l10n_cl_statement_ids.filtered(
             lambda statement: statement.state in ("pending", "processing_payment", "expired")
         )
-        paid, left, today = owed.browse(), self._l10n_cl_pesos(), clock.today()
+        paid, left, day = owed.browse(), self._l10n_cl_pesos(), today(self.company_id)
         for statement in owed.sorted("due_date"):
-            pesos = statement._pesos_on(today)
+            pesos = statement._pesos_on(day)
             if pesos is None or pesos > left:
                 break
             paid, left = paid + statement, left - pesos
@@ -57,7 +57,7 @@ class PaymentTransaction(models.Model):
 
     def _l10n_cl_pesos(self):
         company = self.company_id
-        day = clock.today()
+        day = today(self.company_id)
         return self.currency_id._convert(self.amount, company.currency_id, company, day)
 
     def _l10n_cl_tell_rest(self, owed, left):

@@ -1,12 +1,11 @@
 """How the goods of one statement travel, told before its document is made."""
 
 from odoo import fields, models
-from odoo.fields import Domain
 
-from ...sii import clock
 from ...sii.rules.transport import check_told
 from ..access.guard import ALWAYS
 from ..base.texts.rules import problems_text
+from ..base.today import today
 from ..emission.obstacle import Reason
 from ..transport.mixin import TRANSPORT_FIELDS
 
@@ -43,12 +42,10 @@ class Statement(models.Model):
         help="Where the goods really go. Empty: the delivery address of the order.",
     )
 
-    def write(self, vals):
+    def _transport_changed(self, vals):
         """What was parked because of its transport is tried again."""
-        result = super().write(vals)
         if not vals.keys().isdisjoint((*TRANSPORT_FIELDS, "l10n_cl_destination_id")):
-            self.env["l10n_cl.emission.request"]._mended(self)
-        return result
+            self.env["l10n_cl.emission.request"]._retry_fixed(self)
 
     def _transport_destination(self):
         order = self.order_id
@@ -60,7 +57,7 @@ class Statement(models.Model):
         if self.l10n_cl_goods_travel != "yes":
             return []
         place, origin = self._transport_destination(), self.l10n_cl_origin_id
-        return [*check_told(self._l10n_cl_carriage(place, origin), clock.today())]
+        return [*check_told(self._l10n_cl_carriage(place, origin), today(self.company_id))]
 
     def _transport_values(self):
         """What its invoice says of the transport: values of account.move."""
@@ -74,9 +71,6 @@ class Statement(models.Model):
 class EmissionRequest(models.Model):
     _inherit = "l10n_cl.emission.request"
 
-    def _foreseen_obstacle(self):
-        return super()._foreseen_obstacle() or self._transport_obstacle()
-
     def _transport_obstacle(self):
         """The Reason while what was told of the transport cannot stand on a document of today."""
         problems = self.statement_id._transport_problems() if self._may_accompany() else []
@@ -84,8 +78,3 @@ class EmissionRequest(models.Model):
             [text] = problems_text(self.env, [problem])
             return Reason(problem.code, text, self.statement_id, given_as(problem.where))
         return None
-
-    def _near(self, records):
-        if records._name == "l10n_cl.statement":
-            return Domain("statement_id", "in", records.ids)
-        return super()._near(records)

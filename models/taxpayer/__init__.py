@@ -1,15 +1,15 @@
 """Who issues and who receives: RUT, activity, commune, names and addresses as the SII wants
 them, personal data.
+
+Hook: `_l10n_cl_retry_emissions` of contacts (emission), the last step of their `write`.
 """
 
 from . import acteco
 from . import res_city
 from . import res_partner
-from . import identity
 from . import lengths
 from . import res_company
 from . import document
-from . import search
 from . import typed
 from . import account_tax
 from . import buyer

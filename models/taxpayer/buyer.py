@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from ...sii import rut
+from .document import PROGRAM_WORDS
 
 # What a factura says of its receiver, by the name that programs use; in the order it is asked for.
 FACTURA_FIELDS = ("rut", "business_name", "activity", "address", "commune", "region")
@@ -22,8 +23,7 @@ class ResPartner(models.Model):
     def _l10n_cl_derived_document(self):
         """``invoice`` when both RUT and giro are there, else ``receipt``."""
         self.ensure_one()
-        data = self._l10n_cl_invoice_information()
-        return "invoice" if data["rut"] and data["activity"] else "receipt"
+        return PROGRAM_WORDS[self._l10n_cl_document_of_buyer(as_given=True)]
 
     def _l10n_cl_invoice_information(self):
         """The buyer's tax data by the names that programs use; empty ones are None."""

@@ -33,16 +33,14 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    def write(self, vals):
-        if SAID & vals.keys() and not self.env.su:
-            self._l10n_cl_check_issuers()
-        return super().write(vals)
-
-    def _l10n_cl_check_issuers(self):
-        """Raise AccessError when one is the contact of an issuer that this user is not of.
+    def _l10n_cl_check_issuers(self, vals):
+        """Raise AccessError when one is the contact of an issuer that this user is not of, and
+        what documents say of it changes.
 
         Who works in a company makes its branches.
         """
+        if not SAID & vals.keys() or self.env.su:
+            return
         companies = self.env["res.company"].sudo().search([("partner_id", "in", self.ids)])
         issuing = companies.filtered("l10n_cl_issuer_id")
         mine = self.env.user.sudo().company_ids

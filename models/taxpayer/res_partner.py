@@ -16,7 +16,11 @@ class ResPartner(models.Model):
         return super().create([self._l10n_cl_complete_commune(vals) for vals in vals_list])
 
     def write(self, vals):
-        return super().write(self._l10n_cl_complete_commune(vals))
+        """Refused or completed before; what was parked because of it is tried again after."""
+        self._l10n_cl_check_issuers(vals)
+        result = super().write(self._l10n_cl_complete_commune(vals))
+        self._l10n_cl_retry_emissions(vals)
+        return result
 
     def _l10n_cl_complete_commune(self, vals):
         """``vals`` with the commune its city text names, and the texts that go with a commune.

@@ -14,7 +14,7 @@ from ..issuer.test_boleta_limit import LimitCase
 def told(env, issuer, day, code):
     """The sentences of one code that health tells on a day."""
     with freeze_time(f"{day} 15:00:00"):
-        found = env["l10n_cl.health"]._issuer_findings(issuer.sudo())
+        found = env["l10n_cl.health"]._findings(issuer.sudo())
         return [finding_text(env, each) for each in found if each.code == code]
 
 

@@ -146,10 +146,9 @@ class Webhook(models.Model):
 
     @telling
     def _call_a_person(self, text):
-        self.activity_unlink(["l10n_cl_sii_api.activity_webhook"])
-        self.activity_schedule(
+        self._l10n_cl_call(
             "l10n_cl_sii_api.activity_webhook",
-            summary=self.env._("%s is told no more", self.name),
-            note=text,
-            user_id=self.company_id._l10n_cl_responsible(self.create_uid, record=self).id,
+            self.env._("%s is told no more", self.name),
+            text,
+            self.create_uid,
         )

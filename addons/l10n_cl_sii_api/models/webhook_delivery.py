@@ -65,7 +65,8 @@ class WebhookDelivery(models.Model):
         "This program is told of this already.",
     )
     _claim_order = "next_attempt_at, id"
-    _tells_others = True
+    _queue = "deliver"
+    _sends_to_others = True
 
     @api.model
     def _cron_deliver(self):
@@ -130,10 +131,6 @@ class WebhookDelivery(models.Model):
         """An error nobody foresaw: visible, and out of the queue until a person retries."""
         self.answer = unforeseen(self.env, error)
         self._fail()
-
-    @api.model
-    def _call_workers(self, at=None):
-        self.env.ref("l10n_cl_sii_api.cron_webhooks").sudo()._trigger(at=at)
 
     @entry("read", MANAGER)
     def action_retry(self):

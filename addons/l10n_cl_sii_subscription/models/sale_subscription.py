@@ -10,6 +10,7 @@ class SaleSubscription(models.Model):
     """What one buyer pays by periods, and on which days."""
 
     _name = "sale.subscription"
+    _queue = "l10n_cl_periods"
     _inherit = [
         "sale.subscription",
         "l10n_cl.emission.source.mixin",

@@ -51,14 +51,11 @@ class SaleSubscription(models.Model):
         known = isinstance(error, UserError)
         text = str(error) if known else unforeseen(self.env, error)
         self.message_post(body=text)
-        self.activity_unlink(["l10n_cl_sii.activity_emission"])
-        self.activity_schedule(
+        self._l10n_cl_call(
             "l10n_cl_sii.activity_emission",
-            summary=self.env._("The next period of %s was not charged", self.name),
-            note=text,
-            user_id=self.company_id._l10n_cl_responsible(
-                self.user_id, self.env.user, record=self
-            ).id,
+            self.env._("The next period of %s was not charged", self.name),
+            text,
+            *(self.user_id, self.env.user),
         )
         self.next_attempt_at = fields.Datetime.now() + _LOOK_AGAIN_AFTER
 
@@ -70,7 +67,7 @@ class SaleSubscription(models.Model):
                     break
                 subscription._l10n_cl_owe_next()
             else:
-                self.env.ref("l10n_cl_sii_subscription.cron_periods").sudo()._trigger()
+                self._call_workers()
 
     def _l10n_cl_check_start(self):
         """Each period from the first day on is charged: nobody means those of centuries."""

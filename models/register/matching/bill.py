@@ -22,8 +22,7 @@ class RcvEntry(models.Model):
             partner.sudo()._l10n_cl_is_taxpayer(rut.canonical(self.counterpart_rut), kind)
         type_ = self.document_type_id
         if self.is_services_invoice:
-            chile = ("country_id.code", "=", "CL")
-            type_ = type_.search([("code", "=", "71"), chile], limit=1)
+            type_ = type_._l10n_cl_of_code(71)
         return {
             "move_type": "in_refund" if self.document_type in REFUNDS else "in_invoice",
             "partner_id": partner.id,
@@ -104,13 +103,8 @@ class RcvEntry(models.Model):
             raise UserError(
                 self.env._("%s is not a valid RUT: enter the bill by hand.", self.counterpart_rut)
             )
-        return self.env["res.partner"].create(
-            {
-                "name": self.counterpart_name or self.counterpart_rut,
-                "is_company": True,
-                "country_id": self.env.ref("base.cl").id,
-                "l10n_latam_identification_type_id": self.env.ref("l10n_cl.it_RUT").id,
-                "vat": self.counterpart_rut,
-                "l10n_cl_sii_taxpayer_type": "2" if self.is_services_invoice else "1",
-            }
+        return self.env["res.partner"]._l10n_cl_create_supplier(
+            self.counterpart_rut,
+            self.counterpart_name or self.counterpart_rut,
+            l10n_cl_sii_taxpayer_type="2" if self.is_services_invoice else "1",
         )

@@ -31,11 +31,6 @@ class RcvEntry(models.Model):
     _numbered = models.Index("(number, company_id)")
     _to_look_at = models.Index("(period_id, match) WHERE match IS NOT NULL AND match != 'matched'")
 
-    def _told(self, ids):
-        result = super()._told(ids)
-        self._match(ids)
-        return result
-
     def _match(self, ids):
         """Find the invoice or bill of each of these entries, and compare. One query for all.
 
