@@ -19,5 +19,4 @@ from . import chilean_day
 from . import queue_mixin
 from . import event
 from . import sii_code
-from . import document_type
 from . import ir_actions_server

@@ -1,18 +1,13 @@
-from odoo import api, models
+"""Chile's document types (l10n_latam.document.type) by the SII's code."""
 
 
-class DocumentType(models.Model):
-    """Chile's types, by the SII's code."""
+def of_code(env, code):
+    """The type in use; empty when there is none. code: a number, or its text."""
+    chilean = [("code", "=", str(code)), ("country_id.code", "=", "CL")]
+    return env["l10n_latam.document.type"].search(chilean, limit=1)
 
-    _inherit = "l10n_latam.document.type"
 
-    @api.model
-    def _l10n_cl_of_code(self, code):
-        """The type in use; empty when there is none. code: a number, or its text."""
-        chilean = [("code", "=", str(code)), ("country_id.code", "=", "CL")]
-        return self.search(chilean, limit=1)
-
-    @api.model
-    def _l10n_cl_by_code(self):
-        """code (text) -> type, of all in use; of archived ones too with active_test=False."""
-        return {each.code: each for each in self.search([("country_id.code", "=", "CL")])}
+def by_code(env):
+    """code (text) -> type, of all in use; in an environment with active_test=False of all."""
+    chilean = [("country_id.code", "=", "CL")]
+    return {each.code: each for each in env["l10n_latam.document.type"].search(chilean)}

@@ -4,6 +4,7 @@ from odoo import models
 from odoo.tools.misc import format_date
 
 from ...sii import rut
+from ..base import document_type as document_types
 from ..base.today import today
 from ..taxpayer.buyer import FACTURA_FIELDS
 
@@ -130,7 +131,7 @@ class EmissionRequest(models.Model):
         issuer = self.company_id.l10n_cl_issuer_id
         if issuer._folios_left(code):
             return None
-        document_type = self.env["l10n_latam.document.type"]._l10n_cl_of_code(code)
+        document_type = document_types.of_code(self.env, code)
         text = self.env["account.move"]._l10n_cl_no_folio_text(document_type, 1, 0)
         return Reason("no_folios", text, issuer)
 

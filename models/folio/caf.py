@@ -11,6 +11,7 @@ from ...sii.errors import CafProblem
 from ..access.guard import ALWAYS, BIRTH
 from ..access.unforeseen import unforeseen
 from ..access.vault import VaultClosed
+from ..base import document_type as document_types
 from ..base.big_integer import BigInteger
 from ..base.texts.caf import caf_problem_text
 
@@ -147,7 +148,7 @@ class Caf(models.Model):
             )
 
     def _document_type(self, code):
-        document_type = self.env["l10n_latam.document.type"]._l10n_cl_of_code(code)
+        document_type = document_types.of_code(self.env, code)
         if not document_type:
             raise ValidationError(self.env._("Document type %s is not known to Odoo.", code))
         return document_type

@@ -8,6 +8,7 @@ from ...sii.codes import BOLETA_KINDS, SII_RUT
 from ...sii.errors import Busy, CertificateProblem, TransportError
 from ...sii.transport.replies import DocumentVerdict
 from ..access.entry import MANAGER, entry
+from ..base import document_type as document_types
 from ..base.incident import telling
 from ..base.texts.certificate import certificate_problem_text
 from ..base.texts.sii import transport_problem_text
@@ -80,7 +81,7 @@ class Issuer(models.Model):
         if not file or file.id != mark._kept()["id"]:
             return
         known = mark._kept().get("examined", {})
-        types = self.env["l10n_latam.document.type"]._l10n_cl_by_code()
+        types = document_types.by_code(self.env)
         codes = {int(code) for code in types if code.isdecimal()}
         examinable = self.filtered(lambda each: each.company_rut and not each._examined_first())
         for issuer in examinable:

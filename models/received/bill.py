@@ -4,6 +4,7 @@ from odoo.exceptions import UserError, ValidationError
 from ...sii.received import document as received
 from ...sii.received.bill_lines import Digits, bill_lines, other_lines
 from ..access.entry import EMITTER, VIEWER, entry
+from ..base import document_type as document_types
 from ..taxpayer.account_tax import VAT
 from .received_dte import BILLED_CODES
 
@@ -225,7 +226,7 @@ class ReceivedDte(models.Model):
         self._tell_lost(lost)
 
     def _references(self, document):
-        types = self.env["l10n_latam.document.type"]._l10n_cl_by_code()
+        types = document_types.by_code(self.env)
         for reference in document.references:
             yield Command.create(
                 {

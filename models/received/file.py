@@ -2,6 +2,7 @@ from odoo import api, models
 
 from ...sii import rut
 from ...sii.errors import UnsafeXml
+from ..base import document_type as document_types
 from .texts import file_problem_text
 from .verdicts import WAITING
 
@@ -47,9 +48,7 @@ class ReceivedDte(models.Model):
             "issuer_name": document.issuer_name,
             "receiver_rut": _rut(document.receiver_rut),
             "document_code": document.kind,
-            "document_type_id": self.env["l10n_latam.document.type"]
-            ._l10n_cl_of_code(document.kind)
-            .id,
+            "document_type_id": document_types.of_code(self.env, document.kind).id,
             "folio": document.folio,
             "issued_on": document.issued_on,
             "due_on": document.due_on,

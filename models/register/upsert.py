@@ -9,6 +9,7 @@ from odoo.tools import SQL
 
 from ...sii.register.row import MOMENTS
 from ...sii.register.twice import COMPARED
+from ..base import document_type as document_types
 from .event import REMEMBERED
 from .texts import contradiction_text
 
@@ -209,8 +210,7 @@ class RcvEntry(models.Model):
         return {rut: contacts[:1].id for rut, contacts in found.items()}
 
     def _document_types(self):
-        types = self.env["l10n_latam.document.type"].with_context(active_test=False).sudo()
-        found = types._l10n_cl_by_code()
+        found = document_types.by_code(self.sudo().with_context(active_test=False).env)
         return {int(code): one.id for code, one in found.items() if code.isdecimal()}
 
     def _remember_changes(self, values, known, written, source):

@@ -1,5 +1,6 @@
 from odoo import Command, fields, models
 
+from ..base import document_type as document_types
 from ..base.today import today
 
 
@@ -23,9 +24,7 @@ class Statement(models.Model):
                 # No document is due before its own day: what is overdue is due at once.
                 "invoice_date_due": max(self.due_date, today(self.company_id)),
                 "invoice_payment_term_id": False,
-                "l10n_latam_document_type_id": self.env["l10n_latam.document.type"]
-                ._l10n_cl_of_code(code)
-                .id,
+                "l10n_latam_document_type_id": document_types.of_code(self.env, code).id,
                 "invoice_line_ids": [Command.create(line) for line in lines],
                 "l10n_cl_statement_id": self.id,
                 "l10n_cl_sale_kind": policy._sale_kind(),

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from ....sii import rut
 from ....sii.document.amounts import percent_of
+from ...base import document_type as document_types
 from ..signed import REFUNDS
 
 _WITHHELD = 15  # SII code of taxes that the payer keeps back
@@ -22,7 +23,7 @@ class RcvEntry(models.Model):
             partner.sudo()._l10n_cl_is_taxpayer(rut.canonical(self.counterpart_rut), kind)
         type_ = self.document_type_id
         if self.is_services_invoice:
-            type_ = type_._l10n_cl_of_code(71)
+            type_ = document_types.of_code(self.env, 71)
         return {
             "move_type": "in_refund" if self.document_type in REFUNDS else "in_invoice",
             "partner_id": partner.id,
