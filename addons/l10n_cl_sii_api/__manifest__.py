@@ -21,6 +21,7 @@
         "views/api_client_views.xml",
         "views/webhook_delivery_views.xml",
         "views/webhook_views.xml",
+        "views/menus.xml",
     ],
     "assets": {"web.assets_tests": ["l10n_cl_sii_api/static/tests/tours/**/*"]},
 }
