@@ -2,12 +2,5 @@
 the ledger say it.
 """
 
-from . import amounts
-from . import lines
-from . import discounts
-from . import totals
-from . import foreign
-from . import obstacles
-from . import figures
+from . import account_move
 from . import exact_taxes
-from . import rate

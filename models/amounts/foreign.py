@@ -1,7 +1,7 @@
+"""OtraMoneda and OtrMnda: what an invoice agreed in another currency says of it."""
+
 from collections import defaultdict
 from decimal import ROUND_HALF_UP, Decimal
-
-from odoo import models
 
 from ...sii.codes import CURRENCIES, OTHER_CURRENCY
 from ...sii.document import ForeignLine, ForeignTax, ForeignTotals
@@ -27,63 +27,63 @@ def _taxes(base_line):
     ]
 
 
-class AccountMove(models.Model):
-    """OtraMoneda and OtrMnda: what an invoice agreed in another currency says of it."""
+def is_foreign(move):
+    return move.currency_id != move.company_currency_id
 
-    _inherit = "account.move"
 
-    def _l10n_cl_is_foreign(self):
-        return self.currency_id != self.company_currency_id
+def _rate(move):
+    """Pesos per unit of the invoice's currency, as the invoice was booked."""
+    return _four(1 / decimal(move.invoice_currency_rate or 1.0))
 
-    def _l10n_cl_rate(self):
-        """Pesos per unit of the invoice's currency, as the invoice was booked."""
-        return _four(1 / decimal(self.invoice_currency_rate or 1.0))
 
-    def _l10n_cl_sii_currency(self):
-        name = self.currency_id.with_context(lang="en_US").l10n_cl_short_name
-        return name if name in CURRENCIES else OTHER_CURRENCY
+def _sii_currency(move):
+    name = move.currency_id.with_context(lang="en_US").l10n_cl_short_name
+    return name if name in CURRENCIES else OTHER_CURRENCY
 
-    def _l10n_cl_foreign_line(self, row):
-        if not self._l10n_cl_is_foreign() or not row.amount:
-            return None
-        base_line = row.base_line
-        amount = _net(base_line)
-        if row.gross:
-            amount += sum(tax_amount for _tax, tax_amount in _taxes(base_line))
-        factor = abs(decimal(base_line["quantity"])) * (1 - decimal(base_line["discount"]) / 100)
-        given = row.given * decimal(self.invoice_currency_rate or 1.0)
-        return ForeignLine(
-            price=_four(amount / factor if factor else decimal(base_line["price_unit"])),
-            currency=self.currency_id.name,
-            amount=_four(amount - given),
-            rate=self._l10n_cl_rate(),
-        )
 
-    def _l10n_cl_foreign_totals(self, rows):
-        if not self._l10n_cl_is_foreign():
-            return None
-        net = sum((_net(row.base_line) for row in rows if row.affected), Decimal(0))
-        exempt = sum((_net(row.base_line) for row in rows if not row.affected), Decimal(0))
-        taxes = [each for row in rows for each in _taxes(row.base_line)]
-        vats = [amount for tax, amount in taxes if tax.l10n_cl_sii_code == VAT]
-        return ForeignTotals(
-            currency=self._l10n_cl_sii_currency(),
-            rate=self._l10n_cl_rate(),
-            total=_four(net + exempt + sum(amount for _tax, amount in taxes)),
-            net=_four(net) if net else None,
-            exempt=_four(exempt) if exempt else None,
-            vat=_four(sum(vats)) if net else None,
-            taxes=self._l10n_cl_foreign_taxes(taxes),
-        )
+def foreign_line(move, row):
+    if not is_foreign(move) or not row.amount:
+        return None
+    base_line = row.base_line
+    amount = _net(base_line)
+    if row.gross:
+        amount += sum(tax_amount for _tax, tax_amount in _taxes(base_line))
+    factor = abs(decimal(base_line["quantity"])) * (1 - decimal(base_line["discount"]) / 100)
+    given = row.given * decimal(move.invoice_currency_rate or 1.0)
+    return ForeignLine(
+        price=_four(amount / factor if factor else decimal(base_line["price_unit"])),
+        currency=move.currency_id.name,
+        amount=_four(amount - given),
+        rate=_rate(move),
+    )
 
-    def _l10n_cl_foreign_taxes(self, taxes):
-        """What each additional tax and retention comes to; one of each code and rate."""
-        amounts = defaultdict(Decimal)
-        for tax, amount in taxes:
-            if tax._l10n_cl_is_additional():
-                amounts[tax.l10n_cl_sii_code, tax._l10n_cl_rate()] += amount
-        return tuple(
-            ForeignTax(code, _four(abs(amount)), rate)
-            for (code, rate), amount in amounts.items()
-            if amount
-        )
+
+def foreign_totals(move, rows):
+    if not is_foreign(move):
+        return None
+    net = sum((_net(row.base_line) for row in rows if row.affected), Decimal(0))
+    exempt = sum((_net(row.base_line) for row in rows if not row.affected), Decimal(0))
+    taxes = [each for row in rows for each in _taxes(row.base_line)]
+    vats = [amount for tax, amount in taxes if tax.l10n_cl_sii_code == VAT]
+    return ForeignTotals(
+        currency=_sii_currency(move),
+        rate=_rate(move),
+        total=_four(net + exempt + sum(amount for _tax, amount in taxes)),
+        net=_four(net) if net else None,
+        exempt=_four(exempt) if exempt else None,
+        vat=_four(sum(vats)) if net else None,
+        taxes=_foreign_taxes(taxes),
+    )
+
+
+def _foreign_taxes(taxes):
+    """What each additional tax and retention comes to; one of each code and rate."""
+    amounts = defaultdict(Decimal)
+    for tax, amount in taxes:
+        if tax._l10n_cl_is_additional():
+            amounts[tax.l10n_cl_sii_code, tax._l10n_cl_rate()] += amount
+    return tuple(
+        ForeignTax(code, _four(abs(amount)), rate)
+        for (code, rate), amount in amounts.items()
+        if amount
+    )

@@ -15,6 +15,10 @@ from ...sii.document import (
     Totals,
     limits,
 )
+from ..amounts.discounts import adjustments_of
+from ..amounts.foreign import foreign_totals
+from ..amounts.lines import lines_of
+from ..amounts.totals import totals_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +83,14 @@ class AccountMove(models.Model):
     def _l10n_cl_content(self, kind):
         """The Content of this document. A note that comes to nothing only says something."""
         rows = self._l10n_cl_rows()
-        lines, totals = self._l10n_cl_lines(rows, kind), self._l10n_cl_totals(rows, kind)
+        lines, totals = lines_of(self, rows, kind), totals_of(rows, kind)
         if kind in NOTE_KINDS and not totals.total and not self.invoice_line_ids.tax_ids:
             lines, totals = tuple(map(_as_text, lines)), Totals(total=0)
         return Content(
             lines,
-            self._l10n_cl_adjustments(rows, kind),
+            adjustments_of(rows, kind),
             totals,
-            self._l10n_cl_foreign_totals(rows),
+            foreign_totals(self, rows),
         )
 
     def _l10n_cl_document_issuer(self):

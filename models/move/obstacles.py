@@ -4,6 +4,7 @@ from odoo import models
 from odoo.tools import float_compare
 
 from ...sii import rules
+from ..amounts.obstacles import rate_texts, unsaid_amounts
 from ..base.texts.rules import problems_text
 
 # Fields of a document's receiver that come from the invoice's own address when it has one.
@@ -46,7 +47,7 @@ class AccountMove(models.Model):
         """What the rules of the SII object to, and what no document can say."""
         if self._l10n_cl_is_nothing_left():
             return [(self._l10n_cl_nothing_left_text(), self)]
-        found, unsaid = rules.check(document), self._l10n_cl_unsaid_amounts()
+        found, unsaid = rules.check(document), unsaid_amounts(self)
         if export := self._l10n_cl_export_obstacles():
             found = [problem for problem in found if not problem.where.startswith("receiver")]
         of_company = [
@@ -65,7 +66,8 @@ class AccountMove(models.Model):
         return [
             *export,
             *unsaid,
-            *self._l10n_cl_unsaid_days(),
+            *((text, self) for text in rate_texts(self)),
+            *self._l10n_cl_date_obstacles(),
             *self._l10n_cl_goods_obstacles(),
             *obstacles,
             *(() if unsaid else self._l10n_cl_other_total(document)),

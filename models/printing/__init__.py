@@ -1,7 +1,4 @@
 """PDF and ticket of a document, with its stamp."""
 
 from . import account_move
-from . import ticket
-from . import cedible
 from . import ir_actions_report
-from . import download

@@ -1,19 +1,46 @@
-from odoo import models
+from odoo import api, fields, models
 from odoo.addons.base.models.ir_actions_report import _wkhtml
+from odoo.exceptions import UserError
 
-from ...sii.document import payload
-from ...sii.printing import bars, pdf417, qr, words
+from ...sii import kinds
+from ...sii.document import Line, payload
+from ...sii.printing import bars, pdf417, qr, sheet, words
+from ..access.entry import entry
+from ..amounts.totals import tax_amounts
 from ..base.texts.library import libraries_told
 from ..dte.state import DEAD_STATES
+from . import ticket
 
 # An unpatched wkhtmltopdf draws web fonts as outlines: a PDF without text, and five times as large.
 INSTALLED_FONTS = "font-family: 'Liberation Sans', Arial, 'DejaVu Sans Condensed', sans-serif"
 
 
+_XML = "l10n_cl_dte"  # one more kind of file in Odoo's Print menu
+
+
 class AccountMove(models.Model):
-    """What the printed document says beside the figures (PROTOCOL 6.3)."""
+    """A document on paper, as PDF, ticket and file (PROTOCOL 6.3).
+
+    What is signed is printed as it was signed; of a draft, what it would become. Figures come from
+    the rows that the document was made of; the cedible copy is the one that the buyer signs and the
+    seller may cede (Ley 19.983).
+    """
 
     _inherit = "account.move"
+
+    l10n_cl_has_cedible = fields.Boolean(
+        "Has a cedible copy", compute="_compute_l10n_cl_has_cedible"
+    )
+
+    @api.depends("l10n_latam_document_type_id", "l10n_cl_dte_id.state", "l10n_cl_dte_id.issuer_id")
+    def _compute_l10n_cl_has_cedible(self):
+        for move in self:
+            dte = move._l10n_cl_printed_dte()
+            move.l10n_cl_has_cedible = (
+                kinds.of(move.l10n_latam_document_type_id.code).cedible
+                and bool(dte)
+                and dte.issuer_id.print_cedible != "never"
+            )
 
     def _l10n_cl_printed_dte(self):
         """The signed document that a print stands for; empty when there is none, or it is void."""
@@ -119,3 +146,127 @@ class AccountMove(models.Model):
         An unpatched wkhtmltopdf drops the footer: its room goes to the lines.
         """
         return not _wkhtml().is_patched_qt and 12
+
+    def _l10n_cl_appends_cedible(self):
+        """Whether the cedible copy follows the invoice in every PDF."""
+        self.ensure_one()
+        issuer = self._l10n_cl_printed_dte().issuer_id
+        return self.l10n_cl_has_cedible and issuer.print_cedible == "appended"
+
+    def _l10n_cl_printed_totals(self):
+        """The sii.Totals of the document that a print shows, or will be."""
+        return self._l10n_cl_said().totals
+
+    def _l10n_cl_printed_lines(self):
+        """The sii.Line that a print shows of each invoice line, by the id of the latter.
+
+        What adjusts the others is no line of the document: of it there is the amount, signed.
+        """
+        said = iter(self._l10n_cl_said().lines)
+        return {
+            row.base_line["record"].id: Line("", row.amount) if row.adjusts else next(said)
+            for row in self._l10n_cl_rows()
+        }
+
+    def _l10n_cl_get_amounts(self):
+        values = super()._l10n_cl_get_amounts()
+        if not self._l10n_cl_is_electronic():
+            return values
+        totals = self._l10n_cl_printed_totals()
+        return {
+            **values,
+            "subtotal_amount_taxable": totals.net or 0,
+            "subtotal_amount_exempt": totals.exempt or 0,
+            "vat_amount": totals.vat or 0,
+            "vat_percent": f"{totals.vat_rate:.2f}" if totals.vat_rate else False,
+            "total_amount": totals.total,
+        }
+
+    def _l10n_cl_get_withholdings(self):
+        """Each additional tax, retention and credit; what takes off the total is negative."""
+        if not self._l10n_cl_is_electronic():
+            return super()._l10n_cl_get_withholdings()
+        rows = self._l10n_cl_rows()
+        booked = tax_amounts(rows)
+        return [
+            {
+                "tax_code": tax.l10n_cl_sii_code,
+                "tax_name": tax.name,
+                "tax_base": sum(row.amount for row in rows if tax.l10n_cl_sii_code in row.codes),
+                "tax_percent": abs(tax.amount),
+                "tax_amount_currency": amount,
+                "tax_amount": amount,
+            }
+            for tax, amount in booked.items()
+            if tax._l10n_cl_is_additional() or tax.l10n_cl_is_construction_credit
+        ]
+
+    def _get_invoice_legal_documents(self, filetype, allow_fallback=False):
+        if filetype != _XML:
+            return super()._get_invoice_legal_documents(filetype, allow_fallback)
+        document = self._l10n_cl_printed_dte()
+        return document and {
+            "filename": document.xml_name,
+            "filetype": "text/xml",
+            "content": document._xml_bytes(),
+        }
+
+    @entry()
+    def get_extra_print_items(self):
+        items = super().get_extra_print_items()
+        signed = self.filtered(lambda move: move._l10n_cl_printed_dte())
+        if signed:
+            ids = ",".join(map(str, signed.ids))
+            url = f"/account/download_invoice_documents/{ids}/{_XML}"
+            items.append(
+                {
+                    "key": _XML,
+                    "description": self.env._("Tax Document (XML)"),
+                    "type": "ir.actions.act_url",
+                    "url": url,
+                    "target": "download",
+                }
+            )
+        return items
+
+    def _l10n_cl_check_tickets(self):
+        """A ticket stands for what is signed; before that there is nothing to stamp."""
+        for move in self:
+            if not move._l10n_cl_printed_dte():
+                raise UserError(
+                    self.env._(
+                        "%s is not signed: there is no ticket of it. Confirm it first; what the "
+                        "SII rejected is corrected and confirmed again.",
+                        move.display_name,
+                    )
+                )
+
+    def _l10n_cl_ticket_values(self):
+        """What the ticket's template shows, read from the signed XML."""
+        self.ensure_one()
+        content = sheet.read(self._l10n_cl_printed_dte()._xml_bytes())
+        query = self._l10n_cl_query_address()
+        return {
+            "sheet": content,
+            "words": words,
+            "ticket": ticket.read(content, self.company_id.name, query),
+            "office": self._l10n_cl_sii_office(),
+            "resolution": self._l10n_cl_resolution_legend(),
+            "stamp": self._l10n_cl_stamp_image(),
+            "stamp_qr": self._l10n_cl_qr_image(),
+            "page_qr": self._l10n_cl_prints_ticket_page() and self._l10n_cl_page_qr(),
+        }
+
+    def _l10n_cl_prints_ticket_page(self):
+        """Whether the ticket bears the QR code of the document's page."""
+        wanted = self._l10n_cl_printed_dte().issuer_id.ticket_page_qr
+        return wanted or not self._l10n_cl_prints_stamp()
+
+    def _l10n_cl_ticket_height(self):
+        """Millimetres of paper that the ticket takes."""
+        document = self._l10n_cl_printed_dte()
+        stamped = self._l10n_cl_prints_stamp()
+        codes = (document.issuer_id.print_qr and stamped) + self._l10n_cl_prints_ticket_page()
+        content = sheet.read(document._xml_bytes())
+        query = self._l10n_cl_query_address()
+        return ticket.read(content, self.company_id.name, query).height(stamped, codes)

@@ -1,10 +1,13 @@
-import math
+"""The texts of a ticket, 80 mm wide (PROTOCOL 6.3), and how much paper they take.
 
-from odoo import models
-from odoo.exceptions import UserError
+Both read one list: what ``report/ticket.xml`` prints is what is measured.
+"""
+
+import math
+from dataclasses import dataclass
 
 from ...sii.codes import ANONYMOUS_RUT
-from ...sii.printing import sheet, words
+from ...sii.printing import words
 
 # Characters in a row of the paper, and how high things are on it, with some to spare.
 _ROW_LENGTH = 38
@@ -14,72 +17,75 @@ _FIXED, _STAMP = 50, 50
 _QR = 42
 
 
-class AccountMove(models.Model):
-    """The document on a roll of paper 80 mm wide (PROTOCOL 6.3), read from its signed XML."""
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line: its name, what stands below it, and its pesos."""
 
-    _inherit = "account.move"
-
-    def _l10n_cl_check_tickets(self):
-        """A ticket stands for what is signed; before that there is nothing to stamp."""
-        for move in self:
-            if not move._l10n_cl_printed_dte():
-                raise UserError(
-                    self.env._(
-                        "%s is not signed: there is no ticket of it. Confirm it first; what the "
-                        "SII rejected is corrected and confirmed again.",
-                        move.display_name,
-                    )
-                )
-
-    def _l10n_cl_sheet(self):
-        """The sii.Sheet of the signed document."""
-        return sheet.read(self._l10n_cl_printed_dte()._xml_bytes())
-
-    def _l10n_cl_ticket_values(self):
-        """What the ticket's template shows."""
-        self.ensure_one()
-        content = self._l10n_cl_sheet()
-        return {
-            "sheet": content,
-            "words": words,
-            "named": content.receiver.rut != ANONYMOUS_RUT,
-            "office": self._l10n_cl_sii_office(),
-            "resolution": self._l10n_cl_resolution_legend(),
-            "stamp": self._l10n_cl_stamp_image(),
-            "stamp_qr": self._l10n_cl_qr_image(),
-            "page_qr": self._l10n_cl_prints_ticket_page() and self._l10n_cl_page_qr(),
-            "query": self._l10n_cl_query_address(),
-        }
-
-    def _l10n_cl_prints_ticket_page(self):
-        """Whether the ticket bears the QR code of the document's page."""
-        wanted = self._l10n_cl_printed_dte().issuer_id.ticket_page_qr
-        return wanted or not self._l10n_cl_prints_stamp()
-
-    def _l10n_cl_ticket_height(self):
-        """Millimetres of paper that the ticket takes."""
-        content = self._l10n_cl_sheet()
-        rows = sum(math.ceil(len(text) / _ROW_LENGTH) for text in _texts(content))
-        rows += sum(
-            math.ceil(len(row.label) / _LABEL_LENGTH)
-            for row in words.figure_rows(content.kind, content.adjustments, content.totals)
-        )
-        issuer = self._l10n_cl_printed_dte().issuer_id
-        stamped = self._l10n_cl_prints_stamp()
-        codes = int(issuer.print_qr and stamped) + int(self._l10n_cl_prints_ticket_page())
-        rows += math.ceil(len(f"o en {self._l10n_cl_query_address()}") / _ROW_LENGTH)
-        return round(_FIXED + _STAMP * stamped + _ROW * rows + _QR * codes)
+    name: str
+    description: str
+    counted: str
+    amount: int
 
 
-def _texts(content):
-    """Each text that a ticket prints above its figures, on rows of its own."""
-    yield from (content.issuer.name, content.issuer.giro, words.place(content.issuer))
-    if content.receiver.rut != ANONYMOUS_RUT:
-        yield from (content.receiver.rut, f"Señor(es): {content.receiver.name}")
-        yield f"Giro: {content.receiver.giro}"
-        yield f"Dirección: {words.place(content.receiver)}"
-    for label, text in words.header_rows(content):
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """What a ticket prints between its box and its stamp; each text begins a row."""
+
+    issuer: tuple[str, ...]
+    header: tuple[str, ...]
+    items: tuple[Item, ...]
+    figures: tuple
+    query: str
+
+    def height(self, stamp, codes):
+        """Millimetres of paper. stamp: with the bar code or not. codes: how many QR codes."""
+        rows = sum(math.ceil(len(text) / _ROW_LENGTH) for text in self._texts())
+        rows += sum(math.ceil(len(row.label) / _LABEL_LENGTH) for row in self.figures)
+        return round(_FIXED + _STAMP * stamp + _ROW * rows + _QR * codes)
+
+    def _texts(self):
+        yield from (*self.issuer, *self.header, self.query)
+        for item in self.items:
+            yield from (item.name, *item.description.splitlines(), item.counted or "-")
+
+
+def read(sheet, company_name, query):
+    """The Ticket of a sii.Sheet. query: the address at which anybody finds the document."""
+    return Ticket(
+        issuer=(sheet.issuer.name or company_name, sheet.issuer.giro, words.place(sheet.issuer)),
+        header=tuple(_header(sheet)),
+        items=tuple(
+            Item(line.name, line.description, _counted(line), line.amount) for line in sheet.lines
+        ),
+        figures=tuple(words.figure_rows(sheet.kind, sheet.adjustments, sheet.totals)),
+        query=f"o en {query}",
+    )
+
+
+def _header(sheet):
+    yield f"Fecha de emisión: {words.day(sheet.issued_on)}"
+    receiver = sheet.receiver
+    if receiver.rut != ANONYMOUS_RUT:
+        yield f"Señor(es): {receiver.name}"
+        yield f"R.U.T.: {words.dotted(receiver.rut)}"
+        if receiver.giro:
+            yield f"Giro: {receiver.giro}"
+        if receiver.address:
+            yield f"Dirección: {words.place(receiver)}"
+    for label, text in words.header_rows(sheet):
         yield f"{label}: {text}"
-    yield from map(words.cited, content.references)
-    for line in content.lines:
-        yield from (line.name, *line.description.splitlines(), words.counted(line) or "-")
+    yield from map(words.cited, sheet.references)
+
+
+def _counted(line):
+    """How many at what price, and what was changed of it: ``2 Kg x 500 desc. 100 (exento)``."""
+    if line.quantity is None:
+        return ""
+    parts = (
+        words.counted(line),
+        "" if line.unit_price is None else f"x {words.money(line.unit_price)}",
+        f"desc. {words.money(line.discount.amount)}" if line.discount else "",
+        f"rec. {words.money(line.surcharge.amount)}" if line.surcharge else "",
+        "(exento)" if line.exempt else "",
+    )
+    return " ".join(filter(None, parts))

@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 
 from ...sii.document.amounts import VAT_RATE
 from ...sii.document.taxes import TAXES, Base
+from ...models.amounts.obstacles import tax_obstacle
 from .amounts_case import AmountsCase
 
 
@@ -20,7 +21,7 @@ class TestAmountsTaxes(AmountsCase):
         self.assertEqual(codes, percentages - {15, 53})
         for tax in by_code:
             self.assertEqual(tax._l10n_cl_rate(), TAXES[tax.l10n_cl_sii_code].rate_at(VAT_RATE))
-            self.assertFalse(self.env["account.move"]._l10n_cl_tax_obstacle(tax))
+            self.assertFalse(tax_obstacle(self.env["account.move"], tax))
         # a company that had its chart before the addon came
         beer = by_code.filtered(lambda tax: tax.l10n_cl_sii_code == 26 and tax.active)
         beer.unlink()
