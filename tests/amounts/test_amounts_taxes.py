@@ -2,9 +2,9 @@
 
 from odoo.exceptions import UserError
 
+from ...models.amounts.obstacles import tax_obstacle
 from ...sii.document.amounts import VAT_RATE
 from ...sii.document.taxes import TAXES, Base
-from ...models.amounts.obstacles import tax_obstacle
 from .amounts_case import AmountsCase
 
 
