@@ -114,10 +114,10 @@ class Authority(models.Model):
         except AuthorityProblem as problem:
             raise UserError(authority_problem_text(self.env, problem)) from problem
         kept = {name: value for name, value in values.items() if name != "file"}
-        return {**self._told(read), **kept}
+        return {**self._file_values_of(read), **kept}
 
     @api.model
-    def _told(self, read):
+    def _file_values_of(self, read):
         """What a file (sii.authority.file.AuthorityFile) says, as values."""
         return {
             "name": read.name or read.key_id,
@@ -146,7 +146,7 @@ class Authority(models.Model):
         added = self.browse()
         for read in found:
             added |= self._known(read.sha256, company) or self.sudo().create(
-                {**self._told(read), "recognition": "added", "company_id": company.id}
+                {**self._file_values_of(read), "recognition": "added", "company_id": company.id}
             )
         return added.ids
 

@@ -54,7 +54,7 @@ class MailThread(models.AbstractModel):
                 letter = mail_letter.written_anew(raw, save_original)
                 done = read(_ISSUER, letter.raw, thread_id=issuer.id)
                 if done and letter.left:
-                    issuer._say_left(letter.left)
+                    issuer._post_files_left(letter.left)
                 return done
         except TransactionRollbackError:
             raise

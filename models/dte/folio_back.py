@@ -40,7 +40,7 @@ class Caf(models.Model):
                 )
             caf._check_nothing_follows(first)
             caf._delete_told()
-            caf.issuer_id._tell(
+            caf.issuer_id._post_finding(
                 self.env._(
                     "%(type)s, folios %(first)s to %(last)s: that they were used elsewhere is "
                     "taken back by %(who)s (%(count)s that are free now).",

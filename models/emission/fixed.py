@@ -7,7 +7,7 @@ one ``create`` or ``write`` of ours of each model calls the method here as its l
 
 from odoo import models
 
-from ..taxpayer.company_contact import SAID
+from ..taxpayer.company_contact import ISSUER_FIELDS
 
 _ADDRESS = {"city", "city_id", "country_id", "state_id", "street", "street2", "zip"}
 
@@ -28,7 +28,7 @@ class FixesMixin(models.AbstractModel):
 class ResPartner(models.Model):
     _name = "res.partner"
     _inherit = ["res.partner", "l10n_cl.mended.mixin"]
-    _l10n_cl_fixes = SAID | {
+    _l10n_cl_fixes = ISSUER_FIELDS | {
         "l10n_cl_business_name",
         "l10n_cl_typed_region",
         "l10n_cl_typed_rut",

@@ -92,14 +92,14 @@ class EmissionRequest(models.Model):
     @entry("read", EMITTER)
     def action_goods_travel(self):
         """Button: the goods travel with the invoice; go on."""
-        self._say_goods("yes")
+        self._set_goods_travel("yes")
 
     @entry("read", EMITTER)
     def action_goods_stay(self):
         """Button: they do not travel with it; go on."""
-        self._say_goods("no")
+        self._set_goods_travel("no")
 
-    def _say_goods(self, travel):
+    def _set_goods_travel(self, travel):
         self.sudo().order_id.l10n_cl_goods_travel = travel
         self.action_retry()
 

@@ -93,7 +93,9 @@ class AccountPayment(models.Model):
             lambda each: each.state != "paid" and str(each.id) not in covered
         )
         if lacking and online:
-            self.payment_transaction_id._l10n_cl_tell_rest(lacking, money - sum(covered.values()))
+            self.payment_transaction_id._l10n_cl_call_about_rest(
+                lacking, money - sum(covered.values())
+            )
         elif lacking:
             unpaid = statements.filtered(lambda each: each.state != "paid")
             raise UserError(

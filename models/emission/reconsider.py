@@ -22,7 +22,7 @@ class EmissionRequest(models.Model):
         for request in self.filtered(lambda each: each.state != "done" and not each.given_up):
             wanted = request._state_wanted()
             if wanted == "parked":
-                request._park_unless_told(request._policy_obstacle())
+                request._park_once(request._policy_obstacle())
             elif request.state == "parked" and wanted == "ready" and not retry_text:
                 continue
             elif wanted != request.state:
@@ -60,7 +60,7 @@ class EmissionRequest(models.Model):
             return {"ready_at": self.ready_at or now, "next_attempt_at": False}
         return {"ready_at": False, "parked_at": False, "next_attempt_at": False}
 
-    def _park_unless_told(self, reason):
+    def _park_once(self, reason):
         if self.state != "parked" or self.reason_code != reason.code:
             self._park(reason)
 

@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError, ValidationError
 
 # What a provider says, and what it was asked for
-_SAID = frozenset(
+_PROVIDER_FIELDS = frozenset(
     {
         "amount",
         "currency_id",
@@ -60,7 +60,7 @@ class PaymentTransaction(models.Model):
         return self.env._("This way of paying is not offered here: load the page again.")
 
     def write(self, vals):
-        if not self.env.su and ("l10n_cl_statement_ids" in vals or _SAID & vals.keys()):
+        if not self.env.su and ("l10n_cl_statement_ids" in vals or _PROVIDER_FIELDS & vals.keys()):
             if "l10n_cl_statement_ids" in vals or self._l10n_cl_is_of_statements():
                 raise AccessError(self._l10n_cl_provider_text())
             result = super().write(vals)

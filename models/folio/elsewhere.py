@@ -65,7 +65,7 @@ class Issuer(models.Model):
         )
         self.env["l10n_cl.caf"].invalidate_model()
         if marked:
-            self._tell(
+            self._post_finding(
                 self.env._(
                     "%(type)s, folios %(first)s to %(last)s are used elsewhere (%(count)s that "
                     "were free here). %(why)s",

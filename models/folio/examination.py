@@ -103,7 +103,7 @@ class Issuer(models.Model):
             ]
             if ahead:
                 issuer.to_examine = ahead + (issuer.to_examine or [])
-                issuer._tell(issuer._examination_text())
+                issuer._post_finding(issuer._examination_text())
                 issuer._wake_examination()
 
     def _examine_ahead(self, cafs=None):
@@ -228,7 +228,9 @@ class Issuer(models.Model):
         rest = [[code, folio + 1, last, *why]] if folio < last else []
         self.write({"to_examine": rest + others or False, "examination_problem": False})
         if waited and not self._examined_first():
-            self._tell(self.env._("The examination is over: documents can be emitted again."))
+            self._post_finding(
+                self.env._("The examination is over: documents can be emitted again.")
+            )
             self._wake_queue()
 
     def _used_text(self, status, why):

@@ -128,11 +128,11 @@ class Issuer(models.Model):
         self.env["l10n_cl.mark"].sudo()._keep(doubted=True)
         self.database_mark = False
         for issuer in self:
-            issuer._tell(issuer._copy_text())
+            issuer._post_finding(issuer._copy_text())
         self.env.ref("l10n_cl_sii.cron_watchdog")._trigger()
 
     @telling
-    def _tell(self, text):
+    def _post_finding(self, text):
         """Say on the issuer what was found; what was found stays, though nobody could be told."""
         self.message_post(body=text)
 

@@ -21,7 +21,7 @@ KINDS = [
     ("file", "Signed file"),
 ]
 # So many are told one by one; who has more has one trouble, not many
-_TOLD = 20
+_MOST_SHOWN = 20
 
 
 class BooksDifference(models.Model):
@@ -58,7 +58,7 @@ class Health(models.AbstractModel):
         found = differences.search([("issuer_id", "in", issuers.ids)])
         findings = []
         for issuer, of_issuer in found.grouped("issuer_id").items():
-            for each in of_issuer[:_TOLD]:
+            for each in of_issuer[:_MOST_SHOWN]:
                 data = {
                     "count": 1,
                     "document": each.dte_id.display_name,
@@ -69,6 +69,6 @@ class Health(models.AbstractModel):
                 }
                 key = f"{each.dte_id.id}:{each.kind}:{each.move_id.id or 0}"
                 findings.append(Finding(issuer, "books", data, key))
-            if (rest := len(of_issuer) - _TOLD) > 0:
+            if (rest := len(of_issuer) - _MOST_SHOWN) > 0:
                 findings.append(Finding(issuer, "books_more", {"count": rest}))
         return findings

@@ -25,7 +25,7 @@ class BooksDifference(models.Model):
         """Compare the next documents with their files; behind the last one it begins anew."""
         parameters = self.env["ir.config_parameter"].sudo()
         up_to = int(parameters.get_param(_UP_TO) or 0)
-        self._compare_told()
+        self._compare_known()
         for _batch in range(_A_NIGHT // _BATCH):
             signed = [("id", ">", up_to), ("state", "in", SIGNED), ("xml_sha256", "!=", False)]
             documents = self.env["l10n_cl.dte"].sudo().search(signed, order="id", limit=_BATCH)
@@ -36,7 +36,7 @@ class BooksDifference(models.Model):
                 return
 
     @api.model
-    def _compare_told(self):
+    def _compare_known(self):
         """What differed is looked at again each night; what was rejected since stands no more."""
         told = self.search([("kind", "=", "file")], limit=_A_NIGHT)
         stand = told.dte_id.filtered(lambda document: document.state in SIGNED)

@@ -55,14 +55,14 @@ class Issuer(models.Model):
         except TransactionRollbackError:
             raise
         except UserError as problem:
-            self._say(name, str(problem))
+            self._post_about(name, str(problem))
         except Exception as error:  # pylint: disable=broad-except
             _logger.exception("a file of a mail could not be read")
             text = unforeseen(self.env, error)
-            self._say(name, text)
+            self._post_about(name, text)
             self._call_about_mail(f"{name}: {text}")
 
-    def _say(self, name, text):
+    def _post_about(self, name, text):
         self.message_post(body=self.env._("%(file)s: %(reason)s", file=name, reason=text))
 
     def _call_about_mail(self, text):
@@ -74,7 +74,7 @@ class Issuer(models.Model):
             user_id=self.company_id._l10n_cl_responsible(self.env.user).id,
         )
 
-    def _say_left(self, count):
+    def _post_files_left(self, count):
         """A mail had more files than are kept one by one."""
         self.message_post(
             body=self.env._(

@@ -116,7 +116,9 @@ class AccountMove(models.Model):
         documents, later = self.env["l10n_cl.received.dte"], self.env["l10n_cl.received.heavy"]
         try:
             if later._is_heavy(file_data["raw"]):
-                return later._keep(file_data["raw"], file_data["name"], self.company_id)._said()
+                return later._keep(
+                    file_data["raw"], file_data["name"], self.company_id
+                )._being_read_text()
             found, refused = documents._receive_parts(
                 file_data["raw"], file_data["name"], self.company_id
             )
@@ -155,10 +157,10 @@ class AccountMove(models.Model):
         said = [
             self.env._("Filled from the XML of %s, which the SII knows.", document.display_name)
         ]
-        said += self._l10n_cl_besides(content.totals)
+        said += self._l10n_cl_beside_total(content.totals)
         self.message_post(body=" ".join(said))
 
-    def _l10n_cl_tell_archived(self):
+    def _l10n_cl_note_archived(self):
         """Somebody put this supplier away, and he issues all the same: it is told on the bill."""
         supplier = self.commercial_partner_id
         if supplier and not supplier.active:
@@ -171,7 +173,7 @@ class AccountMove(models.Model):
                 )
             )
 
-    def _l10n_cl_besides(self, totals):
+    def _l10n_cl_beside_total(self, totals):
         """Sentences about amounts that a document tells and a bill has no place for."""
         amounts = {
             self.env._("not billed"): totals.not_billable,

@@ -98,8 +98,8 @@ class ReceivedDte(models.Model):
         bill.write({"l10n_cl_reference_ids": [Command.clear(), *self._references(document)]})
         self._match_taxes(document)
         bill._l10n_cl_received(self, document)
-        bill._l10n_cl_tell_archived()
-        self._tell_twins()
+        bill._l10n_cl_note_archived()
+        self._note_twins()
 
     def _document(self):
         [document] = received.read(self._xml_bytes(), self._issuer()._caf_authorities())
@@ -113,7 +113,7 @@ class ReceivedDte(models.Model):
     def _find_partner(self):
         return self._partners()[:1].commercial_partner_id
 
-    def _tell_twins(self):
+    def _note_twins(self):
         """Contacts of one RUT may be one supplier twice: a person merges them."""
         twins = self._partners().commercial_partner_id
         if len(twins) > 1:
@@ -223,7 +223,7 @@ class ReceivedDte(models.Model):
                 else:
                     lost.append((line.name, line.amount))
             yield Command.create(values)
-        self._tell_lost(lost)
+        self._note_lost(lost)
 
     def _references(self, document):
         types = document_types.by_code(self.env)

@@ -86,7 +86,7 @@ class ReceivedDte(models.Model):
         )
         return rows.account_id[:1]
 
-    def _tell_lost(self, lines):
+    def _note_lost(self, lines):
         """Note which taxes of the document became plain lines of the bill. lines: (name, pesos)."""
         told = ", ".join(f"{name} {amount:,.0f}" for name, amount in lines)
         self.bill_lost = told and self.env._(

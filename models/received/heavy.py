@@ -72,7 +72,7 @@ class ReceivedHeavy(models.Model):
         self._call_workers()
         return heavy
 
-    def _said(self):
+    def _being_read_text(self):
         """A sentence for whoever sent it."""
         return self.env._(
             "%s is big and is being read. What comes of it is shown under Vendors > Files Being "

@@ -36,7 +36,7 @@ class Issuer(models.Model):
         sender = self.env.context.get("l10n_cl_sender", "")
         heavy = self.env["l10n_cl.received.heavy"]
         if heavy._is_heavy(content):
-            said = heavy._keep(content, name, self.company_id, sender)._said()
+            said = heavy._keep(content, name, self.company_id, sender)._being_read_text()
             self.message_post(body=said)
             return
         documents = self.env["l10n_cl.received.dte"].sudo()

@@ -15,7 +15,7 @@ from .texts import file_problem_text
 
 _logger = logging.getLogger(__name__)
 
-_MOST_TOLD = 20
+_MOST_SHOWN = 20
 _LONGEST_NAMES = 2_000
 _FIRST_YEAR = 2002  # nobody issued electronic documents before
 _FORWARD_YEARS = 1
@@ -28,12 +28,11 @@ class ReceivedDte(models.Model):
 
     @api.model
     def _receive(self, data, name, company, sender=""):
-        """The documents of ``_receive_told`` alone, for who does not read sentences. Raises as it
-        does."""
-        return self._receive_told(data, name, company, sender)[0]
+        """The documents of ``_receive_with_refusals`` alone. Raises as it does."""
+        return self._receive_with_refusals(data, name, company, sender)[0]
 
     @api.model
-    def _receive_told(self, data, name, company, sender=""):
+    def _receive_with_refusals(self, data, name, company, sender=""):
         """Keep the documents of a file that are addressed to the company.
 
         Returns the records and a sentence for each part that was refused. Raises UserError when
@@ -47,7 +46,7 @@ class ReceivedDte(models.Model):
 
     @api.model
     def _receive_parts(self, data, name, company, sender=""):
-        """As ``_receive_told``, whatever comes of it: the records, and of each part that was
+        """The same, whatever comes of it: the records, and of each part that was
         refused its name and a sentence."""
         issuer = self._receiving_issuer(company)
         authorities = issuer._authorities()
@@ -151,7 +150,7 @@ class ReceivedDte(models.Model):
     @api.model
     def _refusals(self, texts):
         """As many of the sentences as a person reads, in one text, and the names of the others."""
-        told, others = list(texts[:_MOST_TOLD]), texts[_MOST_TOLD:]
+        told, others = list(texts[:_MOST_SHOWN]), texts[_MOST_SHOWN:]
         if others:
             names = ", ".join(text.partition(":")[0] for text in others)[:_LONGEST_NAMES]
             text = self.env._("And %(count)s more: %(names)s", count=len(others), names=names)

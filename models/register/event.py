@@ -47,7 +47,7 @@ class RcvEntry(models.Model):
             "id": f"{self.external_id}_0",
             "object": "invoice_event",
             "type": "invoice.created",
-            "created_at": _told(self.create_date),
+            "created_at": _moment_text(self.create_date),
             "data": None,
         }
         return [
@@ -55,7 +55,7 @@ class RcvEntry(models.Model):
                 **first,
                 "id": f"{self.external_id}_{event.id}",
                 "type": f"invoice.{event.attribute}.changed",
-                "created_at": _told(event.create_date),
+                "created_at": _moment_text(event.create_date),
                 "data": {
                     "attribute": event.attribute,
                     "before": event.before or None,
@@ -67,5 +67,5 @@ class RcvEntry(models.Model):
         ] + [first]
 
 
-def _told(moment):
+def _moment_text(moment):
     return rcv_object.moment_as_told(moment.replace(tzinfo=UTC))

@@ -86,7 +86,7 @@ class RcvPeriod(models.Model):
         else:
             entries, watch = self.env["l10n_cl.rcv.entry"].sudo(), Watch()
             entries._upsert(self.company_id, watch.passing(rows), _SOURCE)
-            self._sync_told(entries._contradictions_text(watch))
+            self._note_contradictions(entries._contradictions_text(watch))
             self._sync_went_on([*done, step], steps)
 
     def _sync_steps(self, issuer):
@@ -102,7 +102,7 @@ class RcvPeriod(models.Model):
         with issuer._gateway(REGISTER) as gateway:
             return gateway.fetch_list(issuer.company_rut, self.month, _LISTS[step])
 
-    def _sync_told(self, text):
+    def _note_contradictions(self, text):
         """Said at the end of the sync: what its lists have twice with other figures."""
         if text:
             before = (self.resume_at or {}).get("told")

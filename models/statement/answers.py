@@ -15,7 +15,7 @@ class Statement(models.Model):
 
     _inherit = "l10n_cl.statement"
 
-    def _is_told(self):
+    def _is_shown_to_buyer(self):
         """Whether its buyer may have seen what he owes: on his page, or by the link to it."""
         told = self.sudo()
         return told.order_id.state in _SEEN or bool(told.access_token)
@@ -32,7 +32,7 @@ class Statement(models.Model):
         for statement, (amount, currency) in before.items():
             if (statement.amount, statement.currency_id) == (amount, currency):
                 continue
-            statement._check_may_change_told()
+            statement._check_may_change_shown()
             text = self.env._(
                 "%(who)s changed the amount from %(before)s to %(after)s.",
                 who=self.env.user.name,
@@ -41,11 +41,11 @@ class Statement(models.Model):
             )
             statement._message_log_batch({statement.id: text})
 
-    def _check_may_change_told(self):
+    def _check_may_change_shown(self):
         """Raise AccessError when a buyer was told of one and this user may not change that."""
-        if self.env.su or not (told := self.filtered(lambda each: each._is_told())):
+        if self.env.su or not (told := self.filtered(lambda each: each._is_shown_to_buyer())):
             return
-        if not told._may_change_told():
+        if not told._may_change_shown():
             label = self.env.ref(MANAGER).sudo().full_name
             raise AccessError(
                 self.env._(
@@ -56,6 +56,6 @@ class Statement(models.Model):
                 )
             )
 
-    def _may_change_told(self):
+    def _may_change_shown(self):
         """Whether this user may change what buyers were told. Addons know more of them."""
         return self.env.user.has_group(MANAGER)

@@ -51,7 +51,7 @@ class SaleOrder(models.Model):
         """Owe no more what is unpaid. What was paid keeps its document, and the order with it."""
         for order in self:
             statements = order.l10n_cl_statement_ids
-            statements._check_may_change_told()
+            statements._check_may_change_shown()
             if all(each.state in _UNPAID and not each.move_id for each in statements):
                 order._action_cancel()
             else:

@@ -22,7 +22,7 @@ class Statement(models.Model):
             elif not day and was_paid:
                 statement._money_went_back()
             statement._reconcile()
-            statement._tell_if_paid_twice()
+            statement._call_if_paid_twice()
 
     def _paid_day(self):
         """The day of the payment that pays it, or None while it is owed.
@@ -71,7 +71,7 @@ class Statement(models.Model):
             if self.move_id in group.move_id and len(group) > 1:
                 group.reconcile()
 
-    def _tell_if_paid_twice(self):
+    def _call_if_paid_twice(self):
         """One document whatever was paid; what came beside it must be paid back by a person."""
         received, given_back = self._live_payments()
         self.activity_unlink(["l10n_cl_sii.activity_paid_twice"])

@@ -167,7 +167,7 @@ class Statement(models.Model):
         """What is not owed any more needs no document."""
         requests = self.sudo().request_ids
         self._check_not_settled()
-        self._check_may_change_told()
+        self._check_may_change_shown()
         requests.unlink()
         return super().unlink()
 

@@ -35,7 +35,7 @@ class PaymentTransaction(models.Model):
             if pesos is None or pesos > left:
                 break
             paid, left = paid + statement, left - pesos
-        self._l10n_cl_tell_rest(owed - paid, left)
+        self._l10n_cl_call_about_rest(owed - paid, left)
         return paid
 
     def _l10n_cl_given_back(self):
@@ -60,7 +60,7 @@ class PaymentTransaction(models.Model):
         day = today(self.company_id)
         return self.currency_id._convert(self.amount, company.currency_id, company, day)
 
-    def _l10n_cl_tell_rest(self, owed, left):
+    def _l10n_cl_call_about_rest(self, owed, left):
         """Money that pays no statement wholly is told, for nobody would look for it."""
         for order in owed.order_id if left else ():
             order.activity_schedule(

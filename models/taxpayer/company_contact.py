@@ -2,7 +2,7 @@ from odoo import models
 from odoo.exceptions import AccessError
 
 # What the documents of an issuer say of it, and what makes a contact its own
-SAID = frozenset(
+ISSUER_FIELDS = frozenset(
     {
         "active",
         "city",
@@ -39,7 +39,7 @@ class ResPartner(models.Model):
 
         Who works in a company makes its branches.
         """
-        if not SAID & vals.keys() or self.env.su:
+        if not ISSUER_FIELDS & vals.keys() or self.env.su:
             return
         companies = self.env["res.company"].sudo().search([("partner_id", "in", self.ids)])
         issuing = companies.filtered("l10n_cl_issuer_id")

@@ -62,7 +62,7 @@ class TestShared(GuardCase):
 
     def test_an_issuers_own_contact_is_its_own(self):
         contact = self.company.partner_id.with_user(self.stranger)
-        for name in sorted(taxpayer_company_contact.SAID):
+        for name in sorted(taxpayer_company_contact.ISSUER_FIELDS):
             if name in contact._fields:
                 self.assert_closed(contact, {name: self.other_value(contact, name)}, name)
         manager = self.people["manager"]

@@ -137,8 +137,8 @@ class TestReceivedBill(ReceivedCase):
         totals = Totals(
             total=1_190, net=1_000, not_billable=-300, previous_balance=2_000, payable=2_890
         )
-        said = " ".join(document.bill_id._l10n_cl_besides(totals))
+        said = " ".join(document.bill_id._l10n_cl_beside_total(totals))
         for text in ("not billed -300", "previous balance 2,000", "to pay 2,890"):
             self.assertIn(text, said)
-        self.assertFalse(list(document.bill_id._l10n_cl_besides(Totals(total=1_190))))
+        self.assertFalse(list(document.bill_id._l10n_cl_beside_total(Totals(total=1_190))))
         self.assertFalse(document.amount_payable)

@@ -72,7 +72,7 @@ class TestReceivedParts(ReceivedCase):
     def test_a_good_file_of_a_zip_is_kept_among_bad_ones(self):
         _move, xml = self.issued()
         packed = self.zipped({**BAD, "buena.xml": xml})
-        documents, refused = self.received._receive_told(packed, "todo.zip", self.buyer)
+        documents, refused = self.received._receive_with_refusals(packed, "todo.zip", self.buyer)
         self.assertEqual(len(documents), 1)
         for name in ("broken.xml", "relative.xml", "empty.xml"):
             self.assertTrue([text for text in refused if text.startswith(name)], refused)
@@ -164,7 +164,7 @@ class TestReceivedParts(ReceivedCase):
             (b"<FchEmis>20", b"<FchEmis>99", "dated|FchEmis"),
         ):
             with self.subTest(new=new), self.assertRaisesRegex(UserError, said):
-                self.received._receive_told(xml.replace(old, new), "f.xml", self.buyer)
+                self.received._receive_with_refusals(xml.replace(old, new), "f.xml", self.buyer)
         self.assertFalse(self.kept())
 
     def test_a_big_file_is_read_in_the_background(self):
@@ -228,5 +228,7 @@ class TestReceivedParts(ReceivedCase):
 
     def test_a_file_encoded_twice(self):
         _move, xml = self.issued()
-        kept, refused = self.received._receive_told(base64.b64encode(xml), "a.xml", self.buyer)
+        kept, refused = self.received._receive_with_refusals(
+            base64.b64encode(xml), "a.xml", self.buyer
+        )
         self.assertEqual((len(kept), refused, kept.state), (1, [], "new"))

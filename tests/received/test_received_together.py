@@ -30,7 +30,9 @@ class TestTogether(ReceivedCase):
 
     def receive_raw(self, xml, name="dos.xml"):
         with self.enter_registry_test_mode():
-            return self.received.sudo()._receive_told(xml, name, self.buyer, "b@example.com")
+            return self.received.sudo()._receive_with_refusals(
+                xml, name, self.buyer, "b@example.com"
+            )
 
     def test_told_as_already_there(self):
         _move, xml = self.issued()

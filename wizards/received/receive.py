@@ -29,7 +29,7 @@ class Receive(models.TransientModel):
                 later |= later._keep(file.raw, file.name, self.env.company)
                 continue
             try:
-                kept, refused = documents._receive_told(
+                kept, refused = documents._receive_with_refusals(
                     file.raw or b"", file.name, self.env.company
                 )
             except UserError as problem:
@@ -39,7 +39,7 @@ class Receive(models.TransientModel):
                 told += refused
         if not received and not later:
             raise UserError(documents._refusals(told))
-        told += [heavy._said() for heavy in later]
+        told += [heavy._being_read_text() for heavy in later]
         return self._shown(received or later, documents._refusals(told))
 
     def _shown(self, records, told):

@@ -93,7 +93,9 @@ class ImportRcv(models.TransientModel):
         """More than one request should read: kept whole for the scheduled action."""
         files = self.env["l10n_cl.received.heavy"]
         heavy = files._keep_register(data, name, self.company_id, self.month, self.month_sure)
-        self.file_ids.create({"import_id": self.id, "name": name, "later": heavy._said()})
+        self.file_ids.create(
+            {"import_id": self.id, "name": name, "later": heavy._being_read_text()}
+        )
 
     def _month_of(self, data, named=""):
         """(month, question) of a file; one of both is empty. named: the month that its name

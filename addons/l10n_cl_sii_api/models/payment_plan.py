@@ -135,17 +135,17 @@ class Statement(models.Model):
         self.request_ids.sudo().unlink()
         self.unlink()
 
-    def _may_change_told(self):
+    def _may_change_shown(self):
         """The program that made them changes its own."""
         if self.create_uid == self.env.user and self.env.user._l10n_cl_programs():
             return True
-        return super()._may_change_told()
+        return super()._may_change_shown()
 
     def _l10n_cl_check_editable(self):
         if any(statement.state in SETTLED for statement in self):
             raise ApiError(400, "installment_paid", PAID, "payment_plan.installments")
         try:
-            self._check_may_change_told()
+            self._check_may_change_shown()
         except AccessError as refused:
             said = str(refused)
             raise ApiError(403, "not_permitted", said, "payment_plan.installments") from refused

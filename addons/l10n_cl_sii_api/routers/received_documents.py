@@ -52,7 +52,9 @@ def receive(
     if heavy._is_heavy(data):
         response.status_code = 202
         return [_serialise_file(heavy._keep(data, _shown(name), caller.company))]
-    found, refused = caller.env[_MODEL].sudo()._receive_told(data, _shown(name), caller.company)
+    found, refused = (
+        caller.env[_MODEL].sudo()._receive_with_refusals(data, _shown(name), caller.company)
+    )
     return [
         *(_serialise(each) for each in found.sudo()),
         *({"object": "refused_file", "message": text} for text in refused),

@@ -29,7 +29,7 @@ class RcvEntry(models.Model):
         if received:
             return received._get_records_action()
         bill = self.env["account.move"].with_company(self.company_id).create(self._bill_values())
-        bill._l10n_cl_tell_archived()
+        bill._l10n_cl_note_archived()
         self.sudo()._match(self.ids)
         return bill._get_records_action()
 
