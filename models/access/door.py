@@ -70,9 +70,9 @@ def _refusal(error):
     is_rpc = request.dispatcher.routing_type == JsonRPCDispatcher.routing_type
     if is_rpc and (isinstance(error, RecursionError) or not _is_call(request.dispatcher)):
         return BadRequest("The body is no call of JSON-RPC with named params.")
-    said = unforeseen(request.env, error)
+    text = unforeseen(request.env, error)
     if is_rpc:
-        return UserError(said)
+        return UserError(text)
     if is_of_this_server(error):
-        return ServiceUnavailable(said, retry_after=_RETRY_SECONDS)
-    return UnprocessableEntity(said)
+        return ServiceUnavailable(text, retry_after=_RETRY_SECONDS)
+    return UnprocessableEntity(text)

@@ -151,7 +151,7 @@ class Incident(models.Model):
             raise
         except Exception:
             # the log is all that is left
-            _logger.exception("%s %s cannot be told of at all", record._name, record.id)
+            _logger.exception("%s %s cannot be noted at all", record._name, record.id)
 
     def _values(self, record, kind, text):
         now = fields.Datetime.now()
@@ -194,7 +194,7 @@ def telling(method):
     """Let the failure of a method that calls a person not undo what it tells of."""
 
     @wraps(method)
-    def told(self, *args, **kwargs):
+    def guarded(self, *args, **kwargs):
         # what was written before is not its failure
         self.env.flush_all()
         try:
@@ -210,11 +210,11 @@ def telling(method):
                 self.env["l10n_cl.incident"].sudo()._try_to_put_off(record, text)
             return None
 
-    return told
+    return guarded
 
 
 def failure_text(env, error):
     """What could not be written (an exception, or a text), for people: short, without traces."""
-    said = error if isinstance(error, str) else f"{type(error).__name__}: {error}"
-    said = " ".join(said.split())[:250]
-    return env._("A failure could not be written on the record itself. %s", said)
+    words = error if isinstance(error, str) else f"{type(error).__name__}: {error}"
+    words = " ".join(words.split())[:250]
+    return env._("A failure could not be written on the record itself. %s", words)

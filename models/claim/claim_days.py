@@ -103,15 +103,17 @@ class ReceivedDte(models.Model):
             return self.env._("Its type can neither be accepted nor claimed.")
         if self.state == "expired" or (self.deadline and self.deadline < fields.Datetime.now()):
             return self._code_sentence(_TOO_LATE)
-        said = set(self.claim_ids.filtered(lambda each: each.state != "refused").mapped("action"))
-        said |= set(self.claim_event_ids.mapped("code"))
-        if action in said:
+        answered = set(
+            self.claim_ids.filtered(lambda each: each.state != "refused").mapped("action")
+        )
+        answered |= set(self.claim_event_ids.mapped("code"))
+        if action in answered:
             return self.env._("The SII is told this about the document already.")
-        if action in CLAIMS and ClaimAction.RECEIVE_GOODS in said:
+        if action in CLAIMS and ClaimAction.RECEIVE_GOODS in answered:
             return self._code_sentence(_GOODS)
-        if action in CLAIMS and ClaimAction.ACCEPT in said:
+        if action in CLAIMS and ClaimAction.ACCEPT in answered:
             return self._code_sentence(_ACCEPTED)
-        if action not in CLAIMS and said & CLAIMS:
+        if action not in CLAIMS and answered & CLAIMS:
             return self._code_sentence(_CLAIMED)
         return ""
 

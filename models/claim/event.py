@@ -71,8 +71,8 @@ class ClaimEvent(models.Model):
         """
         unproven = not signer.proves
         alike = document.claim_event_ids.filtered(lambda event: event.unproven == unproven)
-        said = (answer.code, answer.responsible_rut)
-        same = alike.filtered(lambda event: (event.code, event.responsible_rut) == said)
+        stated = (answer.code, answer.responsible_rut)
+        same = alike.filtered(lambda event: (event.code, event.responsible_rut) == stated)
         if unproven:
             same = same.filtered(lambda event: event.signer_rut == (signer.rut or False))
         if same:

@@ -54,7 +54,7 @@ class PaymentTransaction(models.Model):
         if kind in move.activity_ids.activity_type_id:
             return
         goods = move._l10n_cl_sells_goods() and not move.l10n_cl_goods_travel
-        told = (
+        summary_text = (
             self.env._("Paid and not emitted: do its goods travel with it?")
             if goods
             else self.env._("Paid and not emitted: it cannot be a tax document yet")
@@ -63,7 +63,7 @@ class PaymentTransaction(models.Model):
             move.invoice_user_id, self.env.user, record=move
         )
         move.activity_schedule(
-            "l10n_cl_sii.activity_emission", summary=told, note=text, user_id=person.id
+            "l10n_cl_sii.activity_emission", summary=summary_text, note=text, user_id=person.id
         )
 
     def _l10n_cl_link_waiting(self):

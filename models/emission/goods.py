@@ -78,9 +78,11 @@ class EmissionRequest(models.Model):
 
     def _goods_travel(self):
         """What was said of this statement, of its order, or once for all."""
-        told = (self.statement_id, self.order_id)
-        said = next((each.l10n_cl_goods_travel for each in told if each.l10n_cl_goods_travel), "")
-        return said or self.policy_id.goods_travel
+        stated = (self.statement_id, self.order_id)
+        answer = next(
+            (each.l10n_cl_goods_travel for each in stated if each.l10n_cl_goods_travel), ""
+        )
+        return answer or self.policy_id.goods_travel
 
     def _answer_goods(self, move):
         """Say on the invoice how its goods travel, as the statement, order or policy has it."""
@@ -117,5 +119,5 @@ class AccountMove(models.Model):
             if not any(self[field] for field in _WHO):
                 self.l10n_cl_vehicle_id = policy.vehicle_id
             for unknown in _UNKNOWN:
-                _name, told = UNKNOWN[unknown]
-                self[unknown] = not any(self[field] for field in told)
+                _name, stated = UNKNOWN[unknown]
+                self[unknown] = not any(self[field] for field in stated)

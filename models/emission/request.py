@@ -9,7 +9,7 @@ from ..base.today import today
 class EmissionRequest(models.Model):
     """One obligation to emit a tax document: it exists before anything can fail.
 
-    Its key has a unique index, so a payment told twice, a webhook and the due date all meet the
+    Its key has a unique index, so a payment reported twice, a webhook and the due date all meet the
     same row, and one document comes out.
     """
 
@@ -21,7 +21,7 @@ class EmissionRequest(models.Model):
     _check_company_auto = True
 
     # waiting --paid, or due--> ready --invoice posted and signed--> done
-    # ready, waiting --something is missing--> parked --it was mended, or retry--> ready, waiting
+    # ready, waiting --something is missing--> parked --it was fixed, or retry--> ready, waiting
     # waiting, ready, parked --not wanted any more, or given up--> cancelled --taken up--> any open
     state = fields.Selection(
         [

@@ -234,10 +234,10 @@ class Issuer(models.Model):
             self._wake_queue()
 
     def _used_text(self, status, why):
-        said = f"{status.sii_code} {status.text}".strip()
+        answer = f"{status.sii_code} {status.text}".strip()
         if why:
-            return self.env._("The SII holds a document that is not this database's: %s", said)
-        return self.env._("The SII holds a document of before the backup: %s", said)
+            return self.env._("The SII holds a document that is not this database's: %s", answer)
+        return self.env._("The SII holds a document of before the backup: %s", answer)
 
     def _mark_folio(self, code, folio, why, last=None):
         """How many were noted; none when the folio is ours."""

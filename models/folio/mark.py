@@ -116,13 +116,13 @@ class Mark(models.AbstractModel):
         """The file (MarkFile), or None when there is none that can be read and makes sense."""
         try:
             with self._path().open("rb") as file:
-                said = json.loads(file.read(_LARGEST_FILE))
+                content = json.loads(file.read(_LARGEST_FILE))
             mark = MarkFile(
-                id=str(said["id"]),
-                database=str(said["database"]),
-                uuid=str(said["uuid"]),
-                highest={key: int(value) for key, value in said["highest"].items()},
-                host=str(said.get("host", "")),
+                id=str(content["id"]),
+                database=str(content["database"]),
+                uuid=str(content["uuid"]),
+                highest={key: int(value) for key, value in content["highest"].items()},
+                host=str(content.get("host", "")),
             )
         except (
             OSError,

@@ -17,9 +17,9 @@ class Caf(models.Model):
     )
 
     def _compute_used_elsewhere(self):
-        told = self._ranges_elsewhere()
+        ranges = self._ranges_elsewhere()
         for caf in self:
-            lines = told.get(caf.id, [])
+            lines = ranges.get(caf.id, [])
             if more := lines[_LINES:]:
                 lines = [*lines[:_LINES], self.env._("and %s more ranges.", len(more))]
             caf.used_elsewhere = "\n".join(lines) or False
@@ -57,9 +57,9 @@ class Caf(models.Model):
                 cafs=self.ids,
             )
         )
-        told = {}
+        ranges = {}
         for caf_id, first, last, user_id, day, why in rows:
-            told.setdefault(caf_id, []).append(
+            ranges.setdefault(caf_id, []).append(
                 self.env._(
                     "%(folios)s: %(why)s (%(who)s, %(day)s)",
                     folios=str(first) if first == last else f"{first}-{last}",
@@ -68,4 +68,4 @@ class Caf(models.Model):
                     day=format_date(self.env, day),
                 )
             )
-        return told
+        return ranges

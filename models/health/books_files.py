@@ -38,9 +38,9 @@ class BooksDifference(models.Model):
     @api.model
     def _compare_known(self):
         """What differed is looked at again each night; what was rejected since stands no more."""
-        told = self.search([("kind", "=", "file")], limit=_A_NIGHT)
-        stand = told.dte_id.filtered(lambda document: document.state in SIGNED)
-        told.filtered(lambda each: each.dte_id not in stand).unlink()
+        known = self.search([("kind", "=", "file")], limit=_A_NIGHT)
+        stand = known.dte_id.filtered(lambda document: document.state in SIGNED)
+        known.filtered(lambda each: each.dte_id not in stand).unlink()
         self._compare_files(stand)
 
     @api.model
@@ -49,8 +49,8 @@ class BooksDifference(models.Model):
         self.search([("dte_id", "in", documents.ids), ("kind", "=", "file")]).unlink()
         differing = []
         for document in documents.filtered(lambda each: each._is_whole()):
-            kept, said = document._key_data(), document._key_data_signed()
-            if kept != said:
+            kept, signed = document._key_data(), document._key_data_signed()
+            if kept != signed:
                 differing.append(
                     {
                         "dte_id": document.id,
@@ -59,7 +59,7 @@ class BooksDifference(models.Model):
                         "move_id": document.move_id.id,
                         "kind": "file",
                         "in_books": kept,
-                        "in_document": said,
+                        "in_document": signed,
                     }
                 )
         self.create(differing)
@@ -82,16 +82,16 @@ class Dte(models.Model):
     def _key_data_signed(self):
         """The same as its signed file has it; why it cannot be read, where that is so."""
         try:
-            [said] = received.read(self._xml_bytes())
+            [signed] = received.read(self._xml_bytes())
         except (UnsafeXml, ValueError) as unreadable:
             return str(unreadable)[:200]
         return _line(
-            said.issuer_rut,
-            said.kind,
-            said.folio,
-            said.issued_on,
-            said.receiver_rut,
-            said.totals.total,
+            signed.issuer_rut,
+            signed.kind,
+            signed.folio,
+            signed.issued_on,
+            signed.receiver_rut,
+            signed.totals.total,
         )
 
 

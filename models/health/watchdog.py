@@ -57,18 +57,18 @@ class Issuer(models.Model):
 
     def _call_managers(self, findings):
         """One activity for each manager, kept up to date; another when something new is found."""
-        told = dict(self.activity_search([_ACTIVITY]).grouped("user_id"))
+        called = dict(self.activity_search([_ACTIVITY]).grouped("user_id"))
         names = {finding.name for finding in findings}
         for user in self._managers() if findings else ():
             values = self._activity_values(findings, user)
-            activity = told.pop(user, self.env["mail.activity"])
+            activity = called.pop(user, self.env["mail.activity"])
             if names <= set((activity.l10n_cl_findings or "").splitlines()):
                 activity.write(values)
             else:
                 activity.unlink()
                 self.activity_schedule(_ACTIVITY, user_id=user.id, **values)
-        for mended in told.values():
-            mended.unlink()
+        for over in called.values():
+            over.unlink()
 
     def _activity_values(self, findings, user):
         env = self.with_context(lang=user.lang, tz=user.tz).env

@@ -52,13 +52,14 @@ class Issuer(models.Model):
     def _compute_boleta_limit_text(self):
         for issuer in self:
             year = today(issuer.company_id).year
-            said = {"limit": dotted(round(issuer._boleta_limit(year), 2)), "uf": boleta_limit.UF}
-            said["day"] = format_date(self.env, boleta_limit.reckoned_on(year))
+            values = {"limit": dotted(round(issuer._boleta_limit(year), 2)), "uf": boleta_limit.UF}
+            values["day"] = format_date(self.env, boleta_limit.reckoned_on(year))
             issuer.boleta_limit_text = (
-                self.env._("$ %(limit)s (%(uf)s UF of %(day)s)", **said)
+                self.env._("$ %(limit)s (%(uf)s UF of %(day)s)", **values)
                 if issuer._knows_boleta_limit(year)
                 else self.env._(
-                    "$ %(limit)s, the last one known: give the UF (CLF) its rate of %(day)s", **said
+                    "$ %(limit)s, the last one known: give the UF (CLF) its rate of %(day)s",
+                    **values,
                 )
             )
 

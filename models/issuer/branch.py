@@ -51,8 +51,8 @@ class Branch(models.Model):
     def _compute_display_name(self):
         for branch in self:
             code = str(branch.code) if branch.code else ""
-            told = [branch.name, code and f"({code})"] if branch.name else [code, branch.street]
-            branch.display_name = " ".join(filter(None, told)) or self.env._("Branch")
+            parts = [branch.name, code and f"({code})"] if branch.name else [code, branch.street]
+            branch.display_name = " ".join(filter(None, parts)) or self.env._("Branch")
 
     @api.model
     def _search_display_name(self, operator, value):

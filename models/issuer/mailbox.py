@@ -88,8 +88,8 @@ class Issuer(models.Model):
         """Keep a mail that could not be taken in at all, as it came, and call a person."""
         mailbox = self._spoken()
         foreseen = isinstance(error, MailProblem)
-        tell = mail_problem_text if foreseen else unforeseen
-        text = tell(mailbox.env, error)
+        text_of = mail_problem_text if foreseen else unforeseen
+        text = text_of(mailbox.env, error)
         mailbox.message_post(
             body=mailbox.env._("A mail came that could not be read: it is attached. %s", text),
             attachments=[("mail.eml", message)],

@@ -124,7 +124,7 @@ class AccountMove(models.Model):
             )
         except UserError as problem:
             return str(problem)
-        told = documents._refusals(
+        texts = documents._refusals(
             # Odoo says the name of the file before it
             [
                 text if part == file_data["name"] else documents._refusal(part, text)
@@ -132,9 +132,9 @@ class AccountMove(models.Model):
             ]
         )
         if not found:
-            return told
-        if told:
-            self.message_post(body=told)
+            return texts
+        if texts:
+            self.message_post(body=texts)
         waiting = found.filtered(lambda each: not each.bill_id and each.state == "new")
         if waiting:
             waiting[0].sudo().bill_id = self
@@ -154,11 +154,11 @@ class AccountMove(models.Model):
         if orders:
             self.invoice_origin = ", ".join(orders)
             self._l10n_cl_match_orders(orders)
-        said = [
+        sentences = [
             self.env._("Filled from the XML of %s, which the SII knows.", document.display_name)
         ]
-        said += self._l10n_cl_beside_total(content.totals)
-        self.message_post(body=" ".join(said))
+        sentences += self._l10n_cl_beside_total(content.totals)
+        self.message_post(body=" ".join(sentences))
 
     def _l10n_cl_note_archived(self):
         """Somebody put this supplier away, and he issues all the same: it is told on the bill."""
@@ -180,11 +180,11 @@ class AccountMove(models.Model):
             self.env._("previous balance"): totals.previous_balance,
             self.env._("to pay"): totals.payable,
         }
-        told = [f"{name} {amount:,.0f}" for name, amount in amounts.items() if amount]
-        if told:
+        texts = [f"{name} {amount:,.0f}" for name, amount in amounts.items() if amount]
+        if texts:
             yield self.env._(
                 "Beside its total the XML says: %s. The bill holds the total alone.",
-                ", ".join(told),
+                ", ".join(texts),
             )
 
     def _l10n_cl_match_orders(self, names):

@@ -24,10 +24,10 @@ class ReceivedDte(models.Model):
         """
         vat_rate = document.totals.vat_rate or VAT_RATE
         rates = {}
-        for told in document.totals.taxes:
-            own = TAXES.get(told.code)
-            if rate := told.rate or (own and own.rate_at(vat_rate)):
-                rates[told.code] = rate
+        for stated in document.totals.taxes:
+            own = TAXES.get(stated.code)
+            if rate := stated.rate or (own and own.rate_at(vat_rate)):
+                rates[stated.code] = rate
         if document.totals.vat:
             rates[VAT] = vat_rate
         default = self.company_id.account_purchase_tax_id.filtered("active")
@@ -88,11 +88,11 @@ class ReceivedDte(models.Model):
 
     def _note_lost(self, lines):
         """Note which taxes of the document became plain lines of the bill. lines: (name, pesos)."""
-        told = ", ".join(f"{name} {amount:,.0f}" for name, amount in lines)
-        self.bill_lost = told and self.env._(
+        stated = ", ".join(f"{name} {amount:,.0f}" for name, amount in lines)
+        self.bill_lost = stated and self.env._(
             "No purchase tax of the books has these codes of the SII, so they go where the line's "
             "account says: %s. Whatever of them is no expense, give its own account.",
-            told,
+            stated,
         )
 
     def _match_taxes(self, document):

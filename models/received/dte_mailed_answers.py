@@ -80,9 +80,9 @@ class Dte(models.Model):
 
     def _answered(self, answer, ours):
         found = ours.get((answer.kind, answer.folio), self.browse())
-        said = (answer.issuer_rut, answer.receiver_rut, answer.responsible_rut, answer.total)
+        stated = (answer.issuer_rut, answer.receiver_rut, answer.responsible_rut, answer.total)
         receiver = found.receiver_rut
-        if not found or said != (found.issuer_rut, receiver, receiver, int(found.amount_total)):
+        if not found or stated != (found.issuer_rut, receiver, receiver, int(found.amount_total)):
             raise UserError(
                 self.env._(
                     "This answer is about type %(type)s, folio %(folio)s, which was not issued "

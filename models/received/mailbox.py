@@ -36,11 +36,11 @@ class Issuer(models.Model):
         sender = self.env.context.get("l10n_cl_sender", "")
         heavy = self.env["l10n_cl.received.heavy"]
         if heavy._is_heavy(content):
-            said = heavy._keep(content, name, self.company_id, sender)._being_read_text()
-            self.message_post(body=said)
+            text = heavy._keep(content, name, self.company_id, sender)._being_read_text()
+            self.message_post(body=text)
             return
         documents = self.env["l10n_cl.received.dte"].sudo()
         _kept, refused = documents._receive_parts(content, name, self.company_id, sender)
         if refused:
-            told = [documents._refusal(part, text) for part, text in refused]
-            self.message_post(body=documents._refusals(told))
+            texts = [documents._refusal(part, text) for part, text in refused]
+            self.message_post(body=documents._refusals(texts))

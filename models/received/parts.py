@@ -39,10 +39,10 @@ class ReceivedDte(models.Model):
         nothing of the file can be used.
         """
         kept, refused = self._receive_parts(data, name, company, sender)
-        told = [self._refusal(part, text) for part, text in refused]
+        texts_shown = [self._refusal(part, text) for part, text in refused]
         if not kept:
-            raise UserError(self._refusals(told))
-        return kept, told
+            raise UserError(self._refusals(texts_shown))
+        return kept, texts_shown
 
     @api.model
     def _receive_parts(self, data, name, company, sender=""):
@@ -150,9 +150,9 @@ class ReceivedDte(models.Model):
     @api.model
     def _refusals(self, texts):
         """As many of the sentences as a person reads, in one text, and the names of the others."""
-        told, others = list(texts[:_MOST_SHOWN]), texts[_MOST_SHOWN:]
+        texts_shown, others = list(texts[:_MOST_SHOWN]), texts[_MOST_SHOWN:]
         if others:
             names = ", ".join(text.partition(":")[0] for text in others)[:_LONGEST_NAMES]
             text = self.env._("And %(count)s more: %(names)s", count=len(others), names=names)
-            told.append(text)
-        return "\n".join(told)
+            texts_shown.append(text)
+        return "\n".join(texts_shown)

@@ -122,14 +122,14 @@ class ReceivedDte(models.Model):
     def _call_about_files(self):
         """Somebody compares the files; which of them counts, the SII has said or will say."""
         held = self.sii_verdict == HELD
-        said = (
+        hint = (
             self.env._(
                 "The SII holds the one that counts here: ask the supplier who signed the other."
             )
             if held
             else self.env._("The SII is asked which of them it holds.")
         )
-        text = self.env._("There are files of this document with other content. %s", said)
+        text = self.env._("There are files of this document with other content. %s", hint)
         self._call_a_person(text)
 
     def _call_about_odd_files(self):
@@ -144,14 +144,14 @@ class ReceivedDte(models.Model):
             and document.authenticity.signature_value
             and document.authenticity.signature_value == own.authenticity.signature_value
         )
-        told = self.sii_verdict if same else WAITING
+        verdict = self.sii_verdict if same else WAITING
         if not same and self.sii_verdict == HELD:
-            told = DIFFERS  # the SII holds one signature of a document, and that is the other's
+            verdict = DIFFERS  # the SII holds one signature of a document, and that is the other's
         return self.env["l10n_cl.received.file"].create(
             {
                 **self._values_of_file(values),
                 "received_id": self.id,
-                "sii_verdict": told,
+                "sii_verdict": verdict,
                 "same_signature": same,
                 "differences": self._differences(self._xml_bytes(), document.xml),
             }
@@ -191,7 +191,7 @@ class ReceivedDte(models.Model):
             self.next_attempt_at = False
             self._call_workers()
 
-    def _keep_own_file(self, counts, told=WAITING):
+    def _keep_own_file(self, counts, verdict=WAITING):
         """The file that counted is kept as one of the others. counts: bytes of its successor."""
         values = {name: self[name] for name in ("issued_on", *_KEPT)}
         self.env["l10n_cl.received.file"].create(
@@ -200,7 +200,7 @@ class ReceivedDte(models.Model):
                 "amount_total": int(self.amount_total),
                 "xml": base64.b64encode(self._xml_bytes()),
                 "received_id": self.id,
-                "sii_verdict": told,
+                "sii_verdict": verdict,
                 "differences": self._differences(counts, self._xml_bytes()),
             }
         )

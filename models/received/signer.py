@@ -92,7 +92,7 @@ class SignerMixin(models.AbstractModel):
         }
 
 
-def judge_signer(told, at, authorities, key_matches=True):
+def judge_signer(read, at, authorities, key_matches=True):
     """Who signed (sii.authority.chain.Signer).
 
     told: of a signature that verifies: its certificate_der, and the others that came along. at:
@@ -100,5 +100,5 @@ def judge_signer(told, at, authorities, key_matches=True):
     (sii.authority.authorities.Store). key_matches: whether the certificate is of the key that
     signed; of another it tells nothing.
     """
-    signer = chain.judge(told.certificate_der, at or clock.now(), authorities, told.others)
-    return signer if key_matches or not told.certificate_der else signer.of_other_key()
+    signer = chain.judge(read.certificate_der, at or clock.now(), authorities, read.others)
+    return signer if key_matches or not read.certificate_der else signer.of_other_key()

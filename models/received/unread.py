@@ -26,17 +26,17 @@ class AccountMove(models.Model):
     def _extend_with_attachments(self, files_data, new=False):
         if not self._l10n_cl_awaits_files():
             return super()._extend_with_attachments(files_data, new)
-        told = [self._l10n_cl_unread(file_data, new) for file_data in files_data]
-        told = "\n".join(filter(None, told))
-        if told:
-            self.message_post(body=told)
+        texts = [self._l10n_cl_unread(file_data, new) for file_data in files_data]
+        texts = "\n".join(filter(None, texts))
+        if texts:
+            self.message_post(body=texts)
         done = super()._extend_with_attachments(files_data, new)
         refused = not done and any(file_data["decoder_info"] for file_data in files_data)
-        if told or refused:
+        if texts or refused:
             why = self.env._(
                 "What came with the mail cannot be used; why, is told in the messages below."
             )
-            self._l10n_cl_call_about_mail(told or why)
+            self._l10n_cl_call_about_mail(texts or why)
         return done
 
     def _message_post_after_hook(self, new_message, message_values):

@@ -68,11 +68,11 @@ class VerdictsMixin(models.AbstractModel):
 
         authorities: whose certificates the company believes (sii.authority.authorities.Store).
         """
-        told = document.authenticity
-        signer = judge_signer(told, document.signed_at, authorities, told.certificate is None)
+        read = document.authenticity
+        signer = judge_signer(read, document.signed_at, authorities, read.certificate is None)
         return {
-            "bytes_verdict": "altered" if told.signature else WHOLE,
-            "stamp_verdict": "invalid" if told.stamp or told.authorisation else VALID,
-            "problems": "\n".join(verdict_text(self.env, each) for each in told.problems),
+            "bytes_verdict": "altered" if read.signature else WHOLE,
+            "stamp_verdict": "invalid" if read.stamp or read.authorisation else VALID,
+            "problems": "\n".join(verdict_text(self.env, each) for each in read.problems),
             **self._signer_values(signer, document.signed_at),
         }

@@ -217,9 +217,9 @@ class RcvProvider(models.Model):
             self._sync_failed(str(closed), _EVERY)
         except Refused as error:
             account = self.sudo()
-            said = str(error.data.get("text") or error.code)
-            said = (account.token_id | account.link_token_id)._masked(said)
-            self._sync_failed(self.env._("The provider refuses: %s", said), _EVERY)
+            text = str(error.data.get("text") or error.code)
+            text = (account.token_id | account.link_token_id)._masked(text)
+            self._sync_failed(self.env._("The provider refuses: %s", text), _EVERY)
         else:
             self.write(
                 {

@@ -31,8 +31,8 @@ class RcvEntry(models.Model):
     def _compute_signed(self):
         for entry in self:
             taken_off = entry.document_type in REFUNDS
-            for name, told in _SIGNED.items():
-                figure = entry[told]
+            for name, field in _SIGNED.items():
+                figure = entry[field]
                 entry[name] = -abs(figure) if figure and taken_off else figure
 
     def _field_to_sql(self, alias, field_expr, query=None):

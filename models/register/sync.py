@@ -106,8 +106,8 @@ class RcvPeriod(models.Model):
         """Said at the end of the sync: what its lists have twice with other figures."""
         if text:
             before = (self.resume_at or {}).get("told")
-            told = "\n".join(filter(None, [before, text]))
-            self.resume_at = {**(self.resume_at or {}), "told": told}
+            texts = "\n".join(filter(None, [before, text]))
+            self.resume_at = {**(self.resume_at or {}), "told": texts}
 
     def _sync_went_on(self, done, steps):
         if set(done) >= set(steps):

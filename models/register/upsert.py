@@ -47,8 +47,8 @@ class RcvEntry(models.Model):
         sums = [0, 0, 0]
         rows = iter(rows)
         while batch := list(itertools.islice(rows, _BATCH)):
-            told = self._upsert_batch(company, batch, source)
-            sums = [before + more for before, more in zip(sums, told, strict=True)]
+            counts = self._upsert_batch(company, batch, source)
+            sums = [before + more for before, more in zip(sums, counts, strict=True)]
         self.invalidate_model()
         return Counts(*sums)
 
@@ -190,7 +190,7 @@ class RcvEntry(models.Model):
         self.env.cr.execute(query)
         return self.env.cr.fetchall()
 
-    def _new_value(self, name, told):
+    def _new_value(self, name, columns):
         new, old = SQL.identifier("excluded", name), SQL.identifier("kept", name)
         if name in _KEPT:
             return SQL("COALESCE(%s, %s)", new, old)
@@ -199,7 +199,7 @@ class RcvEntry(models.Model):
             return SQL(
                 "NULLIF((COALESCE(%s, '{}') - %s::text[]) || COALESCE(%s, '{}'), '{}')",
                 old,
-                list(told),
+                list(columns),
                 new,
             )
         return new

@@ -17,8 +17,8 @@ class Statement(models.Model):
 
     def _is_shown_to_buyer(self):
         """Whether its buyer may have seen what he owes: on his page, or by the link to it."""
-        told = self.sudo()
-        return told.order_id.state in _SEEN or bool(told.access_token)
+        shown = self.sudo()
+        return shown.order_id.state in _SEEN or bool(shown.access_token)
 
     def _amounts(self):
         """{statement: (amount, currency)}, to see afterwards what was changed."""
@@ -43,15 +43,15 @@ class Statement(models.Model):
 
     def _check_may_change_shown(self):
         """Raise AccessError when a buyer was told of one and this user may not change that."""
-        if self.env.su or not (told := self.filtered(lambda each: each._is_shown_to_buyer())):
+        if self.env.su or not (shown := self.filtered(lambda each: each._is_shown_to_buyer())):
             return
-        if not told._may_change_shown():
+        if not shown._may_change_shown():
             label = self.env.ref(MANAGER).sudo().full_name
             raise AccessError(
                 self.env._(
                     "The buyer was told what %(statement)s comes to. Whoever has the right "
                     "“%(right)s” may change or delete it.",
-                    statement=told[:1].display_name,
+                    statement=shown[:1].display_name,
                     right=label,
                 )
             )

@@ -29,14 +29,14 @@ class EmissionRequest(models.Model):
         return "ready" in self.event_ids.mapped("to_state")
 
     def _give_up_past(self):
-        said = self._past_text()
+        text = self._past_text()
         for request in self.filtered(lambda each: each.state != "done"):
-            values = {"given_up": True, "reason_code": PAST, "reason_text": said}
+            values = {"given_up": True, "reason_code": PAST, "reason_text": text}
             if request.state == "cancelled":
                 request.write(values)
-                request._note(said)
+                request._note(text)
             else:
-                request._move_to("cancelled", said, **values)
+                request._move_to("cancelled", text, **values)
 
     def _past_text(self):
         return self.env._("Paid while nothing was to be emitted for it.")

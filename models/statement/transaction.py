@@ -18,8 +18,8 @@ class PaymentTransaction(models.Model):
         values = {}
         if statements:
             # whoever runs this has a day of his own, and the UF a value of each
-            told = [Command.set(statements.ids)]
-            values = {"l10n_cl_statement_ids": told, "date": today(self.company_id)}
+            commands = [Command.set(statements.ids)]
+            values = {"l10n_cl_statement_ids": commands, "date": today(self.company_id)}
         return super()._create_payment(**values, **extra_create_values)
 
     def _l10n_cl_paid(self):

@@ -61,8 +61,8 @@ class Statement(models.Model):
 
     def _transport_values(self):
         """What its invoice says of the transport: values of account.move."""
-        told = {name: self[name] for name in TRANSPORT_FIELDS}
-        values = self._convert_to_write(told)
+        stated = {name: self[name] for name in TRANSPORT_FIELDS}
+        values = self._convert_to_write(stated)
         if self.l10n_cl_destination_id:
             values["partner_shipping_id"] = self.l10n_cl_destination_id.id
         return values

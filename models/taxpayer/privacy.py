@@ -138,6 +138,6 @@ class Privacy(models.AbstractModel):
         held = []
         for heading, length, model, domain, names in self._sections(company, rut, email, partners):
             if rows := self.env[model].sudo().with_context(active_test=False).search(domain):
-                told = rows.read(names, load=None)
-                held.append({"what": heading, "kept": lengths[length], "records": told})
+                found = rows.read(names, load=None)
+                held.append({"what": heading, "kept": lengths[length], "records": found})
         return held

@@ -18,9 +18,9 @@ class Privacy(models.AbstractModel):
         register are never touched.
         """
         partners = self._partners(company, rut, email)
-        told = self._erase_never_billed(company, partners)
-        told += self._erase_contacts(partners)
-        return told or [self.env._("There was nothing that may be erased.")]
+        report = self._erase_never_billed(company, partners)
+        report += self._erase_contacts(partners)
+        return report or [self.env._("There was nothing that may be erased.")]
 
     @api.model
     def _erase_never_billed(self, company, partners):
@@ -29,11 +29,11 @@ class Privacy(models.AbstractModel):
         ours = Domain("company_id", "=", company.id)
         orders = orders.search(ours & self._enrolments(partners))
         orders = orders.filtered(lambda order: not order.invoice_ids and self._is_unpaid(order))
-        told = [self.env._("Erased: %s, never billed.", order.name) for order in orders]
+        report = [self.env._("Erased: %s, never billed.", order.name) for order in orders]
         orders.l10n_cl_statement_ids.unlink()
         orders.filtered(lambda order: order.state != "cancel")._action_cancel()
         orders.unlink()
-        return told
+        return report
 
     @api.model
     def _is_unpaid(self, order):
@@ -46,7 +46,7 @@ class Privacy(models.AbstractModel):
     @api.model
     def _erase_contacts(self, partners):
         """Each by itself, the last ones first: what refers to one keeps it."""
-        told = []
+        report = []
         users = self.env["res.users"].sudo().with_context(active_test=False)
         owned = users.search([("partner_id", "in", partners.ids)]).partner_id
         companies = self.env["res.company"].sudo().with_context(active_test=False)
@@ -54,7 +54,7 @@ class Privacy(models.AbstractModel):
         for partner in (partners - owned).sorted("id", reverse=True):
             name = partner.display_name
             if not partner.company_id and not partner.sudo(False).has_access("unlink"):
-                told.append(
+                report.append(
                     self.env._(
                         "Kept: contact %s is of all companies. Whoever may delete contacts may "
                         "erase it.",
@@ -63,15 +63,15 @@ class Privacy(models.AbstractModel):
                 )
                 continue
             if self._is_needed(partner):
-                told.append(self.env._("Kept: contact %s, tax documents name it.", name))
+                report.append(self.env._("Kept: contact %s, tax documents name it.", name))
                 continue
             try:
                 with self.env.cr.savepoint():
                     partner.unlink()
-                told.append(self.env._("Erased: contact %s.", name))
+                report.append(self.env._("Erased: contact %s.", name))
             except (psycopg2.IntegrityError, UserError):
-                told.append(self.env._("Kept: contact %s, something of it is in use.", name))
-        return told
+                report.append(self.env._("Kept: contact %s, something of it is in use.", name))
+        return report
 
     @api.model
     def _is_needed(self, partner):
