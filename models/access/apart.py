@@ -13,7 +13,7 @@ _TRIES = 5
 def apart(registry, work):
     """Run ``work(cr)``, committed at once; again when another was quicker. Returns what it does.
 
-    Nobody waits long for it: what cannot be written within seconds is left out, said in the log,
+    Nobody waits long for it: what cannot be written within seconds is left out, noted in the log,
     and None is returned.
     """
     for _try in range(_TRIES):

@@ -52,7 +52,7 @@ class IrHttp(models.AbstractModel):
         try:
             return super()._handle_error(exception)
         except Exception:
-            # the page that tells of an error looks up the address, whatever is in it
+            # the page that shows an error looks up the address, whatever is in it
             _logger.exception("the page of an error could not be shown")
             plain = isinstance(exception, HTTPException) and exception.code
             return exception if plain else UnprocessableEntity()

@@ -109,7 +109,7 @@ class Vault(models.Model):
             if self.try_lock_for_update(allow_referencing=True) and not keys.is_current(self.kept):
                 self.kept = keys.seal(keys.unseal(self.kept, keys.known()))
         except keys.KeyProblem as problem:
-            # health tells it, for whom it keeps from working
+            # health shows it to whom it keeps from working
             _logger.warning("Secret %s stays as it is: %s", self.id, problem.code)
 
     @api.model

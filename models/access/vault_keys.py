@@ -49,7 +49,7 @@ def is_readable_by_others(path: Path) -> bool:
     try:
         return bool(path.stat().st_mode & stat.S_IROTH)
     except OSError:
-        return False  # that it cannot be read is told elsewhere
+        return False  # that it cannot be read is shown elsewhere
 
 
 def seal(data: bytes) -> str:

@@ -21,7 +21,7 @@ class Incident(models.Model):
     """What could not be written where it belongs, or must outlive a transaction that is undone.
 
     The place of last resort: written by plain SQL, so that no addon, constraint or automation of
-    the record it tells of stands in its way. Health shows it, the watchdog calls the managers.
+    the record that it is about stands in its way. Health shows it, the watchdog calls the managers.
     """
 
     _name = "l10n_cl.incident"
@@ -203,7 +203,7 @@ def telling(method):
         except TransactionRollbackError:
             raise
         except Exception as error:
-            # the last door: the verdict stays, and health tells that nobody could be called
+            # the last door: the verdict stays, and health shows that nobody could be called
             _logger.exception("Nobody could be called for %s", self)
             text = failure_text(self.env, error)
             for record in self:

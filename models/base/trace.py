@@ -83,7 +83,7 @@ class Trace(models.Model):
         """Count what happens often in one line a minute (or a day), whatever becomes of the call.
 
         Written and committed apart, so that a refused call leaves it. together: what makes two
-        happenings the same besides their address. From more than some addresses in one minute
+        happenings the same but for their address. From more than some addresses in one minute
         they are counted as from one. of_all: from whatever address, which is not kept.
         """
         now = fields.Datetime.now()

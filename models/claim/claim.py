@@ -12,7 +12,7 @@ ACTIONS = [
 
 
 class Claim(models.Model):
-    """One thing that we tell the SII's register about a document that we received."""
+    """One answer to the SII's register about a document that we received."""
 
     _name = "l10n_cl.claim"
     _description = "Acceptance or claim of a received document"
@@ -73,7 +73,7 @@ class Claim(models.Model):
             claim.display_name = f"{claim.received_id.display_name}: {labels.get(claim.action)}"
 
     def _note(self, text, answer="", before=None):
-        """The document's history tells what became of its answers."""
+        """The document's history has what became of its answers."""
         if text:
             self.received_id._note(f"{self.action}: {text}", answer)
 

@@ -54,7 +54,7 @@ class ReceivedDte(models.Model):
         self.reminded = True
 
     def _days_are_over(self):
-        """Somebody may have claimed it on the SII's portal: the history tells."""
+        """Somebody may have claimed it on the SII's portal: the history has it."""
         try:
             history = self._ask_history()
         except CertificateProblem as problem:

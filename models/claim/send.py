@@ -13,7 +13,7 @@ _PAUSE_AFTERWARDS = timedelta(hours=1)
 
 
 class Claim(models.Model):
-    """Nothing is said twice: when an answer was lost, the history is asked first."""
+    """Nothing is sent twice: when an answer was lost, the history is asked first."""
 
     _inherit = "l10n_cl.claim"
 
@@ -44,7 +44,7 @@ class Claim(models.Model):
         self._move_to(state, text, answer.raw, sii_text=text, next_attempt_at=False)
 
     def _find_out(self):
-        """Whether the register holds what we tried to say."""
+        """Whether the register holds what we tried to send."""
         try:
             history = self.received_id._ask_history()
         except CertificateProblem as problem:

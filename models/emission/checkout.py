@@ -6,7 +6,7 @@ from ...sii.document import limits
 # What a buyer fills in for a factura, in the order of the form; the region goes with the commune.
 FORM_FIELDS = ("rut", "business_name", "activity", "address", "commune")
 _LIMITS = {"business_name": limits.NAME, "activity": limits.GIRO, "address": limits.ADDRESS}
-_TYPED_LIMIT = 500  # longer than any of them, so that what is too long is told and not clipped
+_TYPED_LIMIT = 500  # longer than any of them, so that what is too long is refused and not clipped
 # Emissions for which the buyer can still say something
 _OPEN = ("waiting", "ready", "parked")
 

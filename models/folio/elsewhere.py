@@ -4,7 +4,7 @@ from odoo.tools import SQL
 
 from ..base.texts.values import dotted
 
-# More than any CAF holds: who writes a number with too many digits is told.
+# More than any CAF holds: who writes a number with too many digits gets an error.
 _MOST = 1_000_000
 
 

@@ -23,7 +23,7 @@ _NO_COMPANY = "EMP"
 _FEW = 5
 # Of folios whose CAF this database does not hold no more are asked about.
 _BEYOND = 5000
-# What is asked besides the folios that the mark's file tells of: those that would be taken next,
+# What is asked beside the folios in the mark's file: those that would be taken next,
 # before any is taken, or while documents go on being emitted.
 _AHEAD, _BESIDE = "ahead", "beside"
 
@@ -32,7 +32,7 @@ class Issuer(models.Model):
     """A restored backup does not know the folios that were used since: the SII is asked.
 
     The mark's file is ahead of the ledger. Until each folio between the two was asked for, or a
-    person decided, no document takes one. Where no file tells, in a database that was confirmed
+    person decided, no document takes one. Without a file, in a database that was confirmed
     anew, the folios that would be taken next are asked about, until a few in a row are free. So
     are those after one under which the SII held another document, and nobody waits for that.
     """
@@ -209,7 +209,7 @@ class Issuer(models.Model):
         [code, folio, last, *why], *others = self.to_examine
         channel = BOLETA if code in BOLETA_KINDS else DTE
         with self._gateway(channel) as gateway:
-            # nobody knows what the other document says: any answer but "not received" tells
+            # nobody knows what the other document says: any answer but "not received" counts
             status = gateway.document_status(
                 self.company_rut, SII_RUT, code, folio, today(self.company_id), 1
             )

@@ -91,7 +91,7 @@ class Issuer(models.Model):
         and committed there.
 
         Returns whether it is at home. What it finds is stored, so that nothing else reads a file.
-        What fails here is told and stops nobody's work; production waits meanwhile.
+        What fails here is noted and stops nobody's work; production waits meanwhile.
         """
         issuers = self.sudo().search(Domain("active", "in", (True, False)))
         return not issuers or bool(issuers._compare_with_mark())
@@ -133,7 +133,7 @@ class Issuer(models.Model):
 
     @telling
     def _post_finding(self, text):
-        """Say on the issuer what was found; what was found stays, though nobody could be told."""
+        """Post on the issuer what was found, which stays though nobody could be called."""
         self.message_post(body=text)
 
     def _note_sent(self, sent):
@@ -141,7 +141,7 @@ class Issuer(models.Model):
         try:
             self.env["l10n_cl.mark"].sudo()._write(sent)
         except OSError as error:
-            # documents do not wait for a disk; what a restored backup would not know is told
+            # documents do not wait for a disk; what a restored backup would not know is noted
             _logger.exception("The database's mark cannot be written")
             self.env["l10n_cl.incident"].sudo()._put_off(self, failure_text(self.env, error))
             return False

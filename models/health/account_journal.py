@@ -43,7 +43,7 @@ class AccountJournal(models.Model):
                 dashboard_data[journal.id]["l10n_cl_sii"] = counters | {"warnings": []}
 
     def _l10n_cl_company_figures(self):
-        """company -> what is told once for all its journals."""
+        """company -> what is shown once for all its journals."""
         warnings = self._l10n_cl_warnings()
         emission = self.env["l10n_cl.health"]._emission_figures(self.company_id)
         return {

@@ -20,7 +20,7 @@ KINDS = [
     ("snapshot_receiver", "Receiver kept on record"),
     ("file", "Signed file"),
 ]
-# So many are told one by one; who has more has one trouble, not many
+# So many are shown one by one; who has more has one trouble, not many
 _MOST_SHOWN = 20
 
 

@@ -54,7 +54,7 @@ _PARTS = (
 class Finding:
     """Something that a manager of the issuer should know. data: values for its sentence.
 
-    key: tells findings of the same code apart.
+    key: distinguishes findings of the same code.
     """
 
     issuer: models.Model

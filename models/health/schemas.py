@@ -46,4 +46,4 @@ class Health(models.AbstractModel):
         try:
             return schemas.validate(document._xml_bytes())
         except AlteredFile:
-            return []  # told by the incidents
+            return []  # the incidents show it

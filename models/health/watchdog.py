@@ -27,7 +27,7 @@ class Issuer(models.Model):
 
     @api.depends_context("lang")
     def _compute_findings(self):
-        # a form that is not saved yet has nothing to tell; one that is edited tells what is kept
+        # a form that is not saved yet has no findings; one that is edited shows what is kept
         saved = self._origin
         findings = self.env["l10n_cl.health"]._findings(saved) if saved else []
         for issuer in self:
@@ -41,7 +41,7 @@ class Issuer(models.Model):
 
     @api.model
     def _cron_watchdog(self):
-        """Call the managers for what is new, and take back what is mended."""
+        """Call the managers for what is new, and take back what is over."""
         issuers = self.search([("active", "in", (True, False))])
         active = issuers.filtered("active")
         health = self.env["l10n_cl.health"]

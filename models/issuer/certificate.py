@@ -65,7 +65,7 @@ class Issuer(models.Model):
         """Sign with a person's certificate from now on; nothing of file and password is kept but
         the key, in the vault.
 
-        file: the .pfx or .p12 file, base64. Returns owner, rut (False when the certificate tells
+        file: the .pfx or .p12 file, base64. Returns owner, rut (False when the certificate has
         none), valid_until (ISO, UTC) and last_day (as the user's language writes dates). Raises
         UserError: it cannot be used, and why.
         """

@@ -2,5 +2,5 @@
 
 DTE, BOLETA = CHANNELS = ("dte", "boleta")
 
-# Only read from, by one scheduled action: what they do not tell is asked for again.
+# Only read from, by one scheduled action: what they do not answer is asked for again.
 REGISTER, HONORARIA = "register", "honoraria"

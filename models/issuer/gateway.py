@@ -63,7 +63,7 @@ class Issuer(models.Model):
     def _signer_for(self, what, record):
         """The key that signs, and a line for the managers that says who had ``what`` signed.
 
-        Tax documents and envelopes tell it in their own history. Raises CertificateProblem.
+        Tax documents and envelopes have it in their own history. Raises CertificateProblem.
         """
         signer = self._signer()
         self.env["l10n_cl.trace"]._leave("signature", self.company_id, what, record)

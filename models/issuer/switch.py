@@ -73,7 +73,7 @@ class ResCompany(models.Model):
         """Whether confirming an invoice of this company issues its tax document today.
 
         An issuer that was archived, with nobody in its place, leaves the switch as it was: its
-        company cannot emit, and is told so.
+        company cannot emit, and sees why.
         """
         self.ensure_one()
         issuers = self.l10n_cl_issuer_id.sudo()

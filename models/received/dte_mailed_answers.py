@@ -52,7 +52,7 @@ class Dte(models.Model):
     def _signer_of_answer(self, file, issuer):
         """Who signed a file of answers (sii.authority.chain.Signer).
 
-        The moment is told by the file itself: a certificate that expired since proves nothing.
+        The moment is in the file itself: a certificate that expired since proves nothing.
         """
         authorities = issuer._authorities()
         then = judge_signer(file, file.at, authorities, file.key_matches)

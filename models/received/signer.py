@@ -98,7 +98,7 @@ def judge_signer(read, at, authorities, key_matches=True):
     told: of a signature that verifies: its certificate_der, and the others that came along. at:
     aware moment of signing, or None for now. authorities: of a company
     (sii.authority.authorities.Store). key_matches: whether the certificate is of the key that
-    signed; of another it tells nothing.
+    signed; of another it proves nothing.
     """
     signer = chain.judge(read.certificate_der, at or clock.now(), authorities, read.others)
     return signer if key_matches or not read.certificate_der else signer.of_other_key()

@@ -36,12 +36,12 @@ class RcvEntry(models.Model):
     def _upsert(self, company, rows, source):
         """Keep rows (sii.register.row.Row) of a company's register: one record for each document.
 
-        Whoever tells a document, in any order and however often, the same record is found: by its
+        Whoever feeds a document, in any order and however often, the same record is found: by its
         identity, or by the provider's id when the provider corrected it. Attributes that a row
-        does not know stay; what is told twice is as it was told last. Written in SQL, a thousand
+        does not know stay; what comes twice is as it came last. Written in SQL, a thousand
         at a time: 100,000 rows a month are normal.
 
-        rows: any iterable, read once. source: who tells it, for people.
+        rows: any iterable, read once. source: whose rows they are, for people.
         """
         self.flush_model()
         sums = [0, 0, 0]
@@ -77,7 +77,7 @@ class RcvEntry(models.Model):
     def _known(self, company, rows):
         """What is remembered of the entries that these rows tell, by identity, locked.
 
-        An entry that the provider told under another identity takes the corrected one, unless
+        An entry that the provider gave under another identity takes the corrected one, unless
         that is another entry's.
         """
         identity_of = {row.provider_id: row.identity for row in rows if row.provider_id}
@@ -107,7 +107,7 @@ class RcvEntry(models.Model):
         return known
 
     def _merged(self, company, rows, source):
-        """Column values of each document, once: what is told twice in a batch is told last."""
+        """Column values of each document, once: of what comes twice in a batch, the last."""
         periods = self.env["l10n_cl.rcv.period"]._of(
             company, {(row.period, row.issue_type) for row in rows if row.period}
         )
@@ -195,7 +195,7 @@ class RcvEntry(models.Model):
         if name in _KEPT:
             return SQL("COALESCE(%s, %s)", new, old)
         if name == "unknown":
-            # the odd value of an attribute goes when the attribute is told anew
+            # the odd value of an attribute goes when the attribute comes anew
             return SQL(
                 "NULLIF((COALESCE(%s, '{}') - %s::text[]) || COALESCE(%s, '{}'), '{}')",
                 old,

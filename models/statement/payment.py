@@ -16,7 +16,7 @@ class Statement(models.Model):
 
         amount: what was paid, pesos; it must be what they owe. Raises UserError otherwise, and
         when one of them is paid already. Concurrent payments of one statement wait for each
-        other, and the second is told.
+        other, and the second gets an error.
         """
         day = day or today(self.company_id[:1])
         self._wait_for_lock()

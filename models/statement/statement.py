@@ -127,7 +127,7 @@ class Statement(models.Model):
 
     @api.depends("request_id.state", "request_id.reason_text")
     def _compute_request_reason(self):
-        """Said where the order is read too."""
+        """Shown where the order is read too."""
         for statement in self:
             request = statement.request_id
             statement.request_reason = request.state == "parked" and request.reason_text
@@ -186,17 +186,17 @@ class Statement(models.Model):
             )
 
     def _move_to(self, state, text="", answer="", **values):
-        """As ever, unless it is there already; tells the emission request what happened."""
+        """As ever, unless it is there already; the emission request is reconsidered."""
         moved = self.sudo().filtered(lambda statement: statement.state != state)
         result = super(Statement, moved)._move_to(state, text, answer, **values)
         self.sudo().request_ids._reconsider()
         return result
 
     def _note(self, text, answer="", before=None):
-        """Its tracked state is told in its chatter."""
+        """Its tracked state stands in its chatter."""
 
     def _process_failed(self, error):
-        """It could not be shown as expired: said on it, and tried again later."""
+        """It could not be shown as expired: noted on it, and tried again later."""
         self.message_post(body=unforeseen(self.env, error))
         self.next_attempt_at = fields.Datetime.now() + LOOK_AGAIN_AFTER
 

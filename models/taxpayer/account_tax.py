@@ -6,7 +6,7 @@ from ...sii.document.taxes import SLAUGHTER, TAXES
 
 # SII code of VAT on account.tax (l10n_cl)
 VAT = 14
-# Bought at the exchange of products: a retention of nothing, told by the lines all the same.
+# Bought at the exchange of products: a retention of nothing, written in the lines all the same.
 _NOT_RETAINED = 49
 
 

@@ -25,7 +25,7 @@ class Privacy(models.AbstractModel):
             same = ruts.canonical(rut) if ruts.is_valid(rut) else rut
             named += [Domain("vat", "=", same), Domain("l10n_cl_typed_rut", "in", [same, rut])]
         if email:
-            # no pattern: who asks about % would be told of everybody
+            # no pattern: who asks about % would get everybody
             named.append(Domain("email", "=ilike", escape_psql(email)))
             if normal := email_normalize(email):
                 named.append(Domain("email_normalized", "=", normal))

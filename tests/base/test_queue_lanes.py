@@ -30,6 +30,20 @@ class TestLanes(SiiCase):
             called = self.env["ir.cron.trigger"].search_count([("cron_id", "=", lane.id)])
             self.assertEqual(called, 1, lane.name)
 
+    def test_each_queue_knows_its_scheduled_actions(self):
+        crons = self.env["ir.cron"].with_context(active_test=False)
+        named = {name: getattr(each, "_queue", "") for name, each in self.env.registry.items()}
+        queues = {name: queue for name, queue in named.items() if queue}
+        self.assertIn("l10n_cl.emission.request", queues)
+        for name, queue in queues.items():
+            code = f"model._cron_{queue}()"
+            lanes = crons.search([("model_id.model", "=", name), ("code", "=", code)])
+            self.assertTrue(lanes, name)
+            lanes.active = True
+            self.env[name]._call_workers()
+            called = self.env["ir.cron.trigger"].search([("cron_id", "in", lanes.ids)]).cron_id
+            self.assertEqual(called, lanes, name)
+
     def test_a_second_lane_does_the_same_work(self):
         move = self.post()
         self.env.ref("l10n_cl_sii.cron_send_lane_2").active = True

@@ -247,6 +247,17 @@ class TestEmissionParked(EmissionCase):
         account.active = False
         return account
 
+    def test_only_fields_that_can_fix_it_try_it_again(self):
+        statement = self.statement()
+        self.cable.property_account_income_id = self._closed_account()
+        self.pay(statement)
+        self.run_requests()
+        request = statement.request_id
+        self.customer.phone = "+56 2 2345 6789"
+        self.assert_parked(request, "not_legal")
+        self.customer.street = "Otra 123"
+        self.assertEqual(request.state, "ready")
+
     def test_changes_that_mend_nothing_are_not_tried(self):
         self.customer.street = False
         request = self.paid().request_id

@@ -36,7 +36,7 @@ class RcvEntry(models.Model):
 
         By type and folio as Odoo names its documents, and by RUT where the folio is another's. Of
         fee receipts like is compared with like: what is paid and what is withheld come to the fee.
-        Nothing of the register itself changes, so programs are not told of it.
+        Nothing of the register itself changes, so programs get no event.
         """
         self.env.flush_all()
         self.env.cr.execute(
