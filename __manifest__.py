@@ -70,6 +70,7 @@
         "security/claim/rules.xml",
         "security/certification/rules.xml",
         "report/invoice_document.xml",
+        "report/invoice_heading.xml",
         "report/invoice_lines.xml",
         "report/cedible.xml",
         "report/print_style.xml",

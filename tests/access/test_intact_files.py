@@ -133,7 +133,7 @@ class TestGivenOut(MailCase, IdentityCase, HttpCase):
         """In the filestore they are the same file as the document's own."""
         self.on_disk()
         files = [("dte.xml", self.document._xml_bytes()), ("dte.pdf", b"%PDF-1.4 a print")]
-        copies = self.move.message_post(body="Sent", attachments=files).attachment_ids
+        copies = self.move.message_post(body="Sent", attachments=files).attachment_ids  # pylint: disable=translation-required
         self.assertTrue(all(copy.store_fname for copy in copies))
         for copy in copies:
             self.assertTrue(copy.raw)

@@ -93,7 +93,7 @@ class TestReceivedEntrances(ReceivedCase):
             {"move_type": "in_invoice", "journal_id": self.journal.id}
         )
         file = self.env["ir.attachment"].create({"name": "F.xml", "raw": xml})
-        bill.message_post(body="XML", message_type="comment", attachment_ids=file.ids)
+        bill.message_post(body="XML", message_type="comment", attachment_ids=file.ids)  # pylint: disable=translation-required
         self.assert_filled(bill, move)
 
     def test_uploaded_on_the_journals_card(self):

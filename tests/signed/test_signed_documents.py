@@ -160,7 +160,7 @@ class TestSignedInvoices(GuardCase):
                 }
             )
             theirs.invoice_line_ids.analytic_distribution = False
-            theirs.message_post(body="x")
+            theirs.message_post(body="x")  # pylint: disable=translation-required
             theirs.action_toggle_block_payment()
             theirs.action_toggle_block_payment()
         # the same RUT and name on another card: no other receiver
