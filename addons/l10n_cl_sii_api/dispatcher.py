@@ -6,9 +6,9 @@ from starlette.exceptions import HTTPException
 from odoo.addons.fastapi.fastapi_dispatcher import FastApiDispatcher
 
 from . import languages
-from .errors import ApiError, WrongCredentials, too_many_failures
-from .failures import callers, failures, remarks
-from .refusals import as_api_error
+from .call import callers, failures, remarks
+from .errors import as_api_error, too_many_failures
+from .refused import Refused, WrongCredentials
 from .routers.auth import client_of
 from .secrets_told import told, without_secrets
 
@@ -74,7 +74,7 @@ class SiiApiDispatcher(FastApiDispatcher):
     def _call_of(self, asked, key):
         if not 0 < len(key) <= _MAX_KEY:
             said = f"An Idempotency-Key has 1 to {_MAX_KEY} characters."
-            raise ApiError(400, "invalid_parameter", said, "Idempotency-Key")
+            raise Refused("invalid_parameter", said, "Idempotency-Key")
         client = client_of(self.request.env, self._authorization(asked))
         body = asked.get_data(cache=True)
         calls = self.request.env["l10n_cl.api.call"]
@@ -85,9 +85,8 @@ class SiiApiDispatcher(FastApiDispatcher):
         return asked.headers.get("Authorization", "")
 
     def handle_error(self, exc):
-        error = as_api_error(exc)
-        if isinstance(error, WrongCredentials):
-            error = self._refused(error)
+        wrong = isinstance(exc, WrongCredentials)
+        error = self._wrong_credentials(exc) if wrong else as_api_error(exc)
         headers = dict(error.headers)
         if error.status == 401:
             headers["WWW-Authenticate"] = 'Basic realm="api"'
@@ -95,10 +94,10 @@ class SiiApiDispatcher(FastApiDispatcher):
             {"error": self._described(error)}, status=error.status, headers=headers
         )
 
-    def _refused(self, error):
-        """The call leaves its trace; who is wrong too often is told to wait."""
-        seconds = self.request.env["l10n_cl.api.client"]._login_refused(error.key)
-        return too_many_failures(seconds) if seconds else error
+    def _wrong_credentials(self, exc):
+        """The call leaves its trace; who is wrong too often has to wait."""
+        seconds = self.request.env["l10n_cl.api.client"]._login_refused(exc.key)
+        return too_many_failures(seconds) if seconds else as_api_error(exc)
 
     def _described(self, error):
         return error.as_dict()
@@ -107,7 +106,7 @@ class SiiApiDispatcher(FastApiDispatcher):
 def _check_length(asked, limit):
     """A body comes whole and not too long: Odoo does not read one that comes in chunks."""
     if asked.headers.get("Transfer-Encoding"):
-        raise ApiError(411, "length_required", "Send the body with its Content-Length.")
+        raise Refused("length_required", "Send the body with its Content-Length.")
     if (asked.content_length or 0) > limit:
         said = f"The body is longer than {limit} bytes."
-        raise ApiError(413, "body_too_large", said)
+        raise Refused("body_too_large", said)

@@ -6,8 +6,8 @@ from . import service
 from . import payable
 from . import single_payment
 from . import payment_plan
-from . import told_payment
-from . import told_transport
+from . import payment
+from . import transport
 from . import statement_status
 from . import emission_outcome
 from . import webhook

@@ -3,7 +3,7 @@ import hashlib
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..errors import ApiError
+from ..refused import Refused
 
 
 class ApiCall(models.Model):
@@ -42,7 +42,7 @@ class ApiCall(models.Model):
         call = self.sudo().search([("client_id", "=", client.id), ("key", "=", key)])
         if call.fingerprint != fingerprint:
             said = "This Idempotency-Key was used for another call."
-            raise ApiError(409, "idempotency_key_reused", said, "Idempotency-Key")
+            raise Refused("idempotency_key_reused", said, "Idempotency-Key")
         return call
 
     @api.model

@@ -5,8 +5,8 @@ from starlette.middleware import Middleware
 
 from odoo import fields, models
 
+from ..call import Failures
 from ..dispatcher import ROUTING_TYPE
-from ..failures import Failures
 from ..routers import INTEGRATION_ROUTERS
 from ..schemas.error import ErrorAnswer
 

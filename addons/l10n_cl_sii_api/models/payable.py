@@ -1,7 +1,7 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError
 
-from ..errors import ApiError
+from ..refused import Refused
 
 
 class SaleOrder(models.Model):
@@ -79,12 +79,12 @@ class SaleOrder(models.Model):
         )
 
     def _l10n_cl_call_off(self, resource):
-        """What is unpaid of it is owed no more. Raises ApiError when another program sold it."""
+        """What is unpaid of it is owed no more. Raises Refused when another program sold it."""
         try:
             self._l10n_cl_cancel()
         except AccessError as refused:
             said = str(refused)
-            raise ApiError(403, "not_permitted", said, f"{resource}.status") from refused
+            raise Refused("not_permitted", said, f"{resource}.status") from refused
 
     def _l10n_cl_payable_reference(self):
         """How programs name what a statement is of: {"single_payment_buyer_id": ...}."""

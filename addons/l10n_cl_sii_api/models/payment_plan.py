@@ -6,7 +6,7 @@ from odoo.addons.l10n_cl_sii.models.statement.statement import SETTLED
 from odoo.addons.l10n_cl_sii.sii import clock
 from odoo.exceptions import AccessError
 
-from ..errors import ApiError
+from ..refused import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class SaleOrder(models.Model):
     def _l10n_cl_replace_installments(self, dues):
         """Owe these and nothing else. dues: a Due of each.
 
-        One without uuid is the one at its place in the list. Raises ApiError when that changes
+        One without uuid is the one at its place in the list. Raises Refused when that changes
         what is paid, or when a uuid is of no instalment of this plan.
         """
         self.ensure_one()
@@ -87,7 +87,7 @@ class SaleOrder(models.Model):
             if uuid and not same:
                 said = "There is no such installment."
                 param = f"payment_plan.installments.{index}.id"
-                raise ApiError(404, "not_found", said, param)
+                raise Refused("not_found", said, param)
             statement = (same - kept)[:1]
             if statement:
                 statement._l10n_cl_change(due)
@@ -143,9 +143,9 @@ class Statement(models.Model):
 
     def _l10n_cl_check_editable(self):
         if any(statement.state in SETTLED for statement in self):
-            raise ApiError(400, "installment_paid", PAID, "payment_plan.installments")
+            raise Refused("installment_paid", PAID, "payment_plan.installments")
         try:
             self._check_may_change_shown()
         except AccessError as refused:
             said = str(refused)
-            raise ApiError(403, "not_permitted", said, "payment_plan.installments") from refused
+            raise Refused("not_permitted", said, "payment_plan.installments") from refused

@@ -2,18 +2,11 @@ from odoo import models
 from odoo.addons.l10n_cl_sii.models.amounts.given import sold_of
 from odoo.addons.l10n_cl_sii.sii.codes import TipoDte
 
-from ..errors import ApiError
+from ..refused import Refused
 
 _CREDIT_NOTE = str(TipoDte.NOTA_CREDITO.value)
 _DOES = {"annul": "1", "correct_text": "2", "credit": "3", "debit": "3"}
 _LATE = "note_late"
-
-
-class Confirmable(ApiError):
-    """A question: the program asks a person, and repeats the call with its code in ``confirm``."""
-
-    def as_dict(self):
-        return {**super().as_dict(), "confirmable": True}
 
 
 class AccountMove(models.Model):
@@ -24,12 +17,12 @@ class AccountMove(models.Model):
     def _l10n_cl_note_of_program(self, asked):
         """The posted note over this document. asked: NoteBody.
 
-        Raises ApiError with the code of what forbids it, and UserError of what else does.
+        Raises Refused with the code of what forbids it, and UserError of what else does.
         """
         self.ensure_one()
         self.check_access("read")
         if text := self.sudo().l10n_cl_dte_ids[:1]._dead_text():
-            raise ApiError(409, "document_not_valid", text, "id")
+            raise Refused("document_not_valid", text, "id")
         wizard = self._l10n_cl_note_wizard(asked)
         if wizard._name == "account.debit.note":
             action = wizard.create_debit()
@@ -69,7 +62,7 @@ class AccountMove(models.Model):
                 values["l10n_cl_wrong_text"] = correction.before
         wizard = wizards.create(values)
         if text := wizard._l10n_cl_forbidden(self, values["l10n_cl_does"]):
-            raise ApiError(409, "note_not_possible", text, "action")
+            raise Refused("note_not_possible", text, "action")
         return wizard
 
     def _l10n_cl_check_asked(self, asked, adds):
@@ -83,13 +76,13 @@ class AccountMove(models.Model):
         for name, needs in needed.items():
             given = getattr(asked, name)
             if needs and not given:
-                raise ApiError(400, "missing_parameter", f"{name} is required", name)
+                raise Refused("missing_parameter", f"{name} is required", name)
             if given and not needs:
                 said = f"{name} says nothing of a note that does this"
-                raise ApiError(400, "invalid_parameter", said, name)
+                raise Refused("invalid_parameter", said, name)
         if asked.returned_on and asked.kind != "return":
             said = "Only what is of kind return has a day of the return"
-            raise ApiError(400, "invalid_parameter", said, "returned_on")
+            raise Refused("invalid_parameter", said, "returned_on")
 
     def _l10n_cl_take_lines(self, asked):
         """Keep on this draft the lines that are asked for, of so many or of so much."""
@@ -101,10 +94,10 @@ class AccountMove(models.Model):
             line = lines[wanted.line - 1 : wanted.line]
             if not line or line in kept:
                 said = "The document has no such line, or it is told twice"
-                raise ApiError(400, "invalid_parameter", said, f"{param}.line")
+                raise Refused("invalid_parameter", said, f"{param}.line")
             if (wanted.quantity is None) == (wanted.amount is None):
                 said = "A line is told by its quantity or by its amount"
-                raise ApiError(400, "invalid_parameter", said, param)
+                raise Refused("invalid_parameter", said, param)
             kept |= line
             if wanted.quantity is not None:
                 line.quantity = float(wanted.quantity)
@@ -114,7 +107,7 @@ class AccountMove(models.Model):
                 line.write({"name": name, "quantity": 1, "price_unit": amount, "discount": 0})
         (self.invoice_line_ids - kept).unlink()
         if self.currency_id.is_zero(self.amount_total):
-            raise ApiError(400, "invalid_parameter", "The note would be of nothing", "lines")
+            raise Refused("invalid_parameter", "The note would be of nothing", "lines")
 
     def _l10n_cl_numbered_lines(self):
         """Its lines as documents number them: discounts of the whole, which have no number there,
@@ -131,9 +124,9 @@ class AccountMove(models.Model):
             ("exceeds_what_is_left", self._l10n_cl_limit_texts(family)),
         ):
             if texts:
-                raise ApiError(409, code, texts[0])
+                raise Refused(code, texts[0])
         if self.l10n_cl_late and _LATE not in (asked.confirm or ()):
-            raise Confirmable(409, _LATE, self.l10n_cl_term_text, "confirm")
+            raise Refused(_LATE, self.l10n_cl_term_text, "confirm")
 
     def _l10n_cl_note_as_told(self):
         """The note's document, for programs."""

@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import Request
 from pydantic import BaseModel
 
-from ..errors import ApiError
+from ..refused import Refused
 
 
 def check_query(request: Request) -> None:
@@ -18,7 +18,7 @@ def check_query(request: Request) -> None:
     for name in request.query_params:
         if name not in known:
             said = f"There is no such filter here. There are: {', '.join(sorted(known)) or 'none'}"
-            raise ApiError(400, "unknown_parameter", said, name[:100])
+            raise Refused("unknown_parameter", said, name[:100])
 
 
 def _known(dependant: Any) -> Iterator[str]:

@@ -11,8 +11,8 @@ from odoo.addons.fastapi.dependencies import odoo_env
 from odoo.api import Environment
 
 from .. import languages
-from ..errors import ApiError, WrongCredentials
-from ..failures import callers
+from ..call import callers
+from ..refused import Refused, WrongCredentials
 from .asked import check_query
 
 _ENGLISH = "en_US"
@@ -83,11 +83,11 @@ def client_of(env: Environment, header: str) -> Any:
 def _credentials(header: str) -> tuple[str, str]:
     scheme, _space, token = header.partition(" ")
     if scheme.lower() != "basic":
-        raise ApiError(401, "missing_credentials", "Authenticate by HTTP Basic: key and secret.")
+        raise Refused("missing_credentials", "Authenticate by HTTP Basic: key and secret.")
     try:
         key, _colon, secret = base64.b64decode(token, validate=True).decode().partition(":")
     except ValueError:
-        raise ApiError(401, "invalid_credentials", "The Authorization header is broken.") from None
+        raise Refused("invalid_credentials", "The Authorization header is broken.") from None
     return key.replace("\0", ""), secret.replace("\0", "")
 
 

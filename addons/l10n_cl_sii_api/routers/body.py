@@ -5,8 +5,8 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request
 
-from ..errors import ApiError
-from ..failures import remarks
+from ..call import remarks
+from ..refused import Refused
 from .auth import Caller, CurrentCaller
 
 NOT_ENABLED = (
@@ -44,7 +44,7 @@ def caller_of_body(caller: CurrentCaller, sent: Annotated[Any, Depends(_sent)]) 
     Runs on what was sent as it is: FastAPI tells what is wrong with a body after this.
     """
     if not caller.is_invoicing_on and (name := _invoicing_in(sent)):
-        raise ApiError(400, "invoicing_not_enabled", NOT_ENABLED, name)
+        raise Refused("invoicing_not_enabled", NOT_ENABLED, name)
     return caller
 
 
@@ -71,7 +71,7 @@ def given(model: Any) -> Any:
         unknown = list(islice(body.unknown(), _MOST_TOLD))
         if strict and unknown:
             said = f"{unknown[0]} is not known"
-            raise ApiError(400, "unknown_parameter", said, unknown[0])
+            raise Refused("unknown_parameter", said, unknown[0])
         said = caller.env._("There is no such field: it was not heeded.")
         changes = request.method != "POST"
         told = [

@@ -4,7 +4,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from ..errors import ApiError
+from ..refused import Refused
 from ..schemas.buyer import BuyerBody
 from .auth import Caller, CurrentCaller
 from .body import given
@@ -56,7 +56,7 @@ def list_buyers(
 def create_buyer(caller: CurrentCaller, body: given(BuyerBody)) -> dict[str, Any]:
     values = _values(body)
     if not values.get("name"):
-        raise ApiError(400, "missing_parameter", "name is required", "buyer.name")
+        raise Refused("missing_parameter", "name is required", "buyer.name")
     check_external_id(caller.env["res.partner"], body.buyer, "buyer")
     partner = caller.env["res.partner"].create({**values, "company_id": caller.company.id})
     return answer(serialise(partner), name_warnings(caller, partner.name, "buyer.name"))
@@ -73,7 +73,7 @@ def update_buyer(caller: CurrentCaller, uuid: str, body: given(BuyerBody)) -> di
     partner = find(caller, uuid)
     values = _values(body)
     if not values.get("name", partner.name):
-        raise ApiError(400, "missing_parameter", "name is required", "buyer.name")
+        raise Refused("missing_parameter", "name is required", "buyer.name")
     check_external_id(partner.browse(), body.buyer, "buyer", own=partner)
     partner.write(values)
     return answer(serialise(partner), name_warnings(caller, partner.name, "buyer.name"))

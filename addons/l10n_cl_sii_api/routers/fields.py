@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..errors import ApiError
+from ..refused import Refused
 
 # name for programs -> field of l10n_cl.uuid.mixin
 SHARED = {"external_id": "l10n_cl_external_id", "extra_fields": "l10n_cl_extra_fields"}
@@ -17,7 +17,7 @@ def required(part: Any, name: str, resource: str) -> Any:
     """A field without which nothing can be made, or 400."""
     value = getattr(part, name)
     if not value:
-        raise ApiError(400, "missing_parameter", f"{name} is required", f"{resource}.{name}")
+        raise Refused("missing_parameter", f"{name} is required", f"{resource}.{name}")
     return value
 
 
@@ -25,7 +25,7 @@ def unchanged(part: Any, name: str, current: str, resource: str) -> None:
     """400 when what cannot be changed is told anew, and otherwise than it is."""
     if getattr(part, name) not in (None, current):
         said = f"{name} cannot be changed"
-        raise ApiError(400, "unchangeable_parameter", said, f"{resource}.{name}")
+        raise Refused("unchangeable_parameter", said, f"{resource}.{name}")
 
 
 def is_called_off(part: Any, current: str, resource: str) -> bool:
@@ -37,10 +37,10 @@ def is_called_off(part: Any, current: str, resource: str) -> bool:
         return False
     if part.status != "canceled":
         said = "status can be changed to canceled only"
-        raise ApiError(400, "invalid_parameter", said, f"{resource}.status")
+        raise Refused("invalid_parameter", said, f"{resource}.status")
     if current == "finished":
         said = "Nothing of it is unpaid: it cannot be canceled"
-        raise ApiError(400, "already_paid", said, f"{resource}.status")
+        raise Refused("already_paid", said, f"{resource}.status")
     return True
 
 
@@ -49,14 +49,14 @@ def check_not_canceled(part: Any, names: set[str], current: str, resource: str) 
     if current == "canceled" and (told := names & part.model_fields_set):
         name = min(told)
         said = f"It is canceled: {name} cannot be changed"
-        raise ApiError(400, "canceled", said, f"{resource}.{name}")
+        raise Refused("canceled", said, f"{resource}.{name}")
 
 
 def no_status(part: Any, resource: str) -> None:
     """400 when what is made is told its status, which is not given."""
     if part.status is not None:
         said = "status follows from the payments: it is not told when something is made"
-        raise ApiError(400, "invalid_parameter", said, f"{resource}.status")
+        raise Refused("invalid_parameter", said, f"{resource}.status")
 
 
 def shared_fields(record: Any) -> dict[str, Any]:

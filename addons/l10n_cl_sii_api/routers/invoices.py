@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 
 from odoo.addons.l10n_cl_sii.sii.register import object_reader as rcv_reader
 
-from ..errors import ApiError, not_found
+from ..refused import Refused, not_found
 from .auth import Caller
 from .link import CurrentReader
 
@@ -95,7 +95,7 @@ def _find(caller: Caller, invoice_id: str) -> Any:
 def _day(name: str, text: str | None) -> date | None:
     day = rcv_reader.chilean_day(text)
     if day is None and text is not None:
-        raise ApiError(400, "invalid_parameter", f"{name} must be an ISO 8601 date.", name)
+        raise Refused("invalid_parameter", f"{name} must be an ISO 8601 date.", name)
     return day
 
 
@@ -105,7 +105,7 @@ def _moment(name: str, text: str | None) -> datetime | None:
     # a + that was not encoded arrives as a blank
     moment = rcv_reader.moment(text.replace(" ", "+"))
     if moment is None:
-        raise ApiError(400, "invalid_parameter", f"{name} must be an ISO 8601 date-time.", name)
+        raise Refused("invalid_parameter", f"{name} must be an ISO 8601 date-time.", name)
     return moment.astimezone(UTC).replace(tzinfo=None)
 
 

@@ -11,8 +11,8 @@ from odoo.addons.l10n_cl_sii.sii.document import limits
 from odoo.addons.l10n_cl_sii.sii.rules import values as rules
 from odoo.tools import email_normalize
 
-from ..errors import ApiError
-from ..failures import remarks
+from ..call import remarks
+from ..refused import Refused
 from ..schemas.invoicing import InvoiceConfiguration, InvoiceInformation
 from .auth import Caller
 
@@ -87,7 +87,7 @@ def service_warnings(caller: Caller, service: Any, part: Any) -> list[dict[str, 
 def tax_data(caller: Caller, sent: InvoiceInformation | None, param: str) -> dict[str, Any] | None:
     """What was sent, as ``_l10n_cl_write_invoice_information`` takes it; None when nothing was.
 
-    param: where it was sent. Raises ApiError when the commune is not one of the guide.
+    param: where it was sent. Raises Refused when the commune is not one of the guide.
     """
     if sent is None:
         return None
@@ -102,7 +102,7 @@ def tax_data(caller: Caller, sent: InvoiceInformation | None, param: str) -> dic
         data["commune"] = cities if typed is None else cities._l10n_cl_exact_commune(typed)
         data["typed_commune"] = typed
         if typed is not None and not data["commune"]:
-            raise ApiError(400, "invalid_commune", NOT_A_COMMUNE, f"{param}.commune")
+            raise Refused("invalid_commune", NOT_A_COMMUNE, f"{param}.commune")
     return data
 
 
@@ -113,7 +113,7 @@ def tax_data_of_new(
     if not emits or not caller.is_invoicing_on:
         return None
     if sent is None:
-        raise ApiError(400, "invoice_information_required", INFORMATION_REQUIRED, param)
+        raise Refused("invoice_information_required", INFORMATION_REQUIRED, param)
     return tax_data(caller, sent, param)
 
 

@@ -8,21 +8,18 @@ from fastapi import Depends, Query, Request
 from odoo.addons.fastapi.dependencies import odoo_env
 from odoo.api import Environment
 
-from ..errors import ApiError
-from ..failures import callers
+from ..call import callers
+from ..refused import Refused
 from .asked import check_query
 from .auth import Caller, client_of, language
 
 
-class LinkError(ApiError):
+class LinkError(Refused):
     """The fiscal link is none of the caller's; whether it is another's nobody is told."""
 
     def __init__(self) -> None:
         said = "This link_token is not a fiscal link of the key's company."
-        super().__init__(400, "invalid_link_token", said, "link_token")
-
-    def as_dict(self) -> dict[str, str | None]:
-        return {**super().as_dict(), "type": "link_error"}
+        super().__init__("invalid_link_token", said, "link_token")
 
 
 def reader(

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from fastapi import Query
 
-from ..errors import ApiError, not_found
+from ..refused import Refused, not_found
 from .auth import Caller
 
 PAGE_SIZE = 50
@@ -56,7 +56,7 @@ def check_external_id(
     found = records.search([*named, *domain], limit=2)
     if others := found - own if own else found:
         said = f"There is one of this external_id already: {others[0].l10n_cl_uuid}"
-        raise ApiError(409, "external_id_taken", said, f"{resource}.external_id")
+        raise Refused("external_id_taken", said, f"{resource}.external_id")
 
 
 def find_by_uuid(

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from ..errors import ApiError
+from ..refused import Refused
 from .auth import Caller
 
 
@@ -21,7 +21,7 @@ def checked(amount: Decimal, currency: Any, param: str) -> float:
     places = currency.decimal_places
     if amount != round(amount, places):
         said = f"{param}: {currency.name} has {places} decimals at most"
-        raise ApiError(400, "invalid_amount", said, param)
+        raise Refused("invalid_amount", said, param)
     return float(amount)
 
 
@@ -29,7 +29,7 @@ def one_currency(caller: Caller, codes: list[str], param: str) -> Any:
     """The currency of all amounts of one thing sold, or 400."""
     if len(set(codes)) > 1:
         said = f"{param}: all amounts must be in one currency, CLP or UF"
-        raise ApiError(400, "mixed_currencies", said, param)
+        raise Refused("mixed_currencies", said, param)
     return currency_of(caller, codes[0])
 
 

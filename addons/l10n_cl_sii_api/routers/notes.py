@@ -5,7 +5,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from ..errors import not_found
+from ..refused import not_found
 from ..schemas.note import NoteBody
 from .auth import Caller, CurrentCaller
 from .body import given

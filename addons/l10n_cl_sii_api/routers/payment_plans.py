@@ -4,8 +4,8 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from ..errors import ApiError
 from ..models.payment_plan import Due
+from ..refused import Refused
 from ..schemas.payment_plan import Installment, PaymentPlan, PaymentPlanBody
 from . import buyers, invoicing
 from .auth import Caller, CurrentCaller
@@ -127,7 +127,7 @@ def _replace_installments(caller: Caller, plan: Any, installments: list[Installm
     others = {due.currency for due in dues} - {plan.currency_id}
     if others and plan.currency_id != caller.company.currency_id:
         said = "A plan that was made in UF alone stays so: make another one for pesos"
-        raise ApiError(400, "unchangeable_parameter", said, _INSTALLMENTS)
+        raise Refused("unchangeable_parameter", said, _INSTALLMENTS)
     plan._l10n_cl_replace_installments(dues)
 
 

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 
 from odoo.addons.l10n_cl_sii.sii import clock
 
-from ..errors import ApiError
+from ..refused import Refused
 from ..schemas.payment import Payment, PaymentBody, PaymentOfSeveralBody
 from . import statements as statement_routes
 from .auth import Caller, CurrentCaller
@@ -14,7 +14,7 @@ from .body import given
 from .fields import required
 from .invoicing import answer
 from .listing import ExternalId, Page, find_by_uuid, of_external_id, page_of
-from .transport import told_transport, transport_warnings
+from .transport import transport_of, transport_warnings
 
 router = APIRouter(tags=["payments"])
 
@@ -84,18 +84,18 @@ def _pay(caller: Caller, statements: Any, told: Payment, response: Response) -> 
     day = told.payment_date or clock.today()
     if day > clock.today():
         said = "payment_date is in the future"
-        raise ApiError(400, "invalid_parameter", said, "payment.payment_date")
-    payments = statements._l10n_cl_told_payment(told.external_id)
+        raise Refused("invalid_parameter", said, "payment.payment_date")
+    payments = statements._l10n_cl_known_payment(told.external_id)
     if payments:
         response.status_code = 200
         _check_amount(told, statements._l10n_cl_amounts(int(sum(payments.mapped("amount")))))
         # what was not said the first time is heard now
         if unsaid := statements.filtered(lambda s: not s.move_id and not s.l10n_cl_goods_travel):
-            unsaid._l10n_cl_tell_transport(told_transport(caller, told, "payment"))
+            unsaid._l10n_cl_tell_transport(transport_of(caller, told, "payment"))
     else:
         statements._l10n_cl_check_unpaid()
         _check_amount(told, statements._l10n_cl_owed(day))
-        statements._l10n_cl_tell_transport(told_transport(caller, told, "payment"))
+        statements._l10n_cl_tell_transport(transport_of(caller, told, "payment"))
         values = {"l10n_cl_external_id": told.external_id, "l10n_cl_method": told.payment_method}
         payments = statements._l10n_cl_pay(day, values)
     warnings = transport_warnings(caller, statements, "payment")
@@ -110,4 +110,4 @@ def _check_amount(told: Payment, owed: dict[str, float]) -> None:
     if float(told.amount) not in allowed.values():
         wanted = " or ".join(f"{amount} {currency}" for currency, amount in owed.items())
         said = f"amount must be {wanted}"
-        raise ApiError(400, "wrong_amount", said, "payment.amount")
+        raise Refused("wrong_amount", said, "payment.amount")

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from odoo.addons.l10n_cl_sii.sii.register import invoice_object as rcv_object
 
-from ..errors import ApiError, not_found
+from ..refused import Refused, not_found
 from .auth import Caller
 from .link import CurrentReader
 
@@ -47,7 +47,7 @@ def receive(
     ``received_file`` whose id ``/received_files`` knows.
     """
     if not data:
-        raise ApiError(400, "missing_parameter", "The body is the file, and it is empty.")
+        raise Refused("missing_parameter", "The body is the file, and it is empty.")
     heavy = caller.env["l10n_cl.received.heavy"]
     if heavy._is_heavy(data):
         response.status_code = 202

@@ -28,7 +28,7 @@ from .listing import (
     page_of,
 )
 from .statements import serialise_all
-from .transport import told_transport, transport_warnings
+from .transport import transport_of, transport_warnings
 
 router = APIRouter(tags=["single payment buyers"])
 
@@ -83,7 +83,7 @@ def create_single_payment_buyer(
     data = tax_data_of_new(caller, emits, sent, _INFORMATION)
     contact = buyer if data is None else buyer._l10n_cl_tax_contact(data)
     check_external_id(caller.env["sale.order"], part, _KIND, _OURS)
-    travels = told_transport(caller, part, _KIND)
+    travels = transport_of(caller, part, _KIND)
     order = template._l10n_cl_sell(
         buyer,
         part.due_date,
@@ -121,7 +121,7 @@ def update_single_payment_buyer(
     if data := tax_data(caller, sent, _INFORMATION):
         order._l10n_cl_give_invoice_information(data)
     statements = order.l10n_cl_statement_ids
-    statements._l10n_cl_tell_transport(told_transport(caller, part, _KIND))
+    statements._l10n_cl_tell_transport(transport_of(caller, part, _KIND))
     if ends:
         order._l10n_cl_call_off(_KIND)
     warnings = information_warnings(order.partner_invoice_id, sent, _INFORMATION)

@@ -4,7 +4,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from ..errors import ApiError
+from ..refused import Refused
 from ..schemas.single_payment import SinglePaymentBody
 from . import products
 from .auth import Caller, CurrentCaller
@@ -63,7 +63,7 @@ def list_single_payments(
 def create_single_payment(caller: CurrentCaller, body: given(SinglePaymentBody)) -> dict[str, Any]:
     required(body.single_payment, "name", "single_payment")
     if not body.products:
-        raise ApiError(400, "missing_parameter", "products is required", "products")
+        raise Refused("missing_parameter", "products is required", "products")
     values = values_of(body.single_payment, _FIELDS)
     check_external_id(caller.env[_MODEL], body.single_payment, _KIND)
     template = caller.env[_MODEL].create({**values, "company_id": caller.company.id})

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
-from ..errors import ApiError, not_found
+from ..refused import Refused, not_found
 from ..schemas.statement import StatementBody
 from . import buyers
 from .auth import Caller, CurrentCaller
@@ -13,7 +13,7 @@ from .body import given
 from .invoicing import answer
 from .listing import Page, find_by_uuid, page_of
 from .money import amount_of
-from .transport import told_transport, transport_warnings
+from .transport import transport_of, transport_warnings
 
 router = APIRouter(tags=["statements"])
 
@@ -90,7 +90,7 @@ def _of_status(statements: Any, status: str) -> list:
     domains = statements._l10n_cl_status_domains()
     if status not in domains:
         said = f"status must be one of: {', '.join(domains)}"
-        raise ApiError(400, "invalid_parameter", said, "status")
+        raise Refused("invalid_parameter", said, "status")
     return domains[status]
 
 
@@ -106,5 +106,5 @@ def update_statement(
 ) -> dict[str, Any]:
     """How its goods travel; what is owed is told where it was sold."""
     statement = find(caller, uuid)
-    statement._l10n_cl_tell_transport(told_transport(caller, body.statement, "statement"))
+    statement._l10n_cl_tell_transport(transport_of(caller, body.statement, "statement"))
     return answer(serialise(caller, statement), transport_warnings(caller, statement, "statement"))

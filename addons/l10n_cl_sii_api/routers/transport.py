@@ -10,7 +10,7 @@ from odoo.addons.l10n_cl_sii.sii.codes import TipoDespacho
 from odoo.addons.l10n_cl_sii.sii.document import goods
 from odoo.addons.l10n_cl_sii.sii.rules.transport import check_told
 
-from ..errors import ApiError, not_found
+from ..refused import Refused, not_found
 from ..schemas.transport import CONFIRMABLE, DISPATCH, Destination, Party, Transport
 from .auth import Caller
 from .invoicing import NOT_A_COMMUNE
@@ -18,10 +18,10 @@ from .invoicing import NOT_A_COMMUNE
 _BIGGEST_ID = 2**31 - 1
 
 
-def told_transport(caller: Caller, part: Any, param: str) -> dict[str, Any] | None:
+def transport_of(caller: Caller, part: Any, param: str) -> dict[str, Any] | None:
     """What a part of a body says, as ``_l10n_cl_tell_transport`` takes it; None: nothing.
 
-    param: where it was sent. Raises ApiError for what no document can say.
+    param: where it was sent. Raises Refused for what no document can say.
     """
     travels = _travels(part, param)
     if travels is None:
@@ -31,7 +31,7 @@ def told_transport(caller: Caller, part: Any, param: str) -> dict[str, Any] | No
         return {"goods_travel": "no"}
     if part.transport is None:
         said = "transport is required when goods travel"
-        raise ApiError(400, "missing_parameter", said, f"{param}.transport")
+        raise Refused("missing_parameter", said, f"{param}.transport")
     return _looked_up(caller, part.transport, f"{param}.transport")
 
 
@@ -44,7 +44,7 @@ def _travels(part: Any, param: str) -> bool | None:
     } - {None}
     if len(said) > 1:
         text = "goods_travel, transport and confirm say different things"
-        raise ApiError(400, "invalid_parameter", text, f"{param}.goods_travel")
+        raise Refused("invalid_parameter", text, f"{param}.goods_travel")
     return said.pop() if said else None
 
 
@@ -117,7 +117,7 @@ def _commune(caller: Caller, named: Any, param: str) -> Any:
     cities = caller.env["res.city"]
     found = cities if named is None else cities._l10n_cl_exact_commune(named)
     if named is not None and not found:
-        raise ApiError(400, "invalid_commune", NOT_A_COMMUNE, param)
+        raise Refused("invalid_commune", NOT_A_COMMUNE, param)
     return found
 
 
@@ -149,7 +149,7 @@ def _judge(caller: Caller, values: dict[str, Any], param: str) -> None:
     for problem in check_told(transport, issued_on):
         [text] = problems_text(caller.env, [problem])
         where = given_as(problem.where).removeprefix("transport")
-        raise ApiError(400, problem.code, text, f"{param}{where}")
+        raise Refused(problem.code, text, f"{param}{where}")
 
 
 def transport_warnings(caller: Caller, statements: Any, param: str) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from fastapi import APIRouter
 
-from ..errors import ApiError
+from ..refused import Refused
 from ..schemas.webhook import WebhookBody
 from ..secrets_told import told_once
 from .auth import Caller, CurrentCaller
@@ -56,7 +56,7 @@ def create_webhook(caller: CurrentCaller, body: given(WebhookBody)) -> dict[str,
     mine = [("company_id", "=", caller.company.id), *_of(caller)]
     if caller.env[_MODEL].search_count(mine, limit=_MOST) >= _MOST:
         said = f"A program has {_MOST} webhooks at most: delete one."
-        raise ApiError(400, "too_many_webhooks", said)
+        raise Refused("too_many_webhooks", said)
     values = {**_values(caller, body), "company_id": caller.company.id}
     values["name"] = values.get("name") or urlsplit(values["url"]).hostname
     webhook = caller.env[_MODEL].create(values)
@@ -90,7 +90,7 @@ def _values(caller: Caller, body: WebhookBody) -> dict[str, Any]:
     url = body.webhook.url
     if url and not caller.env[_MODEL]._is_allowed(url):
         said = "url must begin with https:// and name a host"
-        raise ApiError(400, "invalid_parameter", said, "webhook.url")
+        raise Refused("invalid_parameter", said, "webhook.url")
     values = values_of(body.webhook, _FIELDS)
     if body.webhook.events:
         values |= caller.env[_MODEL]._events_values(body.webhook.events)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from odoo.addons.l10n_cl_sii_api.errors import ApiError
+from odoo.addons.l10n_cl_sii_api.refused import Refused
 from odoo.addons.l10n_cl_sii_subscription.models.schedule import days_of
 
 
@@ -13,11 +13,11 @@ def values_of_days(part: Any, recurrence: str, resource: str) -> dict[str, int]:
         allowed = days_of(recurrence)
         if part.dop not in allowed:
             said = f"dop must be from {allowed[0]} to {allowed[-1]}"
-            raise ApiError(400, "invalid_parameter", said, f"{resource}.dop")
+            raise Refused("invalid_parameter", said, f"{resource}.dop")
         values |= {"l10n_cl_dop": part.dop, "l10n_cl_has_dop": True}
     if part.mop is not None:
         if recurrence != "year":
             said = "mop is of yearly subscriptions only"
-            raise ApiError(400, "invalid_parameter", said, f"{resource}.mop")
+            raise Refused("invalid_parameter", said, f"{resource}.mop")
         values["l10n_cl_mop"] = part.mop
     return values

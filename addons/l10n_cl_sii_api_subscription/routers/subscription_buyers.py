@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import APIRouter
 
 from odoo.addons.l10n_cl_sii.sii import clock
-from odoo.addons.l10n_cl_sii_api.errors import ApiError
+from odoo.addons.l10n_cl_sii_api.refused import Refused
 from odoo.addons.l10n_cl_sii_api.routers import buyers
 from odoo.addons.l10n_cl_sii_api.routers.auth import Caller, CurrentCaller
 from odoo.addons.l10n_cl_sii_api.routers.body import given
@@ -35,7 +35,7 @@ from odoo.addons.l10n_cl_sii_api.routers.listing import (
     page_of,
 )
 from odoo.addons.l10n_cl_sii_api.routers.statements import serialise_all
-from odoo.addons.l10n_cl_sii_api.routers.transport import told_transport, transport_warnings
+from odoo.addons.l10n_cl_sii_api.routers.transport import transport_of, transport_warnings
 
 from ..schemas.subscription import SubscriptionBuyerBody
 from . import subscriptions
@@ -101,7 +101,7 @@ def create_subscription_buyer(
         values["date_start"] = _start(caller, part.start_date)
     check_external_id(caller.env[_MODEL], part, _KIND)
     _check_end(values.get("l10n_cl_end_date"), values.get("date_start") or clock.today())
-    travels = told_transport(caller, part, _KIND)
+    travels = transport_of(caller, part, _KIND)
     contact = buyer if data is None else buyer._l10n_cl_tax_contact(data)
     subscription = template._l10n_cl_enrol(buyer, contact, user_id=caller.responsible.id, **values)
     subscription._l10n_cl_tell_transport(travels)
@@ -132,7 +132,7 @@ def update_subscription_buyer(
     sent = part.invoice_information if subscription.l10n_cl_emit_document else None
     if data := tax_data(caller, sent, _INFORMATION):
         subscription._l10n_cl_give_invoice_information(data)
-    subscription._l10n_cl_tell_transport(told_transport(caller, part, _KIND))
+    subscription._l10n_cl_tell_transport(transport_of(caller, part, _KIND))
     if ends and subscription.stage_type != "post":
         subscription.close_subscription()
     warnings = information_warnings(subscription.partner_invoice_id, sent, _INFORMATION)
@@ -145,14 +145,14 @@ def _start(caller: Caller, day: date) -> date:
     earliest, latest = caller.env[_MODEL]._l10n_cl_start_range()
     if not earliest <= day <= latest:
         said = f"start_date must be from {earliest} to {latest}"
-        raise ApiError(400, "invalid_parameter", said, f"{_KIND}.start_date")
+        raise Refused("invalid_parameter", said, f"{_KIND}.start_date")
     return day
 
 
 def _check_end(end: date | None, start: date) -> None:
     if end and end < start:
         said = f"end_date must not be before start_date, {start}"
-        raise ApiError(400, "invalid_parameter", said, f"{_KIND}.end_date")
+        raise Refused("invalid_parameter", said, f"{_KIND}.end_date")
 
 
 def _values_of_days(part: Any, template: Any) -> dict[str, int]:

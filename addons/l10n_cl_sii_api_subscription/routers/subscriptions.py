@@ -4,7 +4,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from odoo.addons.l10n_cl_sii_api.errors import ApiError
+from odoo.addons.l10n_cl_sii_api.refused import Refused
 from odoo.addons.l10n_cl_sii_api.routers import products
 from odoo.addons.l10n_cl_sii_api.routers.auth import Caller, CurrentCaller
 from odoo.addons.l10n_cl_sii_api.routers.body import given
@@ -79,7 +79,7 @@ def create_subscription(caller: CurrentCaller, body: given(SubscriptionBody)) ->
     required(part, "name", _KIND)
     recurrence = required(part, "recurrence", _KIND)
     if not body.products:
-        raise ApiError(400, "missing_parameter", "products is required", "products")
+        raise Refused("missing_parameter", "products is required", "products")
     values = {"company_id": caller.company.id, "l10n_cl_recurrence": recurrence}
     check_external_id(caller.env[_MODEL], part, _KIND)
     template = caller.env[_MODEL].create({**values, **_values(part, recurrence)})

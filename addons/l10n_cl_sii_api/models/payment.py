@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ..errors import ApiError
+from ..refused import Refused
 
 
 class AccountPayment(models.Model):
@@ -20,10 +20,10 @@ class AccountPayment(models.Model):
 class Statement(models.Model):
     _inherit = "l10n_cl.statement"
 
-    def _l10n_cl_told_payment(self, external_id):
+    def _l10n_cl_known_payment(self, external_id):
         """The payment that a program has told of before; None when it is new.
 
-        Raises ApiError when it was of other statements.
+        Raises Refused when it was of other statements.
         """
         if not external_id:
             return None
@@ -36,16 +36,16 @@ class Statement(models.Model):
         )
         if payments and payments.l10n_cl_statement_ids != self:
             said = "A payment of this external_id is there already, of other statements."
-            raise ApiError(409, "payment_differs", said, "payment.external_id")
+            raise Refused("payment_differs", said, "payment.external_id")
         return payments or None
 
     def _l10n_cl_check_unpaid(self):
         if canceled := self.filtered(lambda statement: statement.state == "canceled"):
             said = f"Statement {canceled[0].uuid} was canceled: nothing is owed."
-            raise ApiError(400, "canceled", said)
+            raise Refused("canceled", said)
         if paid := self.filtered(lambda statement: statement.state not in ("pending", "expired")):
             said = f"Statement {paid[0].uuid} is paid already, or its payment is in process."
-            raise ApiError(400, "already_paid", said)
+            raise Refused("already_paid", said)
 
     def _l10n_cl_pay(self, day, told):
         """Register a payment of these statements. told: values of each account.payment."""
@@ -53,7 +53,7 @@ class Statement(models.Model):
         journal = self.env["account.journal"].search(paid_into, limit=1)
         if not journal:
             said = "The company has no bank or cash journal to take payments."
-            raise ApiError(400, "no_journal", said)
+            raise Refused("no_journal", said)
         payments = self.env["account.payment"]
         memo = " ".join(filter(None, [told["l10n_cl_method"], told["l10n_cl_external_id"]]))
         for statements in self.grouped(lambda s: s.partner_id.commercial_partner_id).values():

@@ -1,8 +1,6 @@
-"""Hands what goes wrong in the ASGI application, and who called it, to the dispatcher.
+"""What one call leaves for the dispatcher and the answer: failures, callers, remarks.
 
-And what was sent and is not heeded, to the answer.
-
-a2wsgi tells of an application's failure by a message, which is lost when the application ends
+a2wsgi reports an application's failure by a message, which is lost when the application ends
 before the bridge has looked (any body that is refused at once): there was no answer at all.
 """
 
@@ -13,7 +11,7 @@ from starlette.responses import Response
 
 failures: ContextVar[list[Exception]] = ContextVar("failures")
 remarks: ContextVar[list[dict[str, Any]]] = ContextVar("remarks")
-"""Warnings of what this call sent and was not heeded."""
+"""Warnings of what this call sent and was ignored."""
 callers: ContextVar[list[int]] = ContextVar("callers")
 """Ids of the programs that this call proved to be."""
 
@@ -28,9 +26,9 @@ class Failures:
         try:
             await self.app(scope, receive, send)
         except Exception as failure:  # pylint: disable=broad-except
-            heard = failures.get(None)
-            if heard is None:
+            raised = failures.get(None)
+            if raised is None:
                 raise
             # whatever it is, our dispatcher raises it again
-            heard.append(failure)
+            raised.append(failure)
             await Response(status_code=500)(scope, receive, send)

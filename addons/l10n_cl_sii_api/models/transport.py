@@ -4,7 +4,7 @@ from odoo import models
 from odoo.addons.l10n_cl_sii.models.transport.mixin import TRANSPORT_FIELDS, UNKNOWN
 from odoo.addons.l10n_cl_sii.sii import rut
 
-from ..errors import ApiError
+from ..refused import Refused
 from ..schemas.transport import DISPATCH
 
 _DISPATCH = {code: name for name, code in DISPATCH.items()}
@@ -18,13 +18,13 @@ class Statement(models.Model):
     def _l10n_cl_tell_transport(self, told):
         """Write what was told of these. told: what routers/transport.py looked up, or None.
 
-        Raises ApiError when a document is there already.
+        Raises Refused when a document is there already.
         """
         if told is None:
             return
         if emitted := self.filtered("move_id"):
             said = f"Statement {emitted[0].uuid} has its document already: it cannot be changed."
-            raise ApiError(400, "already_emitted", said)
+            raise Refused("already_emitted", said)
         values = {
             **dict.fromkeys((*TRANSPORT_FIELDS, "l10n_cl_destination_id"), False),
             "l10n_cl_goods_travel": told["goods_travel"],
