@@ -19,4 +19,3 @@ from . import authority
 from . import received
 from . import claim
 from . import signed
-from . import certification

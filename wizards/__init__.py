@@ -11,4 +11,3 @@ from . import register
 from . import received
 from . import authority
 from . import claim
-from . import certification

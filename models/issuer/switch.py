@@ -105,20 +105,11 @@ class ResCompany(models.Model):
 class AccountMove(models.Model):
     _inherit = "account.move"
 
-    l10n_cl_certification_ids = fields.Many2many(
-        "l10n_cl.certification", string="Simulations", readonly=True, copy=False
-    )
-
     def _l10n_cl_emits(self):
         """Whether documents of the kinds that we issue are issued here, and not just recorded.
 
-        What has a document keeps it, whatever the switch says afterwards; what the certification
-        asks for is issued before the switch is on.
+        What has a document keeps it, whatever the switch says afterwards. Hook: an addon that
+        issues before the switch is on extends this.
         """
         self.ensure_one()
-        return bool(
-            self.company_id._l10n_cl_emits()
-            or self.sudo().l10n_cl_dte_ids
-            or self.sudo().l10n_cl_certification_case_id
-            or self.sudo().l10n_cl_certification_ids
-        )
+        return bool(self.company_id._l10n_cl_emits() or self.sudo().l10n_cl_dte_ids)

@@ -80,7 +80,6 @@ OURS = frozenset(
         "l10n_cl_dte_state",
         "l10n_cl_xml_file",
         "l10n_cl_statement_id",
-        "l10n_cl_certification_case_id",
         "l10n_cl_issued_elsewhere",
         "l10n_cl_received_ids",
         "l10n_cl_rcv_entry_ids",
@@ -98,9 +97,14 @@ class AccountMove(models.Model):
     _inherit = "account.move"
 
     @api.model
+    def _l10n_cl_ours(self):
+        """Names of fields that nobody writes. Hook: an addon adds those that it brings."""
+        return OURS
+
+    @api.model
     def default_get(self, fields):
         """Neither context nor ir.default sets what only our code does, or confirming."""
-        closed = OURS | _POSTING
+        closed = self._l10n_cl_ours() | _POSTING
         values = super().default_get([name for name in fields if name not in closed])
         if "state" in fields:
             values["state"] = "draft"
@@ -108,7 +112,7 @@ class AccountMove(models.Model):
 
     def _l10n_cl_check_created(self, vals):
         """Raise AccessError when a person makes an invoice with what only our code writes."""
-        if not self.env.su and (closed := OURS & vals.keys()):
+        if not self.env.su and (closed := self._l10n_cl_ours() & vals.keys()):
             raise AccessError(self._l10n_cl_ours_text(closed))
 
     def _l10n_cl_check_written(self, vals):
@@ -148,7 +152,7 @@ class AccountMove(models.Model):
             state["l10n_cl_posting"] = max(0, state.get("l10n_cl_posting", 0) - 1)
 
     def _l10n_cl_check_people(self, vals):
-        if closed := OURS & vals.keys():
+        if closed := self._l10n_cl_ours() & vals.keys():
             raise AccessError(self._l10n_cl_ours_text(closed))
         if vals.get("state") == "posted" or "posted_before" in vals:
             self._l10n_cl_check_confirming()

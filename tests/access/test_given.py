@@ -113,7 +113,6 @@ class TestGiven(AccessCase):
         own = {
             "l10n_cl.issuer": {"company_id": self.other.id},
             "l10n_cl.emission.policy": {"company_id": self.other.id},
-            "l10n_cl.certification": {"company_id": self.other.id},
         }
         for name, values in own.items():
             row = env[name].create(values)

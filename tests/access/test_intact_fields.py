@@ -19,7 +19,6 @@ class TestFields(BoletaCase, IdentityCase, HttpCase):
 
     def test_walk(self):
         found = list(self.kept_files())
-        self.assertIn(("l10n_cl.certification.set", "book"), found)
         self.assertIn(("l10n_cl.consumo.folios", "file"), found)
         self.assertIn(("l10n_cl.received.heavy", "file"), found)
         attachments = self.env["ir.attachment"].sudo()

@@ -61,13 +61,13 @@ class TestColumns(ReceivedCase):
                 self.assertEqual(columns[f"{table}.{field.name}"], field.column_type[0], name)
 
     def test_what_no_document_can_hold_is_refused_by_a_sentence(self):
-        case = self.env["l10n_cl.certification.set"]
+        documents = self.env["l10n_cl.dte"]
         for name, field in self.ours():
             if isinstance(field, BigInteger):
-                self.assertEqual(field.convert_to_column(LARGEST, case), LARGEST, name)
+                self.assertEqual(field.convert_to_column(LARGEST, documents), LARGEST, name)
                 for beyond in (LARGEST + 1, -LARGEST - 1, 2**63, 10**5000):
                     with self.assertRaisesRegex(UserError, "18 digits"):
-                        field.convert_to_column(beyond, case)
+                        field.convert_to_column(beyond, documents)
 
     def test_what_is_no_number_is_refused_by_a_sentence(self):
         """JSON, as Python reads it, has NaN and Infinity."""

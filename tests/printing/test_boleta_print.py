@@ -1,15 +1,10 @@
 """Boletas on letter and on a ticket, mailed as soon as they are signed (PROTOCOL 4.4, 6.3)."""
 
-import base64
-import io
-import zipfile
-
 from odoo import Command
 from odoo.tests import tagged
 
 from ..boleta_case import BoletaCase
 from ..delivery.mail_case import MailCase
-from ..printed import PrintedPdf
 
 TICKET = "l10n_cl_sii.action_report_ticket"
 
@@ -79,15 +74,6 @@ class TestBoletaPrint(BoletaCase, MailCase):
             for report in ("account.account_invoices", TICKET):
                 printed = self.print_out(move, report)
                 self.assertEqual([read for read, _box in printed.stamps()], [self.ted(move)])
-
-    def test_samples_for_the_sii_are_stamped(self):
-        move = self.boleta()
-        certification = self.env["l10n_cl.certification"].with_context(force_report_rendering=True)
-        with self.allow_pdf_render():
-            zipped = base64.b64decode(certification._zipped(move))
-        with zipfile.ZipFile(io.BytesIO(zipped)) as archive:
-            [sample] = [PrintedPdf(archive.read(name)) for name in archive.namelist()]
-        self.assertEqual([read for read, _box in sample.stamps()], [self.ted(move)])
 
     def test_letter_tells_the_vat_apart(self):
         section = {"display_type": "line_section", "name": "Equipos", "sequence": -1}

@@ -13,7 +13,8 @@ _OPEN_ON_MOVES = set()
 
 class TestSignedInvoices(GuardCase):
     def test_every_field_of_ours_is_decided(self):
-        known = move_signed.SAID | move_signed.OURS | _OPEN_ON_MOVES
+        ours = self.env["account.move"]._l10n_cl_ours()
+        known = move_signed.SAID | ours | _OPEN_ON_MOVES
         for name, field in self.env["account.move"]._fields.items():
             if name.startswith("l10n_cl_") and field.store and field.column_type:
                 if field.related and not field.store:
@@ -28,7 +29,7 @@ class TestSignedInvoices(GuardCase):
         self.env["l10n_cl.branch"].sudo().create({"name": "Otra"})
         self.env["l10n_cl.vehicle"].sudo().create({"plate": "ABCD12"})
         doors = {"skip_readonly_check": True, "check_move_validity": False, "force_delete": True}
-        names = sorted(move_signed.SAID | move_signed.OURS)
+        names = sorted(move_signed.SAID | move._l10n_cl_ours())
         for person in self.people.values():
             for name in names:
                 values = {name: self.other_value(move, name)}

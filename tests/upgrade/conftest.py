@@ -33,6 +33,7 @@ def upgraded(sii) -> Iterator[Upgraded]:
             database = Upgraded(psycopg2.connect(dbname=NAME, **server), NAME)
             database.secrets = Secrets(database, sii)
             database.before = database.look()
+            database.before_columns = database.certification_columns()
             database.log = _upgrade()
             yield database
             database.close()

@@ -17,11 +17,14 @@ KEPT = {
     "l10n_cl_statement": "id, state, amount, due_date",
     "l10n_cl_emission_request": "id, state, key, reason_code, move_id",
     "l10n_cl_rcv_entry": "id, identity, net_amount, total_amount",
-    "l10n_cl_certification_case": "id, name, amount_total, move_id",
+    "l10n_cl_certification": "id, company_id, simulation_envio_id",
+    "l10n_cl_certification_set": "id, active, certification_id, kind, attention, envio_id",
+    "l10n_cl_certification_case": "id, set_id, name, document_type_id, amount_total, move_id",
+    "l10n_cl_certification_step": "id, certification_id, code, is_done",
     "l10n_cl_webhook": "id, uuid, url",
     "l10n_cl_webhook_delivery": "id, state, event",
     "l10n_cl_api_client": "id, api_key, user_id, company_id",
-    "account_move": "id, name, state, amount_total, l10n_cl_dte_id",
+    "account_move": "id, name, state, amount_total, l10n_cl_dte_id, l10n_cl_certification_case_id",
 }
 # files that are evidence: (model, field)
 FILES = (
@@ -29,6 +32,7 @@ FILES = (
     ("l10n_cl.envio", "xml"),
     ("l10n_cl.received.dte", "xml"),
     ("l10n_cl.delivery", "xml"),
+    ("l10n_cl.certification.set", "file"),
 )
 
 
@@ -39,7 +43,8 @@ class Upgraded:
         self.name = name
         self._link = link
         link.autocommit = True
-        self.before, self.log, self.secrets = {}, "", None
+        self.before, self.before_columns = {}, set()
+        self.log, self.secrets = "", None
 
     def close(self) -> None:
         self._link.close()
@@ -58,6 +63,15 @@ class Upgraded:
                 table,
             )
         )
+
+    def certification_columns(self) -> set[tuple[str, str]]:
+        """(Table, column) of all that holds the certification, tables of links included."""
+        rows = self.rows(
+            "SELECT table_name, column_name FROM information_schema.columns"
+            " WHERE table_schema = current_schema"
+            " AND position('l10n_cl_certification' IN table_name || '.' || column_name) > 0"
+        )
+        return set(rows)
 
     def look(self) -> dict[str, Any]:
         """What must be the same afterwards."""

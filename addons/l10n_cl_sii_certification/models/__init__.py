@@ -1,10 +1,9 @@
-"""The certification of an issuer at the SII: its sets, books, simulation and samples."""
-
 from . import certification
 from . import step
 from . import sets
 from . import case
-from . import move
+from . import account_move
+from . import dte
 from . import emit
 from . import book
 from . import samples

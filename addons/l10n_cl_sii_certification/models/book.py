@@ -1,24 +1,27 @@
 import base64
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
-
-from ...sii import clock, rut
-from ...sii.books import consumo_folios
-from ...sii.books.books import BookCover, Operation, seal_book
-from ...sii.books.rows import purchase_rows, sales_rows
-from ...sii.certification.sets import SetKind
-from ...sii.document import payload
-from ...sii.errors import (
+from odoo.addons.l10n_cl_sii.models.access.entry import MANAGER, entry
+from odoo.addons.l10n_cl_sii.models.base.big_integer import BigInteger
+from odoo.addons.l10n_cl_sii.models.base.texts.certificate import (
+    certificate_problem_text,
+    signature_problem_text,
+)
+from odoo.addons.l10n_cl_sii.models.base.texts.rules import problems_text
+from odoo.addons.l10n_cl_sii.sii import clock, rut
+from odoo.addons.l10n_cl_sii.sii.books import consumo_folios
+from odoo.addons.l10n_cl_sii.sii.books.books import BookCover, Operation, seal_book
+from odoo.addons.l10n_cl_sii.sii.books.rows import purchase_rows, sales_rows
+from odoo.addons.l10n_cl_sii.sii.certification.sets import SetKind
+from odoo.addons.l10n_cl_sii.sii.document import payload
+from odoo.addons.l10n_cl_sii.sii.errors import (
     CertificateProblem,
     CertificationSetProblem,
     InvalidDocument,
     SignatureProblem,
 )
-from ..access.entry import MANAGER, entry
-from ..base.big_integer import BigInteger
-from ..base.texts.certificate import certificate_problem_text, signature_problem_text
-from ..base.texts.rules import problems_text
+from odoo.exceptions import UserError
+
 from .texts import certification_problem_text
 
 # First number of each kind, and how far the next one is: sales books are odd and purchase books
@@ -102,17 +105,20 @@ class CertificationSet(models.Model):
 
     def _seal_book(self, rows, operation):
         issuer = self.company_id.l10n_cl_issuer_id.sudo()
+        caratula = issuer._caratula()
         cover = BookCover(
             operation=operation,
-            issuer_rut=issuer.company_rut,
-            sender_rut=rut.canonical(issuer.sender_rut),
-            resolution_date=issuer.resolution_date,
-            resolution_number=issuer.resolution_number,
+            issuer_rut=caratula.issuer_rut,
+            sender_rut=caratula.sender_rut,
+            resolution_date=caratula.resolution_date,
+            resolution_number=caratula.resolution_number,
             period=clock.today(),
             notification=self.notification,
         )
         signer = issuer._signer_for(self.env._("Book of purchases or sales"), self)
-        return seal_book(cover, rows, signer, clock.now(), self._said().factor, issuer._schemas())
+        return seal_book(
+            cover, rows, signer, clock.now(), self._test_set().factor, issuer._schemas()
+        )
 
     def _sales(self):
         """Rows of the documents of the basic set or, without one, of the exempt set."""
@@ -142,5 +148,5 @@ class CertificationSet(models.Model):
                 )
             )
         return purchase_rows(
-            self._said(), rut.canonical(supplier.vat), supplier.name, clock.today()
+            self._test_set(), rut.canonical(supplier.vat), supplier.name, clock.today()
         )

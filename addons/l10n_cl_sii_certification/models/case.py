@@ -1,7 +1,7 @@
 from odoo import api, fields, models
-
-from ...sii.certification import content as certification_content
-from ..base.big_integer import BigInteger
+from odoo.addons.l10n_cl_sii.models.base import document_type as document_types
+from odoo.addons.l10n_cl_sii.models.base.big_integer import BigInteger
+from odoo.addons.l10n_cl_sii.sii.certification import content as certification_content
 
 
 class CertificationCase(models.Model):
@@ -42,27 +42,22 @@ class CertificationCase(models.Model):
     @api.model
     def _values(self, test_set, case):
         """Values of a row. test_set, case: as sii reads them."""
-        said = certification_content.content(test_set, case)
+        content = certification_content.content(test_set, case)
         return {
             "sequence": len([each for each in test_set.cases if each.line <= case.line]),
             "name": case.name,
-            "document_type_id": self._document_type(case.kind).id,
+            "document_type_id": document_types.of_code(self.env, case.kind.value).id,
             "original": case.original,
             "reason": case.reason,
-            "items": "\n".join(map(_item_text, said.lines)),
-            "amount_total": said.totals.total,
+            "items": "\n".join(map(_item_text, content.lines)),
+            "amount_total": content.totals.total,
         }
-
-    @api.model
-    def _document_type(self, kind):
-        return self.env["l10n_latam.document.type"].search(
-            [("code", "=", str(kind.value)), ("country_id.code", "=", "CL")], limit=1
-        )
 
     def _reference(self, folio, issued_on):
         """The reference to the set that its document carries first (sii Reference)."""
-        said = self.set_id._said()
-        return certification_content.set_reference(said, said.case(self.name), folio, issued_on)
+        test_set = self.set_id._test_set()
+        case = test_set.case(self.name)
+        return certification_content.set_reference(test_set, case, folio, issued_on)
 
 
 def _item_text(line):

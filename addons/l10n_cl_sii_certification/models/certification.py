@@ -1,9 +1,8 @@
 from odoo import api, fields, models
+from odoo.addons.l10n_cl_sii.models.access.entry import MANAGER, entry
+from odoo.addons.l10n_cl_sii.models.access.guard import ALWAYS, BIRTH
+from odoo.addons.l10n_cl_sii.sii.codes import Environment
 from odoo.exceptions import UserError
-
-from ...sii.codes import Environment
-from ..access.entry import MANAGER, entry
-from ..access.guard import ALWAYS, BIRTH
 
 
 class Certification(models.Model):
@@ -82,12 +81,12 @@ class Certification(models.Model):
     @entry("write", MANAGER)
     def action_load(self):
         """Button: ask for the file of a set."""
-        return self._ask("l10n_cl_sii.certification_load_action")
+        return self._ask("l10n_cl_sii_certification.certification_load_action")
 
     @entry("write", MANAGER)
     def action_exchange(self):
         """Button: ask for the envelope that the SII mailed."""
-        return self._ask("l10n_cl_sii.certification_exchange_action")
+        return self._ask("l10n_cl_sii_certification.certification_exchange_action")
 
     def _ask(self, action):
         self.ensure_one()

@@ -1,16 +1,18 @@
 from odoo import Command, models
+from odoo.addons.l10n_cl_sii.models.access.entry import MANAGER, entry
+from odoo.addons.l10n_cl_sii.models.base.texts.certificate import (
+    certificate_problem_text,
+    signature_problem_text,
+)
+from odoo.addons.l10n_cl_sii.models.base.texts.rules import problems_text
+from odoo.addons.l10n_cl_sii.models.issuer.channels import DTE
+from odoo.addons.l10n_cl_sii.models.taxpayer.account_tax import VAT
+from odoo.addons.l10n_cl_sii.sii import clock
+from odoo.addons.l10n_cl_sii.sii.certification.sets import SetKind
+from odoo.addons.l10n_cl_sii.sii.codes import NOTE_KINDS, CodRef, NoteReason, TipoDte
+from odoo.addons.l10n_cl_sii.sii.document import amounts
+from odoo.addons.l10n_cl_sii.sii.errors import CertificateProblem, InvalidDocument, SignatureProblem
 from odoo.exceptions import UserError
-
-from ...sii import clock
-from ...sii.certification.sets import SetKind
-from ...sii.codes import NOTE_KINDS, CodRef, NoteReason, TipoDte
-from ...sii.document import amounts
-from ...sii.errors import CertificateProblem, InvalidDocument, SignatureProblem
-from ..access.entry import MANAGER, entry
-from ..base.texts.certificate import certificate_problem_text, signature_problem_text
-from ..base.texts.rules import problems_text
-from ..issuer.channels import DTE
-from ..taxpayer.account_tax import VAT
 
 ON_ITS_WAY = ("ready", "sending", "unknown", "sent")
 

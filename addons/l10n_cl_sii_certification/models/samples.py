@@ -3,9 +3,8 @@ import io
 import zipfile
 
 from odoo import fields, models
+from odoo.addons.l10n_cl_sii.models.access.entry import MANAGER, entry
 from odoo.exceptions import UserError
-
-from ..access.entry import MANAGER, entry
 
 _INVOICE = "account.account_invoices"
 _CEDIBLE = "l10n_cl_sii.action_report_cedible"

@@ -2,15 +2,15 @@ import base64
 from functools import lru_cache
 
 from odoo import api, fields, models
+from odoo.addons.l10n_cl_sii.models.access.entry import MANAGER, entry
+from odoo.addons.l10n_cl_sii.models.access.guard import ALWAYS
+from odoo.addons.l10n_cl_sii.models.base.big_integer import BigInteger
+from odoo.addons.l10n_cl_sii.sii.certification import content as certification_content
+from odoo.addons.l10n_cl_sii.sii.certification import file as certification_file
+from odoo.addons.l10n_cl_sii.sii.certification.sets import SetKind
+from odoo.addons.l10n_cl_sii.sii.errors import CertificationSetProblem
 from odoo.exceptions import UserError
 
-from ...sii.certification import content as certification_content
-from ...sii.certification import file as certification_file
-from ...sii.certification.sets import SetKind
-from ...sii.errors import CertificationSetProblem
-from ..access.entry import MANAGER, entry
-from ..access.guard import ALWAYS
-from ..base.big_integer import BigInteger
 from .texts import certification_problem_text
 
 _read = lru_cache(maxsize=16)(certification_file.read)
@@ -114,7 +114,7 @@ class CertificationSet(models.Model):
         """Button: the cases of this set."""
         return self._get_records_action()
 
-    def _said(self):
+    def _test_set(self):
         """What the file says of this set (sii CertificationSet)."""
         self.ensure_one()
         found = _read(base64.b64decode(self.with_context(bin_size=False).file))
@@ -126,5 +126,5 @@ class CertificationSet(models.Model):
 
     def _content(self, case):
         """What the document of a case must say (sii Content)."""
-        said = self._said()
-        return certification_content.content(said, said.case(case.name))
+        test_set = self._test_set()
+        return certification_content.content(test_set, test_set.case(case.name))

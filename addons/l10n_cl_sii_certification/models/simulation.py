@@ -1,8 +1,8 @@
 from odoo import api, fields, models
+from odoo.addons.l10n_cl_sii.models.access.entry import MANAGER, entry
+from odoo.addons.l10n_cl_sii.sii.codes import BOLETA_KINDS, TipoDte
 from odoo.exceptions import UserError
 
-from ...sii.codes import BOLETA_KINDS, TipoDte
-from ..access.entry import MANAGER, entry
 from .emit import ON_ITS_WAY
 
 # How many documents the SII wants in the envelope (PROTOCOL 11, step 2).

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
-
-from ...sii.certification.sets import SetKind
-from ..access.guard import ALWAYS
+from odoo.addons.l10n_cl_sii.models.access.guard import ALWAYS
+from odoo.addons.l10n_cl_sii.sii.certification.sets import SetKind
 
 _DOCUMENT_SETS = (SetKind.BASIC.value, SetKind.EXEMPT.value, SetKind.BOLETA.value)
 

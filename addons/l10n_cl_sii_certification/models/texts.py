@@ -1,6 +1,6 @@
 """Sentences for what may be wrong with a test-set file of the SII, or a file to be answered."""
 
-from ...sii import sentences
+from odoo.addons.l10n_cl_sii.sii import sentences
 
 
 def certification_problem_text(env, problem):

@@ -5,11 +5,10 @@ from pathlib import Path
 
 from lxml import etree
 
+from odoo.addons.l10n_cl_sii.tests.boleta_case import BoletaCase
 from odoo.exceptions import AccessError, UserError
 from odoo.modules import get_module_path
 from odoo.tests import new_test_user
-
-from ..boleta_case import BoletaCase
 
 SETS = Path(get_module_path("l10n_cl_sii")) / "sii/tests/sets"
 RUTS = ("96790240-3", "78885550-8", "76192083-9", "60803000-K")
@@ -162,13 +161,13 @@ class TestCertification(CertificationCase):
 
     def test_bad_files_change_nothing(self):
         whole = (SETS / "invoices.txt").read_bytes()
-        for data, said in (
+        for data, text in (
             (b"", "no test set"),
             (whole[:1700], "before its set is complete|cannot be understood|no items|not name"),
             (b"\x89PNG\r\n\x1a\n\0", "is not text"),
             (whole.replace(b"FACTURA ELECTRONICA", b"FACTURA CUALQUIERA"), "is not known"),
         ):
-            with self.subTest(said), self.assertRaisesRegex(UserError, said):
+            with self.subTest(text), self.assertRaisesRegex(UserError, text):
                 self.load("bad", data)
         self.assertFalse(self.certification.set_ids)
 
@@ -177,6 +176,18 @@ class TestCertification(CertificationCase):
         self.issuer.sudo().environment = "production"
         with self.assertRaisesRegex(UserError, "certification environment only"):
             self.loaded("basic").action_issue()
+
+    def test_a_row_of_one_s_own_is_not_moved(self):
+        """Rules look at a row before it is written, so a company in the values needs a look too."""
+        other = self.env["res.company"].sudo().create({"name": "Otra SpA"})
+        with self.assertRaises(AccessError):
+            self.certification.company_id = other
+
+    def test_nobody_says_whose_case_an_invoice_is(self):
+        self.load("invoices")
+        case = self.loaded("basic").case_ids[0]
+        with self.assertRaises(AccessError):
+            self.draft().l10n_cl_certification_case_id = case
 
     def test_managers_only(self):
         self.load("invoices")

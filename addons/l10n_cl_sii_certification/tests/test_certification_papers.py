@@ -6,10 +6,11 @@ import zipfile
 
 from lxml import etree
 
+from odoo.addons.l10n_cl_sii.tests.note.note_case import NoteCase
+from odoo.addons.l10n_cl_sii.tests.printed import PrintedPdf
+from odoo.addons.l10n_cl_sii.tests.printing.print_case import PrintCase
 from odoo.exceptions import UserError
 
-from ..note.note_case import NoteCase
-from ..printing.print_case import PrintCase
 from .test_certification import CertificationCase
 
 
@@ -94,6 +95,15 @@ class TestCertificationPapers(CertificationCase, PrintCase, NoteCase):
         self.assertEqual(len(names), 12)
         self.assertEqual(sum("cedible" in name for name in names), 4)
         self.assertTrue(all(archive.read(name).startswith(b"%PDF") for name in names))
+
+    def test_samples_of_boletas_are_stamped(self):
+        move = self.boleta()
+        certification = self.certification.with_context(force_report_rendering=True)
+        with self.allow_pdf_render():
+            zipped = base64.b64decode(certification._zipped(move))
+        with zipfile.ZipFile(io.BytesIO(zipped)) as archive:
+            [sample] = [PrintedPdf(archive.read(name)) for name in archive.namelist()]
+        self.assertEqual([read for read, _box in sample.stamps()], [self.ted(move)])
 
     def simulated(self):
         invoices = self.env["account.move"].union(

@@ -2,9 +2,9 @@
 
 import base64
 
+from odoo.addons.l10n_cl_sii.tests.tour_case import TourCase
 from odoo.tests import new_test_user, tagged
 
-from ..tour_case import TourCase
 from .test_certification import SETS, CertificationCase
 
 

@@ -1,4 +1,2 @@
-"""The certification's files: loaded and exchanged."""
-
 from . import exchange
 from . import load

@@ -1,15 +1,22 @@
 import base64
 
 from odoo import fields, models
+from odoo.addons.l10n_cl_sii.models.access.entry import MANAGER, entry
+from odoo.addons.l10n_cl_sii.models.base.texts.certificate import (
+    certificate_problem_text,
+    signature_problem_text,
+)
+from odoo.addons.l10n_cl_sii.models.base.texts.rules import problems_text
+from odoo.addons.l10n_cl_sii.sii import clock
+from odoo.addons.l10n_cl_sii.sii.errors import (
+    CertificateProblem,
+    InvalidDocument,
+    SignatureProblem,
+    UnsafeXml,
+)
+from odoo.addons.l10n_cl_sii.sii.exchange import envelope as exchange_received
+from odoo.addons.l10n_cl_sii.sii.exchange import our_answers as exchange
 from odoo.exceptions import UserError
-
-from ...models.access.entry import MANAGER, entry
-from ...models.base.texts.certificate import certificate_problem_text, signature_problem_text
-from ...models.base.texts.rules import problems_text
-from ...sii import clock
-from ...sii.errors import CertificateProblem, InvalidDocument, SignatureProblem, UnsafeXml
-from ...sii.exchange import envelope as exchange_received
-from ...sii.exchange import our_answers as exchange
 
 _ANSWERS = {
     "reception": exchange.reception,

@@ -1,9 +1,8 @@
 import base64
 
 from odoo import fields, models
-
-from ...models.access.entry import MANAGER, entry
-from ...models.access.unforeseen import reads
+from odoo.addons.l10n_cl_sii.models.access.entry import MANAGER, entry
+from odoo.addons.l10n_cl_sii.models.access.unforeseen import reads
 
 
 class CertificationLoad(models.TransientModel):

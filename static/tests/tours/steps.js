@@ -18,7 +18,7 @@ export function chooseMenu(section, item) {
     ];
 }
 
-function openMenu(section, item) {
+export function openMenu(section, item) {
     return [
         ...stepUtils.goToAppSteps("account.menu_finance", "Open Invoicing"),
         ...chooseMenu(section, item),
@@ -45,10 +45,6 @@ export function openCafs() {
 
 export function openIssuers() {
     return openMenu("account.menu_finance_configuration", "l10n_cl_sii.menu_issuer");
-}
-
-export function openCertification() {
-    return openMenu("account.menu_finance_configuration", "l10n_cl_sii.menu_certification");
 }
 
 export function openStatements() {

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from ..certification.test_certification import CertificationCase
+from ..test_certification import CertificationCase
 
 SETS = Path(os.environ["SII_REFERENCE"]) / "samples" / "sets"
 
@@ -21,9 +21,9 @@ class TestCertificationSamples(CertificationCase):
         test_set.action_issue()
         self.run_crons()
         self.assert_accepted_whole(test_set)
-        said = json.loads((SETS / f"{expected}.json").read_text())["cases"]
-        self.assertEqual(len(test_set.case_ids), len(said))
-        for case, totals in zip(test_set.case_ids, said.values(), strict=True):
+        published = json.loads((SETS / f"{expected}.json").read_text())["cases"]
+        self.assertEqual(len(test_set.case_ids), len(published))
+        for case, totals in zip(test_set.case_ids, published.values(), strict=True):
             root = etree.fromstring(case.move_id.sudo().l10n_cl_dte_id._xml_bytes())
             for tag, amount in totals["expected"].items():
                 found = root.findtext(f".//{{*}}Totales/{{*}}{tag}") or "0"

@@ -1,6 +1,13 @@
 import { registry } from "@web/core/registry";
 import { chooseFile } from "@l10n_cl_sii/../tests/tours/caf";
-import { openCertification } from "@l10n_cl_sii/../tests/tours/steps";
+import { openMenu } from "@l10n_cl_sii/../tests/tours/steps";
+
+function openCertification() {
+    return openMenu(
+        "account.menu_finance_configuration",
+        "l10n_cl_sii_certification.menu_certification"
+    );
+}
 
 function press(name) {
     return {

@@ -1,11 +1,9 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from odoo import fields, models
-
-from ...sii.certification import content as certification_content
-from ...sii.certification.sets import SetKind
-from ...sii.document import amounts
+from odoo import api, fields, models
+from odoo.addons.l10n_cl_sii.sii.certification.sets import SetKind
+from odoo.addons.l10n_cl_sii.sii.document import amounts
 
 
 class AccountMove(models.Model):
@@ -21,6 +19,20 @@ class AccountMove(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
+    l10n_cl_certification_ids = fields.Many2many(
+        "l10n_cl.certification", string="Simulations", readonly=True, copy=False
+    )
+
+    @api.model
+    def _l10n_cl_ours(self):
+        return super()._l10n_cl_ours() | {"l10n_cl_certification_case_id"}
+
+    def _l10n_cl_emits(self):
+        """What the certification asks for is issued before the company's switch is on."""
+        if super()._l10n_cl_emits():
+            return True
+        asked = self.sudo()
+        return bool(asked.l10n_cl_certification_case_id or asked.l10n_cl_certification_ids)
 
     def _prepare_product_base_line_for_taxes_computation(self, product_line):
         """The SII rounds a line's discount, the engine what is left: here the SII's way counts."""
@@ -51,15 +63,3 @@ class AccountMove(models.Model):
             adjustments=wanted.adjustments,
             totals=wanted.totals,
         )
-
-
-class Dte(models.Model):
-    _inherit = "l10n_cl.dte"
-
-    def _sign(self, document):
-        """The document of a case names its case; the folio that it tells is known only now."""
-        case = self.move_id.l10n_cl_certification_case_id
-        if case:
-            reference = case._reference(self.folio, document.issued_on)
-            document = certification_content.cite(document, reference)
-        return super()._sign(document)
