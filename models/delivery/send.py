@@ -24,20 +24,13 @@ class Delivery(models.Model):
     def _cron_deliver(self):
         """Send the mails that are due, and say of what was interrupted that nobody knows."""
         self._process_queue([("state", "=", "sending")], lambda delivery: delivery._interrupted())
-        self._process_queue(self._due("to_send"), lambda delivery: delivery._deliver())
+        self._process_once(self._due("to_send"), lambda delivery: delivery._deliver())
 
     def _deliver(self):
-        """Intent, mail, outcome. The intent is committed before the mail server is called."""
+        """Write the mail, hand it over, and write the outcome. The intent is committed before."""
         if not _are_addresses(self.address):
             text = self.env._("%s is no e-mail address.", self.address)
-            self._move_to("sending")
             self._move_to("failed", text, failure=text)
-            return
-        attempt = self.attempts + 1
-        self._move_to("sending", attempts=attempt)
-        self._commit()
-        locked = self.try_lock_for_update(allow_referencing=True)
-        if not locked or self.state != "sending" or self.attempts != attempt:
             return
         if not self.message_id:
             if refusal := self._refusal():

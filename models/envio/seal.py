@@ -83,7 +83,7 @@ class Envio(models.Model):
         """Seal the signed documents and send the sealed envelopes."""
         documents = self.env["l10n_cl.dte"]
         documents._process_queue(documents._to_seal(), self._seal_next)
-        self._process_queue(self._due("ready"), lambda envio: envio._send())
+        self._process_once(self._due("ready"), lambda envio: envio._send())
 
 
 class Dte(models.Model):

@@ -20,12 +20,10 @@ class Envio(models.Model):
     _inherit = "l10n_cl.envio"
 
     def _send(self):
-        """Intent, upload, outcome: each is committed before the next begins.
+        """Upload, and write the outcome. The intent is committed before (_process_once).
 
         The track id is committed alone, before anything that could fail touches other rows.
         """
-        if not self._may_leave() or not self._declare_intent():
-            return
         try:
             with self.issuer_id._gateway(self.channel) as gateway:
                 received = gateway.upload(
@@ -53,18 +51,14 @@ class Envio(models.Model):
             self._tell_documents_sent()
             self._sii_answered()
 
-    def _declare_intent(self):
-        """Say that we are about to send, commit, and lock the row again as sign of life."""
-        attempt = self.attempts + 1
-        self._move_to(
-            "sending",
-            self.env._("Try %s.", attempt),
-            attempts=attempt,
-            first_sent_at=self.first_sent_at or fields.Datetime.now(),
-        )
-        self._commit()
-        locked = self.try_lock_for_update(allow_referencing=True)
-        return bool(locked) and self.state == "sending" and self.attempts == attempt
+    def _may_act(self):
+        return self._may_leave()
+
+    def _intent(self):
+        return {
+            "text": self.env._("Try %s.", self.attempts + 1),
+            "first_sent_at": self.first_sent_at or fields.Datetime.now(),
+        }
 
     def _first_poll(self):
         at = fields.Datetime.now() + FIRST_POLL_AFTER
