@@ -17,6 +17,7 @@ class Family(StrEnum):
     GUIDE = "guide"
     DEBIT_NOTE = "debit_note"
     CREDIT_NOTE = "credit_note"
+    FEES = "fees"
     OTHER = "other"
 
 

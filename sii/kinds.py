@@ -193,6 +193,9 @@ _ROWS = (
     # Receipts of machines and of cards, which count as boletas and are none.
     Kind(47, "Vale Electrónico", "VEL", **_MONTHLY),
     Kind(48, "Comprobante de Pago Electrónico", "CPE", **_MONTHLY),
+    # Of professionals, issued on the SII's site alone (NEXT_TYPES 5).
+    Kind(70, "Boleta de Honorarios", "BHO", Family.FEES),
+    Kind(71, "Boleta de Honorarios Electrónica", "BHE", Family.FEES),
     # Of the registers alone, to which only the names of their columns are known (PROTOCOL 9.1).
     Kind(906, "Boletas Venta Módulos Zona Franca", "BZF", only_summed=True),
     Kind(914, "Declaración de Ingreso (DIN)", "DIN", book=Book.PURCHASES),

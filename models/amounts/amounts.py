@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ...sii.codes import BOLETA_KINDS
+from ...sii import kinds
 from ...sii.document.amounts import half_up, percent_of
 from ...sii.document.amounts import net_of as net_in
 from ..taxpayer.account_tax import VAT
@@ -92,7 +92,7 @@ def is_gross(move):
     when the journal says so, and when the net amount would not give the VAT to the peso.
     """
     move.ensure_one()
-    if move.l10n_latam_document_type_id.code in {str(kind.value) for kind in BOLETA_KINDS}:
+    if kinds.of(move.l10n_latam_document_type_id.code).is_boleta:
         return True
     taxes = move.invoice_line_ids.tax_ids.flatten_taxes_hierarchy().filtered("amount")
     if not taxes or any(tax.l10n_cl_sii_code != VAT for tax in taxes):

@@ -1,11 +1,10 @@
 """DscRcgGlobal: negative lines, and lines of Odoo's discount wizard (PROTOCOL 5.5)."""
 
-from ...sii.codes import EXEMPT_KINDS, TpoMov
+from ...sii import kinds
+from ...sii.codes import TpoMov
 from ...sii.document import GlobalAdjustment, limits
 from ...sii.document.amounts import percent_of
 from .given import adjusting_of, common_percent, given_to_rows, named_percents, sold_of
-
-_EXEMPT_CODES = {str(kind.value) for kind in EXEMPT_KINDS}
 
 
 def _named_percent(name, base, amount):
@@ -15,7 +14,7 @@ def _named_percent(name, base, amount):
 
 def given_of(move, rows):
     """The rows with those discounts given to them that the document cannot tell apart."""
-    if move.l10n_latam_document_type_id.code in _EXEMPT_CODES:
+    if kinds.of(move.l10n_latam_document_type_id.code).exempt:
         return given_to_rows(rows)
     given = {
         affected: iter(given_to_rows([row for row in rows if row.affected is affected]))
@@ -25,7 +24,7 @@ def given_of(move, rows):
 
 
 def adjustments_of(rows, kind):
-    if kind in EXEMPT_KINDS:
+    if kinds.of(kind).exempt:
         return _adjustments_of(rows, exempt=False)
     return _adjustments_of([row for row in rows if row.affected], exempt=False) + _adjustments_of(
         [row for row in rows if not row.affected], exempt=True

@@ -2,7 +2,8 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from ...sii.codes import EXEMPT_KINDS, IndExe
+from ...sii import kinds
+from ...sii.codes import IndExe
 from ...sii.document import Adjustment, ItemCode, Line, limits
 from ...sii.document.amounts import half_up, percent_of
 from ...sii.document.taxes import RETENTIONS
@@ -71,7 +72,7 @@ def _line_of(move, row, kind):
 
 def _ind_exe(row, kind):
     """A wholly exempt document does not mark its lines (PROTOCOL 5.5)."""
-    return None if kind in EXEMPT_KINDS or row.affected else IndExe.EXEMPT
+    return None if kinds.of(kind).exempt or row.affected else IndExe.EXEMPT
 
 
 def _quantity(row):

@@ -1,6 +1,6 @@
 """Totales as the ledger has them (PROTOCOL 5.6, 5.7)."""
 
-from ...sii.codes import BOLETA_KINDS
+from ...sii import kinds
 from ...sii.document import TaxTotal, Totals
 from ...sii.document.amounts import not_withheld, slaughter_base
 from ...sii.document.taxes import RETENTIONS
@@ -19,7 +19,7 @@ def totals_of(rows, kind):
     credit = -sum(amount for tax, amount in booked.items() if tax.l10n_cl_is_construction_credit)
     if not vats:
         return Totals(total, exempt=exempt, taxes=taxes)
-    if kind in BOLETA_KINDS and taxes:
+    if kinds.of(kind).is_boleta and taxes:
         # A boleta has no room for other taxes than VAT: it has its total alone.
         return Totals(total, exempt=exempt or None)
     withholds = any(code in RETENTIONS for row in rows for code in row.codes)

@@ -2,7 +2,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from ...sii.exchange.claims import CLAIMABLE_KINDS, ClaimAction
+from ...sii import kinds
+from ...sii.exchange.claims import ClaimAction
 from ..base.big_integer import BigInteger
 
 
@@ -55,7 +56,7 @@ class Issuer(models.Model):
         domain = [
             ("company_id", "child_of", self.company_id.id),
             ("state", "=", "verified"),
-            ("document_code", "in", list(CLAIMABLE_KINDS)),
+            ("document_code", "in", kinds.codes(claimable=True)),
             ("claim_ids", "=", False),
             ("sums_wrong", "=", False),
             ("bill_id", "!=", False),

@@ -1,7 +1,7 @@
 from odoo import fields, models
 
-from ...sii import clock, rut
-from ...sii.codes import BOLETA_KINDS, SII_RUT
+from ...sii import clock, kinds, rut
+from ...sii.codes import SII_RUT
 from ...sii.dte import envelope
 from ..base.mail_activity import as_html
 
@@ -92,4 +92,4 @@ class Dte(models.Model):
         """Whether its receiver must get the document by exchange: boletas never are."""
         self.ensure_one()
         taxpayer = rut.is_valid(self.receiver_rut or "") and self.receiver_rut != SII_RUT
-        return taxpayer and self.document_code not in BOLETA_KINDS
+        return taxpayer and not kinds.of(self.document_code).is_boleta

@@ -3,7 +3,8 @@ from markupsafe import Markup
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError
 
-from ...sii.codes import BOLETA_KINDS, Environment
+from ...sii import kinds
+from ...sii.codes import Environment
 from ..access.entry import INTERNAL
 from ..dte.state import DEAD_STATES
 from .account_move_send import DELIVERS
@@ -74,7 +75,7 @@ class AccountMove(models.Model):
         return (
             bool(document)
             and document.issuer_id.mail_waits
-            and document.document_code not in BOLETA_KINDS
+            and not kinds.of(document.document_code).is_boleta
             and document.state not in ("accepted", "objected")
         )
 
@@ -191,7 +192,7 @@ class Dte(models.Model):
 
     def _state_changed(self, before):
         result = super()._state_changed(before)
-        boleta = self.document_code in BOLETA_KINDS
+        boleta = kinds.of(self.document_code).is_boleta
         if self.state in ("accepted", "objected"):
             waiting = self.delivery_ids.filtered(lambda delivery: delivery.state == "waiting")
             waiting._move_to("to_send")
@@ -216,7 +217,7 @@ class Dte(models.Model):
             self.move_id.partner_id.email or self.move_id.commercial_partner_id.email
         )
         # nobody expects a mail to the passer-by who bought with a boleta
-        expected = has_address or self.document_code not in BOLETA_KINDS
+        expected = has_address or not kinds.of(self.document_code).is_boleta
         if self.issuer_id.mail_auto and expected and not sent:
             self.env["l10n_cl.delivery"]._plan(self, "customer")
 

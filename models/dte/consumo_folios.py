@@ -1,10 +1,7 @@
 from odoo import models
 
-from ...sii import clock
+from ...sii import clock, kinds
 from ...sii.books import consumo_folios
-from ...sii.codes import BOLETA_KINDS, TipoDte
-
-_BOLETAS = {str(kind.value) for kind in BOLETA_KINDS}
 
 
 class Issuer(models.Model):
@@ -35,7 +32,7 @@ class Issuer(models.Model):
             [
                 ("issuer_id", "=", self.id),
                 ("environment", "=", self.environment),
-                ("document_code", "in", consumo_folios.KINDS),
+                ("document_code", "in", kinds.codes(daily_summary=True)),
                 ("issued_on", "=", day),
                 ("state", "not in", ("pending", "rejected", "foreign", "elsewhere")),
             ],
@@ -49,12 +46,12 @@ class Dte(models.Model):
 
     def _is_over_boleta(self):
         references = self.payload["document"]["references"]
-        return any(each["document_type"] in _BOLETAS for each in references)
+        return any(kinds.of(each["document_type"]).is_boleta for each in references)
 
     def _used_folio(self):
         totals = self.payload["document"]["totals"]
         return consumo_folios.UsedFolio(
-            kind=TipoDte(self.document_code),
+            kind=self.document_code,
             folio=self.folio,
             total=totals["total"],
             net=totals["net"] or 0,

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from odoo import api, models
 
+from ...sii import kinds
 from ...sii import rut as rut_of
-from ...sii.codes import TipoDte
 from ..base.trace import remote_address
 
 QUERY = "/consulta-dte"
@@ -43,9 +43,9 @@ class Dte(models.Model):
     def _query_kinds(self):
         """(code, legal name) of the types that the page offers, boletas first."""
         moves = self.env["account.move"]
-        first = (TipoDte.BOLETA, TipoDte.BOLETA_EXENTA)
-        kinds = [*first, *(kind for kind in TipoDte if kind not in first)]
-        return [(kind.value, moves._l10n_cl_words().document_name(kind)) for kind in kinds]
+        boletas, others = (kinds.codes(issued=True, is_boleta=boleta) for boleta in (True, False))
+        words = moves._l10n_cl_words()
+        return [(code, words.document_name(code)) for code in (*boletas, *others)]
 
     @api.model
     def _query(self, rut, kind, folio, day, total):

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-from ...sii.rules.note_changes import TAX_DOCUMENTS
+from ...sii import kinds
 from ..base.big_integer import BigInteger
 
 
@@ -29,7 +29,8 @@ class Reference(models.Model):
 
     def _is_changing(self):
         """Whether a note changes a tax document with it."""
-        return bool(self.code) and self.l10n_cl_reference_doc_type_selection in TAX_DOCUMENTS
+        changed = kinds.of(self.l10n_cl_reference_doc_type_selection)
+        return bool(self.code) and changed.is_target
 
     def _changed_key(self):
         """Type and folio of what a note changes, as the rules of note families name it."""

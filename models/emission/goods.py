@@ -3,7 +3,7 @@ emission policy. Who emits by itself asks nobody, so without either it waits for
 
 from odoo import fields, models
 
-from ...sii.codes import CARRYING_KINDS
+from ...sii import kinds
 from ..access.entry import EMITTER, entry
 from ..transport.mixin import UNKNOWN
 from .obstacle import Reason
@@ -74,7 +74,7 @@ class EmissionRequest(models.Model):
 
     def _may_accompany(self):
         """Whether it becomes a document that goods can travel with."""
-        return self.policy_id._codes(self._document()) in CARRYING_KINDS
+        return kinds.of(self.policy_id._codes(self._document())).carries_goods
 
     def _goods_travel(self):
         """What was said of this statement, of its order, or once for all."""

@@ -1,6 +1,7 @@
 from odoo import fields, models
 
-from ...sii.codes import TpoTranVenta
+from ...sii import kinds
+from ...sii.codes import TipoDte, TpoTranVenta
 from ..access.entry import INTERNAL
 from ..access.guard import ALWAYS, BIRTH, EDITABLE
 
@@ -75,9 +76,8 @@ class EmissionPolicy(models.Model):
     def _codes(self, document):
         """SII type of a derived document: 33 or 34, 39 or 41."""
         self.ensure_one()
-        if document == "invoice":
-            return 34 if self.vat_exempt else 33
-        return 41 if self.vat_exempt else 39
+        kind = kinds.of(TipoDte.FACTURA if document == "invoice" else TipoDte.BOLETA)
+        return kind.twin if self.vat_exempt else kind.code
 
 
 class ResCompany(models.Model):

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ...sii.codes import BOLETA_KINDS
+from ...sii import kinds
 from ...sii.dte.envelope import BOLETA_LIMIT
 from ..issuer.channels import BOLETA, DTE
 
@@ -24,7 +24,7 @@ class Dte(models.Model):
     _inherit = "l10n_cl.dte"
 
     def _is_boleta(self):
-        return self.document_code in BOLETA_KINDS
+        return kinds.of(self.document_code).is_boleta
 
     def _channel(self):
         """The channel that tells of this document: of its envelope, else of its kind.
@@ -49,7 +49,7 @@ class Dte(models.Model):
             ("company_id", "=", self.company_id.id),
             ("issuer_id", "=", self.issuer_id.id),
             ("environment", "=", self.environment),
-            ("document_code", "in", list(BOLETA_KINDS)),
+            ("document_code", "in", kinds.codes(is_boleta=True)),
         ]
         domain = [*self._to_seal(), *alike]
         found = self.search(domain, limit=BOLETA_LIMIT - 1, order="document_code, folio")

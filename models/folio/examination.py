@@ -4,7 +4,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...sii.codes import BOLETA_KINDS, SII_RUT
+from ...sii import kinds
+from ...sii.codes import SII_RUT
 from ...sii.errors import Busy, CertificateProblem, TransportError
 from ...sii.transport.replies import DocumentVerdict
 from ..access.entry import MANAGER, entry
@@ -207,7 +208,7 @@ class Issuer(models.Model):
     def _examine_next(self):
         waited = bool(self._examined_first())
         [code, folio, last, *why], *others = self.to_examine
-        channel = BOLETA if code in BOLETA_KINDS else DTE
+        channel = BOLETA if kinds.of(code).is_boleta else DTE
         with self._gateway(channel) as gateway:
             # nobody knows what the other document says: any answer but "not received" counts
             status = gateway.document_status(

@@ -3,8 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..move.account_move import EMITTED_CODES
-from ..move.purchase import PURCHASE_CODE
+from ...sii import kinds
 from .health import Finding
 
 # How long a document may stay in a state before that is strange. Unknown outcomes take two hours
@@ -15,10 +14,10 @@ _LIMITS = {
     "sent": timedelta(hours=24),
 }
 
-# Types of invoices, and the document types of theirs that we issue
+# Types of invoices, and the book that has the documents which we issue of them
 _EMITTED = (
-    (("out_invoice", "out_refund"), EMITTED_CODES),
-    (("in_invoice",), (PURCHASE_CODE,)),
+    (("out_invoice", "out_refund"), kinds.Book.SALES),
+    (("in_invoice",), kinds.Book.PURCHASES),
 )
 
 
@@ -103,8 +102,8 @@ class Health(models.AbstractModel):
         )
         emitted = Domain.OR(
             Domain("move_type", "in", types)
-            & Domain("l10n_latam_document_type_id.code", "in", codes)
-            for types, codes in _EMITTED
+            & Domain("l10n_latam_document_type_id.code", "in", kinds.texts(issued=True, book=book))
+            for types, book in _EMITTED
         )
         counts = {}
         groups = (

@@ -4,7 +4,7 @@ from datetime import date
 
 from odoo import api, models
 
-from ...sii import clock
+from ...sii import clock, kinds
 from ...sii.document import boleta_limit, construction_credit, fees
 from .health import Finding
 
@@ -23,7 +23,10 @@ class Health(models.AbstractModel):
         if all(year in boleta_limit.KNOWN for year in years):
             return []
         cafs = self.env["l10n_cl.caf"].sudo()
-        boletas = [("issuer_id", "in", issuers.ids), ("document_type_id.code", "in", ("39", "41"))]
+        boletas = [
+            ("issuer_id", "in", issuers.ids),
+            ("document_type_id.code", "in", kinds.texts(is_boleta=True)),
+        ]
         return [
             Finding(
                 issuer,

@@ -1,11 +1,9 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
+from ...sii import kinds
 from ..access.entry import EMITTER, INTERNAL, VIEWER, entry
 from ..dte.state import GIVEN_UP
-
-# The document types that this addon emits; others join here as they are built.
-EMITTED_CODES = ("33", "34", "39", "41", "56", "61")
 
 
 class AccountMove(models.Model):
@@ -64,11 +62,13 @@ class AccountMove(models.Model):
     def _l10n_cl_is_issued_kind(self):
         """Whether this is a tax document of the kinds that we issue."""
         self.ensure_one()
+        kind = kinds.of(self.l10n_latam_document_type_id.code)
         return self._l10n_cl_is_own_purchase() or (
             self.country_code == "CL"
             and self.move_type in ("out_invoice", "out_refund")
             and self.l10n_latam_use_documents
-            and self.l10n_latam_document_type_id.code in EMITTED_CODES
+            and kind.issued
+            and kind.book is kinds.Book.SALES
         )
 
     def _l10n_cl_is_emitted(self):

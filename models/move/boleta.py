@@ -1,9 +1,9 @@
 from odoo import fields, models
 
-from ...sii.codes import BOLETA_KINDS, MedioPago
+from ...sii import kinds
+from ...sii.codes import MedioPago
 from ...sii.rules import boleta
 from ..base.texts.rules import problems_text
-from .document_type import BOLETA_CODES
 
 
 class AccountMove(models.Model):
@@ -29,17 +29,17 @@ class AccountMove(models.Model):
 
     def _l10n_cl_is_boleta(self):
         return self._l10n_cl_is_electronic() and (
-            self.l10n_latam_document_type_id.code in BOLETA_CODES
+            kinds.of(self.l10n_latam_document_type_id.code).is_boleta
         )
 
     def _l10n_cl_may_be_anonymous(self):
         changed = self._l10n_cl_changing_references()
-        kinds = changed.mapped("l10n_cl_reference_doc_type_selection")
-        return self._l10n_cl_is_boleta() or not set(kinds).isdisjoint(BOLETA_CODES)
+        codes = changed.mapped("l10n_cl_reference_doc_type_selection")
+        return self._l10n_cl_is_boleta() or any(kinds.of(code).is_boleta for code in codes)
 
     def _l10n_cl_boleta_obstacles(self, document):
         """Who must be named above the limit of the year."""
-        if document.kind not in BOLETA_KINDS:
+        if not document.traits.is_boleta:
             return []
         limit = self.company_id.l10n_cl_issuer_id._boleta_limit(document.issued_on.year)
         problems = [] if limit is None else list(boleta.check_buyer(document, limit))

@@ -3,8 +3,7 @@ from datetime import timedelta
 from odoo import api, models
 from odoo.tools.misc import format_date
 
-from ...sii import clock
-from ...sii.rules.note_changes import TAX_DOCUMENTS
+from ...sii import clock, kinds
 
 # What is sent later than this is objected to (DTE-1-650).
 _TERM = timedelta(days=3)
@@ -45,7 +44,7 @@ class AccountMove(models.Model):
             for reference in self.l10n_cl_reference_ids
             # of tax documents the library says so: none is later than what cites it
             if reference.issued_on > today
-            and reference.l10n_cl_reference_doc_type_selection not in TAX_DOCUMENTS
+            and not kinds.of(reference.l10n_cl_reference_doc_type_selection).is_target
         ]
         return [(text, self) for text in texts]
 

@@ -2,8 +2,8 @@ from dataclasses import dataclass, replace
 
 from odoo import SUPERUSER_ID, models
 
-from ...sii import clock, rut
-from ...sii.codes import ANONYMOUS_RUT, BOLETA_KINDS, NOTE_KINDS, CodRef, MedioPago, TipoDte
+from ...sii import clock, kinds, rut
+from ...sii.codes import ANONYMOUS_RUT, CodRef, MedioPago
 from ...sii.document import (
     Document,
     ForeignTotals,
@@ -43,7 +43,7 @@ class AccountMove(models.Model):
     def _l10n_cl_document(self):
         """The sii.Document of this invoice. Reads records only; judges nothing."""
         self.ensure_one()
-        kind = TipoDte(int(self.l10n_latam_document_type_id.code))
+        kind = kinds.of(self.l10n_latam_document_type_id.code).code
         issued_on = self.invoice_date or clock.today()
         issuer = self.company_id.l10n_cl_issuer_id.sudo()
         receiver = self._l10n_cl_document_receiver()
@@ -55,7 +55,7 @@ class AccountMove(models.Model):
             kind=kind,
             issued_on=issued_on,
             issuer=self._l10n_cl_document_issuer(),
-            receiver=self._l10n_cl_placed(receiver) if kind in NOTE_KINDS else receiver,
+            receiver=self._l10n_cl_placed(receiver) if kinds.of(kind).is_note else receiver,
             lines=content.lines,
             adjustments=content.adjustments,
             totals=content.totals,
@@ -77,14 +77,14 @@ class AccountMove(models.Model):
             note_reason=reason.reason,
             delivered_on=reason.delivered_on,
             returned_on=reason.returned_on,
-            software_rut=issuer.software_rut or "" if kind in BOLETA_KINDS else "",
+            software_rut=issuer.software_rut or "" if kinds.of(kind).is_boleta else "",
         )
 
     def _l10n_cl_content(self, kind):
         """The Content of this document. A note that comes to nothing only says something."""
         rows = self._l10n_cl_rows()
         lines, totals = lines_of(self, rows, kind), totals_of(rows, kind)
-        if kind in NOTE_KINDS and not totals.total and not self.invoice_line_ids.tax_ids:
+        if kinds.of(kind).is_note and not totals.total and not self.invoice_line_ids.tax_ids:
             lines, totals = tuple(map(_as_text, lines)), Totals(total=0)
         return Content(
             lines,

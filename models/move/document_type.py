@@ -1,12 +1,11 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-from ...sii import rut
+from ...sii import kinds, rut
+from ..taxpayer.account_tax import VAT
 
-# For whom with VAT, and its twin when every line is exempt.
-_FAMILIES = {"factura": ("33", "34"), "boleta": ("39", "41")}
-FACTURA_CODES, BOLETA_CODES = _FAMILIES["factura"], _FAMILIES["boleta"]
-_VAT = 14  # SII code of VAT on account.tax (l10n_cl)
+# What a buyer may be given.
+_FAMILIES = (kinds.Family.FACTURA, kinds.Family.BOLETA)
 
 
 class AccountMove(models.Model):
@@ -53,18 +52,21 @@ class AccountMove(models.Model):
         Otherwise the choice between factura and boleta stays as it is.
         """
         code = self.l10n_latam_document_type_id.code
-        family = next((name for name, codes in _FAMILIES.items() if code in codes), None)
+        kind = kinds.of(code)
+        family = kind.family if kind.issued and kind.family in _FAMILIES else None
         if anew:
             family = self.partner_id.l10n_cl_document
         if not family:
             return
-        affected, exempt = _FAMILIES[family]
+        # with VAT, and its twin when every line is exempt
+        with_vat, *_others = kinds.where(family=family, issued=True, exempt=False)
+        affected, exempt = with_vat.text, str(with_vat.twin)
         lines = self.invoice_line_ids.filtered(lambda line: line.display_type == "product")
         if lines:
             taxes = lines.tax_ids.flatten_taxes_hierarchy()
-            wanted = affected if _VAT in taxes.mapped("l10n_cl_sii_code") else exempt
+            wanted = affected if VAT in taxes.mapped("l10n_cl_sii_code") else exempt
         else:
-            wanted = code if code in _FAMILIES[family] else affected
+            wanted = code if code in (affected, exempt) else affected
         if wanted != code:
             available = self.l10n_latam_available_document_type_ids._origin
             found = available.filtered(lambda each: each.code == wanted)
@@ -74,7 +76,8 @@ class AccountMove(models.Model):
         """What Odoo offers but for what cannot be issued, and what a supplier issued."""
         domain = Domain(super()._get_l10n_latam_documents_domain())
         if self._l10n_cl_buyer_is_nobody():
-            domain &= Domain("code", "not in", FACTURA_CODES)
+            facturas = kinds.texts(family=kinds.Family.FACTURA, issued=True)
+            domain &= Domain("code", "not in", facturas)
         if codes := self._l10n_cl_codes_issued():
             domain &= Domain("code", "in", codes)
         if types := self._l10n_cl_types_received():

@@ -1,8 +1,7 @@
 from odoo import api, fields, models
 
-from ...sii import rut
+from ...sii import kinds, rut
 from ...sii.codes import FOREIGN_RUT
-from .document_type import FACTURA_CODES
 
 
 class AccountMove(models.Model):
@@ -31,10 +30,12 @@ class AccountMove(models.Model):
 
     def _l10n_cl_is_export(self):
         """Whether this is a factura for a company abroad that has no RUT of its own."""
+        kind = kinds.of(self.l10n_latam_document_type_id.code)
         if (
             self.move_type != "out_invoice"
             or self.country_code != "CL"
-            or self.l10n_latam_document_type_id.code not in FACTURA_CODES
+            or kind.family is not kinds.Family.FACTURA
+            or not kind.issued
             or not self.partner_id
             or self.partner_id.l10n_cl_document
             or not self._l10n_cl_emits()

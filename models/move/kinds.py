@@ -2,8 +2,16 @@ from odoo import models
 from odoo.exceptions import RedirectWarning, UserError
 from odoo.tools.misc import format_date
 
-# What a customer's document may be, by Odoo's move type; others join as they are emitted.
-_KINDS = {"out_invoice": ("33", "34", "39", "41", "56"), "out_refund": ("61",)}
+from ...sii import kinds
+
+# Whether a customer's document takes off, by Odoo's move type.
+_TAKES_OFF = {"out_invoice": False, "out_refund": True}
+
+
+def _codes(move_type):
+    """What a customer's document may be: the types that we issue and that have its direction."""
+    taken = _TAKES_OFF[move_type]
+    return kinds.texts(issued=True, book=kinds.Book.SALES, is_credit_note=taken)
 
 
 class AccountMove(models.Model):
@@ -13,13 +21,13 @@ class AccountMove(models.Model):
 
     def _l10n_cl_codes_issued(self):
         """Codes of the types that this can be issued as; empty where that is not our matter."""
-        return _KINDS[self.move_type] if self._l10n_cl_issues_all() else ()
+        return _codes(self.move_type) if self._l10n_cl_issues_all() else ()
 
     def _l10n_cl_issues_all(self):
         """Whether this is a customer's document of somebody whose documents are issued here."""
         return (
             self.country_code == "CL"
-            and self.move_type in _KINDS
+            and self.move_type in _TAKES_OFF
             and self.l10n_latam_use_documents
             and self._l10n_cl_emits()
             and not self._l10n_cl_from_elsewhere()
@@ -34,7 +42,7 @@ class AccountMove(models.Model):
             lambda move: (
                 not move.posted_before
                 and move._l10n_cl_issues_all()
-                and move.l10n_latam_document_type_id.code not in _KINDS[move.move_type]
+                and move.l10n_latam_document_type_id.code not in _codes(move.move_type)
             )
         )
         if looking:

@@ -1,9 +1,6 @@
 from odoo import models
 
-from ...sii.codes import NOTE_KINDS, TipoDte
-
-PURCHASE_CODE = str(TipoDte.FACTURA_COMPRA.value)
-_NOTES = {str(kind.value) for kind in NOTE_KINDS}
+from ...sii import kinds
 
 
 class AccountMove(models.Model):
@@ -17,17 +14,18 @@ class AccountMove(models.Model):
     def _l10n_cl_is_own_purchase(self):
         """Whether this bill, or refund, is a document that we issue and not the vendor."""
         self.ensure_one()
-        code = self.l10n_latam_document_type_id.code
+        kind = kinds.of(self.l10n_latam_document_type_id.code)
         if (
             self.country_code != "CL"
+            or not kind.issued
             or not self.is_purchase_document()
             or not self.l10n_latam_use_documents
         ):
             return False
-        if code in _NOTES:
+        if kind.is_note:
             original = self.reversed_entry_id or self.debit_origin_id
             return bool(original) and original._l10n_cl_is_own_purchase()
-        return code == PURCHASE_CODE and self.move_type == "in_invoice"
+        return kind.is_purchase and self.move_type == "in_invoice"
 
     def _get_name_invoice_report(self):
         if self._l10n_cl_is_own_purchase() and self._l10n_cl_emits():

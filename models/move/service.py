@@ -1,6 +1,7 @@
 from odoo import fields, models
 
-from ...sii.codes import BOLETA_KINDS, IndServicio
+from ...sii import kinds
+from ...sii.codes import IndServicio
 
 
 class AccountMove(models.Model):
@@ -23,7 +24,7 @@ class AccountMove(models.Model):
     def _l10n_cl_service_of(self, kind):
         """The IndServicio; None for goods, which a boleta has no word for."""
         service = self.l10n_cl_service
-        if kind in BOLETA_KINDS and not service:
+        if kinds.of(kind).is_boleta and not service:
             issuer = self.company_id.l10n_cl_issuer_id.sudo()
             service = issuer.boleta_service or IndServicio.SERVICES.value
         return IndServicio(int(service)) if service else None

@@ -4,7 +4,8 @@ from datetime import date
 from odoo import fields, models
 from odoo.tools import float_compare
 
-from ...sii.codes import BOLETA_KINDS, NOTE_KINDS, FmaPago, IndServicio, MedioPago
+from ...sii import kinds
+from ...sii.codes import FmaPago, IndServicio, MedioPago
 from ...sii.document import Instalment, limits
 from ..amounts.amounts import pesos
 
@@ -43,7 +44,7 @@ class AccountMove(models.Model):
 
     def _l10n_cl_terms_of(self, kind, issued_on, service):
         """The Terms of this document. A boleta has none, but for the day on which it is due."""
-        if kind in BOLETA_KINDS:
+        if kinds.of(kind).is_boleta:
             return Terms(due_on=self._l10n_cl_boleta_due(issued_on, service))
         payment = self._l10n_cl_form_of_payment(issued_on)
         if payment is not FmaPago.CREDIT:
@@ -52,7 +53,7 @@ class AccountMove(models.Model):
             payment,
             due_on=self._l10n_cl_due() or None,
             text=self._l10n_cl_terms_name(),
-            instalments=() if kind in NOTE_KINDS else self._l10n_cl_instalments(),
+            instalments=() if kinds.of(kind).is_note else self._l10n_cl_instalments(),
         )
 
     def _l10n_cl_boleta_due(self, issued_on, service):

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
-from ...sii.codes import PURCHASE_KINDS, SALE_KINDS, TipoDte, TpoTranCompra, TpoTranVenta
+from ...sii import kinds
+from ...sii.codes import TpoTranCompra, TpoTranVenta
 
 # What the account of a line says of the whole, when nobody says more.
 _FIXED_ASSET = "asset_fixed"
@@ -53,18 +54,18 @@ class AccountMove(models.Model):
 
     def _l10n_cl_sale(self, kind):
         """The TpoTranVenta; None in what a buyer issues."""
-        if kind not in SALE_KINDS or self.is_purchase_document():
+        if not kinds.of(kind).states_sale or self.is_purchase_document():
             return None
         chosen = self.l10n_cl_sale_kind
         return TpoTranVenta(int(chosen)) if chosen else self._l10n_cl_proposed_sale()
 
     def _l10n_cl_purchase(self, kind):
         """The TpoTranCompra; None where nobody chose one, but in what a buyer issues."""
-        if kind not in PURCHASE_KINDS:
+        if not kinds.of(kind).states_purchase:
             return None
         if self.l10n_cl_purchase_kind:
             return TpoTranCompra(int(self.l10n_cl_purchase_kind))
-        return self._l10n_cl_proposed_purchase() if kind == TipoDte.FACTURA_COMPRA else None
+        return self._l10n_cl_proposed_purchase() if kinds.of(kind).is_purchase else None
 
     def _l10n_cl_proposed_sale(self):
         asset = self._l10n_cl_has_fixed_assets()

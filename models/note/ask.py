@@ -4,7 +4,8 @@ from datetime import date
 from odoo import models
 from odoo.exceptions import RedirectWarning
 
-from ...sii.codes import NOTE_KINDS, NoteReason
+from ...sii import kinds
+from ...sii.codes import NoteReason
 from ...sii.errors import Problem
 from ..access.entry import entry
 from ..base.texts.rules import problems_text
@@ -27,7 +28,7 @@ class AccountMove(models.Model):
 
     def _l10n_cl_reason_of(self, kind):
         """The SaidReason of this document; empty in what is no note."""
-        if kind not in NOTE_KINDS:
+        if not kinds.of(kind).is_note:
             return SaidReason()
         found = self._l10n_cl_term()
         # what somebody set by hand is his to answer for

@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from ...sii import kinds
 from ...sii.codes import CodRef
 from ...sii.rules.note_family import Family, Member
-from ...sii.rules.note_terms import NOTES
 from ..base.texts.values import dotted
 
 
 def family_of(move, document):
     """The NoteFamily of this note, or invoice. document: its sii.Document."""
     issuer = move.company_id.l10n_cl_issuer_id.sudo()
-    own = str(document.kind.value), move.sudo().l10n_cl_dte_id.folio
+    own = document.traits.text, move.sudo().l10n_cl_dte_id.folio
     totals = document.totals
     untaxed = (totals.net or 0) + (totals.exempt or 0)
     member = _member(own, totals.total, untaxed, move.sudo().l10n_cl_reference_ids)
@@ -92,7 +92,7 @@ class NoteFamily:
 
 def _member(key, total, untaxed, references):
     changing = references.filtered("changed_folio")
-    if key[0] not in NOTES:
+    if not kinds.of(key[0]).is_note:
         changing = changing.browse()
     return Member(
         key,

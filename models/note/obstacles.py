@@ -1,6 +1,7 @@
 from odoo import models
 
-from ...sii.codes import NOTE_KINDS, CodRef, TipoDte
+from ...sii import kinds
+from ...sii.codes import CodRef
 from ...sii.document import payload
 from ..base.texts.values import dotted
 from ..dte.state import GIVEN_UP
@@ -22,7 +23,7 @@ class AccountMove(models.Model):
 
     def _l10n_cl_note_texts(self, document):
         """What forbids this note, or what its notes take. document: its sii.Document."""
-        if document.kind not in NOTE_KINDS:
+        if not document.traits.is_note:
             return self._l10n_cl_taken_texts(document)
         texts = [
             self.env._("Reference %s was never issued: check its type and folio.", each.folio)
@@ -142,7 +143,7 @@ def _named(names, original):
 
 
 def _takes_from(kind, original):
-    return (kind is TipoDte.NOTA_CREDITO) != (original.document_code == TipoDte.NOTA_CREDITO)
+    return kinds.of(kind).is_credit_note != kinds.of(original.document_code).is_credit_note
 
 
 class Dte(models.Model):

@@ -1,8 +1,7 @@
 from odoo import models
 
-from ...sii.codes import NOTE_KINDS, CodRef
-
-_NOTES = {str(kind.value) for kind in NOTE_KINDS}
+from ...sii import kinds
+from ...sii.codes import CodRef
 
 
 class AccountMove(models.Model):
@@ -15,7 +14,7 @@ class AccountMove(models.Model):
 
     def _l10n_cl_propose_reference(self):
         """Refer to the one document that this note can be about, if it says none yet."""
-        if self.l10n_latam_document_type_id.code not in _NOTES or self.state != "draft":
+        if not kinds.of(self.l10n_latam_document_type_id.code).is_note or self.state != "draft":
             return
         if not self._l10n_cl_is_emitted() or self._l10n_cl_changing_references():
             return

@@ -3,8 +3,8 @@
 note: account.move.
 """
 
-from ...sii.codes import CodRef, NoteReason, TipoDte
-from ...sii.rules.note_terms import NOTES
+from ...sii import kinds
+from ...sii.codes import CodRef, NoteReason
 from .copied_lines import takes_back
 
 REASONS = [
@@ -12,12 +12,11 @@ REASONS = [
     (NoteReason.ERROR.value, "Error in the invoice"),
     (NoteReason.DISCOUNT.value, "Discount or bonus granted later"),
 ]
-_CREDIT_NOTE = str(TipoDte.NOTA_CREDITO.value)
 
 
 def takes_off(note):
     """Whether this is a credit note of ours that takes off amounts: it needs a reason."""
-    if note.l10n_latam_document_type_id.code != _CREDIT_NOTE:
+    if not kinds.of(note.l10n_latam_document_type_id.code).is_credit_note:
         return False
     return note._l10n_cl_is_electronic() and not note._l10n_cl_does(CodRef.CORRECTS_TEXT)
 
@@ -25,7 +24,8 @@ def takes_off(note):
 def is_over_note(note):
     """Whether what this note changes is a note itself."""
     changed = note._l10n_cl_changing_references()
-    return not NOTES.isdisjoint(changed.mapped("l10n_cl_reference_doc_type_selection"))
+    codes = changed.mapped("l10n_cl_reference_doc_type_selection")
+    return any(kinds.of(code).is_note for code in codes)
 
 
 def usual_reason(note):

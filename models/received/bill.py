@@ -1,14 +1,13 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ...sii import kinds
 from ...sii.received import document as received
 from ...sii.received.bill_lines import Digits, bill_lines, other_lines
 from ..access.entry import EMITTER, VIEWER, entry
 from ..base import document_type as document_types
 from ..taxpayer.account_tax import VAT
-from .received_dte import BILLED_CODES
 
-_CREDIT_NOTE, _DEBIT_NOTE = 61, 56
 _FOLIO_DIGITS = 10
 
 
@@ -68,7 +67,7 @@ class ReceivedDte(models.Model):
     def action_make_bill(self):
         """Button: make the bill that could not be made."""
         for document in self.filtered(lambda row: row.state not in ("new", "suspect")):
-            if document.document_code not in BILLED_CODES:
+            if not kinds.of(document.document_code).billed:
                 continue
             if document.bill_stale and document.bill_id.state != "draft":
                 raise UserError(self.env._("Reset %s to draft first.", document.bill_id.name))
@@ -167,8 +166,9 @@ class ReceivedDte(models.Model):
         )
 
     def _bill_header(self, document):
+        kind = kinds.of(self.document_code)
         values = {
-            "move_type": "in_refund" if self.document_code == _CREDIT_NOTE else "in_invoice",
+            "move_type": "in_refund" if kind.is_credit_note else "in_invoice",
             "partner_id": self.partner_id.id,
             "invoice_date": self.issued_on,
             "l10n_latam_document_type_id": self.document_type_id.id,
@@ -177,9 +177,9 @@ class ReceivedDte(models.Model):
             "invoice_date_due": self.due_on or self.issued_on,
         }
         original = self._original(document)
-        if self.document_code == _CREDIT_NOTE:
+        if kind.is_credit_note:
             values["reversed_entry_id"] = original.id
-        elif self.document_code == _DEBIT_NOTE:
+        elif kind.is_debit_note:
             values["debit_origin_id"] = original.id
         return values
 

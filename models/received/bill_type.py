@@ -1,6 +1,6 @@
 from odoo import models
 
-_FEE_CODES = ("70", "71")
+from ...sii import kinds
 
 
 class AccountMove(models.Model):
@@ -17,6 +17,7 @@ class AccountMove(models.Model):
         entries = saved.l10n_cl_rcv_entry_ids
         types = saved.l10n_cl_received_ids.document_type_id | entries.document_type_id
         own = saved.l10n_latam_document_type_id
-        if own.code in _FEE_CODES and any(entries.mapped("is_services_invoice")):
+        fees = kinds.of(own.code).family is kinds.Family.FEES
+        if fees and any(entries.mapped("is_services_invoice")):
             types |= own
         return types

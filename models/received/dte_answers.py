@@ -2,8 +2,9 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from ...sii import kinds
 from ...sii.errors import CertificateProblem, TransportError
-from ...sii.exchange.claims import CLAIMABLE_KINDS, CLAIMS, TERM, ClaimAction
+from ...sii.exchange.claims import CLAIMS, TERM, ClaimAction
 from ..access.unforeseen import unforeseen
 from ..base.texts.certificate import certificate_problem_text
 from ..base.texts.sii import transport_problem_text
@@ -35,7 +36,7 @@ class Dte(models.Model):
 
     def _state_changed(self, before):
         result = super()._state_changed(before)
-        if self.state in ("accepted", "objected") and self.document_code in CLAIMABLE_KINDS:
+        if self.state in ("accepted", "objected") and kinds.of(self.document_code).claimable:
             now = fields.Datetime.now()
             self.write(
                 {"answer": "open", "answer_until": now + TERM, "answer_asked_at": now + _SOON}

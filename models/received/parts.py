@@ -6,8 +6,7 @@ from psycopg2.extensions import TransactionRollbackError
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ...sii import clock, rut
-from ...sii.codes import ELECTRONIC_KINDS
+from ...sii import clock, kinds, rut
 from ...sii.received import file as received_file
 from ..access.apart import apart
 from ..access.unforeseen import unforeseen
@@ -135,7 +134,7 @@ class ReceivedDte(models.Model):
                 company=company.name,
                 rut=own,
             )
-        if document.kind not in ELECTRONIC_KINDS:
+        if not kinds.of(document.kind).is_electronic:
             return self.env._("the SII has no electronic document of this type.")
         if document.folio < 1:
             return self.env._("folios begin at 1.")

@@ -5,8 +5,6 @@ from ..access.unforeseen import unforeseen
 from ..base.big_integer import BigInteger
 from ..base.incident import telling
 
-BILLED_CODES = (33, 34, 56, 61)
-
 
 class ReceivedDte(models.Model):
     """A tax document that somebody issued to us: evidence that nobody edits.

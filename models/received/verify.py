@@ -2,8 +2,7 @@ from datetime import UTC, timedelta
 
 from odoo import api, fields, models
 
-from ...sii import rut
-from ...sii.codes import BOLETA_KINDS
+from ...sii import kinds, rut
 from ...sii.errors import Busy, CertificateProblem, TransportError, UnsafeXml
 from ...sii.exchange import claims
 from ...sii.transport.replies import DocumentVerdict
@@ -12,7 +11,6 @@ from ..access.entry import EMITTER, entry
 from ..base.texts.certificate import certificate_problem_text
 from ..base.texts.sii import transport_problem_text
 from ..issuer.channels import BOLETA, DTE
-from .received_dte import BILLED_CODES
 from .texts import file_problem_text
 from .verdicts import DIFFERS, HELD, UNASKED, WAITING, sii_verdict
 
@@ -87,7 +85,7 @@ class ReceivedDte(models.Model):
             document.issued_on,
             int(document.totals.total),
         )
-        if self.document_code in BOLETA_KINDS:
+        if kinds.of(self.document_code).is_boleta:
             with issuer._gateway(BOLETA) as gateway:
                 return gateway.document_status(*asked)
         with issuer._gateway(DTE) as gateway:
@@ -114,7 +112,7 @@ class ReceivedDte(models.Model):
             values["deadline"] = deadline
             if self.state != "new":
                 self._take_later_answer(values, text, status.raw)
-            elif status.signature_asked or self.document_code in BOLETA_KINDS:
+            elif status.signature_asked or kinds.of(self.document_code).is_boleta:
                 self._move_to("verified", text, status.raw, **values)
                 self._verified()
             else:
@@ -180,13 +178,13 @@ class ReceivedDte(models.Model):
 
     def _verified(self):
         """The SII holds it: a bill is drafted, odd files are shown, its supplier is answered."""
-        if self.document_code in BILLED_CODES:
+        if kinds.of(self.document_code).billed:
             self._make_bill()
         self._call_about_odd_files()
         self.env["l10n_cl.delivery"]._plan_answer(self, "reception")
 
     def _is_claimable(self):
-        return self.document_code in claims.CLAIMABLE_KINDS
+        return kinds.of(self.document_code).claimable
 
     def _ask_again(self, text, answer=""):
         """The SII gave no answer."""

@@ -2,6 +2,7 @@ import secrets
 
 from odoo import api, fields, models
 
+from ...sii import kinds
 from ..base.texts.values import dotted
 from .figure import Code, Figure
 
@@ -125,6 +126,6 @@ class RcvEntry(models.Model):
         )
 
     def _exempt_note(self):
-        if self.document_type in (34, 41) and self.vat_amount:
+        if kinds.of(self.document_type).exempt and self.vat_amount:
             return self.env._("An exempt document with VAT of %s.", dotted(self.vat_amount))
         return None

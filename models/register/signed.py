@@ -1,10 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from ...sii import kinds
 from .figure import Figure
-
-REFUNDS = (60, 61, 112)
-"""Types that take off what other documents say; the register has their figures in positive."""
 
 _SIGNED = {
     "exempt_signed": "exempt_amount",
@@ -15,7 +13,8 @@ _SIGNED = {
 
 
 class RcvEntry(models.Model):
-    """Figures that may be added up: those of credit notes are negative.
+    """Figures that may be added up: those of credit notes are negative, which the register has in
+    positive.
 
     Computed by the database too, for lists in groups, pivots and graphs.
     """
@@ -30,7 +29,7 @@ class RcvEntry(models.Model):
     @api.depends("document_type", *_SIGNED.values())
     def _compute_signed(self):
         for entry in self:
-            taken_off = entry.document_type in REFUNDS
+            taken_off = kinds.of(entry.document_type).is_credit_note
             for name, field in _SIGNED.items():
                 figure = entry[field]
                 entry[name] = -abs(figure) if figure and taken_off else figure
@@ -43,7 +42,7 @@ class RcvEntry(models.Model):
         return SQL(
             "CASE WHEN %(kind)s = ANY(%(refunds)s) THEN -abs(%(figure)s) ELSE %(figure)s END",
             kind=kind,
-            refunds=list(REFUNDS),
+            refunds=list(kinds.codes(is_credit_note=True)),
             figure=figure,
         )
 

@@ -1,8 +1,8 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ...sii import kinds
 from .figure import Code, Figure
-from .signed import REFUNDS
 
 _FIGURES = (
     "exempt_amount",
@@ -83,7 +83,7 @@ class RcvTotal(models.Model):
                       (period_id, company_id, invoice_status, is_services_invoice, document_type,
                        document_type_id),
                       (period_id, company_id, invoice_status, is_services_invoice))""",
-            refunds=list(REFUNDS),
+            refunds=list(kinds.codes(is_credit_note=True)),
             signed=SQL(", ").join(map(self._signed, _FIGURES)),
         )
 
@@ -91,6 +91,6 @@ class RcvTotal(models.Model):
         return SQL(
             """sum(CASE WHEN document_type = ANY(%(refunds)s) THEN -abs(%(column)s)
                         ELSE %(column)s END)::bigint AS %(column)s""",
-            refunds=list(REFUNDS),
+            refunds=list(kinds.codes(is_credit_note=True)),
             column=SQL.identifier(name),
         )

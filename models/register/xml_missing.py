@@ -2,8 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-# what suppliers must send as XML to the exchange mailbox
-_EXCHANGED = (33, 34, 43, 52, 56, 61)
+from ...sii import kinds
 
 
 class RcvEntry(models.Model):
@@ -25,7 +24,8 @@ class RcvEntry(models.Model):
     def _search_xml_missing(self, operator, _values):
         if operator != "in":
             return NotImplemented
-        asked = Domain("issue_type", "=", "received") & Domain("document_type", "in", _EXCHANGED)
+        exchanged = kinds.codes(exchanged=True)
+        asked = Domain("issue_type", "=", "received") & Domain("document_type", "in", exchanged)
         return asked & Domain.custom(to_sql=_without_xml)
 
 

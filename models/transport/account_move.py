@@ -1,13 +1,9 @@
 from odoo import api, fields, models
 from odoo.tools.misc import format_date
 
-from ...sii import clock
-from ...sii.codes import BOLETA_KINDS, CARRYING_KINDS, NOTE_KINDS
+from ...sii import clock, kinds
 from ...sii.document import Transport
 from .mixin import TRANSPORT_FIELDS, told_of
-
-_CARRYING = {str(kind.value) for kind in CARRYING_KINDS}
-_GUIDES = ("50", "52")
 
 
 class AccountMove(models.Model):
@@ -32,7 +28,7 @@ class AccountMove(models.Model):
     def _l10n_cl_sells_goods(self):
         """Whether it may have to accompany goods: it sells some, and no guía goes with them."""
         return (
-            self.l10n_latam_document_type_id.code in _CARRYING
+            kinds.of(self.l10n_latam_document_type_id.code).carries_goods
             and any(line.product_id.type == "consu" for line in self.invoice_line_ids)
             and not self._l10n_cl_guide_goes_along()
         )
@@ -40,7 +36,7 @@ class AccountMove(models.Model):
     def _l10n_cl_guide_goes_along(self):
         """Whether the goods travel with a guía of their own."""
         return any(
-            reference.l10n_cl_reference_doc_type_selection in _GUIDES
+            kinds.of(reference.l10n_cl_reference_doc_type_selection).is_guide
             for reference in self.l10n_cl_reference_ids
         )
 
@@ -56,7 +52,7 @@ class AccountMove(models.Model):
 
     def _l10n_cl_transport(self, kind):
         """None when nothing is carried, or to the customer's own address by nobody named."""
-        if kind in NOTE_KINDS | BOLETA_KINDS:
+        if kinds.of(kind).is_note or kinds.of(kind).is_boleta:
             return None
         if self.l10n_cl_goods_travel == "yes":
             place, origin = self._l10n_cl_goods_destination(), self._l10n_cl_goods_origin()

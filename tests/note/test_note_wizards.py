@@ -4,8 +4,8 @@ from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import Form
 
+from ...sii import kinds
 from ...sii.codes import CodRef, TipoDte
-from ...sii.rules.note_changes import CHANGEABLE
 from .note_case import NoteCase
 
 
@@ -28,7 +28,11 @@ class TestNoteWizards(NoteCase):
             for move in invoice + credit:
                 wizard = self.wizard(move, model).new({"move_ids": move.ids})
                 code = move.l10n_latam_document_type_id.code
-                allowed = {str(each.value) for each in CodRef if code in CHANGEABLE[kind, each]}
+                allowed = {
+                    str(each.value)
+                    for each in CodRef
+                    if kinds.of(kind).may_change(kinds.of(code), each)
+                }
                 self.assertEqual(set(wizard._l10n_cl_possible()), allowed, (model, code))
                 shown = wizard.fields_get(["l10n_cl_does"])["l10n_cl_does"]["selection"]
                 self.assertLessEqual(allowed, set(dict(shown)))

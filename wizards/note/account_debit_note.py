@@ -2,8 +2,8 @@ from odoo import api, fields, models
 
 from ...models.access.entry import entry
 from ...models.base.chilean_day import today
+from ...sii import kinds
 from ...sii.codes import CodRef, TipoDte
-from ...sii.rules.note_changes import CHANGEABLE
 from .mixin import AMOUNTS, ANNULS
 
 _MAKES = TipoDte.NOTA_DEBITO
@@ -32,7 +32,7 @@ class AccountDebitNote(models.TransientModel):
             does["selection"] = [
                 (code, label)
                 for code, label in does["selection"]
-                if CHANGEABLE[_MAKES, CodRef(int(code))]
+                if kinds.of(_MAKES).changes[CodRef(int(code))]
             ]
         return found
 

@@ -5,9 +5,9 @@ from odoo import api, fields, models
 from ...models.base.texts.rules import term_text
 from ...models.note.reason import REASONS
 from ...models.note.term import delivery_day
-from ...sii import clock
+from ...sii import clock, kinds
 from ...sii.codes import NoteReason
-from ...sii.rules.note_terms import NOTES, term
+from ...sii.rules.note_terms import term
 from .mixin import AMOUNTS, ANNULS, TEXT
 
 
@@ -119,7 +119,7 @@ class AccountMoveReversal(models.TransientModel):
             self.date or clock.today(),
             delivered_on=delivered_on or None,
             returned_on=self.l10n_cl_returned_on or None,
-            over_note=move.l10n_latam_document_type_id.code in NOTES,
+            over_note=kinds.of(move.l10n_latam_document_type_id.code).is_note,
         )
 
     def _l10n_cl_reason_values(self):

@@ -1,10 +1,9 @@
 from odoo import models
 from odoo.addons.l10n_cl_sii.models.amounts.given import sold_of
-from odoo.addons.l10n_cl_sii.sii.codes import TipoDte
+from odoo.addons.l10n_cl_sii.sii import kinds
 
 from ..refused import Refused
 
-_CREDIT_NOTE = str(TipoDte.NOTA_CREDITO.value)
 _DOES = {"annul": "1", "correct_text": "2", "credit": "3", "debit": "3"}
 _LATE = "note_late"
 
@@ -38,7 +37,7 @@ class AccountMove(models.Model):
 
     def _l10n_cl_note_wizard(self, asked):
         """The filled in wizard; its own check tells what no note does to this document."""
-        over_credit = self.l10n_latam_document_type_id.code == _CREDIT_NOTE
+        over_credit = kinds.of(self.l10n_latam_document_type_id.code).is_credit_note
         adds = asked.action == "debit" or (asked.action == "annul" and over_credit)
         self._l10n_cl_check_asked(asked, adds)
         model = "account.debit.note" if adds else "account.move.reversal"

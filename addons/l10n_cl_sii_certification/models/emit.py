@@ -7,9 +7,9 @@ from odoo.addons.l10n_cl_sii.models.base.texts.certificate import (
 from odoo.addons.l10n_cl_sii.models.base.texts.rules import problems_text
 from odoo.addons.l10n_cl_sii.models.issuer.channels import DTE
 from odoo.addons.l10n_cl_sii.models.taxpayer.account_tax import VAT
-from odoo.addons.l10n_cl_sii.sii import clock
+from odoo.addons.l10n_cl_sii.sii import clock, kinds
 from odoo.addons.l10n_cl_sii.sii.certification.sets import SetKind
-from odoo.addons.l10n_cl_sii.sii.codes import NOTE_KINDS, CodRef, NoteReason, TipoDte
+from odoo.addons.l10n_cl_sii.sii.codes import CodRef, NoteReason
 from odoo.addons.l10n_cl_sii.sii.document import amounts
 from odoo.addons.l10n_cl_sii.sii.errors import CertificateProblem, InvalidDocument, SignatureProblem
 from odoo.exceptions import UserError
@@ -84,9 +84,9 @@ class CertificationSet(models.Model):
 
     def _move_values(self, case, partner, original):
         content = self._content(case)
-        kind = TipoDte(int(case.document_type_id.code))
+        kind = kinds.of(case.document_type_id.code)
         values = {
-            "move_type": "out_refund" if kind is TipoDte.NOTA_CREDITO else "out_invoice",
+            "move_type": "out_refund" if kind.is_credit_note else "out_invoice",
             "company_id": self.company_id.id,
             "partner_id": partner.id,
             "invoice_date": clock.today(),
@@ -94,16 +94,16 @@ class CertificationSet(models.Model):
             "l10n_cl_certification_case_id": case.id,
             "invoice_line_ids": [
                 *(Command.create(self._line_values(line, content)) for line in content.lines),
-                *self._adjustment_lines(kind, content),
+                *self._adjustment_lines(kind.code, content),
             ],
         }
-        if kind in NOTE_KINDS:
-            link = "reversed_entry_id" if kind is TipoDte.NOTA_CREDITO else "debit_origin_id"
+        if kind.is_note:
+            link = "reversed_entry_id" if kind.is_credit_note else "debit_origin_id"
             values |= {
                 link: original.id,
                 **original._l10n_cl_note_values(content.code, case.reason),
             }
-        if kind is TipoDte.NOTA_CREDITO and content.code is not CodRef.CORRECTS_TEXT:
+        if kind.is_credit_note and content.code is not CodRef.CORRECTS_TEXT:
             values["l10n_cl_note_reason"] = self._note_reason(case).value
         return values
 

@@ -1,13 +1,12 @@
 from odoo import api, fields, models
 from odoo.addons.l10n_cl_sii.models.access.entry import MANAGER, entry
-from odoo.addons.l10n_cl_sii.sii.codes import BOLETA_KINDS, TipoDte
+from odoo.addons.l10n_cl_sii.sii import kinds
 from odoo.exceptions import UserError
 
 from .emit import ON_ITS_WAY
 
 # How many documents the SII wants in the envelope (PROTOCOL 11, step 2).
 _LEAST, _MOST = 10, 100
-_KINDS = [str(kind.value) for kind in TipoDte if kind not in BOLETA_KINDS]
 
 
 class Certification(models.Model):
@@ -75,7 +74,7 @@ class Certification(models.Model):
             lambda move: (
                 move.state != "draft"
                 or not move._l10n_cl_is_electronic()
-                or move.l10n_latam_document_type_id.code not in _KINDS
+                or kinds.of(move.l10n_latam_document_type_id.code).is_boleta
             )
         )
         if wrong:

@@ -3,10 +3,9 @@ from decimal import Decimal
 from odoo import Command, models
 from odoo.exceptions import UserError
 
-from ....sii import rut
+from ....sii import kinds, rut
 from ....sii.document.amounts import percent_of
 from ...base import document_type as document_types
-from ..signed import REFUNDS
 
 _WITHHELD = 15  # SII code of taxes that the payer keeps back
 
@@ -25,7 +24,9 @@ class RcvEntry(models.Model):
         if self.is_services_invoice:
             type_ = document_types.of_code(self.env, 71)
         return {
-            "move_type": "in_refund" if self.document_type in REFUNDS else "in_invoice",
+            "move_type": "in_refund"
+            if kinds.of(self.document_type).is_credit_note
+            else "in_invoice",
             "partner_id": partner.id,
             "invoice_date": self.date,
             "l10n_latam_document_type_id": type_.id,
