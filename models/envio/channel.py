@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ...sii import kinds
 from ...sii.dte.envelope import BOLETA_LIMIT
@@ -22,6 +23,20 @@ class Envio(models.Model):
 
 class Dte(models.Model):
     _inherit = "l10n_cl.dte"
+
+    is_boleta = fields.Boolean("Boleta", compute="_compute_is_boleta", search="_search_is_boleta")
+
+    @api.depends("document_code")
+    def _compute_is_boleta(self):
+        for document in self:
+            document.is_boleta = kinds.of(document.document_code).is_boleta
+
+    @api.model
+    def _search_is_boleta(self, operator, values):
+        if operator != "in":
+            return NotImplemented
+        boletas = Domain("document_code", "in", kinds.codes(is_boleta=True))
+        return Domain.OR(boletas if value else ~boletas for value in values)
 
     def _is_boleta(self):
         return kinds.of(self.document_code).is_boleta

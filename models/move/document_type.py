@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...sii import kinds, rut
@@ -15,6 +15,25 @@ class AccountMove(models.Model):
     """
 
     _inherit = "account.move"
+
+    # Traits of its type, for views
+    l10n_cl_type_is_boleta = fields.Boolean("Boleta", compute="_compute_l10n_cl_type")
+    l10n_cl_type_is_purchase = fields.Boolean("Purchases", compute="_compute_l10n_cl_type")
+    l10n_cl_type_carries_goods = fields.Boolean("Goods", compute="_compute_l10n_cl_type")
+    l10n_cl_type_states_sale = fields.Boolean("Kind of Sale", compute="_compute_l10n_cl_type")
+    l10n_cl_type_states_purchase = fields.Boolean(
+        "Kind of Purchase", compute="_compute_l10n_cl_type"
+    )
+
+    @api.depends("l10n_latam_document_type_id")
+    def _compute_l10n_cl_type(self):
+        for move in self:
+            kind = kinds.of(move.l10n_latam_document_type_id.code)
+            move.l10n_cl_type_is_boleta = kind.is_boleta
+            move.l10n_cl_type_is_purchase = kind.is_purchase
+            move.l10n_cl_type_carries_goods = kind.carries_goods
+            move.l10n_cl_type_states_sale = kind.states_sale
+            move.l10n_cl_type_states_purchase = kind.states_purchase
 
     @api.depends("invoice_line_ids.tax_ids")
     def _compute_l10n_latam_document_type(self):

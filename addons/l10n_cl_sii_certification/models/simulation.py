@@ -7,6 +7,7 @@ from .emit import ON_ITS_WAY
 
 # How many documents the SII wants in the envelope (PROTOCOL 11, step 2).
 _LEAST, _MOST = 10, 100
+_CODES = kinds.texts(issued=True, is_boleta=False)
 
 
 class Certification(models.Model):
@@ -18,6 +19,8 @@ class Certification(models.Model):
         "account.move",
         string="Documents",
         check_company=True,
+        domain="[('state', '=', 'draft'), ('company_id', '=', company_id), "
+        f"('l10n_latam_document_type_id.code', 'in', {_CODES})]",
         help="10 to 100 drafts like what the company issued in the last two months, of every type "
         "that it asks for.",
     )
