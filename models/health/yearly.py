@@ -6,11 +6,11 @@ from odoo import api, models
 
 from ...sii import clock, kinds
 from ...sii.document import boleta_limit, construction_credit, fees
+from ..taxpayer.account_tax import FEES
 from .health import Finding
 
 _DECEMBER = 12
 _MONTHS_AFTER = 3
-_FEES = 15  # SII code of the retention of fees
 
 
 class Health(models.AbstractModel):
@@ -50,7 +50,7 @@ class Health(models.AbstractModel):
         kept = [
             ("company_id", "in", issuers.company_id.root_id.ids),
             ("type_tax_use", "=", "purchase"),
-            ("l10n_cl_sii_code", "=", _FEES),
+            ("l10n_cl_sii_code", "=", FEES),
             ("amount_type", "=", "percent"),
         ]
         rates = {}

@@ -19,10 +19,10 @@ class AccountMove(models.Model):
     # Traits of its type, for views
     l10n_cl_type_is_boleta = fields.Boolean("Boleta", compute="_compute_l10n_cl_type")
     l10n_cl_type_is_purchase = fields.Boolean("Purchases", compute="_compute_l10n_cl_type")
-    l10n_cl_type_carries_goods = fields.Boolean("Goods", compute="_compute_l10n_cl_type")
-    l10n_cl_type_states_sale = fields.Boolean("Kind of Sale", compute="_compute_l10n_cl_type")
+    l10n_cl_type_carries_goods = fields.Boolean("Transport", compute="_compute_l10n_cl_type")
+    l10n_cl_type_states_sale = fields.Boolean("Kind of sale", compute="_compute_l10n_cl_type")
     l10n_cl_type_states_purchase = fields.Boolean(
-        "Kind of Purchase", compute="_compute_l10n_cl_type"
+        "Kind of purchase", compute="_compute_l10n_cl_type"
     )
 
     @api.depends("l10n_latam_document_type_id")

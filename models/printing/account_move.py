@@ -97,7 +97,8 @@ class AccountMove(models.Model):
         """Boletas bear their stamp only where the issuer, or the SII for its samples, wants it."""
         issuer = self._l10n_cl_printed_dte().issuer_id
         sample = self.env.context.get("l10n_cl_samples")
-        return bool(sample or issuer.print_boleta_stamp or not self._l10n_cl_is_boleta())
+        kind = kinds.of(self.l10n_latam_document_type_id.code)
+        return bool(sample or issuer.print_boleta_stamp or kind.stamped)
 
     def _l10n_cl_page_qr_image(self):
         """QR code of the document's own page, for boletas without stamp; False on all others."""

@@ -4,8 +4,9 @@ from odoo import fields, models
 
 from ...sii.document.taxes import SLAUGHTER, TAXES
 
-# SII code of VAT on account.tax (l10n_cl)
+# SII codes on account.tax (l10n_cl): of VAT, and of what who pays fees keeps back
 VAT = 14
+FEES = 15
 # Bought at the exchange of products: a retention of nothing, written in the lines all the same.
 _NOT_RETAINED = 49
 

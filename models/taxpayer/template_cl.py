@@ -4,13 +4,13 @@ from odoo.fields import Domain
 
 from ...sii.document import fees
 from ...sii.document.amounts import VAT_RATE
-from ...sii.document.taxes import RETENTIONS, TAXES, Base
+from ...sii.document.taxes import RETENTIONS, TAXES, VAT_RETAINED, Base
 from ...sii.printing.names import TAXES as NAMES
 
 # Percentages that the chart of accounts does not have; specific taxes change from week to week.
 _ADDED = (18, 19, 23, 26, 44, 45)
 _RETAINED = sorted(
-    code for code in RETENTIONS if TAXES[code].base is not Base.DECLARED and code != 15
+    code for code in RETENTIONS if TAXES[code].base is not Base.DECLARED and code != VAT_RETAINED
 )
 _BEER = 26
 _ADVANCED_VAT = (18, 19)

@@ -6,8 +6,7 @@ from odoo.exceptions import UserError
 from ....sii import kinds, rut
 from ....sii.document.amounts import percent_of
 from ...base import document_type as document_types
-
-_WITHHELD = 15  # SII code of taxes that the payer keeps back
+from ...taxpayer.account_tax import FEES
 
 
 class RcvEntry(models.Model):
@@ -69,7 +68,7 @@ class RcvEntry(models.Model):
             [
                 *taxes._check_company_domain(self.company_id),
                 ("type_tax_use", "=", "purchase"),
-                ("l10n_cl_sii_code", "=", _WITHHELD),
+                ("l10n_cl_sii_code", "=", FEES),
                 ("amount_type", "=", "percent"),
                 ("amount", "<", 0),
             ]
