@@ -10,7 +10,7 @@ from ...sii.authority.authorities import Recognition
 from ...sii.errors import AuthorityProblem
 from ..access.entry import MANAGER, entry
 from ..access.guard import ALWAYS
-from .texts import authority_problem_text
+from ..base.texts.errors import error_text
 
 
 class Authority(models.Model):
@@ -112,7 +112,7 @@ class Authority(models.Model):
                 else authority_file.read(raw)
             )
         except AuthorityProblem as problem:
-            raise UserError(authority_problem_text(self.env, problem)) from problem
+            raise UserError(error_text(self.env, problem)) from problem
         kept = {name: value for name, value in values.items() if name != "file"}
         return {**self._file_values_of(read), **kept}
 
@@ -141,8 +141,11 @@ class Authority(models.Model):
             raise AccessError(self.env._("You do not work for this company."))
         try:
             found = authority_file.read(base64.b64decode(data))
-        except (AuthorityProblem, TypeError, ValueError) as problem:
-            raise UserError(authority_problem_text(self.env, problem)) from problem
+        except AuthorityProblem as problem:
+            raise UserError(error_text(self.env, problem)) from problem
+        except (TypeError, ValueError) as problem:
+            unread = AuthorityProblem("authority_unreadable")
+            raise UserError(error_text(self.env, unread)) from problem
         added = self.browse()
         for read in found:
             added |= self._known(read.sha256, company) or self.sudo().create(

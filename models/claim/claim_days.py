@@ -5,8 +5,7 @@ from odoo.tools.misc import format_datetime
 
 from ...sii.errors import CertificateProblem, TransportError
 from ...sii.exchange.claims import CLAIMS, ClaimAction
-from ..base.texts.certificate import certificate_problem_text
-from ..base.texts.sii import transport_problem_text
+from ..base.texts.errors import error_text
 
 _REMIND_BEFORE = timedelta(days=2)
 _TOO_LATE, _ACCEPTED, _CLAIMED, _GOODS = "8", "11", "12", "13"
@@ -58,9 +57,9 @@ class ReceivedDte(models.Model):
         try:
             history = self._ask_history()
         except CertificateProblem as problem:
-            self._wait_for_history(certificate_problem_text(self.env, problem))
+            self._wait_for_history(error_text(self.env, problem))
         except TransportError as error:
-            self._wait_for_history(transport_problem_text(self.env, error), str(error))
+            self._wait_for_history(error_text(self.env, error), str(error))
         else:
             if history.events:
                 texts = ", ".join(event.text or event.code for event in history.events)

@@ -5,8 +5,7 @@ from odoo import api, fields, models
 from ...sii.errors import CertificateProblem, OutcomeUnknown, TransportError
 from ...sii.exchange.claims import ClaimAction
 from ..access.unforeseen import unforeseen
-from ..base.texts.certificate import certificate_problem_text
-from ..base.texts.sii import transport_problem_text
+from ..base.texts.errors import error_text
 
 _PAUSES = [timedelta(minutes=m) for m in (2, 10, 30)]
 _PAUSE_AFTERWARDS = timedelta(hours=1)
@@ -30,11 +29,11 @@ class Claim(models.Model):
             with self.received_id._issuer()._gateway() as gateway:
                 answer = gateway.claim(*self._document(), ClaimAction(self.action))
         except CertificateProblem as problem:
-            self._later("to_send", certificate_problem_text(self.env, problem))
+            self._later("to_send", error_text(self.env, problem))
         except OutcomeUnknown as error:
-            self._later("unknown", transport_problem_text(self.env, error), str(error))
+            self._later("unknown", error_text(self.env, error), str(error))
         except TransportError as error:
-            self._later("to_send", transport_problem_text(self.env, error), str(error))
+            self._later("to_send", error_text(self.env, error), str(error))
         else:
             self._take_answer(answer)
 
@@ -48,9 +47,9 @@ class Claim(models.Model):
         try:
             history = self.received_id._ask_history()
         except CertificateProblem as problem:
-            self._wait(certificate_problem_text(self.env, problem))
+            self._wait(error_text(self.env, problem))
         except TransportError as error:
-            self._wait(transport_problem_text(self.env, error), str(error))
+            self._wait(error_text(self.env, error), str(error))
         else:
             if self.action in [event.code for event in history.events]:
                 text = self.env._("The SII's history holds it.")

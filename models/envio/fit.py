@@ -4,7 +4,7 @@ from odoo import fields, models
 
 from ...sii.errors import CertificateProblem, InvalidDocument, SignatureProblem
 from ..access.intact import AlteredFile
-from ..base.texts.certificate import certificate_problem_text
+from ..base.texts.errors import error_text
 
 
 class Issuer(models.Model):
@@ -54,10 +54,8 @@ class Envio(models.Model):
             self._xml_bytes()
         except AlteredFile as altered:
             self._stop(str(altered), back_to="ready")
-        except CertificateProblem as problem:
-            self._stop(certificate_problem_text(self.env, problem), back_to="ready")
-        except (SignatureProblem, InvalidDocument) as problem:
-            self._stop(self._unsealed_text(problem), back_to="ready")
+        except (CertificateProblem, SignatureProblem, InvalidDocument) as problem:
+            self._stop(error_text(self.env, problem), back_to="ready")
         else:
             return True
         return False

@@ -4,8 +4,7 @@ from odoo import api, fields, models
 
 from ...sii.errors import CertificateProblem, Refused, TransportError
 from ...sii.transport.replies import EnvelopeVerdict
-from ..base.texts.certificate import certificate_problem_text
-from ..base.texts.sii import transport_problem_text
+from ..base.texts.errors import error_text
 from .probe import GIVE_UP_AFTER
 
 # Growing pauses between status queries, then hourly: the SII asks not to be hammered.
@@ -33,12 +32,12 @@ class Envio(models.Model):
             else:
                 self._poll_documents()
         except CertificateProblem as problem:
-            self._stop(certificate_problem_text(self.env, problem))
+            self._stop(error_text(self.env, problem))
         except Refused as error:
-            self._stop(transport_problem_text(self.env, error), str(error))
+            self._stop(error_text(self.env, error), str(error))
             self._sii_answered()
         except TransportError as error:
-            self._poll_again(transport_problem_text(self.env, error), str(error))
+            self._poll_again(error_text(self.env, error), str(error))
             self._sii_did_not_answer()
         else:
             self._sii_answered()

@@ -3,8 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ...sii.errors import CertificateProblem, TransportError
-from ..base.texts.certificate import certificate_problem_text
-from ..base.texts.sii import transport_problem_text
+from ..base.texts.errors import error_text
 
 # How often, and how far apart, the SII is asked before we believe that it never got the bytes.
 PROBES = 3
@@ -31,9 +30,9 @@ class Envio(models.Model):
         try:
             found = self._is_found()
         except CertificateProblem as problem:
-            self._stop(certificate_problem_text(self.env, problem))
+            self._stop(error_text(self.env, problem))
         except TransportError as error:
-            self._probe_again(transport_problem_text(self.env, error), self.probes)
+            self._probe_again(error_text(self.env, error), self.probes)
             self._sii_did_not_answer()
         else:
             self._judge_probe(found)

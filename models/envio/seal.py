@@ -6,8 +6,7 @@ from ...sii import clock
 from ...sii.dte import envelope
 from ...sii.errors import CertificateProblem, InvalidDocument, SignatureProblem
 from ..access.intact import AlteredFile
-from ..base.texts.certificate import certificate_problem_text, signature_problem_text
-from ..base.texts.rules import problems_text
+from ..base.texts.errors import error_text
 
 
 class Envio(models.Model):
@@ -61,22 +60,17 @@ class Envio(models.Model):
         try:
             self._seal(documents)
         except CertificateProblem as problem:
-            documents._stop(certificate_problem_text(self.env, problem))
+            documents._stop(error_text(self.env, problem))
         except AlteredFile:
             if whole := documents._stop_altered():
                 self._seal_or_stop(whole)
         except (SignatureProblem, InvalidDocument) as problem:
             if len(documents) == 1:
-                documents._stop(self._unsealed_text(problem))
+                documents._stop(error_text(self.env, problem))
                 return
             # one of them spoils the envelope: the others must not suffer for it
             for document in documents:
                 self._seal_or_stop(document)
-
-    def _unsealed_text(self, problem):
-        if isinstance(problem, SignatureProblem):
-            return signature_problem_text(self.env, problem)
-        return " ".join(problems_text(self.env, problem.problems))
 
     @api.model
     def _cron_send(self):

@@ -3,8 +3,8 @@ from datetime import timedelta
 from odoo import fields, models
 
 from ...sii.errors import Busy, CertificateProblem, NotSent, OutcomeUnknown, Refused
-from ..base.texts.certificate import certificate_problem_text
-from ..base.texts.sii import code_of, transport_problem_text
+from ..base.texts.errors import error_text
+from ..base.texts.sii import code_of
 
 # First try and three retries, half an hour apart, unless the SII says otherwise.
 TRIES = 4
@@ -36,9 +36,9 @@ class Envio(models.Model):
             self._upload_refused(error)
             self._sii_answered()
         except OutcomeUnknown as error:
-            self._outcome_unknown(transport_problem_text(self.env, error))
+            self._outcome_unknown(error_text(self.env, error))
         except CertificateProblem as problem:
-            self._stop(certificate_problem_text(self.env, problem), back_to="ready")
+            self._stop(error_text(self.env, problem), back_to="ready")
         else:
             self._move_to(
                 "sent",
@@ -72,7 +72,7 @@ class Envio(models.Model):
 
     def _try_later(self, error):
         """Nothing was taken by the SII: wait and try again, a few times."""
-        text = transport_problem_text(self.env, error)
+        text = error_text(self.env, error)
         if self.attempts >= TRIES:
             text = self.env._("%(tries)s tries failed. %(text)s", tries=TRIES, text=text)
             self._stop(text, str(error), back_to="ready")
@@ -91,7 +91,7 @@ class Envio(models.Model):
         self._wake("probe", at)
 
     def _upload_refused(self, error):
-        text = transport_problem_text(self.env, error)
+        text = error_text(self.env, error)
         if error.code == "already_received":
             # A second copy: the first one's fate decides, asked document by document.
             self._move_to("sent", text, str(error), **self._first_poll())

@@ -13,7 +13,7 @@ from ..access.unforeseen import unforeseen
 from ..access.vault import VaultClosed
 from ..base import document_type as document_types
 from ..base.big_integer import BigInteger
-from ..base.texts.caf import caf_problem_text
+from ..base.texts.errors import error_text
 
 _logger = logging.getLogger(__name__)
 
@@ -104,7 +104,7 @@ class Caf(models.Model):
             data = base64.b64decode(vals["file"])
             caf = SiiCaf.read(data, issuer._caf_authorities())
         except CafProblem as problem:
-            raise ValidationError(caf_problem_text(self.env, problem)) from problem
+            raise ValidationError(error_text(self.env, problem)) from problem
         except Exception as error:  # pylint: disable=broad-except
             _logger.exception("a CAF file could not be read")
             raise ValidationError(unforeseen(self.env, error)) from error

@@ -11,8 +11,7 @@ from ...sii.transport.replies import DocumentVerdict
 from ..access.entry import MANAGER, entry
 from ..base import document_type as document_types
 from ..base.incident import telling
-from ..base.texts.certificate import certificate_problem_text
-from ..base.texts.sii import transport_problem_text
+from ..base.texts.errors import error_text
 from ..base.today import today
 from ..issuer.channels import BOLETA, DTE
 
@@ -194,10 +193,8 @@ class Issuer(models.Model):
                 if not self.to_examine:
                     return
                 self._examine_next()
-        except CertificateProblem as problem:
-            self._examine_later(certificate_problem_text(self.env, problem))
-        except TransportError as error:
-            self._examine_later(transport_problem_text(self.env, error))
+        except (CertificateProblem, TransportError) as error:
+            self._examine_later(error_text(self.env, error))
         else:
             self._wake_examination()
 

@@ -11,7 +11,7 @@ from ...sii import clock
 from ...sii.errors import CertificateProblem
 from ...sii.signature import certificates
 from ..access.entry import entry
-from ..base.texts.certificate import certificate_problem_text
+from ..base.texts.errors import error_text
 
 
 class Issuer(models.Model):
@@ -77,7 +77,7 @@ class Issuer(models.Model):
         try:
             opened = certificates.open_pfx(data, str(password or ""))
         except CertificateProblem as problem:
-            raise UserError(certificate_problem_text(self.env, problem)) from None
+            raise UserError(error_text(self.env, problem)) from None
         return self.sudo()._sign_with(opened)
 
     def _sign_with(self, opened):
@@ -119,5 +119,5 @@ class Issuer(models.Model):
         try:
             self._signer()
         except CertificateProblem as problem:
-            return certificate_problem_text(self.env, problem)
+            return error_text(self.env, problem)
         return ""

@@ -8,7 +8,7 @@ from odoo.fields import NO_ACCESS
 
 from ...sii.errors import CertificateProblem
 from ...sii.signature import certificates
-from ..base.texts.certificate import certificate_problem_text
+from ..base.texts.errors import error_text
 
 
 class Certificate(models.Model):
@@ -37,7 +37,7 @@ class Certificate(models.Model):
         try:
             certificates.open_pfx(content, self.pkcs12_password or "")
         except CertificateProblem as problem:
-            return certificate_problem_text(self.env, problem)
+            return error_text(self.env, problem)
         return self.loading_error
 
     def write(self, vals):
@@ -100,7 +100,7 @@ class Certificate(models.Model):
         try:
             return certificates.plain_key(pem, key.password or "")
         except CertificateProblem as problem:
-            raise UserError(certificate_problem_text(self.env, problem)) from None
+            raise UserError(error_text(self.env, problem)) from None
 
     def _l10n_cl_keep_key(self, pem):
         """Keep this key in the vault, in place of another one."""

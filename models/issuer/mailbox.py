@@ -9,7 +9,7 @@ from odoo.exceptions import UserError
 from ...sii.errors import MailProblem
 from ..access.entry import MANAGER, entry
 from ..access.unforeseen import unforeseen
-from ..base.texts.mail import mail_problem_text
+from ..base.texts.errors import error_text
 
 _logger = logging.getLogger(__name__)
 
@@ -88,7 +88,7 @@ class Issuer(models.Model):
         """Keep a mail that could not be taken in at all, as it came, and call a person."""
         mailbox = self._spoken()
         foreseen = isinstance(error, MailProblem)
-        text_of = mail_problem_text if foreseen else unforeseen
+        text_of = error_text if foreseen else unforeseen
         text = text_of(mailbox.env, error)
         mailbox.message_post(
             body=mailbox.env._("A mail came that could not be read: it is attached. %s", text),

@@ -2,7 +2,7 @@ from markupsafe import Markup
 
 from odoo import models
 
-from ..base.texts.mail import mail_problem_text
+from ..base.texts.errors import error_text
 
 
 class AccountJournal(models.Model):
@@ -15,7 +15,7 @@ class AccountJournal(models.Model):
 
         problem: sii.errors.MailProblem.
         """
-        text = mail_problem_text(self.env, problem)
+        text = error_text(self.env, problem)
         self.message_post(
             body=self.env._("A mail came that could not be read: it is attached. %s", text),
             attachments=[("mail.eml", message)],

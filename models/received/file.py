@@ -3,7 +3,7 @@ from odoo import api, models
 from ...sii import rut
 from ...sii.errors import UnsafeXml
 from ..base import document_type as document_types
-from .texts import file_problem_text
+from ..base.texts.errors import error_text
 from .verdicts import WAITING
 
 
@@ -105,7 +105,7 @@ class ReceivedDte(models.Model):
         try:
             document = self._document()
         except UnsafeXml as problem:
-            text = file_problem_text(self.env, problem)
+            text = error_text(self.env, problem)
             values = {
                 "bytes_verdict": "altered",
                 "stamp_verdict": "invalid",

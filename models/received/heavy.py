@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from ...sii.received import file as received_file
 from ..access.unforeseen import unforeseen
 from ..base.big_integer import BigInteger
-from .texts import file_problem_text
+from ..base.texts.errors import error_text
 
 MOST_BYTES = 1_000_000
 _MOST_DOCUMENTS = 50
@@ -107,7 +107,7 @@ class ReceivedHeavy(models.Model):
                     piece, self.company_id, self.sender or "", authorities
                 )
             else:
-                kept, text = documents, file_problem_text(self.env, piece)
+                kept, text = documents, error_text(self.env, piece)
             self._count(kept, text and documents._refusal(name, text))
             if not self._commit(1):
                 return

@@ -10,7 +10,7 @@ from ...sii import clock, kinds, rut
 from ...sii.received import file as received_file
 from ..access.apart import apart
 from ..access.unforeseen import unforeseen
-from .texts import file_problem_text
+from ..base.texts.errors import error_text
 
 _logger = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ class ReceivedDte(models.Model):
         authorities = issuer._authorities()
         kept, refused = self.browse(), []
         for part in received_file.parts(data, name, issuer._caf_authorities()):
-            texts = [file_problem_text(self.env, problem) for problem in part.problems]
+            texts = [error_text(self.env, problem) for problem in part.problems]
             found, others = self._take_part(part.documents, company, sender, authorities)
             kept |= found
             refused += [(part.name, text) for text in texts + others]

@@ -5,17 +5,10 @@ from ...sii.errors import UnsafeXml
 from ...sii.mail import files as mail_files
 from ...sii.received import file as received_file
 from ...sii.received import file_kind
+from ..base.texts.errors import error_text
 
 _PROMISED = (".xml", ".zip", ".rar", ".7z", ".gz", ".tgz", ".tar", ".bz2", ".xz")
 """Endings of names of what somebody sends to be read."""
-
-
-def file_problem_text(env, problem):
-    """Why a file cannot be read, and what to do."""
-    root = problem.data.get("root", "")
-    if problem.code == "no_document" and sentences.has("no_document", root):
-        return sentences.sentence("no_document", root, env.lang, problem.data)
-    return sentences.sentence("file", problem.code, env.lang, problem.data)
 
 
 def unread_text(env, content, name):
@@ -27,7 +20,7 @@ def unread_text(env, content, name):
     try:
         received_file.read(content, name)
     except UnsafeXml as problem:
-        return file_problem_text(env, problem)
+        return error_text(env, problem)
     return ""
 
 

@@ -8,10 +8,8 @@ from ...sii.exchange import claims
 from ...sii.transport.replies import DocumentVerdict
 from ...sii.transport.signature_status import ODD_ANSWERS
 from ..access.entry import EMITTER, entry
-from ..base.texts.certificate import certificate_problem_text
-from ..base.texts.sii import transport_problem_text
+from ..base.texts.errors import error_text
 from ..issuer.channels import BOLETA, DTE
-from .texts import file_problem_text
 from .verdicts import DIFFERS, HELD, UNASKED, WAITING, sii_verdict
 
 # A supplier mails as soon as it has sent: the SII may show the document only hours later.
@@ -53,11 +51,11 @@ class ReceivedDte(models.Model):
                 with issuer._gateway() as gateway:
                     at = gateway.received_at(self.issuer_rut, self.document_code, self.folio)
         except CertificateProblem as problem:
-            self._ask_again(certificate_problem_text(self.env, problem))
+            self._ask_again(error_text(self.env, problem))
         except TransportError as error:
-            self._ask_again(transport_problem_text(self.env, error), str(error))
+            self._ask_again(error_text(self.env, error), str(error))
         except UnsafeXml as problem:
-            self._judged_anew(file_problem_text(self.env, problem))
+            self._judged_anew(error_text(self.env, problem))
         else:
             self._take_answer(status, at)
 

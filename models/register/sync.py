@@ -11,8 +11,7 @@ from ...sii.register.facade import LISTS
 from ...sii.register.twice import Watch
 from ...sii.transport.register.honoraria import REPORTS
 from ..access.entry import entry
-from ..base.texts.certificate import certificate_problem_text
-from ..base.texts.sii import transport_problem_text
+from ..base.texts.errors import error_text
 from ..issuer.channels import HONORARIA, REGISTER
 
 _MONTHS = 3
@@ -78,11 +77,9 @@ class RcvPeriod(models.Model):
         try:
             rows = self._ask_sii(issuer, step)
         except (NotSent, Busy) as error:
-            self._sync_put_off(transport_problem_text(self.env, error), error.retry_after)
-        except Refused as error:
-            self._sync_failed(transport_problem_text(self.env, error))
-        except CertificateProblem as error:
-            self._sync_failed(certificate_problem_text(self.env, error))
+            self._sync_put_off(error_text(self.env, error), error.retry_after)
+        except (Refused, CertificateProblem) as error:
+            self._sync_failed(error_text(self.env, error))
         else:
             entries, watch = self.env["l10n_cl.rcv.entry"].sudo(), Watch()
             entries._upsert(self.company_id, watch.passing(rows), _SOURCE)

@@ -1,14 +1,11 @@
 import base64
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from ...models.access.entry import MANAGER, entry
 from ...models.base.big_integer import BigInteger
-from ...models.base.texts.certificate import certificate_problem_text
-from ...models.base.texts.rules import problems_text
+from ...models.base.texts.errors import errors_as_user_errors
 from ...sii import clock
-from ...sii.errors import CertificateProblem, InvalidDocument
 
 
 class ConsumoFolios(models.TransientModel):
@@ -48,12 +45,8 @@ class ConsumoFolios(models.TransientModel):
     def action_sign(self):
         """Button: make the file and show it for download."""
         self.ensure_one()
-        try:
+        with errors_as_user_errors(self.env, between="\n"):
             signed = self.issuer_id.sudo()._consumo_folios(self.day, self.sequence)
-        except InvalidDocument as invalid:
-            raise UserError("\n".join(problems_text(self.env, invalid.problems))) from invalid
-        except CertificateProblem as problem:
-            raise UserError(certificate_problem_text(self.env, problem)) from problem
         self.file = base64.b64encode(signed)
         return {
             "type": "ir.actions.act_window",

@@ -3,26 +3,14 @@ import base64
 from odoo import api, fields, models
 from odoo.addons.l10n_cl_sii.models.access.entry import MANAGER, entry
 from odoo.addons.l10n_cl_sii.models.base.big_integer import BigInteger
-from odoo.addons.l10n_cl_sii.models.base.texts.certificate import (
-    certificate_problem_text,
-    signature_problem_text,
-)
-from odoo.addons.l10n_cl_sii.models.base.texts.rules import problems_text
+from odoo.addons.l10n_cl_sii.models.base.texts.errors import errors_as_user_errors
 from odoo.addons.l10n_cl_sii.sii import clock, rut
 from odoo.addons.l10n_cl_sii.sii.books import consumo_folios
 from odoo.addons.l10n_cl_sii.sii.books.books import BookCover, Operation, seal_book
 from odoo.addons.l10n_cl_sii.sii.books.rows import purchase_rows, sales_rows
 from odoo.addons.l10n_cl_sii.sii.certification.sets import SetKind
 from odoo.addons.l10n_cl_sii.sii.document import payload
-from odoo.addons.l10n_cl_sii.sii.errors import (
-    CertificateProblem,
-    CertificationSetProblem,
-    InvalidDocument,
-    SignatureProblem,
-)
 from odoo.exceptions import UserError
-
-from .texts import certification_problem_text
 
 # First number of each kind, and how far the next one is: sales books are odd and purchase books
 # even, so that no attempt repeats a number. Of a daily summary it is the sequence (SecEnvio).
@@ -62,16 +50,8 @@ class CertificationSet(models.Model):
         """Button: write and sign the book of this set."""
         self.ensure_one()
         self.certification_id._check_environment()
-        try:
+        with errors_as_user_errors(self.env):
             name, sealed = self._sealed_book()
-        except CertificationSetProblem as problem:
-            raise UserError(certification_problem_text(self.env, problem)) from problem
-        except CertificateProblem as problem:
-            raise UserError(certificate_problem_text(self.env, problem)) from problem
-        except SignatureProblem as problem:
-            raise UserError(signature_problem_text(self.env, problem)) from problem
-        except InvalidDocument as problem:
-            raise UserError(" ".join(problems_text(self.env, problem.problems))) from problem
         self.sudo().write(
             {
                 "book": base64.b64encode(sealed),

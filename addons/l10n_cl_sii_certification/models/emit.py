@@ -1,17 +1,12 @@
 from odoo import Command, models
 from odoo.addons.l10n_cl_sii.models.access.entry import MANAGER, entry
-from odoo.addons.l10n_cl_sii.models.base.texts.certificate import (
-    certificate_problem_text,
-    signature_problem_text,
-)
-from odoo.addons.l10n_cl_sii.models.base.texts.rules import problems_text
+from odoo.addons.l10n_cl_sii.models.base.texts.errors import errors_as_user_errors
 from odoo.addons.l10n_cl_sii.models.issuer.channels import DTE
 from odoo.addons.l10n_cl_sii.models.taxpayer.account_tax import VAT
 from odoo.addons.l10n_cl_sii.sii import clock, kinds
 from odoo.addons.l10n_cl_sii.sii.certification.sets import SetKind
 from odoo.addons.l10n_cl_sii.sii.codes import CodRef, NoteReason
 from odoo.addons.l10n_cl_sii.sii.document import amounts
-from odoo.addons.l10n_cl_sii.sii.errors import CertificateProblem, InvalidDocument, SignatureProblem
 from odoo.exceptions import UserError
 
 ON_ITS_WAY = ("ready", "sending", "unknown", "sent")
@@ -24,14 +19,8 @@ class Certification(models.Model):
         """One envelope, in the order given. Boletas take the way of facturas here."""
         documents = moves.sudo().l10n_cl_dte_id
         documents = documents.browse([move.l10n_cl_dte_id.id for move in moves.sudo()])
-        try:
+        with errors_as_user_errors(self.env):
             return self.env["l10n_cl.envio"].sudo()._seal(documents, channel=DTE)
-        except CertificateProblem as problem:
-            raise UserError(certificate_problem_text(self.env, problem)) from problem
-        except SignatureProblem as problem:
-            raise UserError(signature_problem_text(self.env, problem)) from problem
-        except InvalidDocument as problem:
-            raise UserError(" ".join(problems_text(self.env, problem.problems))) from problem
 
 
 class CertificationSet(models.Model):

@@ -5,13 +5,12 @@ from odoo import api, fields, models
 from odoo.addons.l10n_cl_sii.models.access.entry import MANAGER, entry
 from odoo.addons.l10n_cl_sii.models.access.guard import ALWAYS
 from odoo.addons.l10n_cl_sii.models.base.big_integer import BigInteger
+from odoo.addons.l10n_cl_sii.models.base.texts.errors import error_text
 from odoo.addons.l10n_cl_sii.sii.certification import content as certification_content
 from odoo.addons.l10n_cl_sii.sii.certification import file as certification_file
 from odoo.addons.l10n_cl_sii.sii.certification.sets import SetKind
 from odoo.addons.l10n_cl_sii.sii.errors import CertificationSetProblem
 from odoo.exceptions import UserError
-
-from .texts import certification_problem_text
 
 _read = lru_cache(maxsize=16)(certification_file.read)
 
@@ -89,7 +88,7 @@ class CertificationSet(models.Model):
             found = _read(data)
             values = [self._values(certification, each, data, file_name) for each in found.sets]
         except CertificationSetProblem as problem:
-            raise UserError(certification_problem_text(self.env, problem)) from problem
+            raise UserError(error_text(self.env, problem)) from problem
         kinds = [each.kind.value for each in found.sets]
         certification.set_ids.filtered(lambda each: each.kind in kinds).active = False
         self.sudo().create(values)

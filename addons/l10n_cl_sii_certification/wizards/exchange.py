@@ -2,16 +2,9 @@ import base64
 
 from odoo import fields, models
 from odoo.addons.l10n_cl_sii.models.access.entry import MANAGER, entry
-from odoo.addons.l10n_cl_sii.models.base.texts.certificate import (
-    certificate_problem_text,
-    signature_problem_text,
-)
-from odoo.addons.l10n_cl_sii.models.base.texts.rules import problems_text
+from odoo.addons.l10n_cl_sii.models.base.texts.errors import errors_as_user_errors
 from odoo.addons.l10n_cl_sii.sii import clock
 from odoo.addons.l10n_cl_sii.sii.errors import (
-    CertificateProblem,
-    InvalidDocument,
-    SignatureProblem,
     UnsafeXml,
 )
 from odoo.addons.l10n_cl_sii.sii.exchange import envelope as exchange_received
@@ -47,18 +40,14 @@ class CertificationExchange(models.TransientModel):
         """Write and sign the three answers, to be downloaded."""
         self.ensure_one()
         self.certification_id._check_environment()
-        try:
-            self.write(self._answers())
-        except UnsafeXml as problem:
-            raise UserError(
-                self.env._("This is no envelope of tax documents (%s).", problem.code)
-            ) from problem
-        except CertificateProblem as problem:
-            raise UserError(certificate_problem_text(self.env, problem)) from problem
-        except SignatureProblem as problem:
-            raise UserError(signature_problem_text(self.env, problem)) from problem
-        except InvalidDocument as problem:
-            raise UserError(" ".join(problems_text(self.env, problem.problems))) from problem
+        with errors_as_user_errors(self.env):
+            try:
+                answers = self._answers()
+            except UnsafeXml as problem:
+                raise UserError(
+                    self.env._("This is no envelope of tax documents (%s).", problem.code)
+                ) from problem
+            self.write(answers)
         return {**self._get_records_action(), "target": "new", "name": self.env._("Three Answers")}
 
     def _answers(self):

@@ -1,7 +1,7 @@
-"""Sentences for what may be wrong with a certificate or a signature."""
+"""Sentences for what may be wrong with a certificate."""
 
 from ....sii import sentences
-from .values import values_told
+from .values import values_written
 
 # What the SII finds fault with when we log in: its code in the table of codes (PROTOCOL 1.5).
 _LOGIN = {
@@ -19,9 +19,4 @@ def certificate_problem_text(env, problem):
         return env["l10n_cl.sii.code"]._find("token", _LOGIN[problem.code])._sentence()
     borrowed = (each for each in ("library", "vault") if sentences.has(each, problem.code))
     family = next(borrowed, "certificate")
-    return sentences.sentence(family, problem.code, env.lang, values_told(env, problem.data))
-
-
-def signature_problem_text(env, problem):
-    """Why a signature could not be made or does not hold."""
-    return sentences.sentence("signature", problem.code, env.lang, problem.data)
+    return sentences.sentence(family, problem.code, env.lang, values_written(env, problem.data))

@@ -6,7 +6,7 @@ from odoo.tools.misc import format_date
 from odoo.tools.translate import LazyTranslate
 
 from ....sii import sentences
-from .values import values_told
+from .values import values_written
 
 _lt = LazyTranslate(__name__)
 
@@ -108,7 +108,7 @@ def problems_text(env, problems):
 
 
 def _sentence(env, problem):
-    return sentences.sentence("document", problem.code, env.lang, values_told(env, problem.data))
+    return sentences.sentence("document", problem.code, env.lang, values_written(env, problem.data))
 
 
 def _subject(env, where):

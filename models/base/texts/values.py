@@ -14,7 +14,7 @@ _ISO = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d.*)?")
 _AMOUNTS = frozenset({"amount", "expected", "found", "limit"})
 
 
-def values_told(env, data):
+def values_written(env, data):
     """The data of a problem for people: its ISO days and moments as the language of ``env`` writes
     days, its pesos with dots."""
     return {
