@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...sii import states
 from ..base.big_integer import BigInteger
 
 
@@ -29,18 +30,7 @@ class Dte(models.Model):
     # foreign --give up the folio--> elsewhere; so are folios born that another system used
     # objected is legal: accepted with objections (reparos)
     state = fields.Selection(
-        [
-            ("pending", "To sign"),
-            ("signed", "To send"),
-            ("sent", "Sent"),
-            ("accepted", "Accepted"),
-            ("objected", "Accepted with objections"),
-            ("rejected", "Rejected"),
-            ("foreign", "The SII holds another document"),
-            ("exception", "Needs attention"),
-            ("void", "Void"),
-            ("elsewhere", "Used elsewhere"),
-        ],
+        [(state.name, state.label) for state in states.OF_DOCUMENTS],
         required=True,
         default="pending",
         readonly=True,

@@ -1,9 +1,8 @@
 from odoo import api, models
 
-from ...sii import rut
+from ...sii import rut, states
 from ...sii.errors import UnsafeXml
 from ...sii.received import document as received
-from .books_query import SIGNED
 
 _UP_TO = "l10n_cl_sii.books_files_up_to"
 # Some hundredths of a second each: a night looks at so many, the next one goes on.
@@ -27,7 +26,11 @@ class BooksDifference(models.Model):
         up_to = int(parameters.get_param(_UP_TO) or 0)
         self._compare_known()
         for _batch in range(_A_NIGHT // _BATCH):
-            signed = [("id", ">", up_to), ("state", "in", SIGNED), ("xml_sha256", "!=", False)]
+            signed = [
+                ("id", ">", up_to),
+                ("state", "in", states.SIGNED),
+                ("xml_sha256", "!=", False),
+            ]
             documents = self.env["l10n_cl.dte"].sudo().search(signed, order="id", limit=_BATCH)
             self._compare_files(documents)
             up_to = documents[-1:].id or 0
@@ -39,7 +42,7 @@ class BooksDifference(models.Model):
     def _compare_known(self):
         """What differed is looked at again each night; what was rejected since stands no more."""
         known = self.search([("kind", "=", "file")], limit=_A_NIGHT)
-        stand = known.dte_id.filtered(lambda document: document.state in SIGNED)
+        stand = known.dte_id.filtered(lambda document: document.state in states.SIGNED)
         known.filtered(lambda each: each.dte_id not in stand).unlink()
         self._compare_files(stand)
 

@@ -4,10 +4,7 @@ from typing import NamedTuple
 
 from odoo.tools import SQL
 
-from ..dte.state import GIVEN_UP
-
-# States of a document whose words stand
-SIGNED = ("signed", "sent", "accepted", "objected", "exception")
+from ...sii import states
 
 _ROWS = """
   FROM l10n_cl_dte dte
@@ -149,8 +146,8 @@ def differences(ids):
                      AS compared(kind, differs, books, said)
              WHERE dte.id = ANY(%(ids)s) AND compared.differs
              UNION ALL {_SECOND}""",
-        signed=list(SIGNED),
-        given_up=list(GIVEN_UP),
+        signed=list(states.SIGNED),
+        given_up=list(states.GIVEN_UP),
         ids=list(ids),
     )
 

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ...sii import kinds
+from ...sii import kinds, states
 from .health import Finding
 
 # How long a document may stay in a state before that is strange. Unknown outcomes take two hours
@@ -57,9 +57,7 @@ class Health(models.AbstractModel):
             for state, limit in _LIMITS.items()
         )
         # a note that waits for its original is as late as that one
-        free = Domain("waits_for_id", "=", False) | Domain(
-            "waits_for_id.state", "in", ("accepted", "objected")
-        )
+        free = Domain("waits_for_id", "=", False) | Domain("waits_for_id.state", "in", states.LEGAL)
         groups = (
             self.env["l10n_cl.dte"]
             .sudo()

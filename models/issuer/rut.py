@@ -1,10 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import ValidationError
 
-from ...sii import rut
-
-# Only the SII, or a person, can decide on documents in these states.
-WAITING = ("pending", "signed", "sent", "exception", "rejected", "foreign")
+from ...sii import rut, states
 
 
 class Issuer(models.Model):
@@ -17,12 +14,12 @@ class Issuer(models.Model):
         """What waits in this issuer's name, for people; empty when nothing does."""
         documents = self.env["l10n_cl.dte"].sudo()
         waiting = documents.search_count(
-            [("issuer_id", "in", self.ids), ("state", "in", WAITING)], limit=1000
+            [("issuer_id", "in", self.ids), ("state", "in", states.OPEN)], limit=1000
         )
         if not waiting:
             return ""
         example = documents.search(
-            [("issuer_id", "in", self.ids), ("state", "in", WAITING)], limit=1, order="id"
+            [("issuer_id", "in", self.ids), ("state", "in", states.OPEN)], limit=1, order="id"
         )
         return self.env._(
             "%(count)s documents of %(company)s still wait for the SII, or were rejected and not "
@@ -50,7 +47,7 @@ class Issuer(models.Model):
             self.env["l10n_cl.dte"]
             .sudo()
             ._read_group(
-                [("issuer_id", "in", self.ids), ("state", "in", WAITING)],
+                [("issuer_id", "in", self.ids), ("state", "in", states.OPEN)],
                 ["issuer_id", "environment"],
                 ["__count"],
             )
@@ -96,7 +93,7 @@ class ResCompany(models.Model):
                         "in",
                         self.with_context(active_test=False).l10n_cl_issuer_ids.ids,
                     ),
-                    ("state", "in", WAITING),
+                    ("state", "in", states.OPEN),
                     ("issuer_rut", "!=", today),
                 ],
                 limit=1,

@@ -1,9 +1,8 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
-from ...sii import kinds
+from ...sii import kinds, states
 from ..access.entry import EMITTER, INTERNAL, VIEWER, entry
-from ..dte.state import GIVEN_UP
 
 
 class AccountMove(models.Model):
@@ -39,7 +38,9 @@ class AccountMove(models.Model):
     def _compute_l10n_cl_dte_id(self):
         for move in self:
             documents = move.l10n_cl_dte_ids
-            move.l10n_cl_dte_id = documents.filtered(lambda dte: dte.state not in GIVEN_UP)[:1]
+            move.l10n_cl_dte_id = documents.filtered(lambda dte: dte.state not in states.GIVEN_UP)[
+                :1
+            ]
 
     @api.depends(
         "country_code",

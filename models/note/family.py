@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from ...sii import kinds
+from ...sii import kinds, states
 from ...sii.codes import CodRef
 from ...sii.rules.note_family import Family, Member
 from ..base.texts.values import dotted
@@ -44,8 +44,7 @@ class NoteFamily:
         return [
             each.key
             for each in self._others()
-            if each.changes
-            and self._document(each.key).state not in (False, "accepted", "objected")
+            if each.changes and self._document(each.key).state not in (False, *states.LEGAL)
         ]
 
     def document(self, key):

@@ -1,10 +1,10 @@
 from odoo import models
 from odoo.tools import SQL
 
-from ..dte.state import DEAD_STATES
+from ...sii import states
 
 # Its folio is taken, and no document stands under it.
-_NOT_ISSUED = ("pending", *DEAD_STATES)
+_NOT_ISSUED = ("pending", *states.DEAD)
 
 
 class Dte(models.Model):

@@ -1,10 +1,9 @@
 from odoo import models
 
-from ...sii import kinds
+from ...sii import kinds, states
 from ...sii.codes import CodRef
 from ...sii.document import payload
 from ..base.texts.values import dotted
-from ..dte.state import GIVEN_UP
 from .lines import dearer_lines, longer_lines, repeats
 
 
@@ -163,7 +162,7 @@ class Dte(models.Model):
                 "confirm its invoice again instead of making a note.",
                 self.display_name,
             )
-        if self.state in GIVEN_UP:
+        if self.state in states.GIVEN_UP:
             return self.env._(
                 "The folio of %s was given up: there is nothing to correct.", self.display_name
             )

@@ -1,17 +1,8 @@
 from odoo import models
 from odoo.addons.l10n_cl_sii.models.statement.past import PAST
-from odoo.addons.l10n_cl_sii.sii import clock
+from odoo.addons.l10n_cl_sii.sii import clock, states
 
 from ..schemas.transport import CONFIRMABLE
-
-# of a document that is being made, or whose folio was given up, or is another document's
-_STATES = {
-    "pending": "ready",
-    "void": "rejected",
-    "foreign": "rejected",
-    "elsewhere": "rejected",
-}
-_FAILED = ("objected", "rejected", "foreign", "exception", "void", "elsewhere")
 
 
 class EmissionRequest(models.Model):
@@ -30,7 +21,7 @@ class EmissionRequest(models.Model):
             return "canceled"
         if self.state != "done":
             return self.state
-        return _STATES.get(self.dte_id.state, self.dte_id.state) or "exception"
+        return _state(self.dte_id) or "exception"
 
     def _l10n_cl_outcome_reason(self):
         """What keeps it, also while it still waits; and what the SII had against it."""
@@ -41,7 +32,7 @@ class EmissionRequest(models.Model):
             early = known and known.code == "rate_missing" and self._pesos_day() > clock.today()
             return _reason(known.code, known.text, known.field) if known and not early else None
         document = self.dte_id
-        if document.state in _FAILED:
+        if document.state in states.FAULTY:
             reason = document.reason_ids[-1:]
             if document.state == "foreign":
                 return _reason("folio_used_elsewhere", document._foreign_text(), None)
@@ -56,6 +47,11 @@ class EmissionRequest(models.Model):
         now = self._obstacle()
         same = now and (now.code, now.field) == (self.reason_code, self.reason_field or "")
         return now.text if same else self.reason_text
+
+
+def _state(document):
+    """The state of a document as programs know it; False without one."""
+    return document.state and states.STATES[document.state].api
 
 
 def _words(reason):
@@ -94,7 +90,7 @@ class Statement(models.Model):
         moves = invoice | invoice.reversal_move_ids | invoice.debit_note_ids
         return [
             {
-                "state": _STATES.get(document.state, document.state),
+                "state": _state(document),
                 **document._l10n_cl_as_told(),
                 **document.move_id._l10n_cl_kind_as_told(),
             }

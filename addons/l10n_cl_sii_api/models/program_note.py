@@ -1,6 +1,6 @@
 from odoo import models
 from odoo.addons.l10n_cl_sii.models.amounts.given import sold_of
-from odoo.addons.l10n_cl_sii.sii import kinds
+from odoo.addons.l10n_cl_sii.sii import kinds, states
 
 from ..refused import Refused
 
@@ -131,7 +131,7 @@ class AccountMove(models.Model):
         """The note's document, for programs."""
         document = self.sudo().l10n_cl_dte_id
         origin = document.waits_for_id
-        waits = origin if origin.state not in (False, "accepted", "objected") else origin.browse()
+        waits = origin if origin.state not in (False, *states.LEGAL) else origin.browse()
         return {
             "state": document.state,
             **document._l10n_cl_as_told(),
