@@ -99,23 +99,20 @@ class TransportError(SiiError):
     """The SII was asked and no usable answer came."""
 
 
-class NotSent(TransportError):
-    """Nothing reached the SII (name, connect, TLS): safe to try again."""
+class NotNow(TransportError):
+    """Safe to try again. retry_after: seconds that the SII asked to wait, or None."""
 
     def __init__(self, code: str, retry_after: int | None = None, **data: Any):
         super().__init__(code, **data)
         self.retry_after = retry_after
 
 
-class Busy(TransportError):
-    """The SII answered "not now" (503, 429, internal error): safe to try again.
+class NotSent(NotNow):
+    """Nothing reached the SII (name, connect, TLS)."""
 
-    retry_after: seconds the SII asked to wait, or None.
-    """
 
-    def __init__(self, code: str, retry_after: int | None = None, **data: Any):
-        super().__init__(code, **data)
-        self.retry_after = retry_after
+class Busy(NotNow):
+    """The SII answered "not now" (503, 429, internal error)."""
 
 
 class Refused(TransportError):

@@ -6,6 +6,7 @@ from .. import rut
 from ..codes import IndExe, IndServicio
 from ..document import Document, Line, Reference, limits
 from ..errors import Problem
+from .header import days
 from .values import Problems, at_most, day, text
 
 _MARKS = frozenset({IndExe.EXEMPT, IndExe.NOT_BILLABLE, IndExe.NOT_BILLABLE_NEGATIVE})
@@ -43,11 +44,8 @@ def is_anonymous(document: Document) -> bool:
 
 
 def _header(document: Document) -> Problems:
-    for name in ("issued_on", "period_from", "period_to", "due_on"):
-        yield from day(getattr(document, name), name)
-    first, last = document.period_from, document.period_to
-    if first and last and last < first:
-        yield Problem("period_reversed", "period_to")
+    yield from days(document)
+    yield from day(document.due_on, "due_on")
     if document.due_on and document.due_on < document.issued_on:
         yield Problem("due_before_issue", "due_on")
     if document.service is None:

@@ -8,11 +8,7 @@ from .values import Problems, day
 
 def check(document: Document) -> Problems:
     """Rules of the header."""
-    for name in ("issued_on", "period_from", "period_to"):
-        yield from day(getattr(document, name), name)
-    first, last = document.period_from, document.period_to
-    if first and last and last < first:
-        yield Problem("period_reversed", "period_to")
+    yield from days(document)
     if document.service is IndServicio.EVENT_TICKET:
         yield Problem("service_not_for_kind", "service")
     if document.late and not document.traits.is_credit_note:
@@ -20,6 +16,15 @@ def check(document: Document) -> Problems:
     yield from _transaction(document)
     if document.gross and (document.totals.taxes or any(_taxed(document))):
         yield Problem("gross_with_taxes", "gross")
+
+
+def days(document: Document) -> Problems:
+    """The day of issue and the period of a service."""
+    for name in ("issued_on", "period_from", "period_to"):
+        yield from day(getattr(document, name), name)
+    first, last = document.period_from, document.period_to
+    if first and last and last < first:
+        yield Problem("period_reversed", "period_to")
 
 
 def _transaction(document: Document) -> Problems:
