@@ -5,10 +5,10 @@ from odoo.exceptions import UserError
 
 from ...models.access.entry import VIEWER, entry
 from ...models.access.unforeseen import reads
-from ...models.base.texts.errors import errors_as_user_errors
+from ...models.base.texts.library import libraries_told
 from ...models.received.signer import judge_signer
 from ...sii.authority.authorities import Store
-from ...sii.errors import MissingLibrary, SignatureProblem, UnsafeXml
+from ...sii.errors import SignatureProblem, UnsafeXml
 from ...sii.printing import bars, pdf417, sheet, verdicts, words
 from ...sii.received import document as received
 from ...sii.xml import reader
@@ -76,7 +76,7 @@ class PrintReceivedSheet(models.TransientModel):
         xml = base64.b64decode(self.xml)
         document, signer = self._judged(xml)
         content = sheet.read(document.xml)
-        with errors_as_user_errors(self.env, kinds=MissingLibrary):
+        with libraries_told(self.env):
             stamp = bars.data_uri(pdf417.svg(content.stamp))
         return {
             "sheet": content,

@@ -1,4 +1,4 @@
-"""Sentences for what may be wrong with a certificate."""
+"""Sentences for what may be wrong with a certificate or a signature."""
 
 from ....sii import sentences
 from .values import values_written
@@ -20,3 +20,8 @@ def certificate_problem_text(env, problem):
     borrowed = (each for each in ("library", "vault") if sentences.has(each, problem.code))
     family = next(borrowed, "certificate")
     return sentences.sentence(family, problem.code, env.lang, values_written(env, problem.data))
+
+
+def signature_problem_text(env, problem):
+    """Why a signature could not be made or does not hold."""
+    return sentences.sentence("signature", problem.code, env.lang, problem.data)

@@ -5,21 +5,15 @@ from contextlib import contextmanager
 from odoo.exceptions import UserError
 
 from ....sii import errors, sentences
-from .certificate import certificate_problem_text
+from .caf import caf_problem_text
+from .certificate import certificate_problem_text, signature_problem_text
 from .library import library_text
 from .rules import problems_text
 from .sii import transport_problem_text
-from .values import values_written
 
 
 def _invalid(env, error):
     return " ".join(problems_text(env, error.problems))
-
-
-def _caf(env, error):
-    """What is wrong with a CAF, or with the secret that its key is."""
-    family = "vault" if sentences.has("vault", error.code) else "caf"
-    return sentences.sentence(family, error.code, env.lang, values_written(env, error.data))
 
 
 def _file(env, error):
@@ -36,9 +30,9 @@ def _of(family):
 
 _TEXTS = {
     errors.InvalidDocument: _invalid,
-    errors.CafProblem: _caf,
+    errors.CafProblem: caf_problem_text,
     errors.CertificateProblem: certificate_problem_text,
-    errors.SignatureProblem: _of("signature"),
+    errors.SignatureProblem: signature_problem_text,
     errors.TransportError: transport_problem_text,
     errors.UnsafeXml: _file,
     errors.MailProblem: _of("mail"),
