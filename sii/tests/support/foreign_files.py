@@ -28,7 +28,7 @@ def _zip(*names: str) -> bytes:
 
 
 ARCHIVES = {
-    "gzip": gzip.compress(XML),
+    "gzip": gzip.compress(XML, mtime=0),
     "RAR": b"Rar!\x1a\x07\x01\0" + bytes(40),
     "7z": b"7z\xbc\xaf\x27\x1c\0\x04" + bytes(40),
     "tar": _tar(),
