@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...sii import states
 from ..base.big_integer import BigInteger
 
 
@@ -30,7 +29,18 @@ class Dte(models.Model):
     # foreign --give up the folio--> elsewhere; so are folios born that another system used
     # objected is legal: accepted with objections (reparos)
     state = fields.Selection(
-        [(state.name, state.label) for state in states.OF_DOCUMENTS],
+        [
+            ("pending", "To sign"),
+            ("signed", "To send"),
+            ("sent", "Sent"),
+            ("accepted", "Accepted"),
+            ("objected", "Accepted with objections"),
+            ("rejected", "Rejected"),
+            ("foreign", "The SII holds another document"),
+            ("exception", "Needs attention"),
+            ("void", "Void"),
+            ("elsewhere", "Used elsewhere"),
+        ],
         required=True,
         default="pending",
         readonly=True,

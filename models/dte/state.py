@@ -2,19 +2,33 @@ from markupsafe import Markup
 
 from odoo import models
 
-from ...sii import states
 from ..access.entry import EMITTER, entry
 from ..access.intact import AlteredFile
 from ..access.unforeseen import unforeseen
 from ..base.incident import telling
 
-FINAL_STATES, GIVEN_UP, DEAD_STATES = states.FINAL, states.GIVEN_UP, states.DEAD
+FINAL_STATES = ("accepted", "objected", "rejected", "foreign")
+# The folio is no longer this invoice's, for two different reasons.
+GIVEN_UP = ("void", "elsewhere")
+# The SII holds nothing of what the document says.
+DEAD_STATES = ("rejected", "foreign", *GIVEN_UP)
 
 
 class Dte(models.Model):
     _inherit = "l10n_cl.dte"
 
-    _legal_moves = {state.name: {*state.becomes} for state in states.OF_DOCUMENTS}
+    _legal_moves = {
+        "pending": {"signed", "exception"},
+        "signed": {"sent", "rejected", "foreign", "exception", "void"},
+        "sent": {"accepted", "objected", "rejected", "foreign", "signed", "exception"},
+        "exception": {"signed", "sent", "rejected", "foreign", "void"},
+        "rejected": {"pending", "foreign", "void"},
+        "foreign": {"elsewhere"},
+        "void": set(),
+        "elsewhere": set(),
+        "accepted": set(),
+        "objected": set(),
+    }
 
     def _is_live(self):
         """Whether the document exists, or may exist, for the SII."""

@@ -1,11 +1,12 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ...sii import clock
 from ...sii.errors import CertificateProblem
 from ...sii.exchange import envelope as exchange_received
 from ...sii.exchange import our_answers as exchange
 from ..base.mail_activity import as_html
-from ..base.texts.errors import errors_as_user_errors
+from ..base.texts.certificate import certificate_problem_text
 
 _ANSWERS = {
     "reception": exchange.reception,
@@ -141,8 +142,10 @@ class Delivery(models.Model):
             digest=received.envelope_digest or "",
             accepted=not received._is_claimed(),
         )
-        with errors_as_user_errors(self.env, kinds=CertificateProblem):
+        try:
             signer = issuer._signer_for(self.env._("Answer to a supplier"), received)
             return _ANSWERS[self.kind](
                 envelope, answerer, signer, clock.now(), schemas=issuer._schemas()
             )
+        except CertificateProblem as problem:
+            raise UserError(certificate_problem_text(self.env, problem)) from problem

@@ -6,7 +6,8 @@ from ...sii import kinds
 from ...sii.errors import CertificateProblem, TransportError
 from ...sii.exchange.claims import CLAIMS, TERM, ClaimAction
 from ..access.unforeseen import unforeseen
-from ..base.texts.errors import error_text
+from ..base.texts.certificate import certificate_problem_text
+from ..base.texts.sii import transport_problem_text
 
 _EVERY = timedelta(hours=12)
 _SOON = timedelta(hours=1)
@@ -53,9 +54,9 @@ class Dte(models.Model):
             with self.issuer_id._gateway() as gateway:
                 history = gateway.claim_history(self.issuer_rut, self.document_code, self.folio)
         except CertificateProblem as problem:
-            self._ask_answers_later(error_text(self.env, problem))
+            self._ask_answers_later(certificate_problem_text(self.env, problem))
         except TransportError as error:
-            self._ask_answers_later(error_text(self.env, error), str(error))
+            self._ask_answers_later(transport_problem_text(self.env, error), str(error))
         else:
             self._take_answers(history)
 
