@@ -14,3 +14,4 @@ from . import sale_order_invoiced
 from . import transport
 from . import portal
 from . import answers
+from . import pay_and_emit
