@@ -121,22 +121,6 @@ class Environment(StrEnum):
     PRODUCTION = "production"
 
 
-# Of who does not ask ``kinds`` yet.
-ELECTRONIC_KINDS = frozenset({33, 34, 39, 41, 43, 46, 52, 56, 61, 110, 111, 112})
-"""Codes of every type of document that the SII has as XML."""
-
-# The only documents that may carry no affected line, and those that must carry a reference.
-EXEMPT_KINDS = frozenset({TipoDte.FACTURA_EXENTA, TipoDte.BOLETA_EXENTA})
-NOTE_KINDS = frozenset({TipoDte.NOTA_DEBITO, TipoDte.NOTA_CREDITO})
-CARRYING_KINDS = frozenset({TipoDte.FACTURA, TipoDte.FACTURA_EXENTA, TipoDte.FACTURA_COMPRA})
-"""Documents that may accompany goods on the road (Res. Ex. SII 154/2025)."""
-SALE_KINDS = frozenset({33, 34, 46, 61})
-"""Documents that may say TpoTranVenta."""
-PURCHASE_KINDS = frozenset({33, 34, 46})
-"""Documents that may say TpoTranCompra."""
-BOLETA_KINDS = frozenset({TipoDte.BOLETA, TipoDte.BOLETA_EXENTA})
-"""Documents with a schema, a channel and rules of their own (PROTOCOL 4)."""
-
 ANONYMOUS_RUT = "66666666-6"
 """Receiver of a boleta whose buyer gives no RUT (PROTOCOL 4.4)."""
 

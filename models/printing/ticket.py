@@ -13,7 +13,8 @@ from ...sii.printing import words
 _ROW_LENGTH = 38
 _LABEL_LENGTH = 26
 _ROW = 3.6
-_FIXED, _STAMP = 50, 50
+_FIXED = 50
+_STAMP = 50
 _QR = 42
 
 

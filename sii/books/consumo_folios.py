@@ -21,8 +21,6 @@ from ..xml.schema import SchemaSet
 from ..xml.writer import DECLARATION, group, leaf
 
 MAX_SEQUENCE = 999
-# Of who does not ask ``kinds`` yet.
-KINDS = kinds.codes(daily_summary=True)
 
 _TAG, _ID = "ConsumoFolios", "ConsumoFolios"
 

@@ -15,7 +15,7 @@ import wire  # noqa: F401  (before the transport: it imports zeep quietly)
 from documents import ISSUER
 from office import RESOLVED_ON, SENDER, enrol, person
 
-from sii import clock, rules
+from sii import clock, kinds, rules
 from sii.codes import Environment
 from sii.dte import envelope
 from sii.dte import issue as dte
@@ -28,7 +28,7 @@ from simulator import Simulator
 
 SEED = int(os.environ.get("RANDOM_SEED", "1"))
 COUNT = int(os.environ.get("RANDOM_DOCUMENTS", "2000"))
-KINDS = (33, 34, 39, 41, 46, 56, 61)
+KINDS = kinds.codes(issued=True)
 _TOGETHER = 50
 
 # The simulator leaves the temporary file of a form to the garbage collector.

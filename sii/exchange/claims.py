@@ -10,10 +10,6 @@ TERM = timedelta(days=8)
 """Calendar days after the SII received the document; silence accepts it."""
 
 
-# Of who does not ask ``kinds`` yet.
-CLAIMABLE_KINDS = frozenset({33, 34, 43})
-
-
 class ClaimAction(StrEnum):
     """accionDoc of ingresarAceptacionReclamoDoc."""
 

@@ -7,16 +7,6 @@ from .. import kinds
 from ..codes import CodRef
 from ..errors import Problem
 
-# Of who does not ask ``kinds`` yet.
-CHANGEABLE = {
-    (note.code, code): frozenset(
-        each.text for each in kinds.TABLE.values() if note.may_change(each, code)
-    )
-    for note in kinds.where(is_note=True, issued=True)
-    for code in CodRef
-}
-TAX_DOCUMENTS = frozenset(kinds.texts(is_target=True))
-
 
 def forbidden(kind: int, code: CodRef | None, document_type: str, where: str) -> Problem | None:
     """What forbids this note over a document of that type; None when nothing does.

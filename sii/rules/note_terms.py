@@ -22,8 +22,6 @@ from .references import changed
 from .values import Problems
 
 RETURN_MONTHS = 6
-# Of who does not ask ``kinds`` yet.
-NOTES = frozenset({"55", "56", "60", "61"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,13 @@ from odoo.exceptions import RedirectWarning, UserError
 from odoo.tests import Form
 
 from ...models.access.unforeseen import attempt
+from ...sii import kinds
 from ..common import SiiCase
 
-_ISSUED = {"out_invoice": {"33", "34", "39", "41", "56"}, "out_refund": {"61"}}
+_ISSUED = {
+    "out_invoice": set(kinds.texts(issued=True, is_credit_note=False, is_purchase=False)),
+    "out_refund": set(kinds.texts(issued=True, is_credit_note=True)),
+}
 
 
 class TestMoveKinds(SiiCase):

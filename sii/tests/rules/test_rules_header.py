@@ -10,6 +10,7 @@ import pytest
 import wide
 from judged import found
 
+from sii import kinds
 from sii.codes import IndServicio, TipoDte, TpoTranCompra, TpoTranVenta
 from sii.document import Document, ForeignTax, Instalment, Transport, goods
 
@@ -50,11 +51,11 @@ def test_header(changes, problem):
 @pytest.mark.parametrize(
     ("name", "value", "allowed"),
     [
-        ("sale", TpoTranVenta.FIXED_ASSET, {33, 34, 46, 61}),
-        ("purchase", TpoTranCompra.FIXED_ASSET, {33, 34, 46}),
+        ("sale", TpoTranVenta.FIXED_ASSET, kinds.codes(states_sale=True)),
+        ("purchase", TpoTranCompra.FIXED_ASSET, kinds.codes(states_purchase=True)),
     ],
 )
-@pytest.mark.parametrize("kind", [33, 34, 39, 41, 46, 56, 61])
+@pytest.mark.parametrize("kind", kinds.codes(issued=True))
 def test_what_it_is_to_who_sells_and_buys(name, value, allowed, kind):
     make = {**documents.ALL, **boletas.ALL}[kind]
     problems = [] if kind in allowed else [("transaction_not_for_kind", name)]
