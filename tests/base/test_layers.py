@@ -6,10 +6,16 @@ from pathlib import Path
 
 from odoo.tests import BaseCase, tagged
 
+from ...sii import kinds
+
 ROOT = Path(__file__).resolve().parents[2]
 WIRE = {"lxml", "xmlsec", "zeep", "requests"}
 KEPT_GROUP = re.compile(r"\)(?:[*+?]|\{[0-9,]*\})\+|\(\?>")
 KEY = re.compile(rb"-----BEGIN [A-Z ]*PRIVATE KEY-----\s+[A-Za-z0-9+/=]{40}")
+
+CODE_IN_VIEW = re.compile(
+    r"document_(?:code|type)\w*(?:\.code)?'?,? (?:==|!=|(?:not )?'?in'?,?) \(?'?\d"
+)
 
 
 def sources(folder):
@@ -28,6 +34,16 @@ def imported(tree):
                 yield "." * node.level + name, node.lineno
             else:
                 yield name.split(".")[0], node.lineno
+
+
+def is_set_of_types(node):
+    """Whether it holds nothing but codes of types, at least two different ones."""
+    values = [str(each.value) for each in node.elts if isinstance(each, ast.Constant)]
+    return (
+        len(values) == len(node.elts)
+        and len(set(values)) > 1
+        and set(values) <= set(kinds.texts(is_target=True))
+    )
 
 
 @tagged("post_install", "-at_install")
@@ -59,6 +75,26 @@ class TestLayers(BaseCase):
         offences = self.offences("simulator", forbidden)
         signer = "simulator/tests/"
         self.assertEqual([each for each in offences if not each.startswith(signer)], [])
+
+    def test_types_of_documents_stand_in_the_table_alone(self):
+        """No set of codes beside sii/kinds.py, in code or views."""
+        offences = []
+        for folder in ("sii", "models", "wizards", "controllers", "report", "addons"):
+            for path, tree in sources(folder):
+                if path.name == "kinds.py" or {"tests", "conformance"} & set(path.parts):
+                    continue
+                offences += [
+                    f"{path.relative_to(ROOT)}:{node.lineno}"
+                    for node in ast.walk(tree)
+                    if isinstance(node, ast.Set | ast.Tuple | ast.List) and is_set_of_types(node)
+                ]
+        for folder in ("views", "addons"):
+            offences += [
+                str(path.relative_to(ROOT))
+                for path in sorted((ROOT / folder).rglob("*.xml"))
+                if CODE_IN_VIEW.search(path.read_text(encoding="utf-8"))
+            ]
+        self.assertEqual(offences, [])
 
     def test_no_bare_except_and_no_dropped_recordset(self):
         offences = []
