@@ -1,9 +1,13 @@
-"""Mails with a document, to its customer and to the receiver's exchange mailbox."""
+"""Mails with a document, to its customer and to the receiver's exchange mailbox.
+
+Other rooms add kinds of mails to `kinds.KINDS`; `received` adds the answers to suppliers.
+"""
 
 from . import attached
-from . import mail
+from . import res_partner
+from . import account_move
+from . import dte
 from . import delivery
 from . import planned
 from . import send
-from . import exchange
 from . import account_move_send

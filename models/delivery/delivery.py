@@ -2,13 +2,15 @@ from odoo import api, fields, models
 
 from ..access.entry import EMITTER, entry
 from ..base.incident import telling
+from .kinds import KINDS
 
 
 class Delivery(models.Model):
     """A signed document on its way to somebody by mail: the customer, or its exchange mailbox.
 
-    One row for each document and each of the two; sent again, the row is used again. Every mail
-    with a tax document passes here: it goes out from the queue, never from a user's request.
+    One row for each document and each kind; sent again, the row is used again. Every mail with a
+    tax document passes here: it goes out from the queue, never from a user's request. What the
+    mail is about and how it is written, says the object of its kind (kinds.py).
     """
 
     _name = "l10n_cl.delivery"
@@ -73,49 +75,40 @@ class Delivery(models.Model):
         "dropped": {"waiting", "to_send", "none"},
     }
 
-    @api.depends("dte_id")
+    # a row is born with its kind and with what it is about, and keeps both
+    @api.depends("kind")
     def _compute_company_id(self):
         for delivery in self:
-            delivery.company_id = delivery._company()
+            delivery.company_id = delivery._about().company_id
 
-    def _company(self):
-        """Whose mail it is."""
-        return self.dte_id.company_id
-
-    @api.depends("dte_id.xml_name")
+    @api.depends("kind")
     def _compute_xml_name(self):
         for delivery in self:
-            delivery.xml_name = f"envio_{delivery.dte_id.xml_name}"
+            delivery.xml_name = delivery.kind and KINDS[delivery.kind].xml_name(delivery)
+
+    def _about(self):
+        """The document that the mail is about."""
+        return KINDS[self.kind].about(self)
 
     def _note(self, text, answer="", before=None):
         """The document's history tells what became of its mails."""
         if text:
-            self.dte_id._note(text, answer)
+            self._about()._note(text, answer)
 
     def _state_changed(self, before):
-        move = self.dte_id.move_id
         if self.state == "to_send":
             self._call_workers()
         if self.state == "failed":
             self._call_a_person()
         elif before == "failed" and not self._siblings().filtered(lambda d: d.state == "failed"):
-            move.activity_unlink(["l10n_cl_sii.activity_delivery"])
+            KINDS[self.kind].dismiss(self)
 
     def _siblings(self):
         return self.dte_id.delivery_ids - self
 
     @telling
     def _call_a_person(self):
-        move = self.dte_id.move_id
-        move.activity_unlink(["l10n_cl_sii.activity_delivery"])
-        move.activity_schedule(
-            "l10n_cl_sii.activity_delivery",
-            summary=self.env._("%s was not delivered by mail", self.dte_id.display_name),
-            note=self.failure,
-            user_id=move.company_id._l10n_cl_responsible(
-                move.invoice_user_id, move.create_uid, record=move
-            ).id,
-        )
+        KINDS[self.kind].call_a_person(self)
 
     @api.model
     def _plan(self, document, kind, state="to_send", settings=None, planner=False):
@@ -133,25 +126,10 @@ class Delivery(models.Model):
 
     def _start(self, state="to_send"):
         """To the addressee's present address, if there is one."""
-        self.address = self._find_address()
-        state, text = (state, "") if self.address else ("none", self._no_address_text())
+        kind = KINDS[self.kind]
+        self.address = kind.address(self)
+        state, text = (state, "") if self.address else ("none", kind.no_address_text(self))
         self._move_to(state, text, attempts=0, next_attempt_at=False, failure=text)
-
-    def _find_address(self):
-        """Where it goes to, or False."""
-        move = self.dte_id.move_id
-        if self.kind == "exchange":
-            return move.commercial_partner_id.l10n_cl_exchange_mailbox
-        if partner_ids := (self.settings or {}).get("mail_partner_ids"):
-            partners = self.env["res.partner"].browse(partner_ids).exists()
-            partners = partners.with_user(self.planned_by_id)._filtered_access("read")
-            return ", ".join(partner.email for partner in partners if partner.email)
-        return move.partner_id.email or move.commercial_partner_id.email
-
-    def _no_address_text(self):
-        if self.kind == "exchange":
-            return self.env._("The customer has no exchange mailbox.")
-        return self.env._("The customer has no e-mail address.")
 
     @entry("read", EMITTER)
     def action_retry(self):

@@ -6,6 +6,8 @@ from odoo.tools import email_normalize, email_normalize_all
 
 from ..access.intact import AlteredFile
 from ..access.unforeseen import unforeseen
+from ..base.mail_activity import as_html
+from .kinds import KINDS
 
 # Pauses after a failed try, ever longer: a mail server that is down over a weekend is waited for.
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (5, 30, 120, 480, 1440, 2880))
@@ -18,6 +20,12 @@ def _are_addresses(text):
 
 
 class Delivery(models.Model):
+    """A mail is written once and handed to the mail server: intent, mail, outcome.
+
+    Nothing is mailed that was not committed as intent before. What was interrupted is not mailed
+    again by itself: a person is called.
+    """
+
     _inherit = "l10n_cl.delivery"
 
     @api.model
@@ -49,9 +57,35 @@ class Delivery(models.Model):
 
     def _write_mail(self):
         """The mail.message of this delivery, its mails not sent yet."""
-        if self.kind == "exchange":
-            return self._write_exchange_mail()
-        return self.dte_id.move_id._l10n_cl_write_mail(self.settings or {}, self.planned_by_id)
+        return KINDS[self.kind].write_mail(self)
+
+    def _write_file_mail(self, record, subject, text, signed):
+        """A mail in the company's name whose only file is a signed XML; returns its mail.message.
+
+        record: in whose chatter it stands. signed: the bytes, which are kept.
+        """
+        self.write(self._file_values(signed))
+        attachment = {
+            "name": self.xml_name,
+            "raw": self._xml_bytes(),
+            "mimetype": "text/xml",
+            "res_model": "mail.message",
+        }
+        company = self._about().company_id
+        mail = self.env["mail.mail"].create(
+            {
+                "subject": subject,
+                "body_html": as_html(text),
+                "email_from": company.email_formatted,
+                "email_to": self.address,
+                "reply_to": company.email_formatted,
+                "model": record._name,
+                "res_id": record.id,
+                "auto_delete": False,
+                "attachment_ids": [fields.Command.create(attachment)],
+            }
+        )
+        return mail.mail_message_id
 
     def _hand_over(self):
         """Give the mails to the mail server; returns why it did not take one, or False."""
@@ -86,7 +120,7 @@ class Delivery(models.Model):
         for attachment in self.message_id.sudo().attachment_ids:
             data = attachment._l10n_cl_stored_bytes()
             if attachment._compute_checksum(data) != attachment.checksum:
-                (self.dte_id or self.received_id)._refuse_altered(missing=not data)
+                self._about()._refuse_altered(missing=not data)
 
     def _try_later(self, failure):
         """The mail server did not take it: again after a pause, and then a person is called."""
@@ -121,12 +155,3 @@ class Delivery(models.Model):
             if address in (email_normalize_all(delivery.address) or ()):
                 text = delivery.env._("The mail came back from %s.", address)
                 delivery._move_to("failed", text, failure=text)
-
-
-class AccountMove(models.Model):
-    _inherit = "account.move"
-
-    def _message_receive_bounce(self, email, partner):
-        result = super()._message_receive_bounce(email, partner)
-        self.sudo().l10n_cl_dte_id.delivery_ids._in_language_of_company()._came_back(email)
-        return result

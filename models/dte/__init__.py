@@ -1,21 +1,24 @@
 """The signed document: its folio, bytes, state, references, public page and query page.
 
-Knows its source by what the source offers, not what it is.
+Knows its source by what the source offers, not what it is. A new state is followed by three parts
+that later rooms add (`_notes_follow_state`, `_mails_follow_state`, `_answers_follow_state`); note
+says also what a document waits for (`_wait_for_others`, `_original_lost_text`), and received asks
+for the customer's answers (`_ask_answers_later`). `_with_folio` is a hook for addons.
 """
 
 from . import dte
-from . import folio
 from . import emit
 from . import state
 from . import foreign
 from . import doubt
 from . import folio_void
+from . import give_up
 from . import folio_back
 from . import portal
 from . import consumo_folios
 from . import reference
 from . import reason
-from . import waiting
 from . import reference_original
 from . import public
 from . import query
+from . import account_move

@@ -16,6 +16,19 @@ class Dte(models.Model):
 
     _inherit = "l10n_cl.dte"
 
+    def _ask_status(self):
+        """What the SII holds of this document (sii.DocumentStatus). Speaks to the SII."""
+        self.ensure_one()
+        with self.issuer_id._gateway(self._channel()) as gateway:
+            return gateway.document_status(
+                self.issuer_rut,
+                self.receiver_rut,
+                self.document_code,
+                self.folio,
+                self.issued_on,
+                self.amount_total,
+            )
+
     def _ask_whether_ours(self):
         """What the SII holds (sii.DocumentStatus): ``is_ours`` when it is this very document,
         ``is_held`` alone when that could not be told. Speaks to the SII."""

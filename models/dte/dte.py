@@ -1,15 +1,19 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
+from ...sii import kinds
 from ..base.big_integer import BigInteger
+from ..issuer.channels import BOLETA, DTE
 
 
 class Dte(models.Model):
     """One tax document: evidence that nobody edits.
 
-    Made by ``_open_for_move`` (folio) and ``_sign`` (dte_emit.py), followed by its envelope.
-    Its number, once taken, is never given to another document, and no byte of its XML changes
-    after it was signed, unless the SII rejected it: then the same folio is corrected.
+    Made by ``_open_for_move`` (its folio) and ``_sign`` (its bytes), both in emit.py; followed by
+    its envelope. What each new state brings about is listed in state.py. Its number, once taken,
+    is never given to another document, and no byte of its XML changes after it was signed, unless
+    the SII rejected it: then the same folio is corrected.
     """
 
     _name = "l10n_cl.dte"
@@ -90,6 +94,13 @@ class Dte(models.Model):
     track_id = fields.Char(related="envio_id.track_id")
     sii_text = fields.Char("The SII says", readonly=True)
     event_ids = fields.One2many("l10n_cl.event", "dte_id", "History")
+    is_boleta = fields.Boolean("Boleta", compute="_compute_is_boleta", search="_search_is_boleta")
+    void_ids = fields.One2many("l10n_cl.folio.void", "dte_id", readonly=True)
+    elsewhere_told = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="A manager said that another system used this folio, and may take that back.",
+    )
 
     _folio_unique = models.UniqueIndex(
         "(issuer_rut, environment, document_code, folio) WHERE folio > 0",
@@ -123,3 +134,30 @@ class Dte(models.Model):
 
     def _event_field(self):
         return "dte_id"
+
+    @api.depends("document_code")
+    def _compute_is_boleta(self):
+        for document in self:
+            document.is_boleta = kinds.of(document.document_code).is_boleta
+
+    @api.model
+    def _search_is_boleta(self, operator, values):
+        if operator != "in":
+            return NotImplemented
+        boletas = Domain("document_code", "in", kinds.codes(is_boleta=True))
+        return Domain.OR(boletas if value else ~boletas for value in values)
+
+    def _is_boleta(self):
+        return kinds.of(self.document_code).is_boleta
+
+    def _channel(self):
+        """The channel that tells of this document: of its envelope, else of its kind.
+
+        Boletas of a certification set go with the facturas (PROTOCOL 11).
+        """
+        self.ensure_one()
+        return self.envio_id.channel or (BOLETA if self._is_boleta() else DTE)
+
+    def _mark_key(self):
+        """Under which name the mark's file (folio/mark.py) keeps the highest folio sent."""
+        return f"{self.issuer_rut} {self.environment} {self.document_code}"

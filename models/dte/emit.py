@@ -1,4 +1,8 @@
+from psycopg2.errors import UniqueViolation
+
 from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from ...sii import clock
 from ...sii.document import payload
@@ -7,6 +11,13 @@ from ...sii.dte import ted
 
 
 class Dte(models.Model):
+    """From an invoice to signed bytes: its folio is taken when it is posted, and in the same
+    transaction what it says is stamped, signed and stored.
+
+    Nothing here speaks to the network. What cannot be signed leaves no trace: the transaction
+    gives its folio back.
+    """
+
     _inherit = "l10n_cl.dte"
 
     @api.model
@@ -27,12 +38,81 @@ class Dte(models.Model):
         document._allocate_folio()
         return document
 
+    def _allocate_folio(self):
+        """Take the next folio of this type, without gaps and without two takers.
+
+        The table of documents is the ledger: a folio is used if and only if a row holds it.
+        The unique index makes us wait for a neighbour that took the same number and has not
+        ended, and then tells; a counter row would raise 40001 under REPEATABLE READ instead.
+        A rollback gives the folio back by itself.
+        """
+        self.ensure_one()
+        self.flush_recordset()
+        for folio, caf in self._folio_candidates():
+            try:
+                with self.env.cr.savepoint(flush=False):
+                    self.env.cr.execute(
+                        SQL(
+                            "UPDATE l10n_cl_dte SET folio = %s, caf_id = %s WHERE id = %s",
+                            folio,
+                            caf.id,
+                            self.id,
+                        ),
+                        log_exceptions=False,
+                    )
+            except UniqueViolation:
+                continue
+            self.invalidate_recordset(["folio", "caf_id", "track_id"])
+            self.modified(["folio", "caf_id"])
+            return
+        raise UserError(self.move_id._l10n_cl_no_folio_text(self.document_type_id, 1, 0))
+
+    def _folio_candidates(self):
+        """(folio, CAF) from the highest used one onward, through the CAFs in use.
+
+        Before them, those that the SII called free after a restored backup.
+        """
+        for caf in self._usable_cafs():
+            highest = self.env.execute_query(
+                SQL(
+                    "SELECT max(folio) FROM l10n_cl_dte WHERE issuer_rut = %s AND environment = %s"
+                    " AND document_code = %s AND folio BETWEEN %s AND %s",
+                    self.issuer_rut,
+                    self.environment,
+                    self.document_code,
+                    caf.first,
+                    caf.last,
+                )
+            )[0][0]
+            for folio in caf._free_folios(highest or 0):
+                yield folio, caf
+            for folio in range((highest or caf.first - 1) + 1, caf.last + 1):
+                yield folio, caf
+
+    def _usable_cafs(self):
+        cafs = (
+            self.env["l10n_cl.caf"]
+            .sudo()
+            .search(
+                [
+                    ("issuer_id", "=", self.issuer_id.id),
+                    ("issuer_rut", "=", self.issuer_rut),
+                    ("environment", "=", self.environment),
+                    ("document_code", "=", self.document_code),
+                ],
+                order="first",
+            )
+        )
+        return cafs.filtered(lambda caf: caf._usable_on(clock.today()))
+
     def _sign(self, document):
         """Stamp, sign and store; no network. ``document`` is the sii.Document this row stands for.
 
         Raises InvalidDocument, CafProblem or CertificateProblem, and then nothing is stored.
         """
         self.ensure_one()
+        document = self._with_folio(document)
+        self._wait_for_others(document)
         signed = dte.issue(
             document,
             self.folio,
@@ -52,6 +132,11 @@ class Dte(models.Model):
             amount_total=document.totals.total,
             **self._file_values(signed.xml),
         )
+
+    def _with_folio(self, document):
+        """Hook for addons: the sii.Document with what can be said only now that its folio is
+        known."""
+        return document
 
     def _reopen(self):
         """A rejected document does not exist for the SII: its folio is used again, corrected."""
@@ -73,19 +158,6 @@ class Dte(models.Model):
             ("waits_for_id", "=", False),
             ("waits_for_id.state", "in", ["accepted", "objected"]),
         ]
-
-    def _ask_status(self):
-        """What the SII holds of this document (sii.DocumentStatus). Speaks to the SII."""
-        self.ensure_one()
-        with self.issuer_id._gateway(self._channel()) as gateway:
-            return gateway.document_status(
-                self.issuer_rut,
-                self.receiver_rut,
-                self.document_code,
-                self.folio,
-                self.issued_on,
-                self.amount_total,
-            )
 
     def _pdf417_payload(self):
         """The stamp as its bar code carries it, to the byte (PROTOCOL 6.3)."""

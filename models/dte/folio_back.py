@@ -5,16 +5,6 @@ from odoo.tools import SQL
 from ..access.entry import MANAGER, entry
 
 
-class Dte(models.Model):
-    _inherit = "l10n_cl.dte"
-
-    elsewhere_told = fields.Boolean(
-        readonly=True,
-        copy=False,
-        help="A manager said that another system used this folio, and may take that back.",
-    )
-
-
 class Caf(models.Model):
     """“Used up to” was a mistake: the folios are free again, as long as nothing was built on it."""
 

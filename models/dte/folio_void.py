@@ -1,5 +1,4 @@
 from odoo import fields, models
-from odoo.exceptions import UserError
 
 from ...sii import clock
 from ..access.entry import MANAGER, entry
@@ -42,53 +41,3 @@ class FolioVoid(models.Model):
 
     def _note(self, text, answer="", before=None):
         """The day and the receipt say all there is."""
-
-
-class Dte(models.Model):
-    _inherit = "l10n_cl.dte"
-
-    void_ids = fields.One2many("l10n_cl.folio.void", "dte_id", readonly=True)
-
-    @entry("read", MANAGER)
-    def action_void(self):
-        """Give up the folio of a document that the SII does not hold: rejected, or never sent, or
-        another one is there in its place.
-
-        The invoice is free again: it can be cancelled, or confirmed with a new folio.
-        """
-        for document in self.sudo():
-            if not document._may_void():
-                raise UserError(
-                    self.env._(
-                        "%s was sent to the SII, or may have been: its folio cannot be given up.",
-                        document.display_name,
-                    )
-                )
-            if document.state == "foreign":
-                document._leave_to_other()
-            else:
-                document._void()
-            # the index that keeps one document per invoice must see it before the next one
-            document.flush_recordset(["state"])
-            # the number was the folio's; posting again takes the next one
-            document.move_id.filtered(lambda move: move.state != "posted").name = False
-
-    def _void(self):
-        text = self.env._("Folio given up. Declare it void on the SII's portal.")
-        self._move_to("void", text)
-        self.env["l10n_cl.folio.void"].sudo().create(
-            {
-                "company_id": self.company_id.id,
-                "caf_id": self.caf_id.id,
-                "dte_id": self.id,
-                "folio": self.folio,
-                "reason": self.sii_text,
-            }
-        )
-
-    def _may_void(self):
-        """Rejected, or signed and never on its way: nothing of it is at the SII. One that stopped
-        before it was sealed, as when its file is lost, never was either."""
-        return self.state in ("rejected", "foreign") or (
-            self.state in ("signed", "exception") and not self.envio_id
-        )

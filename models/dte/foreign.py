@@ -1,7 +1,6 @@
 from odoo import Command, models
 
 from ...sii.errors import Busy
-from ..access.entry import entry
 
 # "Documento Repetido", "Folio para este tipo de documento ya fue recibido": a second copy gets
 # either (PROTOCOL 2.2)
@@ -70,24 +69,6 @@ class Dte(models.Model):
                 raise
             return None
 
-    def _leave_to_other(self):
-        """Give up a folio that is another document's: there is nothing to declare void."""
-        self._move_to(
-            "elsewhere", self.env._("Folio given up: the SII holds another document under it.")
-        )
-
 
 def _is_folio_taken(reason):
     return reason.code in _FOLIO_TAKEN or "recibido" in reason.text.lower()
-
-
-class AccountMove(models.Model):
-    _inherit = "account.move"
-
-    @entry("write", "l10n_cl_sii.group_manager")
-    def l10n_cl_action_give_up_folio(self):
-        """Button: back to draft without the folio that is another document's."""
-        for move in self.filtered(lambda move: move.sudo().l10n_cl_dte_id.state == "foreign"):
-            if move.state == "posted":
-                move.button_draft()
-            move.l10n_cl_dte_id.action_void()

@@ -61,28 +61,3 @@ class Dte(models.Model):
             content, _kind = report._render_qweb_pdf("account.account_invoices", self.move_id.ids)
             self.public_pdf = base64.b64encode(content)
         return base64.b64decode(self.with_context(bin_size=False).public_pdf)
-
-    def _state_changed(self, before):
-        # what is printed changes with the verdict
-        self.sudo().public_pdf = False
-        return super()._state_changed(before)
-
-
-class AccountMove(models.Model):
-    _inherit = "account.move"
-
-    l10n_cl_legal_name = fields.Char(
-        "Legal name of the document", compute="_compute_l10n_cl_legal_name"
-    )
-
-    @api.depends("l10n_latam_document_type_id")
-    def _compute_l10n_cl_legal_name(self):
-        for move in self:
-            move.l10n_cl_legal_name = move._l10n_cl_legal_name()
-
-    @api.private
-    def l10n_cl_public_url(self):
-        """Address of the document's public page, for mails and prints; False without document."""
-        self.ensure_one()
-        document = self._l10n_cl_printed_dte()
-        return bool(document) and document._public_url()

@@ -2,7 +2,6 @@ from markupsafe import Markup
 
 from odoo import Command, api, fields, models
 
-from ..access.entry import INTERNAL
 from ..base.big_integer import BigInteger
 
 
@@ -71,6 +70,8 @@ class Reason(models.Model):
 
 
 class Dte(models.Model):
+    """The reasons of the latest verdict: commands that put them in the place of those before."""
+
     _inherit = "l10n_cl.dte"
 
     reason_ids = fields.One2many("l10n_cl.reason", "dte_id", "Reasons", readonly=True)
@@ -126,12 +127,3 @@ class Dte(models.Model):
         values = [{"family": each.family, "code": each.code} for each in found]
         values[-1]["sii_text"] = text
         return [Command.clear(), *map(Command.create, values)]
-
-
-class AccountMove(models.Model):
-    _inherit = "account.move"
-
-    l10n_cl_dte_explanation = fields.Html(
-        related="l10n_cl_dte_id.explanation", sanitize=False, groups=INTERNAL
-    )
-    l10n_cl_reason_ids = fields.One2many(related="l10n_cl_dte_id.reason_ids", groups=INTERNAL)

@@ -1,21 +1,44 @@
 from markupsafe import Markup
 
-from odoo import models
+from odoo import api, fields, models
+from odoo.tools.misc import format_datetime
+from odoo.tools.translate import LazyTranslate
 
 from ..access.entry import EMITTER, entry
 from ..access.intact import AlteredFile
 from ..access.unforeseen import unforeseen
 from ..base.incident import telling
 
+_lt = LazyTranslate(__name__)
+
 FINAL_STATES = ("accepted", "objected", "rejected", "foreign")
 # The folio is no longer this invoice's, for two different reasons.
 GIVEN_UP = ("void", "elsewhere")
 # The SII holds nothing of what the document says.
 DEAD_STATES = ("rejected", "foreign", *GIVEN_UP)
+TAKEN = ("accepted", "objected")
+# What an envelope on its way is waiting for, by its state.
+_ENVIO = {
+    "ready": _lt("It will be sent to the SII."),
+    "sending": _lt("It is being sent to the SII."),
+    "unknown": _lt(
+        "It is not known whether the SII got it: the SII is asked before it is sent again."
+    ),
+    "sent": _lt("The SII is checking it."),
+}
 
 
 class Dte(models.Model):
+    """The states of a document: which may follow which, what a new one brings about, and what a
+    document that is on its way waits for.
+
+    A state changes by ``_move_to`` and by nothing else. No document waits without saying for what,
+    and until when.
+    """
+
     _inherit = "l10n_cl.dte"
+
+    waiting_text = fields.Char("What happens next", compute="_compute_waiting_text")
 
     _legal_moves = {
         "pending": {"signed", "exception"},
@@ -39,10 +62,22 @@ class Dte(models.Model):
         return bool(self) and self.state != "pending" and self._is_live()
 
     def _state_changed(self, before):
-        move = self.move_id
+        """What a new state brings about, all of it, in this order.
+
+        Notes, mails and answers are parts that their rooms add: note, delivery, received.
+        """
+        # what is printed changes with the verdict
+        self.sudo().public_pdf = False
+        self._follow_state(before)
+        self._notes_follow_state()
+        self._mails_follow_state(before)
+        self._answers_follow_state()
+
+    def _follow_state(self, before):
+        """Wake who waited, write it on the invoice, and call a person or send him away."""
         if self.state == "pending":
             self.reason_ids.unlink()
-        if self.state in ("accepted", "objected"):
+        if self.state in TAKEN:
             # notes over this document were waiting for it
             self.env["l10n_cl.envio"]._wake("send")
         if self.state in FINAL_STATES or self.state == "exception":
@@ -53,11 +88,12 @@ class Dte(models.Model):
                 state=labels[self.state].lower(),
                 text=self.sii_text or "",
             )
-            move.message_post(body=Markup("<p>%s</p>%s") % (text, self.explanation or ""))
+            body = Markup("<p>%s</p>%s") % (text, self.explanation or "")
+            self.move_id.message_post(body=body)
         if self.state in ("rejected", "foreign", "exception"):
             self._call_a_person()
         elif before in ("exception", "foreign") or self.state in FINAL_STATES:
-            move.activity_unlink(["l10n_cl_sii.activity_attention"])
+            self.move_id.activity_unlink(["l10n_cl_sii.activity_attention"])
 
     @telling
     def _call_a_person(self):
@@ -78,7 +114,11 @@ class Dte(models.Model):
         self._move_to("exception", text, sii_text=text)
 
     def _process_failed(self, error):
-        """An error nobody foresaw: visible, and out of the queue until a person retries."""
+        """An error nobody foresaw: visible, and out of the queue until a person retries. Of what
+        the SII has taken only the customer's answers are still asked for: again later."""
+        if self.state in TAKEN:
+            self._ask_answers_later(unforeseen(self.env, error))
+            return
         if isinstance(error, AlteredFile):
             self._stop(str(error))
             return
@@ -92,3 +132,34 @@ class Dte(models.Model):
                 document.envio_id._retry()
             else:
                 document._move_to("signed", self.env._("Taken up again by hand."))
+
+    @api.depends(
+        "state",
+        "waits_for_id.state",
+        "envio_id.state",
+        "envio_id.sii_text",
+        "envio_id.next_attempt_at",
+    )
+    def _compute_waiting_text(self):
+        for dte in self:
+            dte.waiting_text = dte.state in ("signed", "sent") and dte._waiting_text()
+
+    def _waiting_text(self):
+        """For people: an outage of the SII before all, what the note waits for, or its own way."""
+        return (
+            self.issuer_id._pause_text(self._channel())
+            or self._original_lost_text()
+            or self._own_waiting_text()
+        )
+
+    def _own_waiting_text(self):
+        """What the SII said last, what comes next, and when."""
+        envio, origin = self.envio_id, self.waits_for_id
+        if not envio and origin and origin.state not in TAKEN:
+            return self.env._("It is sent once the SII has accepted %s.", origin.display_name)
+        said = envio.sii_text and envio.sii_text.rstrip(".") + "."
+        texts = [said, self.env._(_ENVIO.get(envio.state, _ENVIO["ready"]))]
+        if envio.next_attempt_at and envio.next_attempt_at > fields.Datetime.now():
+            at = format_datetime(self.env, envio.next_attempt_at, dt_format="short")
+            texts.append(self.env._("Next step: %s.", at))
+        return " ".join(filter(None, texts))

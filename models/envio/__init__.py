@@ -1,16 +1,17 @@
 """Envelopes: sealed, sent, asked for and judged, each step by a scheduled action, after an
 intent that was committed.
+
+Of the queues of all rooms it says what a copy of the database may work on (`_allowed`, a hook of
+base's queue).
 """
 
 from . import envio
-from . import channel
 from . import seal
 from . import fit
+from . import due
 from . import send
 from . import poll
 from . import verdict
 from . import probe
 from . import doubt
 from . import result
-from . import outage
-from . import mark

@@ -3,13 +3,15 @@ from odoo import fields, models
 from ..access.entry import EMITTER, entry
 from ..access.intact import AlteredFile
 from ..access.unforeseen import unforeseen
+from ..issuer.channels import BOLETA, DTE
 
 
 class Envio(models.Model):
     """A signed envelope of documents, and its way to the SII.
 
     Its bytes are stored before anything is sent, and what was sent is never rebuilt: it is only
-    sent again, and only when the SII does not hold it.
+    sent again, and only when the SII does not hold it. Sealed in seal.py, let go in fit.py, sent
+    in send.py, asked for in poll.py and probe.py, judged in verdict.py.
     """
 
     _name = "l10n_cl.envio"
@@ -44,6 +46,15 @@ class Envio(models.Model):
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     issuer_id = fields.Many2one("l10n_cl.issuer", required=True, readonly=True, ondelete="restrict")
     environment = fields.Selection(related="issuer_id.environment")
+    # boletas have a door of their own at the SII, which may be shut while the other is open
+    channel = fields.Selection(
+        [(DTE, "Invoices and notes (DTEUpload)"), (BOLETA, "Boletas (REST)")],
+        required=True,
+        default=DTE,
+        readonly=True,
+        index=True,
+        help="The SII's service that it goes through.",
+    )
     dte_ids = fields.One2many("l10n_cl.dte", "envio_id", "Documents", readonly=True)
     xml_name = fields.Char(compute="_compute_xml_name")
     track_id = fields.Char("Track ID", readonly=True, index=True)
@@ -90,6 +101,8 @@ class Envio(models.Model):
             document._move_to("exception", text, sii_text=text)
 
     def _retry(self):
+        """Take up again what stopped; what must be is sealed anew first."""
+        self._unseal_unfit()
         for envio in self:
             envio._move_to(
                 envio.stopped_in,

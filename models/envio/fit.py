@@ -8,6 +8,8 @@ from ..base.texts.errors import error_text
 
 
 class Issuer(models.Model):
+    """Under which name envelopes are sealed today: it changes with cover and certificate."""
+
     _inherit = "l10n_cl.issuer"
 
     def _seal_name(self):
@@ -46,8 +48,18 @@ class Envio(models.Model):
     def _may_leave(self):
         """Whether its bytes are whole and say who the company is today; else it stops, saying why.
 
-        What was never sent is sealed anew where it must.
+        What was never sent is sealed anew where it must be. The folios of what may leave are noted
+        in the mark's file: a backup that is restored over this database is behind it, and found
+        out.
         """
+        if not self._is_fit():
+            return False
+        if not self.issuer_id.is_copy:
+            sent = [(document._mark_key(), document.folio) for document in self.dte_ids]
+            self.issuer_id._note_sent(sent)
+        return True
+
+    def _is_fit(self):
         try:
             if not self._make_fit():
                 return False
@@ -115,12 +127,11 @@ class Envio(models.Model):
         self.write(self._sealed_values(whole))
         self._note(self.env._("Sealed anew under today's certificate and cover."))
 
-    def _retry(self):
+    def _unseal_unfit(self):
         """A person decides that what may have been sent, or whose file is lost, is sealed anew."""
         for envio in self.filtered(lambda each: each.stopped_in == "ready"):
             if not envio._is_whole() or not envio._fits():
                 envio.write({"sealed_as": False, "may_be_held": False})
-        return super()._retry()
 
     def _fits(self):
         try:

@@ -16,6 +16,13 @@ _REPEATED = "RPT"
 
 
 class Envio(models.Model):
+    """What became of an envelope that the SII holds: asked for by its track id, or, where that is
+    not known, document by document.
+
+    Asked ever less often. No verdict is made up: what the SII does not show in two days a person
+    looks for on its portal.
+    """
+
     _inherit = "l10n_cl.envio"
 
     @api.model

@@ -14,6 +14,12 @@ GIVE_UP_AFTER = timedelta(days=2)
 
 
 class Envio(models.Model):
+    """An upload without a clear answer: did the SII get it?
+
+    Three times, an hour apart, the SII is asked for its documents. The same bytes are sent again
+    only when it shows none of them; never while one of them may be ours.
+    """
+
     _inherit = "l10n_cl.envio"
 
     @api.model

@@ -81,6 +81,8 @@ class Envio(models.Model):
 
 
 class Dte(models.Model):
+    """A document takes over the reasons of the result mail, and says so on its invoice."""
+
     _inherit = "l10n_cl.dte"
 
     def _explain(self, reasons, answer, mailed):

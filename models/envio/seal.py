@@ -2,14 +2,20 @@ from uuid import uuid4
 
 from odoo import api, models
 
-from ...sii import clock
+from ...sii import clock, kinds
 from ...sii.dte import envelope
+from ...sii.dte.envelope import BOLETA_LIMIT
 from ...sii.errors import CertificateProblem, InvalidDocument, SignatureProblem
 from ..access.intact import AlteredFile
 from ..base.texts.errors import error_text
 
 
 class Envio(models.Model):
+    """Signed documents go into an envelope, which is signed and stored, and then sent.
+
+    A document that cannot be sealed stops alone, saying why: it holds back no other one.
+    """
+
     _inherit = "l10n_cl.envio"
 
     @api.model
@@ -52,7 +58,7 @@ class Envio(models.Model):
         The SII's status service counts, but does not say which document of an envelope it
         objected to (PROTOCOL 3.1). Boletas go together with those that wait beside them.
         """
-        together = document | document._fellows()
+        together = document | document._may_share_envelope()
         self._seal_or_stop(together.sorted(lambda each: (each.document_code, each.folio)))
 
     @api.model
@@ -81,6 +87,8 @@ class Envio(models.Model):
 
 
 class Dte(models.Model):
+    """Which documents go into one envelope."""
+
     _inherit = "l10n_cl.dte"
 
     def _stop_altered(self):
@@ -94,3 +102,24 @@ class Dte(models.Model):
             else:
                 whole |= document
         return whole
+
+    def _may_share_envelope(self):
+        """Boletas that wait like this one and may share its envelope, locked; this one is not
+        among them.
+
+        The service for boletas names each document it found fault with (PROTOCOL 4.2), the one
+        for facturas only counts them: those go alone.
+        """
+        self.ensure_one()
+        if not self._is_boleta():
+            return self.browse()
+        alike = [
+            ("id", "!=", self.id),
+            ("company_id", "=", self.company_id.id),
+            ("issuer_id", "=", self.issuer_id.id),
+            ("environment", "=", self.environment),
+            ("document_code", "in", kinds.codes(is_boleta=True)),
+        ]
+        domain = [*self._to_seal(), *alike]
+        found = self.search(domain, limit=BOLETA_LIMIT - 1, order="document_code, folio")
+        return found.try_lock_for_update(allow_referencing=True).filtered_domain(domain)

@@ -17,6 +17,13 @@ _BYTES_REFUSED = {"schema_invalid", "envelope_signature_invalid", "file_size_wro
 
 
 class Envio(models.Model):
+    """The upload: intent, upload, outcome. Out comes a track id, a later try, a refusal, or an
+    outcome that nobody knows.
+
+    Nothing is sent that was not stored and committed before, and nothing is sent again whose
+    outcome is unknown.
+    """
+
     _inherit = "l10n_cl.envio"
 
     def _send(self):

@@ -11,13 +11,9 @@ class Dte(models.Model):
 
     note_ids = fields.One2many("l10n_cl.dte", "waits_for_id", "Notes that wait", readonly=True)
 
-    def _sign(self, document):
-        """A note waits for the document that it changes, as long as the SII has not accepted it."""
-        self._wait_for_others(document)
-        return super()._sign(document)
-
     def _wait_for_others(self, document):
-        """What this note waits for; one of what it changes, accepted, where it need not wait.
+        """A note waits for the document that it changes, as long as the SII has not accepted it:
+        what this one waits for; one of what it changes, accepted, where it need not wait.
 
         It waits for another note as well without which it would take too much: that one may still
         be refused, and then this one must not be sent.
@@ -36,8 +32,8 @@ class Dte(models.Model):
     def _waiting_notes(self):
         return self.note_ids.filtered(lambda note: note.state == "signed" and not note.envio_id)
 
-    def _state_changed(self, before):
-        result = super()._state_changed(before)
+    def _notes_follow_state(self):
+        """Notes over a document are free once it is accepted, and stuck when it is not."""
         if self.state in DEAD_STATES:
             for note in self._waiting_notes():
                 note._note(note.waiting_text)
@@ -47,9 +43,8 @@ class Dte(models.Model):
             for note in notes:
                 note._wait_for_others(payload.load(note.payload))
             notes.move_id.activity_unlink(["l10n_cl_sii.activity_attention"])
-        return result
 
-    def _waiting_text(self):
+    def _original_lost_text(self):
         """A note whose original the SII does not hold cannot go by itself: say what to do."""
         original = self.waits_for_id
         if not self.envio_id and original.state == "rejected":
@@ -70,4 +65,4 @@ class Dte(models.Model):
                 "note too.",
                 original.display_name,
             )
-        return super()._waiting_text()
+        return ""

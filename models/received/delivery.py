@@ -5,14 +5,8 @@ from ...sii import clock
 from ...sii.errors import CertificateProblem
 from ...sii.exchange import envelope as exchange_received
 from ...sii.exchange import our_answers as exchange
-from ..base.mail_activity import as_html
 from ..base.texts.certificate import certificate_problem_text
-
-_ANSWERS = {
-    "reception": exchange.reception,
-    "result": exchange.result,
-    "receipts": exchange.receipts,
-}
+from ..delivery.kinds import KINDS
 
 
 class Delivery(models.Model):
@@ -51,82 +45,51 @@ class Delivery(models.Model):
             return
         self.create({"received_id": received.id, "kind": kind, "state": "none"})._start()
 
-    def _company(self):
-        return self.received_id.company_id or super()._company()
 
-    @api.depends("received_id")
-    def _compute_company_id(self):
-        return super()._compute_company_id()
+class Answer:
+    """A signed answer to a supplier, as an object of `delivery.kinds`. In goes a delivery.
 
-    @api.depends("received_id.xml_name", "kind")
-    def _compute_xml_name(self):
-        answers = self.filtered("received_id")
-        for delivery in answers:
-            delivery.xml_name = f"{delivery.kind}_{delivery.received_id.xml_name}"
-        return super(Delivery, self - answers)._compute_xml_name()
+    sign: the writer of sii.exchange.our_answers that makes it.
+    """
 
-    def _note(self, text, answer="", before=None):
-        if self.received_id and text:
-            return self.received_id._note(text, answer)
-        return super()._note(text, answer, before=before)
+    def __init__(self, sign):
+        self._sign = sign
 
-    def _call_a_person(self):
-        if self.received_id:
-            return self.received_id._call_a_person(self.failure)
-        return super()._call_a_person()
+    def about(self, delivery):
+        return delivery.received_id
 
-    def _find_address(self):
-        if not self.received_id:
-            return super()._find_address()
-        partner = self.received_id.partner_id.commercial_partner_id
-        return partner.l10n_cl_exchange_mailbox or self.received_id.sender
+    def xml_name(self, delivery):
+        return f"{delivery.kind}_{delivery.received_id.xml_name}"
 
-    def _no_address_text(self):
-        if self.received_id:
-            return self.env._("The supplier has no exchange mailbox.")
-        return super()._no_address_text()
+    def address(self, delivery):
+        partner = delivery.received_id.partner_id.commercial_partner_id
+        return partner.l10n_cl_exchange_mailbox or delivery.received_id.sender
 
-    def _write_mail(self):
-        if not self.received_id:
-            return super()._write_mail()
-        received = self.received_id
-        self.write(self._file_values(self._sign_answer()))
-        company = received.company_id
-        mail = self.env["mail.mail"].create(
-            {
-                "subject": f"{self.xml_name}",
-                "body_html": as_html(self._answer_text()),
-                "email_from": company.email_formatted,
-                "email_to": self.address,
-                "reply_to": company.email_formatted,
-                "model": received._name,
-                "res_id": received.id,
-                "auto_delete": False,
-                "attachment_ids": [
-                    fields.Command.create(
-                        {
-                            "name": self.xml_name,
-                            "raw": self._xml_bytes(),
-                            "mimetype": "text/xml",
-                            "res_model": "mail.message",
-                        }
-                    )
-                ],
-            }
-        )
-        return mail.mail_message_id
+    def no_address_text(self, delivery):
+        return delivery.env._("The supplier has no exchange mailbox.")
 
-    def _answer_text(self):
-        received = self.received_id
-        return self.env._(
+    def call_a_person(self, delivery):
+        delivery.received_id._call_a_person(delivery.failure)
+
+    def dismiss(self, delivery):
+        """A change of the received document's own state sends away who was called."""
+
+    def write_mail(self, delivery):
+        signed = self._signed(delivery)
+        text = self._text(delivery)
+        return delivery._write_file_mail(delivery.received_id, delivery.xml_name, text, signed)
+
+    def _text(self, delivery):
+        received = delivery.received_id
+        return delivery.env._(
             "Answer of %(company)s (RUT %(rut)s) to %(document)s.",
             company=received.company_id.name,
             rut=received.receiver_rut,
             document=received.display_name,
         )
 
-    def _sign_answer(self):
-        received = self.received_id
+    def _signed(self, delivery):
+        received = delivery.received_id
         issuer = received._issuer()
         company = received.company_id
         answerer = exchange.Answerer(
@@ -143,9 +106,12 @@ class Delivery(models.Model):
             accepted=not received._is_claimed(),
         )
         try:
-            signer = issuer._signer_for(self.env._("Answer to a supplier"), received)
-            return _ANSWERS[self.kind](
-                envelope, answerer, signer, clock.now(), schemas=issuer._schemas()
-            )
+            signer = issuer._signer_for(delivery.env._("Answer to a supplier"), received)
+            return self._sign(envelope, answerer, signer, clock.now(), schemas=issuer._schemas())
         except CertificateProblem as problem:
-            raise UserError(certificate_problem_text(self.env, problem)) from problem
+            raise UserError(certificate_problem_text(delivery.env, problem)) from problem
+
+
+KINDS["reception"] = Answer(exchange.reception)
+KINDS["result"] = Answer(exchange.result)
+KINDS["receipts"] = Answer(exchange.receipts)

@@ -5,7 +5,6 @@ from odoo import api, fields, models
 from ...sii import kinds
 from ...sii.errors import CertificateProblem, TransportError
 from ...sii.exchange.claims import CLAIMS, TERM, ClaimAction
-from ..access.unforeseen import unforeseen
 from ..base.texts.certificate import certificate_problem_text
 from ..base.texts.sii import transport_problem_text
 
@@ -34,14 +33,13 @@ class Dte(models.Model):
     answer_until = fields.Datetime("Customer may claim until", readonly=True)
     answer_asked_at = fields.Datetime("Ask for answers at", readonly=True, index="btree_not_null")
 
-    def _state_changed(self, before):
-        result = super()._state_changed(before)
+    def _answers_follow_state(self):
+        """From now on the customer may claim it, for as long as the law lets him."""
         if self.state in ("accepted", "objected") and kinds.of(self.document_code).claimable:
             now = fields.Datetime.now()
             self.write(
                 {"answer": "open", "answer_until": now + TERM, "answer_asked_at": now + _SOON}
             )
-        return result
 
     @api.model
     def _cron_ask_answers(self):
@@ -100,12 +98,6 @@ class Dte(models.Model):
                 move.invoice_user_id, move.create_uid, record=move
             ).id,
         )
-
-    def _process_failed(self, error):
-        if self.state in ("accepted", "objected"):
-            text = unforeseen(self.env, error)
-            return self._ask_answers_later(text)
-        return super()._process_failed(error)
 
 
 class AccountMove(models.Model):

@@ -1,12 +1,10 @@
 from markupsafe import Markup
 
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import SUPERUSER_ID, fields, models
 from odoo.exceptions import AccessError
 
 from ...sii import kinds
-from ...sii.codes import Environment
 from ..access.entry import INTERNAL
-from ..dte.state import DEAD_STATES
 from .account_move_send import DELIVERS
 
 # What of the settings of Send & Print a mail is sent with; who planned it is kept apart.
@@ -16,40 +14,6 @@ _KEPT = (
     "mail_partner_ids",
     "mail_subject",
 )
-
-
-class Issuer(models.Model):
-    _inherit = "l10n_cl.issuer"
-
-    mail_waits = fields.Boolean(
-        "Mail accepted invoices only",
-        default=True,
-        help="The mail to the customer goes out once the SII has accepted the invoice. "
-        "Boletas never wait.",
-    )
-    mail_auto = fields.Boolean(
-        "Mail documents by themselves",
-        compute="_compute_mail_auto",
-        store=True,
-        readonly=False,
-        help="Customers with an e-mail address get the PDF and the XML without anybody's doing: "
-        "invoices and notes once the SII has accepted them, boletas as soon as they are signed.",
-    )
-    exchange_auto = fields.Boolean(
-        "Send to exchange mailboxes",
-        compute="_compute_mail_auto",
-        store=True,
-        readonly=False,
-        help="Accepted invoices and notes go to the exchange mailbox (casilla de intercambio) of "
-        "their receiver.",
-    )
-
-    @api.depends("environment")
-    def _compute_mail_auto(self):
-        """Documents of certification have no value: nobody gets them unless it is asked for."""
-        for issuer in self:
-            issuer.mail_auto = issuer.environment == Environment.PRODUCTION
-            issuer.exchange_auto = issuer.environment == Environment.PRODUCTION
 
 
 class AccountMove(models.Model):
@@ -160,6 +124,11 @@ class AccountMove(models.Model):
         )._generate_and_send_invoices(move, **settings)
         return (self.message_ids - written).filtered("partner_ids")[:1]
 
+    def _message_receive_bounce(self, email, partner):
+        result = super()._message_receive_bounce(email, partner)
+        self.sudo().l10n_cl_dte_id.delivery_ids._in_language_of_company()._came_back(email)
+        return result
+
     def _l10n_cl_check_author(self, vals):
         """Odoo's own queue mails in the name that stands in sending_data: only one's own."""
         if (data := vals.get("sending_data")) and not self.env.su:
@@ -183,47 +152,3 @@ def _number(text):
         return int(text)
     except (TypeError, ValueError):
         return str(text)
-
-
-class Dte(models.Model):
-    _inherit = "l10n_cl.dte"
-
-    delivery_ids = fields.One2many("l10n_cl.delivery", "dte_id", "Mails", readonly=True)
-
-    def _state_changed(self, before):
-        result = super()._state_changed(before)
-        boleta = kinds.of(self.document_code).is_boleta
-        if self.state in ("accepted", "objected"):
-            waiting = self.delivery_ids.filtered(lambda delivery: delivery.state == "waiting")
-            waiting._move_to("to_send")
-            if not boleta:
-                self._deliver_to_all()
-            self.move_id._action_invoice_ready_to_be_sent()
-        elif self.state == "signed" and before == "pending" and boleta:
-            self._deliver_to_customer()
-        elif self.state in DEAD_STATES:
-            self._drop_deliveries()
-        return result
-
-    def _deliver_to_all(self):
-        self._deliver_to_customer()
-        if self.issuer_id.exchange_auto and self._is_exchanged():
-            self.env["l10n_cl.delivery"]._plan(self, "exchange")
-
-    def _deliver_to_customer(self):
-        """Once: not when somebody has already sent it, or is about to."""
-        sent = self.delivery_ids.filtered(lambda d: d.kind == "customer" and d.state != "dropped")
-        has_address = bool(
-            self.move_id.partner_id.email or self.move_id.commercial_partner_id.email
-        )
-        # nobody expects a mail to the passer-by who bought with a boleta
-        expected = has_address or not kinds.of(self.document_code).is_boleta
-        if self.issuer_id.mail_auto and expected and not sent:
-            self.env["l10n_cl.delivery"]._plan(self, "customer")
-
-    def _drop_deliveries(self):
-        """What was rejected is no invoice: nobody gets it, and whoever got it gets the next one."""
-        going = self.delivery_ids.filtered(lambda row: row.state not in ("sending", "dropped"))
-        if going.filtered(lambda row: row.state in ("waiting", "to_send")):
-            self.move_id.message_post(body=self.env._("The mail to the customer was not sent."))
-        going._move_to("dropped", failure=False)

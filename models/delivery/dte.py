@@ -1,0 +1,57 @@
+from odoo import fields, models
+
+from ...sii import kinds, rut
+from ...sii.codes import SII_RUT
+from ..dte.state import DEAD_STATES
+
+
+class Dte(models.Model):
+    """The mails of a document: planned, let go or dropped as its state changes."""
+
+    _inherit = "l10n_cl.dte"
+
+    delivery_ids = fields.One2many("l10n_cl.delivery", "dte_id", "Mails", readonly=True)
+
+    def _mails_follow_state(self, before):
+        """The customer gets it once it is sure to be one: boletas when signed, others when the SII
+        has accepted them. What the SII rejected nobody gets."""
+        boleta = kinds.of(self.document_code).is_boleta
+        if self.state in ("accepted", "objected"):
+            waiting = self.delivery_ids.filtered(lambda delivery: delivery.state == "waiting")
+            waiting._move_to("to_send")
+            if not boleta:
+                self._deliver_to_all()
+            self.move_id._action_invoice_ready_to_be_sent()
+        elif self.state == "signed" and before == "pending" and boleta:
+            self._deliver_to_customer()
+        elif self.state in DEAD_STATES:
+            self._drop_deliveries()
+
+    def _deliver_to_all(self):
+        self._deliver_to_customer()
+        if self.issuer_id.exchange_auto and self._is_exchanged():
+            self.env["l10n_cl.delivery"]._plan(self, "exchange")
+
+    def _deliver_to_customer(self):
+        """Once: not when somebody has already sent it, or is about to."""
+        sent = self.delivery_ids.filtered(lambda d: d.kind == "customer" and d.state != "dropped")
+        has_address = bool(
+            self.move_id.partner_id.email or self.move_id.commercial_partner_id.email
+        )
+        # nobody expects a mail to the passer-by who bought with a boleta
+        expected = has_address or not kinds.of(self.document_code).is_boleta
+        if self.issuer_id.mail_auto and expected and not sent:
+            self.env["l10n_cl.delivery"]._plan(self, "customer")
+
+    def _drop_deliveries(self):
+        """What was rejected is no invoice: nobody gets it, and whoever got it gets the next one."""
+        going = self.delivery_ids.filtered(lambda row: row.state not in ("sending", "dropped"))
+        if going.filtered(lambda row: row.state in ("waiting", "to_send")):
+            self.move_id.message_post(body=self.env._("The mail to the customer was not sent."))
+        going._move_to("dropped", failure=False)
+
+    def _is_exchanged(self):
+        """Whether its receiver must get the document by exchange: boletas never are."""
+        self.ensure_one()
+        taxpayer = rut.is_valid(self.receiver_rut or "") and self.receiver_rut != SII_RUT
+        return taxpayer and not kinds.of(self.document_code).is_boleta

@@ -1,0 +1,38 @@
+from odoo import api, fields, models
+
+from ..access.entry import INTERNAL, entry
+
+
+class AccountMove(models.Model):
+    """What an invoice shows of its tax document."""
+
+    _inherit = "account.move"
+
+    l10n_cl_dte_waiting_text = fields.Char(related="l10n_cl_dte_id.waiting_text", groups=INTERNAL)
+    l10n_cl_dte_explanation = fields.Html(
+        related="l10n_cl_dte_id.explanation", sanitize=False, groups=INTERNAL
+    )
+    l10n_cl_reason_ids = fields.One2many(related="l10n_cl_dte_id.reason_ids", groups=INTERNAL)
+    l10n_cl_legal_name = fields.Char(
+        "Legal name of the document", compute="_compute_l10n_cl_legal_name"
+    )
+
+    @api.depends("l10n_latam_document_type_id")
+    def _compute_l10n_cl_legal_name(self):
+        for move in self:
+            move.l10n_cl_legal_name = move._l10n_cl_legal_name()
+
+    @api.private
+    def l10n_cl_public_url(self):
+        """Address of the document's public page, for mails and prints; False without document."""
+        self.ensure_one()
+        document = self._l10n_cl_printed_dte()
+        return bool(document) and document._public_url()
+
+    @entry("write", "l10n_cl_sii.group_manager")
+    def l10n_cl_action_give_up_folio(self):
+        """Button: back to draft without the folio that is another document's."""
+        for move in self.filtered(lambda move: move.sudo().l10n_cl_dte_id.state == "foreign"):
+            if move.state == "posted":
+                move.button_draft()
+            move.l10n_cl_dte_id.action_void()
