@@ -74,6 +74,7 @@
         "report/print_style.xml",
         "report/ticket.xml",
         "report/received.xml",
+        "report/sheet.xml",
         "data/access/vault.xml",
         "data/base/codes/l10n_cl.sii.code-document.csv",
         "data/base/codes/l10n_cl.sii.code-claim.csv",

@@ -15,8 +15,7 @@ class PublicDocument(Controller):
     @route(_URL, type="http", auth="public", methods=["GET"], sitemap=False)
     def page(self, token):
         document = self._find(token)
-        values = {"document": document, "move": document.move_id}
-        answer = request.render("l10n_cl_sii.public_document", values)
+        answer = request.render("l10n_cl_sii.public_document", {"document": document})
         answer.headers.extend(PRIVATE)
         return answer
 
@@ -43,7 +42,7 @@ class PublicDocument(Controller):
     def _find_valid(self, token):
         """What was rejected or given up is no document: there is nothing to download."""
         document = self._find(token)
-        if not document.move_id._l10n_cl_printed_dte():
+        if not document._printed():
             raise request.not_found()
         said = request.env._("Documents were downloaded by their public addresses.")
         company = document.company_id

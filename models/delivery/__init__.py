@@ -5,6 +5,7 @@ Other rooms add kinds of mails to `kinds.KINDS`; `received` adds the answers to 
 
 from . import attached
 from . import res_partner
+from . import source_mixin
 from . import account_move
 from . import dte
 from . import delivery

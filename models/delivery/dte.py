@@ -21,7 +21,6 @@ class Dte(models.Model):
             waiting._move_to("to_send")
             if not boleta:
                 self._deliver_to_all()
-            self.move_id._action_invoice_ready_to_be_sent()
         elif self.state == "signed" and before == "pending" and boleta:
             self._deliver_to_customer()
         elif self.state in DEAD_STATES:
@@ -32,14 +31,15 @@ class Dte(models.Model):
         if self.issuer_id.exchange_auto and self._is_exchanged():
             self.env["l10n_cl.delivery"]._plan(self, "exchange")
 
+    def _customer_address(self):
+        """Where the customer gets it, or False."""
+        return self._source()._l10n_cl_mailed_to().email
+
     def _deliver_to_customer(self):
         """Once: not when somebody has already sent it, or is about to."""
         sent = self.delivery_ids.filtered(lambda d: d.kind == "customer" and d.state != "dropped")
-        has_address = bool(
-            self.move_id.partner_id.email or self.move_id.commercial_partner_id.email
-        )
         # nobody expects a mail to the passer-by who bought with a boleta
-        expected = has_address or not kinds.of(self.document_code).is_boleta
+        expected = bool(self._customer_address()) or not kinds.of(self.document_code).is_boleta
         if self.issuer_id.mail_auto and expected and not sent:
             self.env["l10n_cl.delivery"]._plan(self, "customer")
 
@@ -47,7 +47,7 @@ class Dte(models.Model):
         """What was rejected is no invoice: nobody gets it, and whoever got it gets the next one."""
         going = self.delivery_ids.filtered(lambda row: row.state not in ("sending", "dropped"))
         if going.filtered(lambda row: row.state in ("waiting", "to_send")):
-            self.move_id.message_post(body=self.env._("The mail to the customer was not sent."))
+            self._source().message_post(body=self.env._("The mail to the customer was not sent."))
         going._move_to("dropped", failure=False)
 
     def _is_exchanged(self):

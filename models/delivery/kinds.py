@@ -34,46 +34,43 @@ class OfDocument:
         raise NotImplementedError
 
     def call_a_person(self, delivery):
-        move = delivery.dte_id.move_id
+        source = delivery.dte_id._source()
         self.dismiss(delivery)
-        move.activity_schedule(
+        source.activity_schedule(
             "l10n_cl_sii.activity_delivery",
             summary=delivery.env._("%s was not delivered by mail", delivery.dte_id.display_name),
             note=delivery.failure,
-            user_id=move.company_id._l10n_cl_responsible(
-                move.invoice_user_id, move.create_uid, record=move
-            ).id,
+            user_id=source._l10n_cl_person().id,
         )
 
     def dismiss(self, delivery):
         """Nobody needs to look after it any more."""
-        delivery.dte_id.move_id.activity_unlink(["l10n_cl_sii.activity_delivery"])
+        delivery.dte_id._source().activity_unlink(["l10n_cl_sii.activity_delivery"])
 
 
 class Customer(OfDocument):
     """The mail to the customer, as somebody wrote it in Send & Print or as its template says."""
 
     def address(self, delivery):
-        move = delivery.dte_id.move_id
         if partner_ids := (delivery.settings or {}).get("mail_partner_ids"):
             partners = delivery.env["res.partner"].browse(partner_ids).exists()
             partners = partners.with_user(delivery.planned_by_id)._filtered_access("read")
             return ", ".join(partner.email for partner in partners if partner.email)
-        return move.partner_id.email or move.commercial_partner_id.email
+        return delivery.dte_id._customer_address()
 
     def no_address_text(self, delivery):
         return delivery.env._("The customer has no e-mail address.")
 
     def write_mail(self, delivery):
-        move = delivery.dte_id.move_id
-        return move._l10n_cl_write_mail(delivery.settings or {}, delivery.planned_by_id)
+        source = delivery.dte_id._source()
+        return source._l10n_cl_write_mail(delivery.settings or {}, delivery.planned_by_id)
 
 
 class Exchange(OfDocument):
     """The second envelope: the same signed bytes, addressed to the customer (PROTOCOL 8.1)."""
 
     def address(self, delivery):
-        return delivery.dte_id.move_id.commercial_partner_id.l10n_cl_exchange_mailbox
+        return delivery.dte_id._source()._l10n_cl_taxpayer().l10n_cl_exchange_mailbox
 
     def no_address_text(self, delivery):
         return delivery.env._("The customer has no exchange mailbox.")
@@ -82,7 +79,8 @@ class Exchange(OfDocument):
         document = delivery.dte_id
         subject = _SUBJECT % document.display_name
         text = self._text(delivery)
-        return delivery._write_file_mail(document.move_id, subject, text, self._seal(delivery))
+        signed = self._seal(delivery)
+        return delivery._write_file_mail(document._source(), subject, text, signed)
 
     def _text(self, delivery):
         document = delivery.dte_id

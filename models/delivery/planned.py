@@ -29,9 +29,9 @@ class Delivery(models.Model):
             return False  # nobody wrote it: it is made of the document alone
         if not self.planned_by_id.active and self.planned_by_id.id != SUPERUSER_ID:
             return self.env._("Whoever wrote this mail works here no more. Send it again.")
-        move = self.dte_id.move_id.with_user(self.planned_by_id)
-        for records, what in self._named(move.env, self.settings) + [
-            (move, self.env._("the invoice"))
+        source = self.dte_id._source().with_user(self.planned_by_id)
+        for records, what in self._named(source.env, self.settings) + [
+            (source, self.env._("the invoice"))
         ]:
             try:
                 records.check_access("read")
@@ -42,7 +42,7 @@ class Delivery(models.Model):
                     user=self.planned_by_id.name,
                     what=what,
                 )
-        return self._refused_reports(move)
+        return self._refused_reports(source)
 
     @api.model
     def _named(self, env, settings):
@@ -57,8 +57,8 @@ class Delivery(models.Model):
         ]
         return [(env[model].browse(ids).exists(), what) for model, ids, what in named]
 
-    def _refused_reports(self, move):
-        """Reports and templates are of invoices, and reports of those who may print them."""
+    def _refused_reports(self, source):
+        """Reports and templates are of its source, and reports of those who may print them."""
         user, settings = self.planned_by_id, self.settings
         reports = self.env["ir.actions.report"].browse(settings.get("pdf_report") or [])
         widget = settings.get("mail_attachments_widget") or []
@@ -67,7 +67,7 @@ class Delivery(models.Model):
         used = (reports | dynamic).exists()
         template = self.env["mail.template"].browse(settings.get("mail_template") or []).exists()
         known = names == set(dynamic.mapped("report_name"))
-        of_invoices = {*used.mapped("model"), *template.mapped("model")} <= {move._name}
+        of_invoices = {*used.mapped("model"), *template.mapped("model")} <= {source._name}
         allowed = all(
             not report.group_ids or report.group_ids & user.all_group_ids for report in used
         )

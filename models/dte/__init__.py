@@ -1,12 +1,14 @@
 """The signed document: its folio, bytes, state, references, public page and query page.
 
-Knows its source by what the source offers, not what it is. A new state is followed by three parts
+Knows its source by what the source offers (`l10n_cl.dte.source.mixin`), not what it is; printing
+and delivery add to it what they need. A new state is followed by three parts
 that later rooms add (`_notes_follow_state`, `_mails_follow_state`, `_answers_follow_state`); note
 says also what a document waits for (`_wait_for_others`, `_original_lost_text`), and received asks
 for the customer's answers (`_ask_answers_later`). `_with_folio` is a hook for addons.
 """
 
 from . import dte
+from . import source_mixin
 from . import emit
 from . import state
 from . import foreign

@@ -1,12 +1,14 @@
 from odoo import api, fields, models
 
 from ..access.entry import INTERNAL, entry
+from .state import TAKEN
 
 
 class AccountMove(models.Model):
-    """What an invoice shows of its tax document."""
+    """An invoice is a source of documents, and shows what became of its own."""
 
-    _inherit = "account.move"
+    _name = "account.move"
+    _inherit = ["account.move", "l10n_cl.dte.source.mixin"]
 
     l10n_cl_dte_waiting_text = fields.Char(related="l10n_cl_dte_id.waiting_text", groups=INTERNAL)
     l10n_cl_dte_explanation = fields.Html(
@@ -36,3 +38,31 @@ class AccountMove(models.Model):
             if move.state == "posted":
                 move.button_draft()
             move.l10n_cl_dte_id.action_void()
+
+    # -- as a source
+
+    def _l10n_cl_document_type(self):
+        return self.l10n_latam_document_type_id
+
+    def _l10n_cl_taxpayer(self):
+        return self.commercial_partner_id
+
+    def _l10n_cl_people(self):
+        return [self.invoice_user_id, self.create_uid]
+
+    def _l10n_cl_documents(self):
+        return self.sudo().l10n_cl_dte_ids
+
+    def _l10n_cl_current(self):
+        return self.sudo().l10n_cl_dte_id
+
+    def _l10n_cl_link(self):
+        return {"move_id": self.id}
+
+    def _l10n_cl_state_followed(self, document):
+        if document.state in TAKEN:
+            self._action_invoice_ready_to_be_sent()
+
+    def _l10n_cl_folio_given_up(self):
+        """The number was the folio's; posting again takes the next one."""
+        self.filtered(lambda move: move.state != "posted").name = False

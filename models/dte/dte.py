@@ -10,7 +10,7 @@ from ..issuer.channels import BOLETA, DTE
 class Dte(models.Model):
     """One tax document: evidence that nobody edits.
 
-    Made by ``_open_for_move`` (its folio) and ``_sign`` (its bytes), both in emit.py; followed by
+    Made by ``_open_for`` (its folio) and ``_sign`` (its bytes), both in emit.py; followed by
     its envelope. What each new state brings about is listed in state.py. Its number, once taken,
     is never given to another document, and no byte of its XML changes after it was signed, unless
     the SII rejected it: then the same folio is corrected.

@@ -8,10 +8,11 @@ from ...sii import clock
 from ...sii.document import payload
 from ...sii.dte import issue as dte
 from ...sii.dte import ted
+from ..folio.texts import no_folio_text
 
 
 class Dte(models.Model):
-    """From an invoice to signed bytes: its folio is taken when it is posted, and in the same
+    """From its source to signed bytes: its folio is taken when it is posted, and in the same
     transaction what it says is stamped, signed and stored.
 
     Nothing here speaks to the network. What cannot be signed leaves no trace: the transaction
@@ -21,18 +22,20 @@ class Dte(models.Model):
     _inherit = "l10n_cl.dte"
 
     @api.model
-    def _open_for_move(self, move):
-        """The invoice's document with its folio taken; made in the transaction that posts it."""
-        issuer = move.company_id.l10n_cl_issuer_id
+    def _open_for(self, source):
+        """The document of an invoice, or of another source, with its folio taken; made in the
+        transaction that posts it."""
+        issuer = source.company_id.l10n_cl_issuer_id
+        document_type = source._l10n_cl_document_type()
         document = self.create(
             {
-                "company_id": move.company_id.id,
+                "company_id": source.company_id.id,
                 "issuer_id": issuer.id,
                 "issuer_rut": issuer.company_rut,
                 "environment": issuer.environment,
-                "document_type_id": move.l10n_latam_document_type_id.id,
-                "document_code": int(move.l10n_latam_document_type_id.code),
-                "move_id": move.id,
+                "document_type_id": document_type.id,
+                "document_code": int(document_type.code),
+                **source._l10n_cl_link(),
             }
         )
         document._allocate_folio()
@@ -65,7 +68,7 @@ class Dte(models.Model):
             self.invalidate_recordset(["folio", "caf_id", "track_id"])
             self.modified(["folio", "caf_id"])
             return
-        raise UserError(self.move_id._l10n_cl_no_folio_text(self.document_type_id, 1, 0))
+        raise UserError(no_folio_text(self.env, self.document_type_id, 1, 0))
 
     def _folio_candidates(self):
         """(folio, CAF) from the highest used one onward, through the CAFs in use.
@@ -128,7 +131,7 @@ class Dte(models.Model):
             issued_on=document.issued_on,
             receiver_rut=document.receiver.rut,
             receiver_name=document.receiver.name,
-            receiver_id=self.move_id.partner_id.id,
+            receiver_id=self._source()._l10n_cl_buyer().id,
             amount_total=document.totals.total,
             **self._file_values(signed.xml),
         )

@@ -33,8 +33,7 @@ class Dte(models.Model):
                 document._void()
             # the index that keeps one document per invoice must see it before the next one
             document.flush_recordset(["state"])
-            # the number was the folio's; posting again takes the next one
-            document.move_id.filtered(lambda move: move.state != "posted").name = False
+            document._source()._l10n_cl_folio_given_up()
 
     def _void(self):
         text = self.env._("Folio given up. Declare it void on the SII's portal.")

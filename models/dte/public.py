@@ -4,6 +4,9 @@ import secrets
 
 from odoo import api, fields, models
 
+from ...sii.printing import words
+from .state import DEAD_STATES
+
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43,100}")
 _ROUTE = "/l10n_cl_sii/document/"
 
@@ -42,7 +45,17 @@ class Dte(models.Model):
         found = self.sudo().search([("public_token", "=", token)])
         # PostgreSQL compares with the index, we byte by byte in constant time
         same = found.filtered(lambda dte: secrets.compare_digest(dte.public_token, token))
-        return same.filtered(lambda dte: dte.move_id and dte.xml_sha256)
+        return same.filtered(lambda dte: dte._source() and dte.xml_sha256)
+
+    def _printed(self):
+        """Those that a print stands for: signed, and neither rejected nor given up."""
+        return self.filtered(
+            lambda dte: dte.xml_sha256 and dte.state not in ("pending", *DEAD_STATES)
+        )
+
+    def _legal_name(self):
+        """Its name in the words of the law, such as 'Factura Electrónica'."""
+        return words.document_name(self.document_code)
 
     def _public_state(self):
         """The verdict in one word, for people who know nothing of queues."""
@@ -57,7 +70,6 @@ class Dte(models.Model):
         # what is printed says what is signed: none without the other
         self._xml_bytes()
         if not self.public_pdf:
-            report = self.env["ir.actions.report"].with_company(self.company_id)
-            content, _kind = report._render_qweb_pdf("account.account_invoices", self.move_id.ids)
+            content = self._source().with_company(self.company_id)._l10n_cl_pdf()
             self.public_pdf = base64.b64encode(content)
         return base64.b64decode(self.with_context(bin_size=False).public_pdf)

@@ -6,6 +6,7 @@ from odoo import api, models
 
 from ...sii import kinds
 from ...sii import rut as rut_of
+from ...sii.printing import words
 from ..base.trace import remote_address
 
 QUERY = "/consulta-dte"
@@ -42,9 +43,7 @@ class Dte(models.Model):
     @api.model
     def _query_kinds(self):
         """(code, legal name) of the types that the page offers, boletas first."""
-        moves = self.env["account.move"]
         boletas, others = (kinds.codes(issued=True, is_boleta=boleta) for boleta in (True, False))
-        words = moves._l10n_cl_words()
         return [(code, words.document_name(code)) for code in (*boletas, *others)]
 
     @api.model
@@ -75,7 +74,7 @@ class Dte(models.Model):
                 ("folio", "=", folio),
                 ("issued_on", "=", day),
                 ("amount_total", "=", total),
-                ("move_id", "!=", False),
+                *self._with_source(),
                 ("xml_sha256", "!=", False),
             ]
         )

@@ -71,10 +71,11 @@ class Dte(models.Model):
         self._follow_state(before)
         self._notes_follow_state()
         self._mails_follow_state(before)
+        self._source()._l10n_cl_state_followed(self)
         self._answers_follow_state()
 
     def _follow_state(self, before):
-        """Wake who waited, write it on the invoice, and call a person or send him away."""
+        """Wake who waited, write it on its source, and call a person or send him away."""
         if self.state == "pending":
             self.reason_ids.unlink()
         if self.state in TAKEN:
@@ -89,24 +90,22 @@ class Dte(models.Model):
                 text=self.sii_text or "",
             )
             body = Markup("<p>%s</p>%s") % (text, self.explanation or "")
-            self.move_id.message_post(body=body)
+            self._source().message_post(body=body)
         if self.state in ("rejected", "foreign", "exception"):
             self._call_a_person()
         elif before in ("exception", "foreign") or self.state in FINAL_STATES:
-            self.move_id.activity_unlink(["l10n_cl_sii.activity_attention"])
+            self._source().activity_unlink(["l10n_cl_sii.activity_attention"])
 
     @telling
     def _call_a_person(self):
         """One activity per invoice, however often it fails: a repeated one is replaced."""
-        move = self.move_id
-        move.activity_unlink(["l10n_cl_sii.activity_attention"])
-        move.activity_schedule(
+        source = self._source()
+        source.activity_unlink(["l10n_cl_sii.activity_attention"])
+        source.activity_schedule(
             "l10n_cl_sii.activity_attention",
             summary=self.env._("SII: %s needs attention", self.display_name),
             note=self.explanation or self.sii_text or self.waiting_text,
-            user_id=move.company_id._l10n_cl_responsible(
-                move.invoice_user_id, move.create_uid, record=move
-            ).id,
+            user_id=source._l10n_cl_person().id,
         )
 
     def _stop(self, text):

@@ -1,8 +1,5 @@
 """Envelopes: sealed, sent, asked for and judged, each step by a scheduled action, after an
 intent that was committed.
-
-Of the queues of all rooms it says what a copy of the database may work on (`_allowed`, a hook of
-base's queue).
 """
 
 from . import envio

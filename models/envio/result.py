@@ -81,7 +81,7 @@ class Envio(models.Model):
 
 
 class Dte(models.Model):
-    """A document takes over the reasons of the result mail, and says so on its invoice."""
+    """A document takes over the reasons of the result mail, and says so on its source."""
 
     _inherit = "l10n_cl.dte"
 
@@ -103,6 +103,6 @@ class Dte(models.Model):
         self._note(text, answer)
         if mailed and self.state not in ("objected", "rejected"):
             return  # the SII has not judged yet, and whoever wrote may not know it either
-        self.move_id.message_post(body=Markup("<p>%s</p>%s") % (text, self.explanation))
+        self._source().message_post(body=Markup("<p>%s</p>%s") % (text, self.explanation))
         if self.state == "rejected":
             self._call_a_person()

@@ -144,7 +144,7 @@ def differences(ids):
               {_ROWS}
              CROSS JOIN LATERAL (VALUES {", ".join(map(_row, _COMPARISONS))})
                      AS compared(kind, differs, books, said)
-             WHERE dte.id = ANY(%(ids)s) AND compared.differs
+             WHERE dte.id = ANY(%(ids)s) AND dte.source_id IS NULL AND compared.differs
              UNION ALL {_SECOND}""",
         signed=list(states.SIGNED),
         given_up=list(states.GIVEN_UP),

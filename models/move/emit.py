@@ -11,6 +11,7 @@ from ..access.unforeseen import unforeseen
 from ..base.texts.caf import caf_problem_text
 from ..base.texts.certificate import certificate_problem_text, signature_problem_text
 from ..base.texts.rules import problems_text
+from ..folio.texts import no_folio_text
 from .obstacles import texts_of
 
 _logger = logging.getLogger(__name__)
@@ -88,7 +89,7 @@ class AccountMove(models.Model):
     def _locked_increment(self, format_string, format_values):
         if not self._l10n_cl_is_electronic():
             return super()._locked_increment(format_string, format_values)
-        document = self.env["l10n_cl.dte"].sudo()._open_for_move(self)
+        document = self.env["l10n_cl.dte"].sudo()._open_for(self)
         name = self._l10n_cl_get_formatted_sequence(document.folio)
         self._l10n_cl_check_name_free(name)
         return name
@@ -153,13 +154,7 @@ class AccountMove(models.Model):
         return sentences
 
     def _l10n_cl_no_folio_text(self, document_type, needed, left):
-        return self.env._(
-            "There are no folios left for %(type)s (needed %(needed)s, left %(left)s). "
-            "Ask the SII for a new CAF and load it under Configuration > SII > CAF.",
-            type=document_type.name,
-            needed=needed,
-            left=left,
-        )
+        return no_folio_text(self.env, document_type, needed, left)
 
     def _l10n_cl_sign(self, checked):
         """Sign what was checked: the sii.Document, under the folio that posting took."""

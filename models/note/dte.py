@@ -18,14 +18,14 @@ class Dte(models.Model):
         It waits for another note as well without which it would take too much: that one may still
         be refused, and then this one must not be sent.
         """
-        changed = self.move_id._l10n_cl_changed_documents()
+        changed = self._source()._l10n_cl_changed_documents()
         waiting = changed.filtered(lambda dte: dte.state not in ("accepted", "objected"))
         if changed and not waiting:
             waiting = self._note_needed(document)
         self.waits_for_id = (waiting or changed)[:1]
 
     def _note_needed(self, document):
-        family = self.move_id._l10n_cl_family(document)
+        family = self._source()._l10n_cl_family(document)
         needed = family.rule.needed(family.own, family.in_doubt())
         return family.document(needed) if needed else self.browse()
 
@@ -42,7 +42,8 @@ class Dte(models.Model):
             notes = self._waiting_notes()
             for note in notes:
                 note._wait_for_others(payload.load(note.payload))
-            notes.move_id.activity_unlink(["l10n_cl_sii.activity_attention"])
+            for note in notes:
+                note._source().activity_unlink(["l10n_cl_sii.activity_attention"])
 
     def _original_lost_text(self):
         """A note whose original the SII does not hold cannot go by itself: say what to do."""

@@ -8,7 +8,6 @@ from ...sii.printing import bars, pdf417, qr, sheet, words
 from ..access.entry import entry
 from ..amounts.totals import tax_amounts
 from ..base.texts.library import libraries_told
-from ..dte.state import DEAD_STATES
 from . import ticket
 
 # An unpatched wkhtmltopdf draws web fonts as outlines: a PDF without text, and five times as large.
@@ -45,10 +44,12 @@ class AccountMove(models.Model):
     def _l10n_cl_printed_dte(self):
         """The signed document that a print stands for; empty when there is none, or it is void."""
         self.ensure_one()
-        dte = self.sudo().l10n_cl_dte_id
-        return dte.filtered(
-            lambda dte: dte.xml_sha256 and dte.state not in ("pending", *DEAD_STATES)
-        )
+        return self.sudo().l10n_cl_dte_id._printed()
+
+    def _l10n_cl_pdf(self):
+        """The print, as bytes."""
+        report = self.env["ir.actions.report"]
+        return report._render_qweb_pdf("account.account_invoices", self.ids)[0]
 
     def _l10n_cl_legal_name(self):
         """Name of the document in the words of the law, such as 'Factura Electrónica'."""

@@ -9,7 +9,8 @@ from . import page_numbers
 
 CEDIBLE = "l10n_cl_sii.report_invoice_cedible"
 TICKET = "l10n_cl_sii.report_ticket"
-RECEIVED = "l10n_cl_sii.report_received"
+# what is printed from its XML
+SHEETS = ("l10n_cl_sii.report_received", "l10n_cl_sii.report_sheet")
 
 
 class IrActionsReport(models.Model):
@@ -43,7 +44,7 @@ class IrActionsReport(models.Model):
         # Odoo finds their first pages by headings, which these prints do not have.
         name = self._get_report(report_ref).report_name
         moves = self._l10n_cl_printed_moves(report_ref, res_ids)
-        if not moves and name != RECEIVED:
+        if not moves and name not in SHEETS:
             return super()._render_qweb_pdf_prepare_streams(report_ref, data, res_ids)
         report = self.with_context(l10n_cl_print=True)
         prepare = super(IrActionsReport, report)._render_qweb_pdf_prepare_streams
@@ -54,9 +55,9 @@ class IrActionsReport(models.Model):
                 sized = report.with_context(l10n_cl_page_height=height)
                 prepare = super(IrActionsReport, sized)._render_qweb_pdf_prepare_streams
             collected |= prepare(report_ref, dict(data or {}), [res_id])
-            if name != RECEIVED:
+            if name not in SHEETS:
                 self._l10n_cl_number_pages(moves.browse(res_id), collected[res_id])
-        if name not in (CEDIBLE, TICKET, RECEIVED):
+        if name not in (CEDIBLE, TICKET, *SHEETS):
             for move in moves.filtered(lambda move: move._l10n_cl_appends_cedible()):
                 copy = prepare(CEDIBLE, {}, move.ids)[move.id]["stream"]
                 both = self._merge_pdfs([collected[move.id]["stream"], copy])

@@ -81,22 +81,20 @@ class Dte(models.Model):
             self._call_a_person_about_answer(summary, ", ".join(said))
 
     def _tell_answers(self, events, answer=""):
-        """Write new events into the history and on the invoice. answer: the SII's, as it came."""
+        """Write new events into the history and on its source. answer: the SII's, as it came."""
         for event in events:
             text = self.env._("Customer: %s", event.text or event.code)
             self._note(text, answer)
             said = f"{self.display_name}. {text}"
-            self.move_id.message_post(body=said)
+            self._source().message_post(body=said)
 
     def _call_a_person_about_answer(self, summary, note):
-        move = self.move_id
-        move.activity_schedule(
+        source = self._source()
+        source.activity_schedule(
             "l10n_cl_sii.activity_attention",
             summary=summary,
             note=note,
-            user_id=move.company_id._l10n_cl_responsible(
-                move.invoice_user_id, move.create_uid, record=move
-            ).id,
+            user_id=source._l10n_cl_person().id,
         )
 
 

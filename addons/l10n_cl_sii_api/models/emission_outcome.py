@@ -70,7 +70,7 @@ class Dte(models.Model):
 
     def _l10n_cl_as_told(self):
         """Type, folio, track id and links, for programs; None each when there is no document."""
-        printable = bool(self.xml_sha256 and self.move_id._l10n_cl_printed_dte())
+        printable = bool(self._printed())
         page = self._public_url() if printable else None
         return {
             "document_type": self.document_code or None,
@@ -92,9 +92,10 @@ class Statement(models.Model):
             {
                 "state": _state(document),
                 **document._l10n_cl_as_told(),
-                **document.move_id._l10n_cl_kind_as_told(),
+                **move._l10n_cl_kind_as_told(),
             }
-            for document in moves.l10n_cl_dte_id
+            for move in moves
+            for document in move.l10n_cl_dte_id
         ]
 
 

@@ -40,7 +40,7 @@ class ClaimEvent(models.Model):
         }
         self.env["l10n_cl.webhook"]._announce(
             "document.answered",
-            document._l10n_cl_statement(),
+            document._source()._l10n_cl_program_statement(),
             document.company_id,
             {**document._l10n_cl_as_told(), "answer": answer},
             dte_id=document.id,

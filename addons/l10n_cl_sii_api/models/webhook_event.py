@@ -77,11 +77,11 @@ class Dte(models.Model):
 
     def _l10n_cl_tell(self):
         """Tell programs of the document of a statement, or of a note over it, once a state."""
-        statement = self._l10n_cl_statement()
-        # while it is emitted its request does not know it yet, and tells when it does
-        known = self._l10n_cl_original() or statement.request_id.move_id
+        source = self._source()
+        statement = source._l10n_cl_program_statement()
         event = _TOLD.get(self.state)
-        if event and statement and known and not self._l10n_cl_is_told(event):
+        known = statement and source._l10n_cl_is_known_to_request()
+        if event and known and not self._l10n_cl_is_told(event):
             self.env["l10n_cl.webhook"]._announce(
                 event,
                 statement,
@@ -91,14 +91,6 @@ class Dte(models.Model):
                 generation=self.generation,
             )
 
-    def _l10n_cl_original(self):
-        """The invoice that a note is over."""
-        return self.move_id.reversed_entry_id or self.move_id.debit_origin_id
-
-    def _l10n_cl_statement(self):
-        """The statement of a document, or of the one that a note is over."""
-        return (self.move_id | self._l10n_cl_original()).l10n_cl_statement_id
-
     def _l10n_cl_is_told(self, event):
         domain = [
             ("dte_id", "=", self.id),
@@ -106,6 +98,35 @@ class Dte(models.Model):
             ("generation", "=", self.generation),
         ]
         return bool(self.env["l10n_cl.webhook.delivery"].sudo().search_count(domain, limit=1))
+
+
+class Source(models.AbstractModel):
+    _inherit = "l10n_cl.dte.source.mixin"
+
+    def _l10n_cl_program_statement(self):
+        """The statement whose programs are informed of its document; empty: of no statement."""
+        return self.env["l10n_cl.statement"]
+
+    def _l10n_cl_is_known_to_request(self):
+        """Whether the statement's request knows its document; else the request informs."""
+        return True
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    def _l10n_cl_program_statement(self):
+        """Its own, or the one of the invoice that a note is over."""
+        return (self | self._l10n_cl_original()).l10n_cl_statement_id
+
+    def _l10n_cl_is_known_to_request(self):
+        """Not while it is emitted."""
+        statement = self._l10n_cl_program_statement()
+        return bool(self._l10n_cl_original() or statement.request_id.move_id)
+
+    def _l10n_cl_original(self):
+        """The invoice that a note is over."""
+        return self.reversed_entry_id or self.debit_origin_id
 
 
 class EmissionRequest(models.Model):

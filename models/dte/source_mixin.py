@@ -1,0 +1,134 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...sii.errors import CafProblem, CertificateProblem, InvalidDocument, SignatureProblem
+from ..base.texts.caf import caf_problem_text
+from ..base.texts.certificate import certificate_problem_text, signature_problem_text
+from ..base.texts.rules import problems_text
+from .state import GIVEN_UP
+
+
+class Source(models.AbstractModel):
+    """Whatever can become a tax document: an invoice, a picking, a till order, a program's order.
+
+    The document's row, its envelope, mails, public page, customer's answers and webhooks ask their
+    source nothing but what stands here; printing and delivery add what they need. A source is a
+    mail.thread and has activities (mail.activity.mixin), and has ``company_id``.
+
+    What a source must give: ``_l10n_cl_document`` and ``_l10n_cl_document_type``. It becomes a
+    document by ``_l10n_cl_issue``; from then on it hears of each state by
+    ``_l10n_cl_state_followed``. Nothing of it is sent by itself.
+    """
+
+    _name = "l10n_cl.dte.source.mixin"
+    _description = "What can become a tax document"
+
+    # -- what it gives
+
+    def _l10n_cl_document(self):
+        """The sii.Document that it becomes. Reads records only."""
+        raise NotImplementedError
+
+    def _l10n_cl_document_type(self):
+        """The l10n_latam.document.type of what it becomes."""
+        raise NotImplementedError
+
+    def _l10n_cl_buyer(self):
+        """The card that it is made out to."""
+        return self.partner_id
+
+    def _l10n_cl_taxpayer(self):
+        """The card of whose RUT it bears."""
+        return self._l10n_cl_buyer().commercial_partner_id
+
+    def _l10n_cl_people(self):
+        """Users who look after it, the first one first."""
+        return [self.create_uid]
+
+    def _l10n_cl_person(self):
+        """Who is called when a person must act."""
+        return self.company_id._l10n_cl_responsible(*self._l10n_cl_people(), record=self)
+
+    def _l10n_cl_changed_documents(self):
+        """The documents (l10n_cl.dte) that it changes, where it becomes a note."""
+        return self.env["l10n_cl.dte"]
+
+    # -- its document
+
+    def _l10n_cl_documents(self):
+        """All documents that it has been; given up ones, too."""
+        mine = [("source_model", "=", self._name), ("source_id", "in", self.ids)]
+        return self.env["l10n_cl.dte"].sudo().search(mine)
+
+    def _l10n_cl_current(self):
+        """Its document; empty before it is issued, and when its folio was given up."""
+        documents = self._l10n_cl_documents()
+        return documents.filtered(lambda document: document.state not in GIVEN_UP)[:1]
+
+    def _l10n_cl_link(self):
+        """Values of l10n_cl.dte that say whose document it is."""
+        return {"source_model": self._name, "source_id": self.id}
+
+    def _l10n_cl_issue(self):
+        """Take a folio, stamp, sign and store, all or nothing; a rejected document keeps its folio.
+
+        Returns the document. Raises UserError with all that keeps it from being legal.
+        """
+        self.ensure_one()
+        documents = self.env["l10n_cl.dte"].sudo()
+        document = self._l10n_cl_current() or documents._open_for(self)
+        if document.state == "rejected":
+            document._reopen()
+        try:
+            document._sign(self._l10n_cl_document())
+        except InvalidDocument as invalid:
+            raise UserError("\n".join(problems_text(self.env, invalid.problems))) from invalid
+        except CafProblem as problem:
+            raise UserError(caf_problem_text(self.env, problem)) from problem
+        except CertificateProblem as problem:
+            raise UserError(certificate_problem_text(self.env, problem)) from problem
+        except SignatureProblem as problem:
+            raise UserError(signature_problem_text(self.env, problem)) from problem
+        document._wake("send")
+        return document
+
+    def _l10n_cl_state_followed(self, document):
+        """Its document has a new state, and all other consequences have been drawn."""
+
+    def _l10n_cl_folio_given_up(self):
+        """The folio of its document is no longer its own."""
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_l10n_cl_never_with_folio(self):
+        mine = [("source_model", "=", self._name), ("source_id", "in", self.ids)]
+        if self.env["l10n_cl.dte"].sudo().search_count(mine, limit=1):
+            raise UserError(
+                self.env._("A document with a folio is evidence and cannot be deleted.")
+            )
+
+
+class Dte(models.Model):
+    """Whose document it is: an invoice of Odoo, or any other source."""
+
+    _inherit = "l10n_cl.dte"
+
+    # of what is no invoice
+    source_model = fields.Char("Source model", readonly=True)
+    source_id = fields.Many2oneReference("Source", model_field="source_model", readonly=True)
+
+    _one_per_source = models.UniqueIndex(
+        "(source_model, source_id) WHERE source_id > 0 AND state NOT IN ('void', 'elsewhere')",
+        "This invoice has a tax document already.",
+    )
+
+    def _source(self):
+        """What it was made of (l10n_cl.dte.source.mixin); an empty one for folios that other
+        systems used."""
+        if self.source_id and self.source_model in self.env:
+            return self.env[self.source_model].browse(self.source_id)
+        return self.move_id
+
+    @api.model
+    def _with_source(self):
+        """Domain of the documents that were made here."""
+        return ["|", ("move_id", "!=", False), ("source_id", "!=", False)]

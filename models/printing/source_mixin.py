@@ -1,0 +1,36 @@
+from odoo import models
+
+from ...sii.printing import bars, pdf417, sheet, words
+from ..base.texts.library import libraries_told
+
+SHEET = "l10n_cl_sii.action_report_sheet"
+
+
+class Source(models.AbstractModel):
+    """What has no print of its own is printed from its signed document."""
+
+    _inherit = "l10n_cl.dte.source.mixin"
+
+    def _l10n_cl_pdf(self):
+        """The print with the stamp, as bytes."""
+        document = self._l10n_cl_current()
+        return self.env["ir.actions.report"]._render_qweb_pdf(SHEET, document.ids)[0]
+
+
+class Dte(models.Model):
+    _inherit = "l10n_cl.dte"
+
+    def _sheet_values(self):
+        """What the template of a sheet shows; AlteredFile when its file is not the signed one."""
+        self.ensure_one()
+        issuer = self.sudo().issuer_id
+        content = sheet.read(self._xml_bytes())
+        with libraries_told(self.env):
+            stamp = bars.data_uri(pdf417.svg(content.stamp))
+        return {
+            "sheet": content,
+            "words": words,
+            "stamp": stamp,
+            "office": issuer.sii_office_id.name,
+            "resolution": f"Res. {issuer.resolution_number} de {issuer.resolution_date.year}",
+        }
