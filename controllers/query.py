@@ -26,34 +26,34 @@ class QueryDocument(Controller):
         max_content_length=_MOST_BYTES,
         **_OPEN,
     )
-    def find(self, rut="", **typed):
+    def find(self, rut="", **form):
         """No cookie and no token of one: nothing is changed by asking."""
-        said = {name: str(typed.get(name) or "").strip()[:40] for name in _FIELDS}
-        said["rut"] = query_rut(rut) or query_rut(said["rut"])
+        asked = {name: str(form.get(name) or "").strip()[:40] for name in _FIELDS}
+        asked["rut"] = query_rut(rut) or query_rut(asked["rut"])
         documents = request.env["l10n_cl.dte"]
         kinds = {str(code): code for code, _name in documents._query_kinds()}
-        kind, folio = kinds.get(said["kind"]), query_folio(said["folio"])
-        day, total = query_day(said["day"]), query_total(said["total"])
+        kind, folio = kinds.get(asked["kind"]), query_folio(asked["folio"])
+        day, total = query_day(asked["day"]), query_total(asked["total"])
         if None in (kind, folio, day, total):
-            return self._page(said, "incomplete")
-        found, wait = documents._query(said["rut"], kind, folio, day, total)
+            return self._page(asked, "incomplete")
+        found, wait = documents._query(asked["rut"], kind, folio, day, total)
         if wait:
-            answer = self._page(said, "wait")
+            answer = self._page(asked, "wait")
             answer.status_code = 429
             answer.headers["Retry-After"] = str(wait)
             return answer
         if not found:
-            return self._page(said, "not_found")
+            return self._page(asked, "not_found")
         return request.redirect(found._public_path(), code=303)
 
-    def _page(self, said, problem=""):
+    def _page(self, asked, problem=""):
         language = get_lang(request.env, "es_CL").code
         request.update_context(lang=language)
         values = {
-            "said": said,
+            "said": asked,
             "problem": problem,
             "kinds": request.env["l10n_cl.dte"]._query_kinds(),
-            "address": f"{QUERY}/{said['rut']}" if said.get("rut") else QUERY,
+            "address": f"{QUERY}/{asked['rut']}" if asked.get("rut") else QUERY,
         }
         answer = request.render("l10n_cl_sii.query_document", values)
         answer.headers.extend(PRIVATE)

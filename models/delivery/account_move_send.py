@@ -1,6 +1,6 @@
 from odoo import api, models
 
-# What the queue says when it has the mail written: callers choose their context, but not this
+# What the queue passes when it has the mail written: callers choose their context, but not this
 DELIVERS = object()
 
 

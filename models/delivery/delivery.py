@@ -10,7 +10,7 @@ class Delivery(models.Model):
 
     One row for each document and each kind; sent again, the row is used again. Every mail with a
     tax document passes here: it goes out from the queue, never from a user's request. What the
-    mail is about and how it is written, says the object of its kind (kinds.py).
+    mail is about and how it is written stands in the object of its kind (kinds.py).
     """
 
     _name = "l10n_cl.delivery"
@@ -91,7 +91,7 @@ class Delivery(models.Model):
         return KINDS[self.kind].about(self)
 
     def _note(self, text, answer="", before=None):
-        """The document's history tells what became of its mails."""
+        """What became of a mail stands in the history of its document."""
         if text:
             self._about()._note(text, answer)
 

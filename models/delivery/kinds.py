@@ -1,4 +1,4 @@
-"""A mail has a kind: for each there is one object that says what the mail is about, where it goes
+"""A mail has a kind: for each there is one object that knows what the mail is about, where it goes
 to and how it is written. A delivery is the row in the queue, and the same for all of them.
 """
 
@@ -49,7 +49,7 @@ class OfDocument:
 
 
 class Customer(OfDocument):
-    """The mail to the customer, as somebody wrote it in Send & Print or as its template says."""
+    """The mail to the customer, as somebody wrote it in Send & Print or as its template has it."""
 
     def address(self, delivery):
         if partner_ids := (delivery.settings or {}).get("mail_partner_ids"):

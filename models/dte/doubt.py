@@ -10,8 +10,9 @@ class Dte(models.Model):
     """The SII holds a document with the data of ours: is it ours?
 
     Another system may have used the folio for an equal one: same customer, day and total, as
-    boletas for nobody in particular often are. Only the signature tells (PROTOCOL 3.4), or a track
-    id that the SII gave for our envelope. Without either nothing is believed and nothing is sent.
+    boletas for nobody in particular often are. Only the signature shows it (PROTOCOL 3.4), or a
+    track id that the SII gave for our envelope. Without either nothing is believed and nothing is
+    sent.
     """
 
     _inherit = "l10n_cl.dte"
@@ -31,12 +32,12 @@ class Dte(models.Model):
 
     def _ask_whether_ours(self):
         """What the SII holds (sii.DocumentStatus): ``is_ours`` when it is this very document,
-        ``is_held`` alone when that could not be told. Speaks to the SII."""
+        ``is_held`` alone when that could not be found out. Speaks to the SII."""
         status = self._ask_status()
         if not status.is_held:
             return status
         compared = self._ask_signature()
-        # that it holds nothing contradicts what it said before: it does not know this kind
+        # that it holds nothing contradicts its answer before: it does not know this kind
         return compared if compared and (compared.is_ours or compared.is_foreign) else status
 
     def _ask_signature(self):

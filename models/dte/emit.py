@@ -13,7 +13,7 @@ from ..folio.texts import no_folio_text
 
 class Dte(models.Model):
     """From its source to signed bytes: its folio is taken when it is posted, and in the same
-    transaction what it says is stamped, signed and stored.
+    transaction its content is stamped, signed and stored.
 
     Nothing here speaks to the network. What cannot be signed leaves no trace: the transaction
     gives its folio back.
@@ -46,7 +46,7 @@ class Dte(models.Model):
 
         The table of documents is the ledger: a folio is used if and only if a row holds it.
         The unique index makes us wait for a neighbour that took the same number and has not
-        ended, and then tells; a counter row would raise 40001 under REPEATABLE READ instead.
+        ended, and then fails; a counter row would raise 40001 under REPEATABLE READ instead.
         A rollback gives the folio back by itself.
         """
         self.ensure_one()

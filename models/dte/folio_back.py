@@ -13,8 +13,8 @@ class Caf(models.Model):
     may_take_back = fields.Boolean(compute="_compute_may_take_back")
 
     def _compute_may_take_back(self):
-        told = [("caf_id", "in", self.ids), ("elsewhere_told", "=", True)]
-        marked = self.env["l10n_cl.dte"].sudo()._read_group(told, ["caf_id"])
+        by_hand = [("caf_id", "in", self.ids), ("elsewhere_told", "=", True)]
+        marked = self.env["l10n_cl.dte"].sudo()._read_group(by_hand, ["caf_id"])
         ids = {caf.id for [caf] in marked}
         for caf in self:
             caf.may_take_back = caf.id in ids
@@ -23,13 +23,13 @@ class Caf(models.Model):
     def action_take_back(self):
         """Button: the folios of this CAF that a manager said another system had used are not."""
         for caf in self.sudo():
-            first, last, count = caf._told_elsewhere()
+            first, last, count = caf._marked_by_hand()
             if not count:
                 raise UserError(
                     self.env._("Nobody said that folios of %s were used.", caf.display_name)
                 )
             caf._check_nothing_follows(first)
-            caf._delete_told()
+            caf._delete_marked()
             caf.issuer_id._post_finding(
                 self.env._(
                     "%(type)s, folios %(first)s to %(last)s: that they were used elsewhere is "
@@ -42,7 +42,7 @@ class Caf(models.Model):
                 )
             )
 
-    def _told_elsewhere(self):
+    def _marked_by_hand(self):
         """First, last and number of the folios that a manager said were used."""
         self.env["l10n_cl.dte"].flush_model()
         [row] = self.env.execute_query(
@@ -68,8 +68,8 @@ class Caf(models.Model):
             ],
             limit=1,
         )
-        told = [("dte_id.caf_id", "=", self.id), ("dte_id.elsewhere_told", "=", True)]
-        declared = self.env["l10n_cl.folio.void"].search(told, limit=1).dte_id
+        by_hand = [("dte_id.caf_id", "=", self.id), ("dte_id.elsewhere_told", "=", True)]
+        declared = self.env["l10n_cl.folio.void"].search(by_hand, limit=1).dte_id
         if follows := ours or declared:
             raise UserError(
                 self.env._(
@@ -79,7 +79,7 @@ class Caf(models.Model):
                 )
             )
 
-    def _delete_told(self):
+    def _delete_marked(self):
         """They are no evidence of a document: nobody but a manager has said that there is one."""
         self.env.cr.execute(
             SQL(

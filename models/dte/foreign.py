@@ -48,8 +48,8 @@ class Dte(models.Model):
         status = self._shown_after_rejection() if doubtful else None
         if status and status.is_ours:
             # an earlier copy of this very document was taken, only this one was refused
-            said = f"{status.sii_code} {status.text}".strip()
-            self._move_to("accepted", said, status.raw, sii_text=said, reason_ids=[Command.clear()])
+            text = f"{status.sii_code} {status.text}".strip()
+            self._move_to("accepted", text, status.raw, sii_text=text, reason_ids=[Command.clear()])
         elif status and status.is_foreign:
             self._found_foreign(status)
         elif status and status.is_held:

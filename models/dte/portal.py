@@ -7,8 +7,8 @@ from ..access.entry import MANAGER, entry
 class Dte(models.Model):
     """A verdict that only the SII's portal shows.
 
-    Without a track id, its services do not tell a rejected document from one that never came
-    (PROTOCOL 3.3): a person looks, and says so.
+    Without a track id, a rejected document looks to the SII's services like one that never came
+    (PROTOCOL 3.3): a person looks, and decides.
     """
 
     _inherit = "l10n_cl.dte"
@@ -42,33 +42,33 @@ class Dte(models.Model):
     def action_rejected_on_portal(self):
         """Button: the portal shows it as rejected. It is corrected with the same folio."""
         for document in self.sudo():
-            document._check_only_portal_tells(document.is_unseen)
+            document._check_portal_decides(document.is_unseen)
             text = self.env._("Rejected, as the SII's portal shows.")
-            document._told_by_portal("rejected", text)
+            document._decide_by_portal("rejected", text)
 
     @entry("read", MANAGER)
     def action_foreign_on_portal(self):
         """Button: the portal shows another system's document under the folio."""
         for document in self.sudo():
-            document._check_only_portal_tells(document.is_doubtful)
+            document._check_portal_decides(document.is_doubtful)
             text = self.env._("Another system's document, as the SII's portal shows.")
-            document._told_by_portal("foreign", text)
+            document._decide_by_portal("foreign", text)
 
     @entry("read", MANAGER)
     def action_track_id_on_portal(self):
         """Button: the portal shows the envelope that was sent from here; asks for its track id."""
         self.ensure_one()
-        self.sudo()._check_only_portal_tells(self.sudo().is_doubtful)
+        self.sudo()._check_portal_decides(self.sudo().is_doubtful)
         wizard = self.env["l10n_cl.track.id"].create({"dte_id": self.id})
         return wizard._get_records_action(target="new", name=self.env._("Track ID"))
 
-    def _check_only_portal_tells(self, is_so):
+    def _check_portal_decides(self, is_so):
         if not is_so:
             raise UserError(
                 self.env._("The SII itself tells what became of %s.", self.display_name)
             )
 
-    def _told_by_portal(self, state, text):
+    def _decide_by_portal(self, state, text):
         """What a person saw; the envelope ends with its last document."""
         self._move_to(state, text, sii_text=text)
         envio = self.envio_id

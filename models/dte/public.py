@@ -67,7 +67,7 @@ class Dte(models.Model):
     def _public_pdf_bytes(self):
         """The print, rendered once: the page may be asked as often as anybody likes."""
         self.ensure_one()
-        # what is printed says what is signed: none without the other
+        # print and signed file stand for each other: none without the other
         self._xml_bytes()
         if not self.public_pdf:
             content = self._source().with_company(self.company_id)._l10n_cl_pdf()

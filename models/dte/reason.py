@@ -46,11 +46,11 @@ class Reason(models.Model):
 
     def _explanation(self):
         """For people: what the SII said, what it means and what to do, a paragraph for each."""
-        said = Markup().join(reason._paragraph() for reason in self)
+        paragraphs = Markup().join(reason._paragraph() for reason in self)
         if any(self.mapped("mailed")):
             text = self.env._("As a mail says that names the SII (its sender is not proven):")
-            return Markup("<p>%s</p>") % text + said
-        return said
+            return Markup("<p>%s</p>") % text + paragraphs
+        return paragraphs
 
     def _paragraph(self):
         status = "STATUS" if self.family == "upload" else ""
@@ -108,7 +108,7 @@ class Dte(models.Model):
     def _verdict_reasons(self, state):
         """Commands for a verdict that came as a counter, hence without reason (PROTOCOL 3.5).
 
-        What the result mail said before stays: it is more than the counter tells.
+        What the result mail gave before stays: it is more than a counter.
         """
         self.ensure_one()
         code = {"rejected": "RCH", "objected": "RPR"}.get(state)

@@ -14,7 +14,7 @@ _lt = LazyTranslate(__name__)
 FINAL_STATES = ("accepted", "objected", "rejected", "foreign")
 # The folio is no longer this invoice's, for two different reasons.
 GIVEN_UP = ("void", "elsewhere")
-# The SII holds nothing of what the document says.
+# The SII holds nothing of the document.
 DEAD_STATES = ("rejected", "foreign", *GIVEN_UP)
 TAKEN = ("accepted", "objected")
 # What an envelope on its way is waiting for, by its state.
@@ -156,8 +156,8 @@ class Dte(models.Model):
         envio, origin = self.envio_id, self.waits_for_id
         if not envio and origin and origin.state not in TAKEN:
             return self.env._("It is sent once the SII has accepted %s.", origin.display_name)
-        said = envio.sii_text and envio.sii_text.rstrip(".") + "."
-        texts = [said, self.env._(_ENVIO.get(envio.state, _ENVIO["ready"]))]
+        answer = envio.sii_text and envio.sii_text.rstrip(".") + "."
+        texts = [answer, self.env._(_ENVIO.get(envio.state, _ENVIO["ready"]))]
         if envio.next_attempt_at and envio.next_attempt_at > fields.Datetime.now():
             at = format_datetime(self.env, envio.next_attempt_at, dt_format="short")
             texts.append(self.env._("Next step: %s.", at))

@@ -2,15 +2,15 @@ from odoo import fields, models
 
 from ...sii.transport.replies import EnvelopeVerdict
 
-# So often the SII is asked about a track id that a person told, before it is taken for wrong.
-_POLLS_OF_TOLD = 5
+# So often the SII is asked about a track id that a person typed, before it is taken for wrong.
+_POLLS_OF_TYPED = 5
 
 
 class Envio(models.Model):
     """The SII holds equals of its documents, and does not tell whether they are ours.
 
     It is asked again and again, and in the end a person looks on the SII's portal: the track id of
-    our envelope, once known, lets the SII itself tell.
+    our envelope, once known, lets the SII itself decide.
     """
 
     _inherit = "l10n_cl.envio"
@@ -43,7 +43,7 @@ class Envio(models.Model):
             )
         )
 
-    def _follow_told(self, track_id):
+    def _follow_track_id(self, track_id):
         """A person found its track id on the SII's portal: the SII tells the rest."""
         self._move_to(
             "sent",
@@ -57,18 +57,18 @@ class Envio(models.Model):
             "sent", self.env._("Followed under the track id %s.", track_id)
         )
 
-    def _is_told_amiss(self, status):
-        """Whether a track id that a person told is not this envelope's: the SII does not know it,
+    def _is_wrong_track_id(self, status):
+        """Whether a track id that a person typed is not this envelope's: the SII does not know it,
         or informs of other types or other numbers of documents (sii.EnvelopeStatus)."""
         if not self.track_id_told:
             return False
         if status.verdict == EnvelopeVerdict.PENDING:
-            return self.polls >= _POLLS_OF_TOLD
+            return self.polls >= _POLLS_OF_TYPED
         codes = self.dte_ids.mapped("document_code")
         informed = {count.document_type: count.informed for count in status.counts}
         return bool(informed) and informed != {code: codes.count(code) for code in codes}
 
-    def _forget_told(self, status):
+    def _drop_track_id(self, status):
         track_id = self.track_id
         self.write({"track_id": False, "track_id_told": False, "in_doubt": True})
         self._stop(

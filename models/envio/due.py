@@ -6,7 +6,7 @@ from ..issuer.outage import PREFIXES
 
 
 class Envio(models.Model):
-    """Which envelopes are due, and what an exchange with the SII says of the SII itself.
+    """Which envelopes are due, and what an exchange with the SII shows of the SII itself.
 
     Nothing goes through a channel that does not answer, nor to production from a copy of the
     database: it waits, and no try is used up.
@@ -34,7 +34,7 @@ class Envio(models.Model):
 
     def _sii_answered(self):
         if self.issuer_id._is_news(self.channel):
-            # what the SII said must not be lost to a conflict over the issuer's row
+            # the answer of the SII must not be lost to a conflict over the issuer's row
             self._commit()
             self.issuer_id._sii_answered(self.channel)
 

@@ -21,8 +21,8 @@ class Envio(models.Model):
     _check_company_auto = True
 
     # ready --claim--> sending --track id--> sent --poll--> processed | refused
-    # sending --the SII says not now, or nothing left us--> ready
-    # sending --the SII says no--> refused | exception
+    # sending --the SII refuses for now, or nothing left us--> ready
+    # sending --the SII refuses--> refused | exception
     # sending --no answer, or its worker died--> unknown --the SII has it--> sent
     #                                            unknown --it never got it--> ready (same bytes)
     #                        unknown --its folios hold others' documents--> processed

@@ -32,7 +32,7 @@ class Envio(models.Model):
 
     def _poll(self):
         # A crash between track id and documents leaves them behind: catch up first.
-        self._tell_documents_sent()
+        self._mark_documents_sent()
         try:
             if self.track_id:
                 self._poll_envelope()
@@ -53,8 +53,8 @@ class Envio(models.Model):
         with self.issuer_id._gateway(self.channel) as gateway:
             status = gateway.envelope_status(self.issuer_id.company_rut, self.track_id)
         text = f"{status.sii_code} {status.text}".strip()
-        if self._is_told_amiss(status):
-            self._forget_told(status)
+        if self._is_wrong_track_id(status):
+            self._drop_track_id(status)
         elif status.verdict == EnvelopeVerdict.PENDING:
             self._poll_again(text, status.raw)
         elif status.sii_code == _REPEATED:

@@ -9,7 +9,7 @@ from ..base.texts.errors import error_text
 PROBES = 3
 PROBE_PAUSE = timedelta(hours=1)
 _DOCUMENTS_ASKED = 3
-# What the SII does not tell in this time is a person's business.
+# What the SII does not answer in this time is a person's business.
 GIVE_UP_AFTER = timedelta(days=2)
 
 
@@ -46,7 +46,7 @@ class Envio(models.Model):
 
     def _is_found(self):
         """Whether the SII shows one of a few of its documents. Another one under the folio of
-        ours says nothing of our upload: that document is decided, and the next one is asked.
+        ours shows nothing of our upload: that document is decided, and the next one is asked.
         One that may be ours or another leaves it in doubt, and then nothing is sent again."""
         self.in_doubt = False
         for document in self._undecided()[:_DOCUMENTS_ASKED]:
@@ -71,7 +71,7 @@ class Envio(models.Model):
                 **self._first_poll(),
             )
             self._commit()
-            self._tell_documents_sent()
+            self._mark_documents_sent()
         elif self.in_doubt:
             self._probe_in_doubt()
         elif probes < PROBES:

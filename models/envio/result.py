@@ -19,8 +19,8 @@ _BARE = "envelope"
 class Envio(models.Model):
     """The SII's result mail brings the reasons that its services do not give (PROTOCOL 3.5).
 
-    The mail is not signed: it explains verdicts, and never makes one. What nobody but a mail says
-    is told as that, and takes no place of what the SII's services or a person told.
+    The mail is not signed: it explains verdicts, and never makes one. What only a mail gives
+    is shown as that, and takes no place of what the SII's services or a person gave.
     """
 
     _inherit = "l10n_cl.envio"

@@ -55,7 +55,7 @@ class Envio(models.Model):
                 **self._first_poll(),
             )
             self._commit()
-            self._tell_documents_sent()
+            self._mark_documents_sent()
             self._sii_answered()
 
     def _may_act(self):
@@ -72,7 +72,7 @@ class Envio(models.Model):
         self._wake("poll", at)
         return {"next_attempt_at": at, "polls": 0}
 
-    def _tell_documents_sent(self):
+    def _mark_documents_sent(self):
         self.dte_ids.filtered(lambda dte: dte.state == "signed")._move_to(
             "sent", self.env._("Sent to the SII in %s.", self.display_name)
         )
@@ -103,7 +103,7 @@ class Envio(models.Model):
             # A second copy: the first one's fate decides, asked document by document.
             self._move_to("sent", text, str(error), **self._first_poll())
             self._commit()
-            self._tell_documents_sent()
+            self._mark_documents_sent()
         elif error.code in _BYTES_REFUSED:
             reasons = self.dte_ids._reasons_of_refusal(code_of(self.env, error), error)
             self._refused(text, str(error), reasons)

@@ -103,7 +103,7 @@ class Envio(models.Model):
         """The SII's counters do not name the documents: ask for this one. all_taken: the SII
         rejected none of the envelope, so what it holds is ours.
 
-        Where some were objected and some not, this service cannot tell which (PROTOCOL 3.1):
+        Where some were objected and some not, this service does not show which (PROTOCOL 3.1):
         the document is legal in both cases, and the doubt is shown as an objection.
         """
         status = document._ask_status() if all_taken else document._ask_whether_ours()

@@ -13,7 +13,7 @@ _SOON = timedelta(hours=1)
 
 
 class Dte(models.Model):
-    """What the customer tells the SII's register about a document of ours, while it may."""
+    """What the customer answers in the SII's register about a document of ours, while it may."""
 
     _inherit = "l10n_cl.dte"
 
@@ -74,19 +74,19 @@ class Dte(models.Model):
         else:
             answer = "silent" if over else "open"
         self.write({"answer": answer, "answer_asked_at": False if over else now + _EVERY})
-        self._tell_answers(new, history.raw)
+        self._write_answers(new, history.raw)
         if any(event.code in CLAIMS for event in new):
             summary = self.env._("The customer claimed %s at the SII", self.display_name)
-            said = self.claim_event_ids.mapped(lambda each: each.text or each.code)
-            self._call_a_person_about_answer(summary, ", ".join(said))
+            answers = self.claim_event_ids.mapped(lambda each: each.text or each.code)
+            self._call_a_person_about_answer(summary, ", ".join(answers))
 
-    def _tell_answers(self, events, answer=""):
+    def _write_answers(self, events, answer=""):
         """Write new events into the history and on its source. answer: the SII's, as it came."""
         for event in events:
             text = self.env._("Customer: %s", event.text or event.code)
             self._note(text, answer)
-            said = f"{self.display_name}. {text}"
-            self._source().message_post(body=said)
+            body = f"{self.display_name}. {text}"
+            self._source().message_post(body=body)
 
     def _call_a_person_about_answer(self, summary, note):
         source = self._source()

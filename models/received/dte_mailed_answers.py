@@ -16,8 +16,8 @@ class Dte(models.Model):
     """What customers mail about documents of ours: received, accepted or rejected, goods received.
 
     A file proves that somebody signed it, and anybody can certify himself. An answer counts as
-    the customer's when a known authority says who signed, at the moment of signing and when it
-    arrived. Persons sign for companies, so the signer's RUT need not be the customer's: it is
+    the customer's when a known authority vouches for who signed, at the moment of signing and when
+    it arrived. Persons sign for companies, so the signer's RUT need not be the customer's: it is
     shown. What the law makes of a document, the SII's register alone decides.
     """
 
@@ -105,7 +105,7 @@ class Dte(models.Model):
             )
             self._note(f"{text} {events.chain_text or ''}")
             return
-        self._tell_answers(events)
+        self._write_answers(events)
         if answer.code == exchange_answers.REJECTED:
             summary = self.env._("The customer rejects %s by mail", self.display_name)
             who = self.env._("Signed by %(name)s, RUT %(rut)s.", name=signer.holder, rut=signer.rut)

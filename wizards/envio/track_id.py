@@ -19,8 +19,8 @@ class TrackId(models.TransientModel):
     def action_follow(self):
         """Button: the SII is asked what became of that envelope."""
         document = self.dte_id.sudo()
-        document._check_only_portal_tells(document.is_doubtful)
+        document._check_portal_decides(document.is_doubtful)
         track_id = (self.track_id or "").strip()
         if not (track_id.isascii() and track_id.isdigit() and 0 < int(track_id) < 10**18):
             raise UserError(self.env._("A track id is a number of at most 18 digits."))
-        document.envio_id._follow_told(track_id)
+        document.envio_id._follow_track_id(track_id)
