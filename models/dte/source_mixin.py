@@ -89,7 +89,7 @@ class Source(models.AbstractModel):
             raise UserError(certificate_problem_text(self.env, problem)) from problem
         except SignatureProblem as problem:
             raise UserError(signature_problem_text(self.env, problem)) from problem
-        document._wake("send")
+        self.env["l10n_cl.envio"]._wake("send")
         return document
 
     def _l10n_cl_state_followed(self, document):
