@@ -37,6 +37,10 @@ _BEGINNINGS = (
 def migrate(cr, version):
     """Where no company ever began one, Odoo removes what no addon loads any more."""
     if not _has_begun(cr):
+        # the rules go with their models; what may not be updated keeps its name for ever
+        cr.execute(
+            "DELETE FROM ir_model_data WHERE module = %s AND name ^@ 'rule_certification'", (_OLD,)
+        )
         return
     cr.execute(
         """UPDATE ir_model_data SET module = %s
