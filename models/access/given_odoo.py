@@ -1,25 +1,16 @@
 """Our fields in Odoo's models name records of ours: their ids are checked there too.
 
 A mixin added to a model of Odoo runs inside all extensions of that model, right before the ORM's
-own methods, wherever the class that adds it stands.
+own methods, wherever the class that adds it stands. That of invoices is in
+models/signed/account_move.py.
 """
 
-from odoo import api, models
+from odoo import models
 
 
 class AccountJournal(models.Model):
     _name = "account.journal"
     _inherit = ["account.journal", "l10n_cl.given.mixin"]
-
-
-class AccountMove(models.Model):
-    _name = "account.move"
-    _inherit = ["account.move", "l10n_cl.given.mixin"]
-
-    @api.model
-    def _looks_at(self, name):
-        """What a note is over too: its reference and its term are taken from there."""
-        return super()._looks_at(name) or name in ("reversed_entry_id", "debit_origin_id")
 
 
 class AccountPayment(models.Model):

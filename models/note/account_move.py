@@ -1,16 +1,25 @@
 from odoo import api, fields, models
+from odoo.exceptions import RedirectWarning
 
-from ..base.texts.rules import term_text
+from ...sii.errors import Problem
+from ..access.entry import entry
+from ..base.texts.rules import problems_text, term_text
+from .document import placed, reason_fields, reference_reason
 from .family import family_of
+from .family_rows import hold_family
+from .obstacles import note_texts
+from .original import changed_documents, changing_references, propose_reference
 from .reason import REASONS, takes_off, usual_reason
 from .term import is_late, is_return, term_of, typed_late_text, usual_delivery, usual_return
 from .typed import mark_typed, typed_or
 
 
 class AccountMove(models.Model):
-    """A credit or debit note: why it is made, and until when it lowers the VAT.
+    """A credit or debit note: what it changes, why it is made, until when it lowers the VAT.
 
-    Reason, days and term are proposed on the draft; what somebody typed is kept (``typed``).
+    Reason, days and term are proposed on the draft; what somebody typed is kept (``typed.py``). A
+    note is posted only over documents that stand, with a reason, and takes no more than is left
+    of them (``obstacles.py``); what it adds to its document is in ``document.py``.
     """
 
     _inherit = "account.move"
@@ -154,14 +163,80 @@ class AccountMove(models.Model):
             if isinstance(move.id, int) and move.l10n_cl_late != late:
                 move._message_log(body=typed_late_text(move.env, move.l10n_cl_late))
 
-    def _l10n_cl_takes_off(self):
-        """Whether this is a credit note of ours that takes off amounts: it needs a reason."""
-        return takes_off(self)
+    def _l10n_cl_changing_references(self):
+        """The references with which a note changes tax documents."""
+        return changing_references(self)
 
-    def _l10n_cl_term(self):
-        """The sii Term of this credit note; None without reason, or without what it changes."""
-        return term_of(self)
+    def _l10n_cl_changed_documents(self):
+        """The documents (l10n_cl.dte) issued by us that this note changes."""
+        return changed_documents(self)
 
     def _l10n_cl_family(self, document):
         """The NoteFamily of this note, or invoice. document: its sii.Document."""
         return family_of(self, document)
+
+    def _l10n_cl_propose_reference(self):
+        """Refer to the one document that this draft can be about, where it changes none yet."""
+        propose_reference(self)
+
+    def _l10n_cl_reason_of(self, kind):
+        """The ReasonFields of this document; empty in what is no note."""
+        return reason_fields(self, kind)
+
+    def _l10n_cl_reference_reason(self, reference):
+        """The reason of a reference: what was written, or what the note does and why."""
+        return reference_reason(self, reference)
+
+    def _l10n_cl_placed(self, receiver):
+        """The buyer, with the address of the changed document where there is none on file now."""
+        return placed(self, receiver)
+
+    def _l10n_cl_note_texts(self, document):
+        """What forbids this note, or what its notes take. document: its sii.Document."""
+        return note_texts(self, document)
+
+    def _l10n_cl_reason_obstacles(self):
+        """Whether the reason of this credit note is missing: (sentence, record), or nothing."""
+        if not self._l10n_cl_lacks_reason():
+            return []
+        problem = Problem("note_reason_missing", "note_reason")
+        return [(text, self) for text in problems_text(self.env, [problem])]
+
+    def _l10n_cl_lacks_reason(self):
+        return not self.l10n_cl_note_reason and takes_off(self)
+
+    def _l10n_cl_hold_changed(self):
+        """Nobody else posts notes over what these change until this transaction ends."""
+        for issuer, moves in self.grouped(lambda move: move.company_id.l10n_cl_issuer_id).items():
+            changing = changing_references(moves.sudo()).filtered("changed_folio")
+            if changing and issuer.sudo().company_rut:
+                keys = {reference._changed_key() for reference in changing}
+                hold_family(issuer.sudo(), sorted(keys))
+
+    def _l10n_cl_ask_reason(self):
+        """Raise RedirectWarning, with the way to the field, when a single note lacks its reason
+        and nothing else."""
+        if len(self) != 1 or not self._l10n_cl_lacks_reason():
+            return
+        obstacles = self._l10n_cl_obstacles(self._l10n_cl_foreseen_document())
+        if len(obstacles) == 1:
+            text = "\n- ".join([self._l10n_cl_label(), obstacles[0][0]])
+            action = self._l10n_cl_reason_action()
+            raise RedirectWarning(text, action, self.env._("Choose the Reason"))
+
+    def _l10n_cl_reason_action(self):
+        """The reason of this credit note in a dialogue, and nothing else of it."""
+        view = self.env.ref("l10n_cl_sii.account_move_view_form_reason")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Why Is This Credit Note Made?"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(view.id, "form")],
+            "target": "new",
+        }
+
+    @entry("write")
+    def l10n_cl_action_reason_chosen(self):
+        """Button: the reason was chosen in the dialogue, and the invoice behind it shows it."""
+        return {"type": "ir.actions.client", "tag": "soft_reload"}

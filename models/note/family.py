@@ -7,6 +7,7 @@ from ...sii import kinds, states
 from ...sii.codes import CodRef
 from ...sii.rules.note_family import Family, Member
 from ..base.texts.values import dotted
+from .family_rows import family_rows, was_issued
 
 
 def family_of(move, document):
@@ -17,8 +18,7 @@ def family_of(move, document):
     untaxed = (totals.net or 0) + (totals.exempt or 0)
     member = _member(own, totals.total, untaxed, move.sudo().l10n_cl_reference_ids)
     keys = [key for key in (own, *member.changes) if key[1]]
-    documents = move.env["l10n_cl.dte"].sudo()
-    rows = documents._family_rows(issuer, keys) if keys and issuer.company_rut else {}
+    rows = family_rows(issuer, keys) if keys and issuer.company_rut else {}
     return NoteFamily(own, member, rows, move.env)
 
 
@@ -59,7 +59,7 @@ class NoteFamily:
 
     def _document(self, key):
         document = self.rows[key][0]
-        return document if document._was_issued() else document.browse()
+        return document if was_issued(document) else document.browse()
 
     def _others(self):
         """The members but this one; what is neither issued nor recorded here is none."""

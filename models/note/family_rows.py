@@ -1,4 +1,9 @@
-from odoo import models
+"""All that hangs together by notes, in one query: documents, their notes, the notes over those.
+
+issuer: l10n_cl.issuer, as system. keys: ``(type, folio)`` of the documents to begin with, the type
+as text.
+"""
+
 from odoo.tools import SQL
 
 from ...sii import states
@@ -7,58 +12,56 @@ from ...sii import states
 _NOT_ISSUED = ("pending", *states.DEAD)
 
 
-class Dte(models.Model):
-    """Finds all that hangs together by notes: documents, their notes, the notes over those."""
+def was_issued(document):
+    """Whether a document stands under a folio; False for an empty l10n_cl.dte."""
+    return bool(document) and document.state not in _NOT_ISSUED
 
-    _inherit = "l10n_cl.dte"
 
-    def _was_issued(self):
-        """Whether a document stands under this folio; False for an empty record."""
-        return bool(self) and self.state not in _NOT_ISSUED
+def family_rows(issuer, keys):
+    """``{(type, folio): (document, invoice)}`` of all that hangs on documents of an issuer.
 
-    def _family_rows(self, issuer, keys):
-        """``{(type, folio): (document, invoice)}`` of all that hangs on documents of an issuer.
+    document: l10n_cl.dte, in any state; empty where there is none. invoice: one of another system,
+    recorded here; empty where there is none.
+    """
+    documents = issuer.env["l10n_cl.dte"]
+    moves = issuer.env["account.move"]
+    documents.flush_model(["state", "folio", "move_id"])
+    issuer.env["l10n_cl.reference"].flush_model(["changed_folio", "move_id"])
+    moves.flush_model(["state", "l10n_cl_issued_elsewhere", "sequence_number"])
+    rows = issuer.env.execute_query(_family_query(issuer, keys))
+    documents = documents.browse([row[2] for row in rows if row[2]])
+    moves = moves.browse([row[3] for row in rows if row[3]])
+    return {
+        (kind, folio): (
+            documents.browse(document).with_prefetch(documents._ids),
+            moves.browse(invoice).with_prefetch(moves._ids),
+        )
+        for kind, folio, document, invoice in rows
+    }
 
-        document: l10n_cl.dte, in any state; empty where there is none. invoice: one of another
-        system, recorded here; empty where there is none. keys: the documents to begin with.
-        """
-        self.flush_model(["state", "folio", "move_id"])
-        self.env["l10n_cl.reference"].flush_model(["changed_folio", "move_id"])
-        moves = self.env["account.move"].sudo()
-        moves.flush_model(["state", "l10n_cl_issued_elsewhere", "sequence_number"])
-        rows = self.env.execute_query(_family_query(issuer, keys))
-        documents = self.browse([row[2] for row in rows if row[2]])
-        invoices = moves.browse([row[3] for row in rows if row[3]])
-        return {
-            (kind, folio): (
-                self.browse(document).with_prefetch(documents._ids),
-                moves.browse(invoice).with_prefetch(invoices._ids),
-            )
-            for kind, folio, document, invoice in rows
-        }
 
-    def _hold_for_notes(self, issuer, keys):
-        """Two notes of one family are posted one after the other, until our transaction ends.
+def hold_family(issuer, keys):
+    """Two notes of one family are posted one after the other, until our transaction ends.
 
-        A lock would not do: who waited for it would still read what was before. Whoever waited
-        for a changed row starts over, and then sees our note. Where another system issued what
-        is changed there is no row of it, and the issuer's stands for it.
-        """
-        family = self._family_rows(issuer, keys).values()
-        held = [document.id for document, _invoice in family if document]
-        if held:
-            self.env.cr.execute(
-                SQL(
-                    "UPDATE l10n_cl_dte SET generation = generation WHERE id IN %s",
-                    tuple(sorted(held)),
-                ),
-                log_exceptions=False,
-            )
-        if len(held) < len(family):
-            self.env.cr.execute(
-                SQL("UPDATE l10n_cl_issuer SET active = active WHERE id = %s", issuer.id),
-                log_exceptions=False,
-            )
+    A lock would not do: who waited for it would still read what was before. Whoever waited for a
+    changed row starts over, and then sees our note. Where another system issued what is changed
+    there is no row of it, and the issuer's stands for it.
+    """
+    family = family_rows(issuer, keys).values()
+    held = [document.id for document, _invoice in family if document]
+    if held:
+        issuer.env.cr.execute(
+            SQL(
+                "UPDATE l10n_cl_dte SET generation = generation WHERE id IN %s",
+                tuple(sorted(held)),
+            ),
+            log_exceptions=False,
+        )
+    if len(held) < len(family):
+        issuer.env.cr.execute(
+            SQL("UPDATE l10n_cl_issuer SET active = active WHERE id = %s", issuer.id),
+            log_exceptions=False,
+        )
 
 
 def _family_query(issuer, keys):

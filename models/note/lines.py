@@ -1,4 +1,4 @@
-"""Lines of a note against those of its original, told apart by their names.
+"""Lines of a note against those of its original, matched by their names.
 
 note, original: sii.Document.
 """
@@ -17,7 +17,7 @@ def repeats(note, original):
 def longer_lines(note, original):
     """Names of lines whose quantities in the note add up to more than in the original.
 
-    Lines that the original has not are nobody's quantity.
+    Lines that the original does not have are not compared.
     """
     held = _quantities(original)
     return [
@@ -38,7 +38,7 @@ def dearer_lines(note, original):
 
 
 def _comparable(note, original):
-    """Amounts with VAT, as those of a boleta, are not to be compared with amounts without."""
+    """Amounts with VAT, as those of a boleta, cannot be compared with amounts without."""
     return note.gross == original.gross
 
 

@@ -6,6 +6,7 @@ note, invoice: account.move. The law's terms are in sii.rules.note_terms.
 from ...sii import clock
 from ...sii.codes import NoteReason
 from ...sii.rules.note_terms import term
+from .original import changing_references
 from .reason import is_over_note, takes_off
 
 
@@ -60,4 +61,4 @@ def typed_late_text(env, late):
 
 
 def _original_days(note):
-    return list(filter(None, note._l10n_cl_changing_references().mapped("issued_on")))
+    return list(filter(None, changing_references(note).mapped("issued_on")))

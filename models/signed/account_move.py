@@ -5,8 +5,8 @@ from odoo.exceptions import AccessError
 
 from ..transport.mixin import TRANSPORT_FIELDS
 
-# What the signed document says, and what the books say of it
-SAID = frozenset(
+# What the signed document has, and what the books have of it
+SIGNED_FIELDS = frozenset(
     {
         "name",
         "sequence_prefix",
@@ -61,8 +61,8 @@ SAID = frozenset(
         "l10n_cl_period_to",
     }
 )
-# What tells one document from all others: nothing writes it, Odoo's own code neither
-NUMBER = frozenset(
+# What identifies a document: nothing writes it, Odoo's own code neither
+NUMBER_FIELDS = frozenset(
     {
         "name",
         "sequence_prefix",
@@ -73,7 +73,7 @@ NUMBER = frozenset(
     }
 )
 # Links and states of ours: nobody writes them, on any invoice
-OURS = frozenset(
+OUR_FIELDS = frozenset(
     {
         "l10n_cl_dte_id",
         "l10n_cl_dte_ids",
@@ -92,14 +92,25 @@ _UNPAID = ("not_paid", "blocked")
 
 
 class AccountMove(models.Model):
-    """What a signed document says is changed by a note, and by nobody's writing."""
+    """An invoice stays as its document was signed: a note corrects it, nobody writes it.
 
-    _inherit = "account.move"
+    In: values that are written. Out: AccessError where they would change what the signed document
+    has, what only our code sets, or make a tax document without confirming it. Code that runs as
+    system passes, but for the number.
+    """
+
+    _name = "account.move"
+    _inherit = ["account.move", "l10n_cl.given.mixin"]
+
+    @api.model
+    def _looks_at(self, name):
+        """Ids of what a note is over are checked too: its reference and term are taken from it."""
+        return super()._looks_at(name) or name in ("reversed_entry_id", "debit_origin_id")
 
     @api.model
     def _l10n_cl_ours(self):
         """Names of fields that nobody writes. Hook: an addon adds those that it brings."""
-        return OURS
+        return OUR_FIELDS
 
     @api.model
     def default_get(self, fields):
@@ -116,10 +127,10 @@ class AccountMove(models.Model):
             raise AccessError(self._l10n_cl_ours_text(closed))
 
     def _l10n_cl_check_written(self, vals):
-        """Raise AccessError when values would change what a signed document says."""
+        """Raise AccessError when values would change a signed document, or what is ours alone."""
         if not self.env.su:
             self._l10n_cl_check_people(vals)
-        if names := NUMBER & vals.keys():
+        if names := NUMBER_FIELDS & vals.keys():
             self._l10n_cl_check_number(names, vals)
 
     def _l10n_cl_signed_due(self, vals):
@@ -129,7 +140,7 @@ class AccountMove(models.Model):
         return {move: move.invoice_date_due for move in self._l10n_cl_signed()}
 
     def _l10n_cl_log_due(self, due):
-        """Another day to pay than the signed document's is in the invoice's history."""
+        """Note in the history a due date that is no longer the signed document's."""
         for move, before in due.items():
             if move.invoice_date_due != before:
                 move._message_log(
@@ -142,7 +153,7 @@ class AccountMove(models.Model):
 
     @contextmanager
     def _l10n_cl_posting(self):
-        """Inside, and nowhere else, invoices become posted."""
+        """Inside, and nowhere else, people's calls make invoices posted."""
         state = self.env.cr.precommit.data
         state["l10n_cl_posting"] = state.get("l10n_cl_posting", 0) + 1
         try:
@@ -156,35 +167,35 @@ class AccountMove(models.Model):
             raise AccessError(self._l10n_cl_ours_text(closed))
         if vals.get("state") == "posted" or "posted_before" in vals:
             self._l10n_cl_check_confirming()
-        if said := SAID & vals.keys():
-            self._l10n_cl_check_said(said, vals)
+        if names := SIGNED_FIELDS & vals.keys():
+            self._l10n_cl_check_signed(names, vals)
 
     def _l10n_cl_check_number(self, names, vals):
-        """The same for the system. What another issued, and a supplier's document, have the number
-        that the SII knows too, as long as they are posted."""
-        self._l10n_cl_check_said(names, vals)
+        """The same for code that runs as system. Posted invoices of another system, and documents
+        of suppliers, keep the number that the SII knows as well."""
+        self._l10n_cl_check_signed(names, vals)
         for move in self.filtered(lambda move: move.state == "posted"):
-            told = move.sudo()
-            if not (told.l10n_cl_issued_elsewhere or told.l10n_cl_received_ids):
+            known = move.sudo()
+            if not (known.l10n_cl_issued_elsewhere or known.l10n_cl_received_ids):
                 continue
             if any(move._l10n_cl_would_change(vals, name) for name in names):
                 raise AccessError(
                     self.env._(
                         "The number of %s is the one that the SII knows it by: it is not given "
                         "another. If it was typed wrong, reset to draft and correct it.",
-                        told.name,
+                        known.name,
                     )
                 )
 
-    def _l10n_cl_check_said(self, names, vals):
-        """Raise AccessError when what a signed document says would become something else."""
+    def _l10n_cl_check_signed(self, names, vals):
+        """Raise AccessError when a field of a signed document would become something else."""
         for move in self._l10n_cl_signed():
             changed = [name for name in names if move._l10n_cl_would_change(vals, name)]
             if changed:
                 raise AccessError(move._l10n_cl_signed_text(changed))
 
     def _l10n_cl_check_confirming(self):
-        """Who writes that it is posted would take a folio, and sign nothing."""
+        """Raise AccessError where writing "posted" would take a folio and sign nothing."""
         if self.env.cr.precommit.data.get("l10n_cl_posting"):
             return
         if electronic := self.filtered(lambda move: move._l10n_cl_is_electronic()):
@@ -202,12 +213,12 @@ class AccountMove(models.Model):
         )
 
     def _l10n_cl_would_change(self, vals, name):
-        """Whether writing would say something else than now; another card of one receiver not."""
+        """Whether a value is another than now; another contact of the same receiver is not."""
         if name in _RECEIVER:
             return not self._l10n_cl_is_receiver(self.env["res.partner"].browse(vals[name]))
         value = vals[name]
         if name == "payment_state":
-            # a hold on the payment says nothing of the document
+            # a hold on the payment changes nothing of the document
             return not (value in _UNPAID and self.payment_state in (*_UNPAID, "partial"))
         field = self._fields[name]
         if field.type in ("one2many", "many2many"):
@@ -221,8 +232,8 @@ class AccountMove(models.Model):
             return True
         document = self.sudo().l10n_cl_dte_id
         moved = self.new({"partner_id": partner.id}, origin=self)
-        said = moved.sudo()._l10n_cl_document_receiver()
-        return (said.rut, said.name) == (document.receiver_rut, document.receiver_name)
+        receiver = moved.sudo()._l10n_cl_document_receiver()
+        return (receiver.rut, receiver.name) == (document.receiver_rut, document.receiver_name)
 
     def _l10n_cl_signed_text(self, names):
         labels = self._fields

@@ -3,6 +3,7 @@
 from odoo import Command
 from odoo.exceptions import AccessError
 
+from ...models.note.original import origin_of
 from .note_case import NoteCase
 
 
@@ -70,7 +71,7 @@ class TestMoveNoteOrigin(NoteCase):
             self.assertEqual(self.referred(note), [("33", folio, code)])
         self.assert_accepted(note)
 
-    def test_told_later_than_made(self):
+    def test_origin_set_later_than_made(self):
         invoice = self.accepted()
         note = self.draft(61)
         note.reversed_entry_id = invoice
@@ -83,7 +84,7 @@ class TestMoveNoteOrigin(NoteCase):
         other = self.setup_other_company()["company"]
         note = self.env["account.move"].with_company(other).create({"move_type": "out_invoice"})
         note.sudo().debit_origin_id = invoice
-        self.assertFalse(note.sudo()._l10n_cl_origin())
+        self.assertFalse(origin_of(note.sudo()))
 
     def test_a_wizards_reference_stays(self):
         note = self.credit(self.accepted(), l10n_cl_does="3")

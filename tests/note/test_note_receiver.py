@@ -18,19 +18,19 @@ class TestNoteReceiver(NoteCase):
         self.assert_accepted(note)
         self.assertEqual(self.place(note)[0], "Los Cerezos 7")
 
-    def test_as_the_original_told_when_the_card_lost_it(self):
+    def test_as_in_the_original_when_the_contact_has_lost_it(self):
         invoice = self.accepted(lines=[{"quantity": 3}])
-        told = self.place(invoice)
-        self.assertEqual(len(told), 2)
+        before = self.place(invoice)
+        self.assertEqual(len(before), 2)
         for lost in ({"street": False}, {"city_id": False}):
             self.customer.write(lost)
             note = self.credit(invoice, l10n_cl_does="3")
             note.invoice_line_ids.quantity = 1
             self.assert_accepted(note)
-            self.assertEqual(self.place(note), told)
-            self.assertEqual(self.place(invoice), told)
+            self.assertEqual(self.place(note), before)
+            self.assertEqual(self.place(invoice), before)
 
-    def test_asked_for_when_nobody_told_it(self):
+    def test_asked_for_when_nobody_knows_it(self):
         self.customer.street = False
         for code in ("1", "3"):
             reference = {

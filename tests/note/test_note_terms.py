@@ -40,10 +40,10 @@ class TestNoteTerms(NoteCase):
         }
         return self.draft(61, l10n_cl_reference_ids=[Command.create(reference)], **values)
 
-    def said(self, note):
+    def document(self, note):
         return payload.load(note.sudo().l10n_cl_dte_id.payload)
 
-    def test_the_wizard_asks_first_and_tells_what_follows(self):
+    def test_the_wizard_asks_first_and_shows_what_follows(self):
         invoice = self.issued(today() - LONG_AGO)
         form = self.wizard(invoice)
         self.assertEqual(form.l10n_cl_note_reason, "return")
@@ -73,8 +73,8 @@ class TestNoteTerms(NoteCase):
         self.assertEqual(self.texts(note, "IndNoRebaja"), ["1"])
         printed = sheet.read(base64.b64decode(note.l10n_cl_dte_id.xml))
         self.assertIn(("IVA", "No rebaja débito fiscal"), list(words.header_rows(printed)))
-        self.assertEqual(self.said(note).note_reason, NoteReason.RETURN)
-        self.assertEqual(self.said(note).returned_on, note.l10n_cl_returned_on)
+        self.assertEqual(self.document(note).note_reason, NoteReason.RETURN)
+        self.assertEqual(self.document(note).returned_on, note.l10n_cl_returned_on)
 
     def test_delivered_later_than_invoiced(self):
         invoice = self.issued(today() - LONG_AGO)
@@ -112,10 +112,10 @@ class TestNoteTerms(NoteCase):
         note = self.over(today() - LONG_AGO, l10n_cl_note_reason="discount")
         note.action_post()
         self.assertEqual(self.texts(note, "IndNoRebaja"), [])
-        self.assertEqual(self.said(note).note_reason, NoteReason.DISCOUNT)
+        self.assertEqual(self.document(note).note_reason, NoteReason.DISCOUNT)
 
     def test_a_part_is_for_a_person_to_explain(self):
-        """No original in this database: nothing tells whether it came back or got cheaper."""
+        """No original in this database: nothing shows whether it came back or got cheaper."""
         note = self.over(today() - 40 * DAY)
         self.assertFalse(note.l10n_cl_note_reason)
         with self.assertRaises(RedirectWarning) as caught, self.cr.savepoint():
@@ -181,7 +181,7 @@ class TestNoteTerms(NoteCase):
         self.assertIn("Set by hand", note.message_ids[0].body)
         note.action_post()
         self.assertEqual(self.texts(note, "IndNoRebaja"), [])
-        self.assertIsNone(self.said(note).note_reason)
+        self.assertIsNone(self.document(note).note_reason)
         with self.assertRaises(AccessError), self.cr.savepoint():
             note.l10n_cl_note_reason = "error"
         with self.assertRaises(AccessError), self.cr.savepoint():
@@ -227,15 +227,15 @@ class TestNoteTerms(NoteCase):
         debit = self.draft(56)
         self.assertFalse(debit.l10n_cl_asks_reason)
 
-    def test_the_document_says_its_reason_where_nobody_wrote_one(self):
+    def test_the_document_has_its_reason_where_nobody_wrote_one(self):
         invoice = self.accepted()
         note = self.credit(invoice, reason=False, l10n_cl_note_reason="error")
         note.action_post()
-        [said] = self.texts(note, "RazonRef")
-        self.assertRegex(said, rf"^{note.l10n_cl_reference_ids.reason}: \w+")
+        [reason] = self.texts(note, "RazonRef")
+        self.assertRegex(reason, rf"^{note.l10n_cl_reference_ids.reason}: \w+")
 
     def test_a_draft_of_before_is_asked(self):
-        """As the upgrade leaves it: without reason, and with what it said of the VAT."""
+        """As the upgrade leaves it: without reason, and with its answer on the VAT."""
         note = self.over(today() - LONG_AGO, "1")
         self.env.flush_all()
         self.cr.execute(

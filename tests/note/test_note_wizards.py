@@ -114,7 +114,7 @@ class TestNoteWizards(NoteCase):
         for note in notes:
             self.assertEqual(note.l10n_cl_delivered_on, note.reversed_entry_id.invoice_date)
 
-    def test_each_is_told_its_own_obstacle(self):
+    def test_each_has_its_own_obstacle(self):
         self.sii.add_to_script({"on": "document", "do": "reject:HED-3-861"})
         moves = self.post()
         self.run_crons()

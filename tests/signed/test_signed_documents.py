@@ -14,12 +14,12 @@ _OPEN_ON_MOVES = set()
 class TestSignedInvoices(GuardCase):
     def test_every_field_of_ours_is_decided(self):
         ours = self.env["account.move"]._l10n_cl_ours()
-        known = move_signed.SAID | ours | _OPEN_ON_MOVES
+        known = move_signed.SIGNED_FIELDS | ours | _OPEN_ON_MOVES
         for name, field in self.env["account.move"]._fields.items():
             if name.startswith("l10n_cl_") and field.store and field.column_type:
                 if field.related and not field.store:
                     continue
-                self.assertIn(name, known, "said by the document, ours alone, or open?")
+                self.assertIn(name, known, "in the document, ours alone, or open?")
 
     def test_what_the_document_says_cannot_be_written(self):
         """B3, each field, by each of them, with the contexts that Odoo itself opens doors for."""
@@ -29,7 +29,7 @@ class TestSignedInvoices(GuardCase):
         self.env["l10n_cl.branch"].sudo().create({"name": "Otra"})
         self.env["l10n_cl.vehicle"].sudo().create({"plate": "ABCD12"})
         doors = {"skip_readonly_check": True, "check_move_validity": False, "force_delete": True}
-        names = sorted(move_signed.SAID | move._l10n_cl_ours())
+        names = sorted(move_signed.SIGNED_FIELDS | move._l10n_cl_ours())
         for person in self.people.values():
             for name in names:
                 values = {name: self.other_value(move, name)}
@@ -38,7 +38,7 @@ class TestSignedInvoices(GuardCase):
                 if name in ("state", "move_type"):
                     values = {name: {"state": "draft", "move_type": "entry"}[name]}
                 theirs = move.with_user(person).with_context(**doors)
-                if theirs._fields[name].type == "one2many" and name in move_signed.SAID:
+                if theirs._fields[name].type == "one2many" and name in move_signed.SIGNED_FIELDS:
                     continue
                 with self.assertRaises(UserError, msg=name):
                     theirs.write(values)
@@ -146,7 +146,7 @@ class TestSignedInvoices(GuardCase):
         with self.assertRaises(AccessError):
             self.draft().with_user(self.people["billing"]).l10n_cl_dte_id = document
 
-    def test_what_is_not_said_stays_open(self):
+    def test_what_is_not_in_the_document_stays_open(self):
         move = self.accepted()
         twin = self._create_customer()
         for person in self.people.values():
@@ -167,7 +167,7 @@ class TestSignedInvoices(GuardCase):
         # the same RUT and name on another card: no other receiver
         theirs.with_context(skip_readonly_check=True).partner_id = twin
 
-    def test_a_due_date_is_moved_and_told(self):
+    def test_a_new_due_date_is_in_the_history(self):
         move = self.accepted()
         later = fields.Date.add(move.invoice_date_due, days=30)
         move.with_user(self.people["billing"]).invoice_date_due = later

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ...models.base.texts.rules import problems_text
 from ...models.dte.reference import CODES
+from ...models.note.obstacles import dead_text
 from ...models.note.texts import CORRECTED, correction, text_now, text_then
 from ...sii.codes import CodRef
 from ...sii.errors import Problem
@@ -114,7 +115,7 @@ class NoteMixin(models.AbstractModel):
         """Refuse at once what would be refused on the note anyway."""
         moves = self.move_ids.filtered(lambda move: move._l10n_cl_is_electronic()).sudo()
         documents = [move.l10n_cl_dte_id or move.l10n_cl_dte_ids[:1] for move in moves]
-        dead = [text for document in documents if (text := document._dead_text())]
+        dead = [text for document in documents if (text := dead_text(document))]
         if dead:
             raise UserError("\n".join(dead))
         if self.l10n_cl_is_note:

@@ -1,5 +1,10 @@
 from odoo import models
 from odoo.addons.l10n_cl_sii.models.amounts.given import sold_of
+from odoo.addons.l10n_cl_sii.models.note.obstacles import (
+    annulled_texts,
+    dead_text,
+    limit_texts,
+)
 from odoo.addons.l10n_cl_sii.sii import kinds, states
 
 from ..refused import Refused
@@ -20,7 +25,7 @@ class AccountMove(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        if text := self.sudo().l10n_cl_dte_ids[:1]._dead_text():
+        if text := dead_text(self.sudo().l10n_cl_dte_ids[:1]):
             raise Refused("document_not_valid", text, "id")
         wizard = self._l10n_cl_note_wizard(asked)
         if wizard._name == "account.debit.note":
@@ -119,8 +124,8 @@ class AccountMove(models.Model):
         """The family's obstacles and the term, by their codes, before anything is signed."""
         family = self._l10n_cl_family(self._l10n_cl_document())
         for code, texts in (
-            ("already_annulled", self._l10n_cl_annulled_texts(family)),
-            ("exceeds_what_is_left", self._l10n_cl_limit_texts(family)),
+            ("already_annulled", annulled_texts(family)),
+            ("exceeds_what_is_left", limit_texts(family)),
         ):
             if texts:
                 raise Refused(code, texts[0])
