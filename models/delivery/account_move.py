@@ -3,7 +3,7 @@ from markupsafe import Markup
 from odoo import SUPERUSER_ID, fields, models
 from odoo.exceptions import AccessError
 
-from ...sii import kinds
+from ...sii import kinds, states
 from ..access.entry import INTERNAL
 from .account_move_send import DELIVERS
 
@@ -40,7 +40,7 @@ class AccountMove(models.Model):
             bool(document)
             and document.issuer_id.mail_waits
             and not kinds.of(document.document_code).is_boleta
-            and document.state not in ("accepted", "objected")
+            and document.state not in states.LEGAL
         )
 
     def _is_ready_to_be_sent(self):

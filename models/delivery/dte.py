@@ -1,8 +1,7 @@
 from odoo import fields, models
 
-from ...sii import kinds, rut
+from ...sii import kinds, rut, states
 from ...sii.codes import SII_RUT
-from ..dte.state import DEAD_STATES
 
 
 class Dte(models.Model):
@@ -16,14 +15,14 @@ class Dte(models.Model):
         """The customer gets it once it is sure to be one: boletas when signed, others when the SII
         has accepted them. What the SII rejected nobody gets."""
         boleta = kinds.of(self.document_code).is_boleta
-        if self.state in ("accepted", "objected"):
+        if self.state in states.LEGAL:
             waiting = self.delivery_ids.filtered(lambda delivery: delivery.state == "waiting")
             waiting._move_to("to_send")
             if not boleta:
                 self._deliver_to_all()
         elif self.state == "signed" and before == "pending" and boleta:
             self._deliver_to_customer()
-        elif self.state in DEAD_STATES:
+        elif self.state in states.DEAD:
             self._drop_deliveries()
 
     def _deliver_to_all(self):

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
+from ...sii import states
 from ..access.entry import INTERNAL, entry
-from .state import TAKEN
 
 
 class AccountMove(models.Model):
@@ -60,7 +60,7 @@ class AccountMove(models.Model):
         return {"move_id": self.id}
 
     def _l10n_cl_state_followed(self, document):
-        if document.state in TAKEN:
+        if document.state in states.LEGAL:
             self._action_invoice_ready_to_be_sent()
 
     def _l10n_cl_folio_given_up(self):

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ...sii import kinds
+from ...sii import kinds, states
 from ..base.big_integer import BigInteger
 from ..issuer.channels import BOLETA, DTE
 
@@ -33,18 +33,7 @@ class Dte(models.Model):
     # foreign --give up the folio--> elsewhere; so are folios born that another system used
     # objected is legal: accepted with objections (reparos)
     state = fields.Selection(
-        [
-            ("pending", "To sign"),
-            ("signed", "To send"),
-            ("sent", "Sent"),
-            ("accepted", "Accepted"),
-            ("objected", "Accepted with objections"),
-            ("rejected", "Rejected"),
-            ("foreign", "The SII holds another document"),
-            ("exception", "Needs attention"),
-            ("void", "Void"),
-            ("elsewhere", "Used elsewhere"),
-        ],
+        [(state.name, state.label) for state in states.OF_DOCUMENTS],
         required=True,
         default="pending",
         readonly=True,

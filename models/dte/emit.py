@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ...sii import clock
+from ...sii import clock, states
 from ...sii.document import payload
 from ...sii.dte import issue as dte
 from ...sii.dte import ted
@@ -159,7 +159,7 @@ class Dte(models.Model):
             ("envio_id", "=", False),
             "|",
             ("waits_for_id", "=", False),
-            ("waits_for_id.state", "in", ["accepted", "objected"]),
+            ("waits_for_id.state", "in", states.LEGAL),
         ]
 
     def _pdf417_payload(self):

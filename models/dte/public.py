@@ -4,8 +4,8 @@ import secrets
 
 from odoo import api, fields, models
 
+from ...sii import states
 from ...sii.printing import words
-from .state import DEAD_STATES
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43,100}")
 _ROUTE = "/l10n_cl_sii/document/"
@@ -50,7 +50,7 @@ class Dte(models.Model):
     def _printed(self):
         """Those that a print stands for: signed, and neither rejected nor given up."""
         return self.filtered(
-            lambda dte: dte.xml_sha256 and dte.state not in ("pending", *DEAD_STATES)
+            lambda dte: dte.xml_sha256 and dte.state not in ("pending", *states.DEAD)
         )
 
     def _legal_name(self):

@@ -1,11 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...sii.errors import CafProblem, CertificateProblem, InvalidDocument, SignatureProblem
-from ..base.texts.caf import caf_problem_text
-from ..base.texts.certificate import certificate_problem_text, signature_problem_text
-from ..base.texts.rules import problems_text
-from .state import GIVEN_UP
+from ...sii import states
+from ..base.texts.errors import errors_as_user_errors
 
 
 class Source(models.AbstractModel):
@@ -63,7 +60,7 @@ class Source(models.AbstractModel):
     def _l10n_cl_current(self):
         """Its document; empty before it is issued, and when its folio was given up."""
         documents = self._l10n_cl_documents()
-        return documents.filtered(lambda document: document.state not in GIVEN_UP)[:1]
+        return documents.filtered(lambda document: document.state not in states.GIVEN_UP)[:1]
 
     def _l10n_cl_link(self):
         """Values of l10n_cl.dte that say whose document it is."""
@@ -79,16 +76,8 @@ class Source(models.AbstractModel):
         document = self._l10n_cl_current() or documents._open_for(self)
         if document.state == "rejected":
             document._reopen()
-        try:
+        with errors_as_user_errors(self.env, between="\n"):
             document._sign(self._l10n_cl_document())
-        except InvalidDocument as invalid:
-            raise UserError("\n".join(problems_text(self.env, invalid.problems))) from invalid
-        except CafProblem as problem:
-            raise UserError(caf_problem_text(self.env, problem)) from problem
-        except CertificateProblem as problem:
-            raise UserError(certificate_problem_text(self.env, problem)) from problem
-        except SignatureProblem as problem:
-            raise UserError(signature_problem_text(self.env, problem)) from problem
         self.env["l10n_cl.envio"]._wake("send")
         return document
 

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools.misc import format_datetime
 from odoo.tools.translate import LazyTranslate
 
+from ...sii import states
 from ..access.entry import EMITTER, entry
 from ..access.intact import AlteredFile
 from ..access.unforeseen import unforeseen
@@ -11,12 +12,6 @@ from ..base.incident import telling
 
 _lt = LazyTranslate(__name__)
 
-FINAL_STATES = ("accepted", "objected", "rejected", "foreign")
-# The folio is no longer this invoice's, for two different reasons.
-GIVEN_UP = ("void", "elsewhere")
-# The SII holds nothing of the document.
-DEAD_STATES = ("rejected", "foreign", *GIVEN_UP)
-TAKEN = ("accepted", "objected")
 # What an envelope on its way is waiting for, by its state.
 _ENVIO = {
     "ready": _lt("It will be sent to the SII."),
@@ -40,22 +35,11 @@ class Dte(models.Model):
 
     waiting_text = fields.Char("What happens next", compute="_compute_waiting_text")
 
-    _legal_moves = {
-        "pending": {"signed", "exception"},
-        "signed": {"sent", "rejected", "foreign", "exception", "void"},
-        "sent": {"accepted", "objected", "rejected", "foreign", "signed", "exception"},
-        "exception": {"signed", "sent", "rejected", "foreign", "void"},
-        "rejected": {"pending", "foreign", "void"},
-        "foreign": {"elsewhere"},
-        "void": set(),
-        "elsewhere": set(),
-        "accepted": set(),
-        "objected": set(),
-    }
+    _legal_moves = {state.name: {*state.becomes} for state in states.OF_DOCUMENTS}
 
     def _is_live(self):
         """Whether the document exists, or may exist, for the SII."""
-        return self.state not in DEAD_STATES
+        return self.state not in states.DEAD
 
     def _is_signed(self):
         """Whether its words stand: they were signed, and the SII has not refused them."""
@@ -78,10 +62,10 @@ class Dte(models.Model):
         """Wake who waited, write it on its source, and call a person or send him away."""
         if self.state == "pending":
             self.reason_ids.unlink()
-        if self.state in TAKEN:
+        if self.state in states.LEGAL:
             # notes over this document were waiting for it
             self.env["l10n_cl.envio"]._wake("send")
-        if self.state in FINAL_STATES or self.state == "exception":
+        if self.state in states.FINAL or self.state == "exception":
             labels = dict(self._fields["state"]._description_selection(self.env))
             text = self.env._(
                 "SII: %(document)s, %(state)s. %(text)s",
@@ -93,7 +77,7 @@ class Dte(models.Model):
             self._source().message_post(body=body)
         if self.state in ("rejected", "foreign", "exception"):
             self._call_a_person()
-        elif before in ("exception", "foreign") or self.state in FINAL_STATES:
+        elif before in ("exception", "foreign") or self.state in states.FINAL:
             self._source().activity_unlink(["l10n_cl_sii.activity_attention"])
 
     @telling
@@ -115,7 +99,7 @@ class Dte(models.Model):
     def _process_failed(self, error):
         """An error nobody foresaw: visible, and out of the queue until a person retries. Of what
         the SII has taken only the customer's answers are still asked for: again later."""
-        if self.state in TAKEN:
+        if self.state in states.LEGAL:
             self._ask_answers_later(unforeseen(self.env, error))
             return
         if isinstance(error, AlteredFile):
@@ -154,7 +138,7 @@ class Dte(models.Model):
     def _own_waiting_text(self):
         """What the SII said last, what comes next, and when."""
         envio, origin = self.envio_id, self.waits_for_id
-        if not envio and origin and origin.state not in TAKEN:
+        if not envio and origin and origin.state not in states.LEGAL:
             return self.env._("It is sent once the SII has accepted %s.", origin.display_name)
         answer = envio.sii_text and envio.sii_text.rstrip(".") + "."
         texts = [answer, self.env._(_ENVIO.get(envio.state, _ENVIO["ready"]))]

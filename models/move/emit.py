@@ -6,11 +6,8 @@ from odoo import api, models
 from odoo.exceptions import ConcurrencyError, UserError
 
 from ...sii import clock
-from ...sii.errors import CafProblem, CertificateProblem, InvalidDocument, SignatureProblem
 from ..access.unforeseen import unforeseen
-from ..base.texts.caf import caf_problem_text
-from ..base.texts.certificate import certificate_problem_text, signature_problem_text
-from ..base.texts.rules import problems_text
+from ..base.texts.errors import errors_as_user_errors
 from ..folio.texts import no_folio_text
 from .obstacles import texts_of
 
@@ -165,14 +162,6 @@ class AccountMove(models.Model):
         document = self.sudo().l10n_cl_dte_id
         if document.state == "rejected":
             document._reopen()
-        try:
+        label = self._l10n_cl_label()
+        with errors_as_user_errors(self.env, before=f"{label}\n- ", between="\n- "):
             document._sign(checked)
-        except InvalidDocument as invalid:
-            problems = problems_text(self.env, invalid.problems)
-            raise UserError("\n- ".join([self._l10n_cl_label(), *problems])) from invalid
-        except CafProblem as problem:
-            raise UserError(caf_problem_text(self.env, problem)) from problem
-        except CertificateProblem as problem:
-            raise UserError(certificate_problem_text(self.env, problem)) from problem
-        except SignatureProblem as problem:
-            raise UserError(signature_problem_text(self.env, problem)) from problem

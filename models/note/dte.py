@@ -1,7 +1,7 @@
 from odoo import fields, models
 
+from ...sii import states
 from ...sii.document import payload
-from ..dte.state import DEAD_STATES, GIVEN_UP
 
 
 class Dte(models.Model):
@@ -19,7 +19,7 @@ class Dte(models.Model):
         be refused, and then this one must not be sent.
         """
         changed = self._source()._l10n_cl_changed_documents()
-        waiting = changed.filtered(lambda dte: dte.state not in ("accepted", "objected"))
+        waiting = changed.filtered(lambda dte: dte.state not in states.LEGAL)
         if changed and not waiting:
             waiting = self._note_needed(document)
         self.waits_for_id = (waiting or changed)[:1]
@@ -34,11 +34,11 @@ class Dte(models.Model):
 
     def _notes_follow_state(self):
         """Notes over a document are free once it is accepted, and stuck when it is not."""
-        if self.state in DEAD_STATES:
+        if self.state in states.DEAD:
             for note in self._waiting_notes():
                 note._note(note.waiting_text)
                 note._call_a_person()
-        elif self.state in ("accepted", "objected"):
+        elif self.state in states.LEGAL:
             notes = self._waiting_notes()
             for note in notes:
                 note._wait_for_others(payload.load(note.payload))
@@ -60,7 +60,7 @@ class Dte(models.Model):
                 "folio, and the one of this note too.",
                 original.display_name,
             )
-        if not self.envio_id and original.state in GIVEN_UP:
+        if not self.envio_id and original.state in states.GIVEN_UP:
             return self.env._(
                 "It cannot be sent: the folio of %s was given up. Give up the folio of this "
                 "note too.",

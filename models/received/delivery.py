@@ -5,7 +5,7 @@ from ...sii import clock
 from ...sii.errors import CertificateProblem
 from ...sii.exchange import envelope as exchange_received
 from ...sii.exchange import our_answers as exchange
-from ..base.texts.certificate import certificate_problem_text
+from ..base.texts.errors import error_text
 from ..delivery.kinds import KINDS
 
 
@@ -109,7 +109,7 @@ class Answer:
             signer = issuer._signer_for(delivery.env._("Answer to a supplier"), received)
             return self._sign(envelope, answerer, signer, clock.now(), schemas=issuer._schemas())
         except CertificateProblem as problem:
-            raise UserError(certificate_problem_text(delivery.env, problem)) from problem
+            raise UserError(error_text(delivery.env, problem)) from problem
 
 
 KINDS["reception"] = Answer(exchange.reception)

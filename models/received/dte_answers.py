@@ -2,11 +2,10 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from ...sii import kinds
+from ...sii import kinds, states
 from ...sii.errors import CertificateProblem, TransportError
 from ...sii.exchange.claims import CLAIMS, TERM, ClaimAction
-from ..base.texts.certificate import certificate_problem_text
-from ..base.texts.sii import transport_problem_text
+from ..base.texts.errors import error_text
 
 _EVERY = timedelta(hours=12)
 _SOON = timedelta(hours=1)
@@ -35,7 +34,7 @@ class Dte(models.Model):
 
     def _answers_follow_state(self):
         """From now on the customer may claim it, for as long as the law lets him."""
-        if self.state in ("accepted", "objected") and kinds.of(self.document_code).claimable:
+        if self.state in states.LEGAL and kinds.of(self.document_code).claimable:
             now = fields.Datetime.now()
             self.write(
                 {"answer": "open", "answer_until": now + TERM, "answer_asked_at": now + _SOON}
@@ -52,9 +51,9 @@ class Dte(models.Model):
             with self.issuer_id._gateway() as gateway:
                 history = gateway.claim_history(self.issuer_rut, self.document_code, self.folio)
         except CertificateProblem as problem:
-            self._ask_answers_later(certificate_problem_text(self.env, problem))
+            self._ask_answers_later(error_text(self.env, problem))
         except TransportError as error:
-            self._ask_answers_later(transport_problem_text(self.env, error), str(error))
+            self._ask_answers_later(error_text(self.env, error), str(error))
         else:
             self._take_answers(history)
 
