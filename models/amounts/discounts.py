@@ -8,12 +8,12 @@ from .given import adjusting_of, common_percent, given_to_rows, named_percents, 
 
 
 def _named_percent(name, base, amount):
-    """The percentage that the name of a discount tells, when it comes to just this amount."""
+    """The percentage in the name of a discount, when it comes to just this amount."""
     return next((each for each in named_percents(name) if percent_of(base, each) == amount), None)
 
 
 def given_of(move, rows):
-    """The rows with those discounts given to them that the document cannot tell apart."""
+    """The rows with those discounts given to them that the document cannot show apart."""
     if kinds.of(move.l10n_latam_document_type_id.code).exempt:
         return given_to_rows(rows)
     given = {
@@ -36,7 +36,7 @@ def _adjustments_of(rows, exempt):
 
     Rows taxed differently can only be adjusted by a percentage of them all, so Odoo's wizard,
     which makes a line for each combination of taxes, has made one discount. Where no
-    percentage says it, rows were given theirs (``given``).
+    percentage fits, rows were given theirs (``given``).
     """
     base = sum(row.amount for row in sold_of(rows))
     adjusting = adjusting_of(rows)

@@ -12,7 +12,7 @@ _HUNDREDTH = Decimal("0.01")
 
 
 def named_percents(name):
-    """The percentages that the name of a discount tells."""
+    """The percentages in the name of a discount."""
     found = (Decimal(text.replace(",", ".")) for text in _PERCENT_IN_NAME.findall(name))
     return [percent.normalize() for percent in found if 0 < percent <= 100]
 

@@ -8,6 +8,7 @@ from odoo.tools.misc import format_date
 
 from ...sii import clock
 from ...sii.document.taxes import RETENTIONS
+from ..base.obstacle import Obstacle
 from .foreign import is_foreign
 from .rate import corrects_abroad
 
@@ -16,7 +17,7 @@ _RATE_LIVES = timedelta(days=7)
 
 
 def unsaid_amounts(move):
-    """By what the document's amounts are not the invoice's: (sentence, the record to mend)."""
+    """By what the document's amounts are not the invoice's: an Obstacle each."""
     return _tax_obstacles(move) + _line_obstacles(move) + _total_obstacles(move)
 
 
@@ -26,11 +27,11 @@ def _tax_obstacles(move):
     for tax in move.invoice_line_ids.tax_ids.flatten_taxes_hierarchy().filtered("amount"):
         text = tax_obstacle(move, tax)
         if text:
-            obstacles.append((text, tax))
+            obstacles.append(Obstacle(text, tax))
         elif tax._l10n_cl_is_additional():
             rates[tax.l10n_cl_sii_code].add(tax._l10n_cl_rate())
             if len(rates[tax.l10n_cl_sii_code]) == 2:
-                obstacles.append((_two_rates_text(move, tax), tax))
+                obstacles.append(Obstacle(_two_rates_text(move, tax), tax))
     return obstacles
 
 
@@ -71,7 +72,7 @@ def _two_rates_text(move, tax):
 
 def _line_obstacles(move):
     return [
-        (
+        Obstacle(
             move.env._(
                 "Line “%(line)s”: a discount of %(discount)s%% is more than its price.",
                 line=(line.name or "").partition("\n")[0],
@@ -101,7 +102,7 @@ def _total_obstacles(move):
                 "credit note when it is taken."
             )
         )
-    return [(text, move) for text in texts]
+    return [Obstacle(text, move) for text in texts]
 
 
 def rate_texts(move):

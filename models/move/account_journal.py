@@ -11,7 +11,7 @@ _OF_BRANCH = {
 
 
 class AccountJournal(models.Model):
-    """The branch that a journal invoices for, and how it prices."""
+    """The branch that a journal invoices for, how it prices, and whether its documents are ours."""
 
     _inherit = "account.journal"
 
@@ -43,6 +43,12 @@ class AccountJournal(models.Model):
         "(MntBruto).",
     )
 
+    l10n_cl_issued_elsewhere = fields.Boolean(
+        "Issued by Another System",
+        help="Invoices and notes of this journal were issued to the SII by another system: they "
+        "keep the number that is typed, get no tax document here, and their folios are left out.",
+    )
+
     @api.depends(*(f"l10n_cl_sii_branch_id.{name}" for name in _OF_BRANCH.values()))
     def _compute_l10n_cl_branch(self):
         for journal in self:
@@ -50,18 +56,18 @@ class AccountJournal(models.Model):
                 journal[name] = journal.l10n_cl_sii_branch_id[of_branch]
 
     def _inverse_l10n_cl_branch_name(self):
-        self._l10n_cl_tell_branch("l10n_cl_branch_name")
+        self._l10n_cl_write_branch("l10n_cl_branch_name")
 
     def _inverse_l10n_cl_branch_id(self):
-        self._l10n_cl_tell_branch("l10n_cl_branch_id")
+        self._l10n_cl_write_branch("l10n_cl_branch_id")
 
     def _inverse_l10n_cl_sii_branch_code(self):
-        self._l10n_cl_tell_branch("l10n_cl_sii_branch_code")
+        self._l10n_cl_write_branch("l10n_cl_sii_branch_code")
 
-    def _l10n_cl_tell_branch(self, name):
+    def _l10n_cl_write_branch(self, name):
         """What is written on a journal goes to its branch, which is made when there is none."""
-        told = {journal: journal[name] for journal in self}
-        for journal, value in told.items():
+        values = {journal: journal[name] for journal in self}
+        for journal, value in values.items():
             if not journal.l10n_cl_sii_branch_id and value:
                 journal.l10n_cl_sii_branch_id = self.env["l10n_cl.branch"].create(
                     {"company_id": journal.company_id.id}
@@ -70,3 +76,19 @@ class AccountJournal(models.Model):
             if name == "l10n_cl_branch_id" and not value:
                 vals |= {"street": False, "city_id": False}
             journal.l10n_cl_sii_branch_id.write(vals)
+
+    def _l10n_cl_for_notes(self):
+        """The journal in which notes over invoices of this one are made: itself, or one whose
+        documents are issued here, where another system issued those of this one."""
+        if not self.l10n_cl_issued_elsewhere:
+            return self
+        here = self.search(
+            [
+                *self._check_company_domain(self.company_id),
+                ("type", "=", self.type),
+                ("l10n_latam_use_documents", "=", True),
+                ("l10n_cl_issued_elsewhere", "=", False),
+            ],
+            limit=1,
+        )
+        return here or self

@@ -3,10 +3,12 @@ from odoo.exceptions import UserError
 
 from ...sii import kinds, states
 from ..access.entry import EMITTER, INTERNAL, VIEWER, entry
+from ..base.chilean_day import CHILE
+from .outlook import rehearse
 
 
 class AccountMove(models.Model):
-    """The invoice only projects the state of its tax document."""
+    """An invoice shows its tax document's state, and is not undone while the SII holds that."""
 
     _inherit = "account.move"
 
@@ -107,6 +109,17 @@ class AccountMove(models.Model):
         super(AccountMove, entries.sudo()).button_cancel()
         return super(AccountMove, self - entries).button_cancel()
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never_with_dte(self):
+        for move in self.filtered(lambda move: move.sudo().l10n_cl_dte_ids):
+            raise UserError(
+                self.env._(
+                    "%s had a folio of the SII, which is evidence: it cannot be deleted. "
+                    "Cancel it.",
+                    move.display_name,
+                )
+            )
+
     def _compute_show_reset_to_draft_button(self):
         result = super()._compute_show_reset_to_draft_button()
         for move in self.filtered("show_reset_to_draft_button"):
@@ -146,3 +159,61 @@ class AccountMove(models.Model):
     def l10n_cl_action_retry(self):
         """Button: try again what stopped."""
         return self.l10n_cl_dte_id.action_retry()
+
+    @entry("write", EMITTER)
+    def l10n_cl_action_emit(self):
+        """Action: show what the chosen invoices will become, and emit them."""
+        return self._l10n_cl_open_wizard({})._get_records_action(name=self.env._("Emit DTE"))
+
+    @entry("write", EMITTER)
+    def l10n_cl_action_check(self):
+        """Button: would the SII accept it? Tries everything but the sending."""
+        wizard = self._l10n_cl_open_wizard(rehearse(self))
+        wizard.rehearsed = True
+        return wizard._get_records_action(name=self.env._("Would the SII Accept It?"))
+
+    def _l10n_cl_open_wizard(self, failed):
+        """The wizard over these invoices. failed: why some could not be posted, by invoice."""
+        lines = [
+            Command.create({"move_id": move.id, "failure": failed.get(move)})
+            for move in self._l10n_cl_in_order()
+        ]
+        return self.env["l10n_cl.emit"].create({"line_ids": lines})
+
+    def _get_name_invoice_report(self):
+        if self._l10n_cl_is_own_purchase() and self._l10n_cl_emits():
+            return "l10n_cl.report_invoice_document"
+        return super()._get_name_invoice_report()
+
+    # What l10n_cl calls on invoices in another currency, and Community defines nowhere.
+
+    def _l10n_cl_normalize_currency_name(self, currency_name):
+        """The customs' name of a currency (``DOLAR USA``), or its code where l10n_cl has none."""
+        currency = self.env["res.currency"].with_context(active_test=False)
+        found = currency.search([("name", "=", currency_name)], limit=1)
+        return found.l10n_cl_short_name or currency_name
+
+    def _format_length(self, text, text_len):
+        """The text cut to a length; empty when there is none."""
+        return (text or "")[:text_len]
+
+    # Dates that Odoo computes from today are of Chile's day where the company is Chilean.
+
+    def _l10n_cl_apart(self):
+        """Chilean companies' invoices in Chile's timezone, and all others as they are."""
+        chilean = self.filtered(lambda move: move.country_code == "CL")
+        return chilean.with_context(tz=CHILE), self - chilean
+
+    def _compute_date(self):
+        chilean, others = self._l10n_cl_apart()
+        super(AccountMove, others)._compute_date()
+        return super(AccountMove, chilean)._compute_date()
+
+    def _compute_invoice_date_due(self):
+        chilean, others = self._l10n_cl_apart()
+        super(AccountMove, others)._compute_invoice_date_due()
+        return super(AccountMove, chilean)._compute_invoice_date_due()
+
+    def _get_invoice_currency_rate_date(self):
+        move = self.with_context(tz=CHILE) if self.country_code == "CL" else self
+        return super(AccountMove, move)._get_invoice_currency_rate_date()

@@ -1,9 +1,17 @@
 from dataclasses import dataclass, replace
 
-from odoo import SUPERUSER_ID, models
+from odoo import SUPERUSER_ID, api, fields, models
 
 from ...sii import clock, kinds, rut
-from ...sii.codes import ANONYMOUS_RUT, CodRef, MedioPago
+from ...sii.codes import (
+    ANONYMOUS_RUT,
+    CodRef,
+    FmaPago,
+    IndServicio,
+    MedioPago,
+    TpoTranCompra,
+    TpoTranVenta,
+)
 from ...sii.document import (
     Document,
     ForeignTotals,
@@ -19,6 +27,10 @@ from ..amounts.discounts import adjustments_of
 from ..amounts.foreign import foreign_totals
 from ..amounts.lines import lines_of
 from ..amounts.totals import totals_of
+from .terms import terms_of
+from .trade import proposed_purchase, proposed_sale, purchase_of, sale_of
+
+_SPANISH = ("es_CL", "es_419")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +52,84 @@ class AccountMove(models.Model):
 
     _inherit = "account.move"
 
+    l10n_cl_service = fields.Selection(
+        [
+            (str(IndServicio.PERIODIC_DOMICILIARY.value), "Periodic, at home (water, power...)"),
+            (str(IndServicio.PERIODIC_OTHER.value), "Periodic, other"),
+            (str(IndServicio.SERVICES.value), "Services"),
+        ],
+        "Service",
+        help="IndServicio: empty for goods.",
+    )
+    l10n_cl_period_from = fields.Date("Service From", copy=False)
+    l10n_cl_period_to = fields.Date("Service To", copy=False)
+    l10n_cl_payment = fields.Selection(
+        [
+            (str(FmaPago.CASH.value), "Cash"),
+            (str(FmaPago.CREDIT.value), "Credit"),
+            (str(FmaPago.FREE.value), "Free of charge"),
+        ],
+        "Form of Payment",
+        copy=False,
+        help="Empty: cash when it is known to be paid (a payment, a means of payment or the "
+        "immediate payment term), else on credit. Who bought for cash cannot claim the invoice, "
+        "and nobody can cede it.",
+    )
+    l10n_cl_means = fields.Selection(
+        [
+            (MedioPago.CASH.value, "Cash"),
+            (MedioPago.CARD.value, "Card"),
+            (MedioPago.TRANSFER.value, "Bank transfer"),
+            (MedioPago.CHEQUE.value, "Cheque"),
+            (MedioPago.DEFERRED_CHEQUE.value, "Deferred cheque"),
+            (MedioPago.BILL_OF_EXCHANGE.value, "Bill of exchange"),
+            (MedioPago.OTHER.value, "Other"),
+        ],
+        "Means of payment",
+        copy=False,
+        help="How it was paid, or will be; the law asks for it in boletas above 135 UF "
+        "(of 31 December of the year before).",
+    )
+    l10n_cl_sale_kind = fields.Selection(
+        [
+            (str(TpoTranVenta.BUSINESS.value), "Line of business"),
+            (str(TpoTranVenta.FIXED_ASSET.value), "Fixed asset"),
+            (str(TpoTranVenta.REAL_ESTATE.value), "Real estate"),
+        ],
+        "Kind of Sale",
+        help="TpoTranVenta, by which the SII's register of sales knows what was sold. Empty: as "
+        "proposed by the accounts of the lines.",
+    )
+    l10n_cl_purchase_kind = fields.Selection(
+        [
+            (str(TpoTranCompra.BUSINESS.value), "Line of business"),
+            (str(TpoTranCompra.SUPERMARKET.value), "Supermarkets and the like"),
+            (str(TpoTranCompra.REAL_ESTATE.value), "Real estate"),
+            (str(TpoTranCompra.FIXED_ASSET.value), "Fixed asset"),
+            (str(TpoTranCompra.COMMON_USE.value), "VAT of common use"),
+            (str(TpoTranCompra.NO_CREDIT.value), "No right to the credit"),
+            (str(TpoTranCompra.NOT_INCLUDED.value), "Not to be included"),
+        ],
+        "Kind of Purchase",
+        help="TpoTranCompra, by which the buyer's register knows what was bought. Empty: nothing "
+        "is told; in a purchase invoice, as proposed by the accounts of the lines.",
+    )
+    l10n_cl_transaction_text = fields.Char(
+        "Proposed Kind", compute="_compute_l10n_cl_transaction_text"
+    )
+
+    @api.depends("invoice_line_ids.account_id", "move_type")
+    @api.depends_context("lang")
+    def _compute_l10n_cl_transaction_text(self):
+        for move in self:
+            name, kind = (
+                ("l10n_cl_purchase_kind", proposed_purchase(move))
+                if move.is_purchase_document()
+                else ("l10n_cl_sale_kind", proposed_sale(move))
+            )
+            labels = dict(move._fields[name]._description_selection(move.env))
+            move.l10n_cl_transaction_text = labels[str(kind.value)]
+
     def _l10n_cl_document(self):
         """The sii.Document of this invoice. Reads records only; judges nothing."""
         self.ensure_one()
@@ -49,7 +139,7 @@ class AccountMove(models.Model):
         receiver = self._l10n_cl_document_receiver()
         content = self._l10n_cl_content(kind)
         service = self._l10n_cl_service_of(kind)
-        terms = self._l10n_cl_terms_of(kind, issued_on, service)
+        terms = terms_of(self, kind, issued_on, service)
         reason = self._l10n_cl_reason_of(kind)
         return Document(
             kind=kind,
@@ -70,8 +160,8 @@ class AccountMove(models.Model):
             terms=terms.text,
             instalments=terms.instalments,
             means=MedioPago(self.l10n_cl_means) if self.l10n_cl_means else None,
-            sale=self._l10n_cl_sale(kind),
-            purchase=self._l10n_cl_purchase(kind),
+            sale=sale_of(self, kind),
+            purchase=purchase_of(self, kind),
             transport=self._l10n_cl_transport(kind),
             late=reason.late,
             note_reason=reason.reason,
@@ -92,6 +182,14 @@ class AccountMove(models.Model):
             totals,
             foreign_totals(self, rows),
         )
+
+    def _l10n_cl_service_of(self, kind):
+        """The IndServicio; None for goods, which a boleta has no word for."""
+        service = self.l10n_cl_service
+        if kinds.of(kind).is_boleta and not service:
+            issuer = self.company_id.l10n_cl_issuer_id.sudo()
+            service = issuer.boleta_service or IndServicio.SERVICES.value
+        return IndServicio(int(service)) if service else None
 
     def _l10n_cl_document_issuer(self):
         issuer = self.company_id.l10n_cl_issuer_id.sudo()
@@ -156,6 +254,24 @@ class AccountMove(models.Model):
             reason=self._l10n_cl_reference_reason(reference),
             is_global=reference.is_global,
         )
+
+    def _l10n_cl_is_boleta(self):
+        return self._l10n_cl_is_electronic() and (
+            kinds.of(self.l10n_latam_document_type_id.code).is_boleta
+        )
+
+    def _l10n_cl_may_be_anonymous(self):
+        changed = self._l10n_cl_changing_references()
+        codes = changed.mapped("l10n_cl_reference_doc_type_selection")
+        return self._l10n_cl_is_boleta() or any(kinds.of(code).is_boleta for code in codes)
+
+    def _l10n_cl_lang(self):
+        """The customer's language; Spanish when he has none; else that of who makes it."""
+        installed = [code for code, _name in self.env["res.lang"].get_installed()]
+        wanted = (self.partner_id.lang, self.commercial_partner_id.lang, *_SPANISH)
+        found = [code for code in wanted if code in installed]
+        spanish = [code for code in installed if code.startswith("es")]
+        return next(iter(found + spanish), self.env.lang)
 
 
 def _as_text(line):

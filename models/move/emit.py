@@ -9,7 +9,9 @@ from ...sii import clock
 from ..access.unforeseen import unforeseen
 from ..base.texts.errors import errors_as_user_errors
 from ..folio.texts import no_folio_text
-from .obstacles import texts_of
+from . import dates, outlook, terms
+from .names import check_name_free, check_typed_folios, mark_folio_used
+from .obstacles import obstacles_of, place_of, texts_of
 
 _logger = logging.getLogger(__name__)
 
@@ -66,9 +68,10 @@ class AccountMove(models.Model):
             documents = emitted._l10n_cl_check()
             # The folio comes from the CAF, whatever number was typed on the draft.
             emitted.filtered(lambda move: not move.sudo().l10n_cl_dte_id).name = False
-            self._l10n_cl_check_typed_folios()
+            check_typed_folios(self._l10n_cl_recorded())
             posted = super()._post(soft)
-            posted._l10n_cl_note_elsewhere()
+            for move in posted._l10n_cl_recorded():
+                mark_folio_used(move)
             for move in posted & emitted:
                 move._l10n_cl_sign(documents[move])
             if posted & emitted:
@@ -88,7 +91,7 @@ class AccountMove(models.Model):
             return super()._locked_increment(format_string, format_values)
         document = self.env["l10n_cl.dte"].sudo()._open_for(self)
         name = self._l10n_cl_get_formatted_sequence(document.folio)
-        self._l10n_cl_check_name_free(name)
+        check_name_free(self, name)
         return name
 
     def _l10n_cl_check(self):
@@ -113,6 +116,15 @@ class AccountMove(models.Model):
         if texts:
             raise UserError("\n\n".join(texts))
         return documents
+
+    def _l10n_cl_obstacles(self, document):
+        """All that is wrong with this invoice at once, an Obstacle each; ``document``: its
+        sii.Document, None without a customer."""
+        return obstacles_of(self, document)
+
+    def _l10n_cl_place(self, where):
+        """The record in which the field ``where`` of a sii.Document is fixed."""
+        return place_of(self, where)
 
     def _l10n_cl_foreseen_document(self):
         """Its sii.Document; what nobody foresaw is a sentence about this invoice, so that whoever
@@ -165,3 +177,36 @@ class AccountMove(models.Model):
         label = self._l10n_cl_label()
         with errors_as_user_errors(self.env, before=f"{label}\n- ", between="\n- "):
             document._sign(checked)
+
+    def _l10n_cl_refresh_due(self):
+        if (due := terms.due_of(self)) != self.invoice_date_due:
+            self.invoice_date_due = due
+
+    @api.depends("state", "l10n_latam_document_type_id")
+    def _compute_abnormal_warnings(self):
+        """Odoo's own question before an invoice is confirmed by hand, put to our dates too."""
+        result = super()._compute_abnormal_warnings()
+        if not self.env.context.get("disable_abnormal_invoice_detection"):
+            for move in self.filtered(lambda move: move._l10n_cl_is_far()):
+                move.abnormal_date_warning = dates.far_text(move)
+        return result
+
+    def _l10n_cl_is_far(self):
+        return dates.is_far(self)
+
+    def _l10n_cl_outlook(self):
+        """The Outlook of each invoice, by invoice. Reads only."""
+        return outlook.outlooks_of(self)
+
+    def _l10n_cl_not_emitted_text(self):
+        """Why posting would not emit this, for people; empty when it would."""
+        return outlook.not_emitted_text(self)
+
+    def _l10n_cl_in_order(self):
+        """Folios follow the dates of the invoices."""
+        today = clock.today()
+        return self.sorted(lambda move: (move.invoice_date or today, move.id))
+
+    def _l10n_cl_emit_each(self):
+        """Post each invoice on its own: the reason of each that failed, by invoice."""
+        return outlook.emit_each(self)

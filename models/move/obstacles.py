@@ -1,11 +1,16 @@
+"""What keeps an invoice from being a legal document, and where each of it is fixed."""
+
 import re
 
-from odoo import models
 from odoo.tools import float_compare
 
 from ...sii import rules
+from ...sii.rules import boleta
 from ..amounts.obstacles import rate_texts, unsaid_amounts
+from ..base.obstacle import Obstacle
 from ..base.texts.rules import problems_text
+from .dates import date_obstacles
+from .export import export_obstacles
 
 # Fields of a document's receiver that come from the invoice's own address when it has one.
 _OF_ADDRESS = ("receiver.address", "receiver.comuna", "receiver.city")
@@ -16,101 +21,142 @@ _OF_SUMS = re.compile(r"(totals|foreign|adjustments|lines$|lines\[\d+\]\.foreign
 
 
 def texts_of(obstacles):
-    """The sentences of obstacles, without the records to mend."""
+    """The sentences of obstacles, without the records to fix."""
     return [text for text, _record in obstacles]
 
 
-class AccountMove(models.Model):
-    """What keeps an invoice from being a legal document, and where each of it is mended."""
+def obstacles_of(move, document):
+    """All that is wrong with this invoice at once: an Obstacle each.
 
-    _inherit = "account.move"
+    document: its sii.Document, or None without a customer. What the company lacks stands once
+    for all its invoices, in the company's own ``_l10n_cl_obstacles``.
+    """
+    move.ensure_one()
+    folio = _folio_obstacles(move)
+    if document is None:
+        return [*folio, Obstacle(move.env._("Choose the customer."), move)]
+    return [
+        *folio,
+        *_content_obstacles(move, document),
+        *_boleta_obstacles(move, document),
+        *(Obstacle(text, move) for text in move._l10n_cl_note_texts(document)),
+        *move._l10n_cl_reason_obstacles(),
+    ]
 
-    def _l10n_cl_obstacles(self, document):
-        """All that is wrong with this invoice at once: (sentence, the record to mend) of each.
 
-        document: its sii.Document, or None without a customer. What the company lacks stands once
-        for all its invoices, in the company's own ``_l10n_cl_obstacles``.
-        """
-        self.ensure_one()
-        folio = self._l10n_cl_kept_folio_obstacles()
-        if document is None:
-            return [*folio, (self.env._("Choose the customer."), self)]
-        return [
-            *folio,
-            *self._l10n_cl_content_obstacles(document),
-            *self._l10n_cl_boleta_obstacles(document),
-            *((text, self) for text in self._l10n_cl_note_texts(document)),
-            *self._l10n_cl_reason_obstacles(),
-        ]
+def _content_obstacles(move, document):
+    """What the rules of the SII object to, and what no document can say."""
+    if _is_nothing_left(move):
+        return [Obstacle(_nothing_left_text(move), move)]
+    found, unsaid = rules.check(document), unsaid_amounts(move)
+    if export := export_obstacles(move):
+        found = [problem for problem in found if not problem.where.startswith("receiver")]
+    of_company = [
+        problem
+        for problem in found
+        if problem.where.startswith("issuer")
+        and not (problem.where in _OF_PLACE and move._l10n_cl_branch())
+    ]
+    if of_company and move.company_id._l10n_cl_obstacles():
+        found = [problem for problem in found if problem not in of_company]
+    if unsaid:
+        # one cause, one sentence: what it does to the sums is not repeated
+        found = [problem for problem in found if not _OF_SUMS.match(problem.where)]
+    return [
+        *export,
+        *unsaid,
+        *(Obstacle(text, move) for text in rate_texts(move)),
+        *date_obstacles(move),
+        *move._l10n_cl_goods_obstacles(),
+        *_of_problems(move, found),
+        *(() if unsaid else _other_total(move, document)),
+    ]
 
-    def _l10n_cl_content_obstacles(self, document):
-        """What the rules of the SII object to, and what no document can say."""
-        if self._l10n_cl_is_nothing_left():
-            return [(self._l10n_cl_nothing_left_text(), self)]
-        found, unsaid = rules.check(document), unsaid_amounts(self)
-        if export := self._l10n_cl_export_obstacles():
-            found = [problem for problem in found if not problem.where.startswith("receiver")]
-        of_company = [
-            problem
-            for problem in found
-            if problem.where.startswith("issuer")
-            and not (problem.where in _OF_PLACE and self._l10n_cl_branch())
-        ]
-        if of_company and self.company_id._l10n_cl_obstacles():
-            found = [problem for problem in found if problem not in of_company]
-        if unsaid:
-            # one cause, one sentence: what it does to the sums is not told again
-            found = [problem for problem in found if not _OF_SUMS.match(problem.where)]
-        places = [self._l10n_cl_place(problem.where) for problem in found]
-        obstacles = list(zip(problems_text(self.env, found), places, strict=True))
-        return [
-            *export,
-            *unsaid,
-            *((text, self) for text in rate_texts(self)),
-            *self._l10n_cl_date_obstacles(),
-            *self._l10n_cl_goods_obstacles(),
-            *obstacles,
-            *(() if unsaid else self._l10n_cl_other_total(document)),
-        ]
 
-    def _l10n_cl_is_nothing_left(self):
-        """Whether what was paid in advance, or taken off, is all that an invoice comes to."""
-        return (
-            self.move_type == "out_invoice"
-            and not self.debit_origin_id
-            and self.currency_id.is_zero(self.amount_total)
-            and any(line.price_subtotal < 0 for line in self.invoice_line_ids)
+def _is_nothing_left(move):
+    """Whether what was paid in advance, or taken off, is all that an invoice comes to."""
+    return (
+        move.move_type == "out_invoice"
+        and not move.debit_origin_id
+        and move.currency_id.is_zero(move.amount_total)
+        and any(line.price_subtotal < 0 for line in move.invoice_line_ids)
+    )
+
+
+def _nothing_left_text(move):
+    return move.env._(
+        "Nothing is left to invoice: what was invoiced in advance, or taken off, is all that "
+        "its lines come to, and there is no tax document of 0. Delete this draft; or, to close "
+        "the order with it, choose a journal that does not use documents."
+    )
+
+
+def _other_total(move, document):
+    total = document.totals.total
+    # of a negative one the rules speak
+    if total < 0 or not float_compare(total, abs(move.amount_total_signed), precision_digits=0):
+        return []
+    text = move.env._(
+        "The document's total (%(document)s) is not the invoice's (%(invoice)s).",
+        document=total,
+        invoice=abs(move.amount_total_signed),
+    )
+    return [Obstacle(text, move)]
+
+
+def place_of(move, where):
+    """The record in which the field ``where`` of a sii.Document is fixed."""
+    if where in _OF_ADDRESS and move.partner_id.street:
+        return move.partner_id
+    if where.startswith("receiver"):
+        return move.commercial_partner_id
+    if where in _OF_DESTINATION:
+        return move._l10n_cl_goods_destination()
+    if where in _OF_PLACE and move._l10n_cl_branch():
+        return move._l10n_cl_branch()
+    if where.startswith("issuer.acteco"):
+        return move.company_id.l10n_cl_issuer_id
+    return move.company_id if where.startswith("issuer") else move
+
+
+def _boleta_obstacles(move, document):
+    """Who must be named above the limit of the year."""
+    if not document.traits.is_boleta:
+        return []
+    limit = move.company_id.l10n_cl_issuer_id._boleta_limit(document.issued_on.year)
+    problems = [] if limit is None else list(boleta.check_buyer(document, limit))
+    return _of_problems(move, problems)
+
+
+def _of_problems(move, problems):
+    """Problems that the library found, in sentences, and where each of them is fixed."""
+    texts = problems_text(move.env, problems)
+    return [
+        Obstacle(text, place_of(move, problem.where))
+        for text, problem in zip(texts, problems, strict=True)
+    ]
+
+
+def _folio_obstacles(move):
+    """A rejected document is corrected under its own folio, which is of one type and one issuer."""
+    kept = move.sudo().l10n_cl_dte_id
+    if kept.state == "foreign":
+        return [Obstacle(kept._foreign_text(), kept)]
+    same_type = kept.document_type_id == move.l10n_latam_document_type_id
+    same_issuer = kept.issuer_id == move.company_id.l10n_cl_issuer_id
+    if not kept or (same_type and same_issuer):
+        return []
+    data = {"kept": kept.display_name, "issuer": kept.issuer_id.display_name}
+    if same_type:
+        text = move.env._(
+            "Its folio %(kept)s is of another issuer, %(issuer)s. An SII manager gives it up "
+            "on the tax document; then confirm this one with a new folio.",
+            **data,
         )
-
-    def _l10n_cl_nothing_left_text(self):
-        return self.env._(
-            "Nothing is left to invoice: what was invoiced in advance, or taken off, is all that "
-            "its lines come to, and there is no tax document of 0. Delete this draft; or, to close "
-            "the order with it, choose a journal that does not use documents."
+    else:
+        text = move.env._(
+            "Its folio %(kept)s is of another document type. Choose that type again, or have "
+            "an SII manager give the folio up on the tax document.",
+            **data,
         )
-
-    def _l10n_cl_other_total(self, document):
-        total = document.totals.total
-        # a negative one is told by the rules
-        if total < 0 or not float_compare(total, abs(self.amount_total_signed), precision_digits=0):
-            return []
-        text = self.env._(
-            "The document's total (%(document)s) is not the invoice's (%(invoice)s).",
-            document=total,
-            invoice=abs(self.amount_total_signed),
-        )
-        return [(text, self)]
-
-    def _l10n_cl_place(self, where):
-        """The record in which the field ``where`` of a sii.Document is mended."""
-        if where in _OF_ADDRESS and self.partner_id.street:
-            return self.partner_id
-        if where.startswith("receiver"):
-            return self.commercial_partner_id
-        if where in _OF_DESTINATION:
-            return self._l10n_cl_goods_destination()
-        if where in _OF_PLACE and self._l10n_cl_branch():
-            return self._l10n_cl_branch()
-        if where.startswith("issuer.acteco"):
-            return self.company_id.l10n_cl_issuer_id
-        return self.company_id if where.startswith("issuer") else self
+    return [Obstacle(text, kept)]

@@ -20,15 +20,15 @@ class SaleOrder(models.Model):
         """An invoice of several orders is made from the values of the first."""
         moves = super()._create_invoices(grouped=grouped, final=final, date=date)
         for move in moves.sudo():
-            told = move.l10n_cl_reference_ids.mapped("folio")
+            cited = move.l10n_cl_reference_ids.mapped("folio")
             orders = move.line_ids.sale_line_ids.order_id
-            move.l10n_cl_reference_ids = orders._l10n_cl_purchase_orders(told)
+            move.l10n_cl_reference_ids = orders._l10n_cl_purchase_orders(cited)
             move._l10n_cl_propose_reference()
             orders._l10n_cl_leave_goods_open(move)
         return moves
 
-    def _l10n_cl_purchase_orders(self, told=()):
-        """Commands that refer to the customers' orders, but for the folios that are told."""
+    def _l10n_cl_purchase_orders(self, cited=()):
+        """Commands that refer to the customers' orders, but for the folios that are cited."""
         orders = self.filtered(lambda order: order.country_code == "CL" and order.client_order_ref)
         return [
             Command.create(
@@ -43,5 +43,5 @@ class SaleOrder(models.Model):
             for folio, order in {
                 order.client_order_ref[: limits.REFERENCE_FOLIO]: order for order in orders
             }.items()
-            if folio not in told
+            if folio not in cited
         ]

@@ -57,7 +57,7 @@ class AccountMove(models.Model):
         code = self.l10n_latam_document_type_id.code
         return words.document_name(code) if code else False
 
-    def _l10n_cl_said(self):
+    def _l10n_cl_printed_document(self):
         """The sii.Document that a print shows: the signed one, or what a draft would become.
 
         False for documents that this addon does not issue.
@@ -157,16 +157,16 @@ class AccountMove(models.Model):
 
     def _l10n_cl_printed_totals(self):
         """The sii.Totals of the document that a print shows, or will be."""
-        return self._l10n_cl_said().totals
+        return self._l10n_cl_printed_document().totals
 
     def _l10n_cl_printed_lines(self):
         """The sii.Line that a print shows of each invoice line, by the id of the latter.
 
         What adjusts the others is no line of the document: of it there is the amount, signed.
         """
-        said = iter(self._l10n_cl_said().lines)
+        lines = iter(self._l10n_cl_printed_document().lines)
         return {
-            row.base_line["record"].id: Line("", row.amount) if row.adjusts else next(said)
+            row.base_line["record"].id: Line("", row.amount) if row.adjusts else next(lines)
             for row in self._l10n_cl_rows()
         }
 

@@ -3,7 +3,8 @@ from odoo.tools.misc import format_date
 
 from ...sii import clock, kinds
 from ...sii.document import Transport
-from .mixin import TRANSPORT_FIELDS, told_of
+from ..base.obstacle import Obstacle
+from .mixin import TRANSPORT_FIELDS, place_values
 
 
 class AccountMove(models.Model):
@@ -42,10 +43,10 @@ class AccountMove(models.Model):
 
     def _get_fields_to_copy_recurring_entries(self, values):
         """What recurs by itself is not asked again. When the goods of a later month really leave
-        nobody knows yet: it is stated, until somebody says it on the draft."""
+        nobody knows yet: it is stated, until somebody fills it in on the draft."""
         if self.l10n_cl_goods_travel:
-            told = {name: self[name] for name in TRANSPORT_FIELDS}
-            values.update(self._convert_to_write(told), l10n_cl_departs_at=False)
+            kept = {name: self[name] for name in TRANSPORT_FIELDS}
+            values.update(self._convert_to_write(kept), l10n_cl_departs_at=False)
             values.update(l10n_cl_arrives_on=False)
             values["l10n_cl_departure_unknown"] = self.l10n_cl_goods_travel == "yes"
         return super()._get_fields_to_copy_recurring_entries(values)
@@ -61,7 +62,7 @@ class AccountMove(models.Model):
         if not place.street or place == self.partner_id:
             place = place.browse()
         if self.l10n_cl_goods_travel == "no":
-            return Transport(**told_of(place)) if place else None
+            return Transport(**place_values(place)) if place else None
         transport = self._l10n_cl_carriage(place, self.l10n_cl_origin_id)
         return transport if place or transport.accompanies else None
 
@@ -87,19 +88,19 @@ class AccountMove(models.Model):
         """
         asked = not self.env.su and not self.l10n_cl_goods_travel
         if asked and self._l10n_cl_sells_goods():
-            return [(self._l10n_cl_goods_text(), self)]
+            return [Obstacle(self._l10n_cl_goods_text(), self)]
         departure = self._l10n_cl_departure()
         if self.l10n_cl_goods_travel != "yes" or departure is None or self.posted_before:
             # whoever corrects a document keeps the day on which the goods left with the first
             return []
-        # one before the day of the document is told by the rules
+        # of one before the day of the document the rules speak
         if (self.invoice_date or clock.today()) <= departure.date() < clock.today():
             text = self.env._(
                 "Transport, departure: the goods would have left on %s, before the document was "
                 "there. Correct the day.",
                 format_date(self.env, departure.date()),
             )
-            return [(text, self)]
+            return [Obstacle(text, self)]
         return []
 
     def _l10n_cl_goods_text(self):

@@ -23,8 +23,8 @@ TRANSPORT_FIELDS = (
 _NOT_KNOWN = "Stated on the document: “No se cuenta con la información de …”."
 
 
-def told_of(place):
-    """What a sii.Transport tells of where the goods go."""
+def place_values(place):
+    """The fields of a sii.Transport about where the goods go."""
     streets = (place[name] for name in ("street", "street2") if name in place._fields)
     return {
         "address": ", ".join(filter(None, streets)),
@@ -36,7 +36,7 @@ def told_of(place):
 class TransportMixin(models.AbstractModel):
     """Who carries the goods that a document accompanies, from where and when (Res. 154/2025).
 
-    Where to is told by the document itself.
+    Where to stands in the document itself.
     """
 
     _name = "l10n_cl.transport.mixin"
@@ -166,21 +166,21 @@ class TransportMixin(models.AbstractModel):
 
     @api.onchange(*UNKNOWN)
     def _onchange_l10n_cl_unknown(self):
-        """What is not known is not told either."""
-        for unknown, (_name, told) in UNKNOWN.items():
-            for name in told if self[unknown] else ():
+        """What is not known is not in the document either."""
+        for unknown, (_name, names) in UNKNOWN.items():
+            for name in names if self[unknown] else ():
                 self[name] = False
 
-    @api.onchange(*(name for _key, told in UNKNOWN.values() for name in told))
-    def _onchange_l10n_cl_told(self):
-        """What is told is not stated as unknown."""
-        for unknown, (_name, told) in UNKNOWN.items():
-            if any(self[name] for name in told):
+    @api.onchange(*(name for _key, names in UNKNOWN.values() for name in names))
+    def _onchange_l10n_cl_filled_in(self):
+        """What is filled in is not stated as unknown."""
+        for unknown, (_name, names) in UNKNOWN.items():
+            if any(self[name] for name in names):
                 self[unknown] = False
 
     @api.onchange("l10n_cl_goods_travel")
     def _onchange_l10n_cl_goods_travel(self):
-        """They leave now, unless somebody says another hour."""
+        """They leave now, unless somebody enters another hour."""
         if self.l10n_cl_goods_travel == "yes" and not self.l10n_cl_departs_at:
             self.l10n_cl_departs_at = fields.Datetime.now().replace(second=0)
 
@@ -197,7 +197,7 @@ class TransportMixin(models.AbstractModel):
             carrier_rut=rut.canonical_or_text(carrier._l10n_cl_rut() or ""),
             driver_rut=rut.canonical_or_text(driver._l10n_cl_rut() or ""),
             driver_name=driver.name or "",
-            **told_of(place),
+            **place_values(place),
             dispatch=TipoDespacho(int(self.l10n_cl_dispatch)) if self.l10n_cl_dispatch else None,
             trailer_plate=self.l10n_cl_trailer_plate or "",
             departs_at=self._l10n_cl_departure(),
@@ -205,11 +205,11 @@ class TransportMixin(models.AbstractModel):
             origin_address=street,
             origin_comuna=(origin.city_id.name or "") if street else "",
             goods_travel=travels,
-            not_known=tuple(name for field, (name, _told) in UNKNOWN.items() if self[field]),
+            not_known=tuple(name for field, (name, _names) in UNKNOWN.items() if self[field]),
         )
 
     def _l10n_cl_departure(self):
-        """Day and hour in Chile, as the document tells them; None when they are not told."""
+        """Day and hour in Chile, as the document has them; None when they are not known."""
         moment = self.l10n_cl_departs_at
         if not moment:
             return None

@@ -27,6 +27,15 @@ class TestChileanDay(NoteCase):
         self.assertEqual(self.texts(note, "FchEmis"), [str(DAY)])
         self.assertEqual(self.texts(note, "FchRef"), [str(DAY)])
 
+    def test_invoice_of_another_system(self):
+        journal = self.company_data["default_journal_sale"].copy({"name": "Facturador antiguo"})
+        journal.l10n_cl_issued_elsewhere = True
+        invoice = self.draft(journal_id=journal.id, l10n_latam_document_number="77")
+        self.assertFalse(invoice.invoice_date)
+        invoice.action_post()
+        self.assertFalse(invoice.l10n_cl_dte_id)
+        self.assertEqual((invoice.date, invoice.invoice_date), (DAY, DAY))
+
     def test_typed_reference(self):
         reference = {"l10n_cl_reference_doc_type_selection": "801", "folio": "OC-7"}
         invoice = self.accepted(l10n_cl_reference_ids=[Command.create(reference)])

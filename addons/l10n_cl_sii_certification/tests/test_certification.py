@@ -91,7 +91,7 @@ class TestCertification(CertificationCase):
         self.assertEqual(len(set(receivers[:4])), 4)
         percents = [each.text for each in root.iterfind(".//{*}DescuentoPct")]
         self.assertEqual(percents, ["5", "7", "5", "7"])
-        printed = test_set.case_ids[5].move_id._l10n_cl_said().references
+        printed = test_set.case_ids[5].move_id._l10n_cl_printed_document().references
         self.assertEqual(printed[0].reason, "CASO 700100-6")
 
     def test_the_set_is_issued_before_the_company_emits(self):
