@@ -9,7 +9,7 @@ from . import languages
 from .call import callers, failures, remarks
 from .errors import as_api_error, too_many_failures
 from .refused import Refused, WrongCredentials
-from .routers.auth import client_of
+from .routers.support.auth import client_of
 from .secrets_told import told, without_secrets
 
 ROUTING_TYPE = "l10n_cl_sii_api"

@@ -5,7 +5,7 @@ from urllib.parse import urljoin
 from odoo.addons.l10n_cl_sii.sii.received.file import MAX_BYTES
 
 from .dispatcher import SiiApiDispatcher
-from .routers.link import with_scheme
+from .routers.support.link import with_scheme
 
 REGISTER_ROUTING = "l10n_cl_sii_register"
 

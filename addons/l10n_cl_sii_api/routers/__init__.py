@@ -1,7 +1,6 @@
 from . import (
     buyers,
     invoices,
-    links,
     notes,
     payment_plans,
     payments,
@@ -11,6 +10,7 @@ from . import (
     statements,
     webhooks,
 )
+from .support import links
 
 INTEGRATION_ROUTERS = [
     buyers.router,

@@ -6,10 +6,10 @@ from fastapi import APIRouter
 
 from ..refused import Refused
 from ..schemas.buyer import BuyerBody
-from .auth import Caller, CurrentCaller
-from .body import given
-from .invoicing import answer, name_warnings
-from .listing import (
+from .support.auth import Caller, CurrentCaller
+from .support.body import given
+from .support.invoicing import answer, name_warnings
+from .support.listing import (
     ExternalId,
     Page,
     check_external_id,

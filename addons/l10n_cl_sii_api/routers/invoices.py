@@ -12,8 +12,8 @@ from pydantic import BaseModel, Field
 from odoo.addons.l10n_cl_sii.sii.register import object_reader as rcv_reader
 
 from ..refused import Refused, not_found
-from .auth import Caller
-from .link import CurrentReader
+from .support.auth import Caller
+from .support.link import CurrentReader
 
 router = APIRouter(tags=["invoices"])
 

@@ -7,9 +7,9 @@ from fastapi import APIRouter
 
 from ..refused import not_found
 from ..schemas.note import NoteBody
-from .auth import Caller, CurrentCaller
-from .body import given
-from .invoicing import answer
+from .support.auth import Caller, CurrentCaller
+from .support.body import given
+from .support.invoicing import answer
 
 router = APIRouter(tags=["notes"])
 

@@ -4,13 +4,15 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from ..models.payment_plan import Due
+from ..models.payment.payment_plan import Due
 from ..refused import Refused
 from ..schemas.payment_plan import Installment, PaymentPlan, PaymentPlanBody
-from . import buyers, invoicing
-from .auth import Caller, CurrentCaller
-from .body import given
-from .fields import (
+from . import buyers
+from .statements import serialise_all
+from .support import invoicing
+from .support.auth import Caller, CurrentCaller
+from .support.body import given
+from .support.fields import (
     SHARED,
     check_not_canceled,
     is_called_off,
@@ -20,7 +22,7 @@ from .fields import (
     unchanged,
     values_of,
 )
-from .listing import (
+from .support.listing import (
     ExternalId,
     Page,
     check_external_id,
@@ -28,8 +30,7 @@ from .listing import (
     of_external_id,
     page_of,
 )
-from .money import checked, currency_of
-from .statements import serialise_all
+from .support.money import checked, currency_of
 
 router = APIRouter(tags=["payment plans"])
 

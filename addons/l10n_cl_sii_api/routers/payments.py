@@ -9,11 +9,11 @@ from odoo.addons.l10n_cl_sii.sii import clock
 from ..refused import Refused
 from ..schemas.payment import Payment, PaymentBody, PaymentOfSeveralBody
 from . import statements as statement_routes
-from .auth import Caller, CurrentCaller
-from .body import given
-from .fields import required
-from .invoicing import answer
-from .listing import ExternalId, Page, find_by_uuid, of_external_id, page_of
+from .support.auth import Caller, CurrentCaller
+from .support.body import given
+from .support.fields import required
+from .support.invoicing import answer
+from .support.listing import ExternalId, Page, find_by_uuid, of_external_id, page_of
 from .transport import transport_of, transport_warnings
 
 router = APIRouter(tags=["payments"])

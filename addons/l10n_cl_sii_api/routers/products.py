@@ -3,8 +3,8 @@
 from typing import Any
 
 from ..schemas.product import Product
-from .auth import Caller
-from .money import amount_of, checked, one_currency
+from .support.auth import Caller
+from .support.money import amount_of, checked, one_currency
 
 
 def priced(caller: Caller, products: list[Product]) -> tuple[Any, list[tuple[str, float, str]]]:

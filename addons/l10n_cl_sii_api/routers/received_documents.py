@@ -9,8 +9,8 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from odoo.addons.l10n_cl_sii.sii.register import invoice_object as rcv_object
 
 from ..refused import Refused, not_found
-from .auth import Caller
-from .link import CurrentReader
+from .support.auth import Caller
+from .support.link import CurrentReader
 
 router = APIRouter(tags=["received documents"])
 

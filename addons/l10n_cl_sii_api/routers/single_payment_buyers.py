@@ -6,9 +6,10 @@ from fastapi import APIRouter
 
 from ..schemas.single_payment import SinglePaymentBuyerBody
 from . import buyers, single_payments
-from .auth import Caller, CurrentCaller
-from .body import given
-from .fields import (
+from .statements import serialise_all
+from .support.auth import Caller, CurrentCaller
+from .support.body import given
+from .support.fields import (
     SHARED,
     check_not_canceled,
     is_called_off,
@@ -18,8 +19,14 @@ from .fields import (
     unchanged,
     values_of,
 )
-from .invoicing import answer, information_of, information_warnings, tax_data, tax_data_of_new
-from .listing import (
+from .support.invoicing import (
+    answer,
+    information_of,
+    information_warnings,
+    tax_data,
+    tax_data_of_new,
+)
+from .support.listing import (
     ExternalId,
     Page,
     check_external_id,
@@ -27,7 +34,6 @@ from .listing import (
     of_external_id,
     page_of,
 )
-from .statements import serialise_all
 from .transport import transport_of, transport_warnings
 
 router = APIRouter(tags=["single payment buyers"])

@@ -7,11 +7,11 @@ from fastapi import APIRouter
 from ..refused import Refused
 from ..schemas.single_payment import SinglePaymentBody
 from . import products
-from .auth import Caller, CurrentCaller
-from .body import given
-from .fields import SHARED, required, shared_fields, values_of
-from .invoicing import answer, configuration_of, configure, service_warnings
-from .listing import (
+from .support.auth import Caller, CurrentCaller
+from .support.body import given
+from .support.fields import SHARED, required, shared_fields, values_of
+from .support.invoicing import answer, configuration_of, configure, service_warnings
+from .support.listing import (
     ExternalId,
     Page,
     check_external_id,

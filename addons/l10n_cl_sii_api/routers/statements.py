@@ -8,11 +8,11 @@ from fastapi import APIRouter, Query
 from ..refused import Refused, not_found
 from ..schemas.statement import StatementBody
 from . import buyers
-from .auth import Caller, CurrentCaller
-from .body import given
-from .invoicing import answer
-from .listing import Page, find_by_uuid, page_of
-from .money import amount_of
+from .support.auth import Caller, CurrentCaller
+from .support.body import given
+from .support.invoicing import answer
+from .support.listing import Page, find_by_uuid, page_of
+from .support.money import amount_of
 from .transport import transport_of, transport_warnings
 
 router = APIRouter(tags=["statements"])

@@ -12,8 +12,8 @@ from odoo.addons.l10n_cl_sii.sii.rules.transport import check_told
 
 from ..refused import Refused, not_found
 from ..schemas.transport import CONFIRMABLE, DISPATCH, Destination, Party, Transport
-from .auth import Caller
-from .invoicing import NOT_A_COMMUNE
+from .support.auth import Caller
+from .support.invoicing import NOT_A_COMMUNE
 
 _BIGGEST_ID = 2**31 - 1
 

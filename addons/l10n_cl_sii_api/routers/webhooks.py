@@ -8,11 +8,11 @@ from fastapi import APIRouter
 from ..refused import Refused
 from ..schemas.webhook import WebhookBody
 from ..secrets_told import told_once
-from .auth import Caller, CurrentCaller
-from .body import given
-from .fields import required, values_of
-from .invoicing import answer
-from .listing import Page, find_by_uuid, page_of
+from .support.auth import Caller, CurrentCaller
+from .support.body import given
+from .support.fields import required, values_of
+from .support.invoicing import answer
+from .support.listing import Page, find_by_uuid, page_of
 
 router = APIRouter(tags=["webhooks"])
 

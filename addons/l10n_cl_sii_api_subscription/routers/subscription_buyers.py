@@ -8,9 +8,10 @@ from fastapi import APIRouter
 from odoo.addons.l10n_cl_sii.sii import clock
 from odoo.addons.l10n_cl_sii_api.refused import Refused
 from odoo.addons.l10n_cl_sii_api.routers import buyers
-from odoo.addons.l10n_cl_sii_api.routers.auth import Caller, CurrentCaller
-from odoo.addons.l10n_cl_sii_api.routers.body import given
-from odoo.addons.l10n_cl_sii_api.routers.fields import (
+from odoo.addons.l10n_cl_sii_api.routers.statements import serialise_all
+from odoo.addons.l10n_cl_sii_api.routers.support.auth import Caller, CurrentCaller
+from odoo.addons.l10n_cl_sii_api.routers.support.body import given
+from odoo.addons.l10n_cl_sii_api.routers.support.fields import (
     SHARED,
     is_called_off,
     no_status,
@@ -19,14 +20,14 @@ from odoo.addons.l10n_cl_sii_api.routers.fields import (
     unchanged,
     values_of,
 )
-from odoo.addons.l10n_cl_sii_api.routers.invoicing import (
+from odoo.addons.l10n_cl_sii_api.routers.support.invoicing import (
     answer,
     information_of,
     information_warnings,
     tax_data,
     tax_data_of_new,
 )
-from odoo.addons.l10n_cl_sii_api.routers.listing import (
+from odoo.addons.l10n_cl_sii_api.routers.support.listing import (
     ExternalId,
     Page,
     check_external_id,
@@ -34,7 +35,6 @@ from odoo.addons.l10n_cl_sii_api.routers.listing import (
     of_external_id,
     page_of,
 )
-from odoo.addons.l10n_cl_sii_api.routers.statements import serialise_all
 from odoo.addons.l10n_cl_sii_api.routers.transport import transport_of, transport_warnings
 
 from ..schemas.subscription import SubscriptionBuyerBody

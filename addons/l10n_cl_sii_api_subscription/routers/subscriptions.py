@@ -6,22 +6,22 @@ from fastapi import APIRouter
 
 from odoo.addons.l10n_cl_sii_api.refused import Refused
 from odoo.addons.l10n_cl_sii_api.routers import products
-from odoo.addons.l10n_cl_sii_api.routers.auth import Caller, CurrentCaller
-from odoo.addons.l10n_cl_sii_api.routers.body import given
-from odoo.addons.l10n_cl_sii_api.routers.fields import (
+from odoo.addons.l10n_cl_sii_api.routers.support.auth import Caller, CurrentCaller
+from odoo.addons.l10n_cl_sii_api.routers.support.body import given
+from odoo.addons.l10n_cl_sii_api.routers.support.fields import (
     SHARED,
     required,
     shared_fields,
     unchanged,
     values_of,
 )
-from odoo.addons.l10n_cl_sii_api.routers.invoicing import (
+from odoo.addons.l10n_cl_sii_api.routers.support.invoicing import (
     answer,
     configuration_of,
     configure,
     service_warnings,
 )
-from odoo.addons.l10n_cl_sii_api.routers.listing import (
+from odoo.addons.l10n_cl_sii_api.routers.support.listing import (
     ExternalId,
     Page,
     check_external_id,

@@ -2,7 +2,10 @@
 
 from odoo import fields
 from odoo.addons.l10n_cl_sii.sii import clock
-from odoo.addons.l10n_cl_sii_api.routers.invoicing import INFORMATION_REQUIRED, NOT_A_COMMUNE
+from odoo.addons.l10n_cl_sii_api.routers.support.invoicing import (
+    INFORMATION_REQUIRED,
+    NOT_A_COMMUNE,
+)
 
 from .common import BUSINESS, CONSUMER, SAMPLE, SubscriptionApiCase
 

@@ -1,6 +1,6 @@
 """Goods that are sold by periods: whether they travel with each factura, and how."""
 
-from odoo.addons.l10n_cl_sii_api.tests.test_transport import TransportApiCase
+from odoo.addons.l10n_cl_sii_api.tests.payment.test_transport import TransportApiCase
 
 from .common import BUSINESS, MEMBERSHIP, SubscriptionApiCase
 

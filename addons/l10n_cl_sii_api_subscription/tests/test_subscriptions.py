@@ -1,6 +1,6 @@
 """What is sold by periods: made, read, changed, listed; its errors are those of the guide."""
 
-from odoo.addons.l10n_cl_sii_api.routers.body import NOT_ENABLED
+from odoo.addons.l10n_cl_sii_api.routers.support.body import NOT_ENABLED
 
 from .common import MEMBERSHIP, SAMPLE, SubscriptionApiCase
 

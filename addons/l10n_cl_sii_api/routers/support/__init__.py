@@ -1,0 +1,1 @@
+"""What the routers share: who calls, what is asked, bodies, lists and links."""

@@ -1,0 +1,93 @@
+"""Bodies as programs may send them: who has no integration is told before anything else."""
+
+from itertools import islice
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+
+from ...call import remarks
+from ...refused import Refused
+from .auth import Caller, CurrentCaller
+
+NOT_ENABLED = (
+    "Invoicing is not enabled for this company. Set up the TuFacturador integration before "
+    "sending invoice_configuration or invoice_information."
+)
+_MOST_TOLD = 20
+# what answers say and nobody writes: who sends back what he read means nothing by them
+_ANSWERED = frozenset(
+    {
+        "client_portal_url",
+        "created_at",
+        "document",
+        "emission",
+        "id",
+        "paid_on",
+        "payment_url",
+        "statements",
+        "updated_at",
+    }
+)
+_INVOICING = ("invoice_configuration", "invoice_information")
+
+
+async def _sent(request: Request) -> Any:
+    try:
+        return await request.json()
+    except (ValueError, RecursionError):
+        return None  # FastAPI says what is wrong with it
+
+
+def caller_of_body(caller: CurrentCaller, sent: Annotated[Any, Depends(_sent)]) -> Caller:
+    """The caller, unless it sends invoicing data for a company that has no integration.
+
+    Runs on what was sent as it is: FastAPI tells what is wrong with a body after this.
+    """
+    if not caller.is_invoicing_on and (name := _invoicing_in(sent)):
+        raise Refused("invoicing_not_enabled", NOT_ENABLED, name)
+    return caller
+
+
+def _invoicing_in(sent: Any) -> str | None:
+    """The path of the first invoicing data of a body, if any."""
+    if not isinstance(sent, dict):
+        return None
+    parts = {"": sent} | {f"{key}.": part for key, part in sent.items() if isinstance(part, dict)}
+    for path, part in parts.items():
+        for name in _INVOICING:
+            if part.get(name) is not None:
+                return path + name
+    return None
+
+
+def given(model: Any) -> Any:
+    """The type of a route's body. What of it is not heeded is told in ``warnings``.
+
+    With ``Prefer: handling=strict`` unknown fields are refused.
+    """
+
+    def body_of(request: Request, caller: BodyCaller, body: model) -> Any:
+        strict = "handling=strict" in request.headers.get("prefer", "").replace(" ", "")
+        unknown = list(islice(body.unknown(), _MOST_TOLD))
+        if strict and unknown:
+            said = f"{unknown[0]} is not known"
+            raise Refused("unknown_parameter", said, unknown[0])
+        said = caller.env._("There is no such field: it was not heeded.")
+        changes = request.method != "POST"
+        told = [
+            ("unknown_parameter", said, name)
+            for name in unknown
+            if not (changes and name.rpartition(".")[2] in _ANSWERED)
+        ]
+        if changes:
+            said = caller.env._("It cannot be emptied: it stays as it was.")
+            told += [("null_ignored", said, name) for name in islice(body.emptied(), _MOST_TOLD)]
+        remarks.get([]).extend(
+            {"code": code, "message": message, "param": name} for code, message, name in told
+        )
+        return body
+
+    return Annotated[model, Depends(body_of)]
+
+
+BodyCaller = Annotated[Caller, Depends(caller_of_body)]

@@ -1,0 +1,1 @@
+"""What programs bring, and what comes of it."""
