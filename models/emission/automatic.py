@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.exceptions import RedirectWarning, UserError
 
+from .goods import answer_goods
+
 _NO_SALE = ("refund", "validation")
 
 
@@ -39,7 +41,7 @@ class PaymentTransaction(models.Model):
     def _l10n_cl_confirm(self, move):
         """The sentence that tells why it stays a draft; empty when it is confirmed."""
         policy = self.company_id.l10n_cl_emission_policy_id.sudo()
-        move._l10n_cl_answer_goods(move.l10n_cl_goods_travel or policy.goods_travel, policy)
+        answer_goods(move, move.l10n_cl_goods_travel or policy.goods_travel, policy)
         if not move.l10n_cl_goods_travel and move._l10n_cl_sells_goods():
             return move._l10n_cl_goods_text()
         try:

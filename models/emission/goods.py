@@ -21,6 +21,20 @@ _WHO = (
 )
 
 
+def answer_goods(move, travel, policy):
+    """What nobody is there to answer: what neither the invoice nor the policy's vehicle states
+    is written as not known."""
+    if not travel or not move._l10n_cl_sells_goods():
+        return
+    move.l10n_cl_goods_travel = travel
+    if travel == "yes":
+        if not any(move[field] for field in _WHO):
+            move.l10n_cl_vehicle_id = policy.vehicle_id
+        for unknown in _UNKNOWN:
+            _name, stated = UNKNOWN[unknown]
+            move[unknown] = not any(move[field] for field in stated)
+
+
 class SaleOrder(models.Model):
     _inherit = "sale.order"
 
@@ -89,7 +103,7 @@ class EmissionRequest(models.Model):
         if self.statement_id.l10n_cl_goods_travel and self._may_accompany():
             move.write(self.statement_id._transport_values())
         else:
-            move._l10n_cl_answer_goods(self._goods_travel(), self.policy_id)
+            answer_goods(move, self._goods_travel(), self.policy_id)
 
     @entry("read", EMITTER)
     def action_goods_travel(self):
@@ -104,20 +118,3 @@ class EmissionRequest(models.Model):
     def _set_goods_travel(self, travel):
         self.sudo().order_id.l10n_cl_goods_travel = travel
         self.action_retry()
-
-
-class AccountMove(models.Model):
-    _inherit = "account.move"
-
-    def _l10n_cl_answer_goods(self, travel, policy):
-        """What nobody is there to answer: what neither the invoice nor the policy's vehicle tells
-        is stated as not known."""
-        if not travel or not self._l10n_cl_sells_goods():
-            return
-        self.l10n_cl_goods_travel = travel
-        if travel == "yes":
-            if not any(self[field] for field in _WHO):
-                self.l10n_cl_vehicle_id = policy.vehicle_id
-            for unknown in _UNKNOWN:
-                _name, stated = UNKNOWN[unknown]
-                self[unknown] = not any(self[field] for field in stated)

@@ -3,8 +3,7 @@ and outages of it.
 
 Hooks, each defined by one later room: `is_shut`, `_copy_text`, `_take_mark`, `_copy_obstacles` and
 `_examination_obstacles` (folio), `_l10n_cl_retry_emissions` (emission), `_take_part` of a mail
-(received). For other addons: `_l10n_cl_emits` of an invoice, what is issued before the switch
-is on.
+(received).
 """
 
 from . import res_company

@@ -100,16 +100,3 @@ class ResCompany(models.Model):
             ("l10n_cl_dte_id", "=", False),
         ]
         return bool(self and self.env["account.move"].sudo().search_count(domain, limit=1))
-
-
-class AccountMove(models.Model):
-    _inherit = "account.move"
-
-    def _l10n_cl_emits(self):
-        """Whether documents of the kinds that we issue are issued here, and not just recorded.
-
-        What has a document keeps it, whatever the switch says afterwards. Hook: an addon that
-        issues before the switch is on extends this.
-        """
-        self.ensure_one()
-        return bool(self.company_id._l10n_cl_emits() or self.sudo().l10n_cl_dte_ids)

@@ -6,8 +6,9 @@ what is in its way, ``emit.py`` creates, writes and posts: each names its parts 
 later rooms too (transport, note, received, statement, register, delivery, signed), and no room
 overrides them. The other modules are functions over a move.
 
-Hook: ``_l10n_cl_content(kind)``, what a document sells, for who brings lines and totals of his own
-(the certification's cases).
+Hooks for other addons: ``_l10n_cl_content(kind)``, what a document sells, for who brings lines and
+totals of his own (the certification's cases); ``_l10n_cl_emits``, what is issued before the switch
+is on.
 """
 
 from . import account_move

@@ -62,6 +62,15 @@ class AccountMove(models.Model):
         """Whether this is a tax document that we issue: of one of our kinds, and switched on."""
         return self._l10n_cl_is_issued_kind() and self._l10n_cl_emits()
 
+    def _l10n_cl_emits(self):
+        """Whether documents of the kinds that we issue are issued here, and not just recorded.
+
+        What has a document keeps it, whatever the switch says afterwards. Hook: an addon that
+        issues before the switch is on extends this.
+        """
+        self.ensure_one()
+        return bool(self.company_id._l10n_cl_emits() or self.sudo().l10n_cl_dte_ids)
+
     def _l10n_cl_is_issued_kind(self):
         """Whether this is a tax document of the kinds that we issue."""
         self.ensure_one()

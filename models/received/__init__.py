@@ -10,9 +10,7 @@ from . import heavy
 from . import verify
 from . import bill
 from . import bill_taxes
-from . import bill_type
 from . import account_move
-from . import unread
 from . import mailbox
 from . import delivery
 from . import received_file

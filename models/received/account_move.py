@@ -1,23 +1,37 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...sii import kinds
 from ...sii.mail import files as mail_files
 from ...sii.received import file_kind
 from ...sii.xml import reader
-from .verdicts import UNASKED
+from .bill_words import beside_total, match_orders, received_text
+from .texts import unread_text
 
 _FILE_TYPE = "l10n_cl.dte"
 _PRIORITY = 20
 _ORDER = "801"
+_FOR_PEOPLE = (file_kind.PDF, file_kind.PICTURE, file_kind.OFFICE)
 
 
 class AccountMove(models.Model):
-    """Bills that come from a supplier's XML, dropped on the list of bills or mailed to it."""
+    """Bills that come from a supplier's XML, dropped on the list of bills or mailed to it.
+
+    None stays empty without a word: what came for it and cannot be read is told. Who drops a file
+    on a list reads it there; for a mail, somebody is called.
+    """
 
     _inherit = "account.move"
 
     l10n_cl_received_ids = fields.One2many("l10n_cl.received.dte", "bill_id", readonly=True)
     l10n_cl_received_warning = fields.Char(compute="_compute_l10n_cl_received_warning")
+    l10n_cl_answer = fields.Selection(related="l10n_cl_dte_id.answer")
+    l10n_cl_answer_until = fields.Datetime(related="l10n_cl_dte_id.answer_until")
+    l10n_cl_claim_event_ids = fields.One2many(
+        related="l10n_cl_dte_id.claim_event_ids", string="Customer's answers at the SII"
+    )
 
     @api.depends(
         "l10n_cl_received_ids.state",
@@ -30,41 +44,14 @@ class AccountMove(models.Model):
     def _compute_l10n_cl_received_warning(self):
         for move in self:
             document = move.sudo().l10n_cl_received_ids[:1]
-            move.l10n_cl_received_warning = move._l10n_cl_received_text(document)
-
-    def _l10n_cl_received_text(self, document):
-        if document.state == "new" and document.sii_verdict == UNASKED:
-            return self.env._(
-                "The SII was not asked about the signature of this bill's XML: it is filled in "
-                "when somebody takes the document all the same."
-            )
-        if document.state == "new":
-            return self.env._(
-                "The SII is being asked about the XML of this bill: it is filled in when the SII "
-                "knows the document."
-            )
-        if document.state == "suspect":
-            return self.env._(
-                "The XML of this bill is suspect. %s", document.problems or document.sii_text or ""
-            )
-        if document.bill_stale:
-            return document.bill_problem
-        if document.bill_difference:
-            return self.env._(
-                "This bill comes to %(bill)s and its XML to %(xml)s.",
-                bill=f"{self.amount_total:,.0f}",
-                xml=f"{document.amount_total:,.0f}",
-            )
-        if document.sums_wrong:
-            return self.env._("The totals of the XML do not follow from its lines.")
-        return document.bill_lost
+            move.l10n_cl_received_warning = received_text(move, document)
 
     def _l10n_cl_check_received(self):
         """Raise UserError for bills whose document the SII does not confirm."""
         for move in self.filtered(lambda move: move.is_purchase_document(include_receipts=True)):
             document = move.sudo().l10n_cl_received_ids[:1]
             if document.state in ("new", "suspect") or document.bill_stale:
-                raise UserError(move._l10n_cl_received_text(document))
+                raise UserError(received_text(move, document))
 
     def _should_attach_to_record(self, attachment):
         """What a supplier sent stays with the bill that it came to, by whatever entrance: a tax
@@ -153,11 +140,11 @@ class AccountMove(models.Model):
         orders = [each.folio for each in content.references if each.document_type == _ORDER]
         if orders:
             self.invoice_origin = ", ".join(orders)
-            self._l10n_cl_match_orders(orders)
+            match_orders(self, orders)
         sentences = [
             self.env._("Filled from the XML of %s, which the SII knows.", document.display_name)
         ]
-        sentences += self._l10n_cl_beside_total(content.totals)
+        sentences += beside_total(self, content.totals)
         self.message_post(body=" ".join(sentences))
 
     def _l10n_cl_note_archived(self):
@@ -173,48 +160,82 @@ class AccountMove(models.Model):
                 )
             )
 
-    def _l10n_cl_beside_total(self, totals):
-        """Sentences about amounts that a document tells and a bill has no place for."""
-        amounts = {
-            self.env._("not billed"): totals.not_billable,
-            self.env._("previous balance"): totals.previous_balance,
-            self.env._("to pay"): totals.payable,
-        }
-        texts = [f"{name} {amount:,.0f}" for name, amount in amounts.items() if amount]
-        if texts:
-            yield self.env._(
-                "Beside its total the XML says: %s. The bill holds the total alone.",
-                ", ".join(texts),
-            )
+    def _l10n_cl_types_received(self):
+        """What the supplier issued, whatever its contact says that it issues; empty where no
+        document names one."""
+        if not self.is_purchase_document():
+            return self.env["l10n_latam.document.type"]
+        saved = self._origin.sudo()
+        entries = saved.l10n_cl_rcv_entry_ids
+        types = saved.l10n_cl_received_ids.document_type_id | entries.document_type_id
+        own = saved.l10n_latam_document_type_id
+        fees = kinds.of(own.code).family is kinds.Family.FEES
+        if fees and any(entries.mapped("is_services_invoice")):
+            types |= own
+        return types
 
-    def _l10n_cl_match_orders(self, names):
-        """Link the lines to those of the purchase order, where purchases are installed."""
-        if "purchase.order" not in self.env:
-            return
-        orders = self.env["purchase.order"].search(
-            [
-                ("company_id", "=", self.company_id.id),
-                ("partner_id", "child_of", self.commercial_partner_id.id),
-                ("state", "=", "purchase"),
-                "|",
-                ("name", "in", names),
-                ("partner_ref", "in", names),
-            ]
+    def _l10n_cl_is_unread(self, attachment):
+        """Whether a file came to be read and cannot be."""
+        return self._l10n_cl_awaits_files() and bool(
+            unread_text(self.env, attachment.raw or b"", attachment.name or "")
         )
-        open_lines = list(orders.order_line.filtered(lambda line: not line.display_type))
-        for line in self.invoice_line_ids:
-            match = next(
-                (
-                    each
-                    for each in open_lines
-                    if each.price_subtotal == line.price_subtotal
-                    or (each.price_unit == line.price_unit and each.product_qty >= line.quantity)
-                ),
-                None,
+
+    def _extend_with_attachments(self, files_data, new=False):
+        if not self._l10n_cl_awaits_files():
+            return super()._extend_with_attachments(files_data, new)
+        texts = [self._l10n_cl_unread(file_data, new) for file_data in files_data]
+        texts = "\n".join(filter(None, texts))
+        if texts:
+            self.message_post(body=texts)
+        done = super()._extend_with_attachments(files_data, new)
+        refused = not done and any(file_data["decoder_info"] for file_data in files_data)
+        if texts or refused:
+            why = self.env._(
+                "What came with the mail cannot be used; why, is told in the messages below."
             )
-            if match:
-                open_lines.remove(match)
-                line.write({"purchase_line_id": match.id, "product_id": match.product_id.id})
+            self._l10n_cl_call_about_mail(texts or why)
+        return done
+
+    def _message_post_after_hook(self, new_message, message_values):
+        files = new_message.attachment_ids
+        result = super()._message_post_after_hook(new_message, message_values)
+        mailed = new_message.message_type == "email" and self._l10n_cl_awaits_files()
+        if mailed and not any(_is_of_use(file.raw or b"", file.name or "") for file in files):
+            self._l10n_cl_call_about_mail(
+                self.env._("The mail brought no file that a bill can be made of.")
+            )
+        return result
+
+    def _l10n_cl_awaits_files(self):
+        """Whether this is an empty bill of a company that receives tax documents."""
+        return bool(
+            len(self) == 1
+            and self.journal_id.type == "purchase"
+            and self.state == "draft"
+            and not self.invoice_line_ids
+            and self.company_id.sudo().l10n_cl_issuer_id.company_rut
+        )
+
+    def _l10n_cl_unread(self, file_data, new):
+        """Why nothing comes of a file that neither we nor Odoo can read; empty for others."""
+        if "decoder_info" not in file_data:
+            file_data["decoder_info"] = self._get_edi_decoder(file_data, new=new)
+        if file_data["decoder_info"]:
+            return ""
+        name = file_data["name"] or ""
+        text = unread_text(self.env, file_data["raw"] or b"", name)
+        return text and self.env["l10n_cl.received.dte"]._refusal(name, text)
+
+    def _l10n_cl_call_about_mail(self, text):
+        """A person sees to a bill of which a mail brought nothing that can be read."""
+        if not self.env.context.get("from_alias") or self.activity_ids:
+            return
+        self.activity_schedule(
+            "mail.mail_activity_data_warning",
+            summary=self.env._("This bill came by mail and is empty"),
+            note=Markup("<p>%s</p>") % text,
+            user_id=self.company_id._l10n_cl_responsible(self.env.user, record=self).id,
+        )
 
 
 def _is_dte(file_data):
@@ -222,3 +243,8 @@ def _is_dte(file_data):
     raw = file_data["raw"] or b""
     kind = mail_files.kind_of(raw, file_data["name"] or "")
     return kind == "zip" or (kind == "xml" and mail_files.is_document(raw))
+
+
+def _is_of_use(content, name):
+    """Whether a person, or we, may make something of a file, or say why not."""
+    return file_kind.of(content) in _FOR_PEOPLE or bool(mail_files.kind_of(content, name))

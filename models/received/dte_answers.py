@@ -95,13 +95,3 @@ class Dte(models.Model):
             note=note,
             user_id=source._l10n_cl_person().id,
         )
-
-
-class AccountMove(models.Model):
-    _inherit = "account.move"
-
-    l10n_cl_answer = fields.Selection(related="l10n_cl_dte_id.answer")
-    l10n_cl_answer_until = fields.Datetime(related="l10n_cl_dte_id.answer_until")
-    l10n_cl_claim_event_ids = fields.One2many(
-        related="l10n_cl_dte_id.claim_event_ids", string="Customer's answers at the SII"
-    )

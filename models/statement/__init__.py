@@ -8,6 +8,7 @@ from . import canceled
 from . import money
 from . import transaction
 from . import invoice
+from . import account_move
 from . import sale_order
 from . import past
 from . import sale_order_invoiced

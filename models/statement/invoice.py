@@ -1,4 +1,4 @@
-from odoo import Command, fields, models
+from odoo import Command, models
 
 from ..base import document_type as document_types
 from ..base.today import today
@@ -122,11 +122,3 @@ class Statement(models.Model):
     def _withdraw_credit_note(self):
         """It was paid again: the credit note that only awaited a person is not needed."""
         self.move_id.reversal_move_ids.filtered(lambda note: note.state == "draft").unlink()
-
-
-class AccountMove(models.Model):
-    _inherit = "account.move"
-
-    l10n_cl_statement_id = fields.Many2one(
-        "l10n_cl.statement", "Buyer's statement", readonly=True, copy=False, index="btree_not_null"
-    )

@@ -84,26 +84,6 @@ class Statement(models.Model):
             )
 
 
-class AccountMove(models.Model):
-    _inherit = "account.move"
-
-    def _l10n_cl_settle_statements(self):
-        """The entry of a payment is posted, put back or cancelled by itself, too."""
-        if payments := self.origin_payment_id:
-            payments.sudo().l10n_cl_statement_ids._settle()
-
-    def _l10n_cl_reconcile_statements(self):
-        """Confirmed again, after its folio was given up: the money is still there."""
-        for statement in self.sudo().l10n_cl_statement_id:
-            statement._reconcile()
-
-    def _invoice_paid_hook(self):
-        """By a payment, an online one or a line of the bank: its statement is paid."""
-        result = super()._invoice_paid_hook()
-        self.sudo().l10n_cl_statement_id._settle()
-        return result
-
-
 class AccountPartialReconcile(models.Model):
     _inherit = "account.partial.reconcile"
 

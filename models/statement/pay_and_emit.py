@@ -29,15 +29,3 @@ class Statement(models.Model):
         return self.env["l10n_cl.pay.and.emit"]._open(
             self.partner_id[:1], self.company_id, statement_ids=[(6, 0, self.ids)]
         )
-
-
-class AccountMove(models.Model):
-    _inherit = "account.move"
-
-    @entry("read", EMITTER)
-    def l10n_cl_action_pay_and_emit(self):
-        """Button on a draft invoice: confirm it, register its payment and show its folio."""
-        self.ensure_one()
-        return self.env["l10n_cl.pay.and.emit"]._open(
-            self.partner_id, self.company_id, draft_id=self.id
-        )

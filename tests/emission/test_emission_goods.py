@@ -3,6 +3,7 @@
 from odoo.exceptions import AccessError
 from odoo.tests import Form
 
+from ...models.emission.goods import answer_goods
 from ..transport.transport_case import TransportCase
 from .emission_case import EmissionCase
 
@@ -63,11 +64,11 @@ class TestEmissionGoods(EmissionCase, TransportCase):
         other = self.truck.copy({"plate": "XX1234", "driver_id": False})
         self.policy.write({"goods_travel": "yes", "vehicle_id": other.id})
         move = self.draft(**self.carried())
-        move._l10n_cl_answer_goods("yes", self.policy)
+        answer_goods(move, "yes", self.policy)
         self.assertEqual((move.l10n_cl_vehicle_id, move.l10n_cl_plate), (self.truck, "ABCD12"))
         self.assertFalse(move.l10n_cl_departure_unknown)
         silent = self.draft(lines=[{"product_id": self.goods.id}])
-        silent._l10n_cl_answer_goods("yes", self.policy)
+        answer_goods(silent, "yes", self.policy)
         self.assertEqual(silent.l10n_cl_vehicle_id, other)
         self.assertTrue(silent.l10n_cl_driver_unknown)
 

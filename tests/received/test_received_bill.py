@@ -4,6 +4,7 @@ from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from ...models.received.bill_words import beside_total
 from ...sii.document import Totals
 from .received_case import ReceivedCase
 
@@ -137,8 +138,8 @@ class TestReceivedBill(ReceivedCase):
         totals = Totals(
             total=1_190, net=1_000, not_billable=-300, previous_balance=2_000, payable=2_890
         )
-        said = " ".join(document.bill_id._l10n_cl_beside_total(totals))
+        said = " ".join(beside_total(document.bill_id, totals))
         for text in ("not billed -300", "previous balance 2,000", "to pay 2,890"):
             self.assertIn(text, said)
-        self.assertFalse(list(document.bill_id._l10n_cl_beside_total(Totals(total=1_190))))
+        self.assertFalse(list(beside_total(document.bill_id, Totals(total=1_190))))
         self.assertFalse(document.amount_payable)
