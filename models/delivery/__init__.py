@@ -1,14 +1,16 @@
 """Mails with a document, to its customer and to the receiver's exchange mailbox.
 
-Other rooms add kinds of mails to `kinds.KINDS`; `received` adds the answers to suppliers.
+Other rooms add kinds of mails to `mails.KINDS`; `received` adds the answers to suppliers.
 """
 
 from . import attached
 from . import res_partner
 from . import source_mixin
 from . import account_move
-from . import dte
+from . import when
 from . import delivery
 from . import planned
 from . import send
+from . import customer_mail
+from . import exchange_mail
 from . import account_move_send

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 from ..access.entry import EMITTER, entry
 from ..base.incident import telling
-from .kinds import KINDS
+from .mails import KINDS
 
 
 class Delivery(models.Model):

@@ -7,7 +7,7 @@ from odoo.tools import email_normalize, email_normalize_all
 from ..access.intact import AlteredFile
 from ..access.unforeseen import unforeseen
 from ..base.mail_activity import as_html
-from .kinds import KINDS
+from .mails import KINDS
 
 # Pauses after a failed try, ever longer: a mail server that is down over a weekend is waited for.
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (5, 30, 120, 480, 1440, 2880))

@@ -6,7 +6,7 @@ from . import envio
 from . import seal
 from . import fit
 from . import due
-from . import send
+from . import upload
 from . import poll
 from . import verdict
 from . import probe

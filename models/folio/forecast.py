@@ -8,6 +8,8 @@ from odoo import api, fields, models
 _PACE_DAYS = 30
 _STOCK_DAYS = 90
 _LEAST_TO_ASK = 10
+# With fewer days of folios than that, the company's managers are warned.
+WARN_BELOW_DAYS = 14
 
 
 @dataclass(frozen=True)

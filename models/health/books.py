@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 from .health import Finding
 
-# What differs between the books and a document; its words stand in text_health.py
+# What differs between the books and a document; its words: texts.py
 KINDS = [
     ("no_invoice", "Invoice"),
     ("link", "Link to the document"),
@@ -27,7 +27,7 @@ _MOST_SHOWN = 20
 class BooksDifference(models.Model):
     """A posted invoice and its document that say different things, since it was found.
 
-    Made and taken back by the comparison (health_books_compare.py), whoever changed what: by RPC,
+    Made and taken back by the comparison (books_compare.py), whoever changed what: by RPC,
     by another addon, or in the database itself.
     """
 

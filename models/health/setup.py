@@ -4,12 +4,12 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ...sii import clock
+from ..folio.forecast import WARN_BELOW_DAYS
 from ..issuer.channels import CHANNELS
 from .health import Finding
 
 _CERTIFICATE_WARNING = timedelta(days=30)
 _FOLIOS_EXPIRE_WARNING = timedelta(days=30)
-_FEW_DAYS = 14
 _CRON_LATE_AFTER = timedelta(hours=1)
 
 
@@ -54,7 +54,7 @@ class Health(models.AbstractModel):
             data = {"type": stock.document_type, "ask": stock.to_ask}
             if not stock.left:
                 code = "no_folios"
-            elif stock.days_left < _FEW_DAYS:
+            elif stock.days_left < WARN_BELOW_DAYS:
                 code = "few_folios"
                 data.update(left=stock.left, days=stock.days_left)
             elif stock.expires_on and stock.expires_on < soon:

@@ -4,13 +4,13 @@ from odoo.exceptions import RedirectWarning
 from ...sii.errors import Problem
 from ..access.entry import entry
 from ..base.texts.rules import problems_text, term_text
+from .days import is_late, is_return, term_of, typed_late_text, usual_delivery, usual_return
 from .document import placed, reason_fields, reference_reason
 from .family import family_of
 from .family_rows import hold_family
 from .obstacles import note_texts
 from .original import changed_documents, changing_references, propose_reference
 from .reason import REASONS, takes_off, usual_reason
-from .term import is_late, is_return, term_of, typed_late_text, usual_delivery, usual_return
 from .typed import mark_typed, typed_or
 
 

@@ -10,9 +10,9 @@ from datetime import date
 from ...sii import kinds
 from ...sii.codes import NoteReason
 from ...sii.document import payload
+from .days import term_of
 from .original import changed_documents, does_words
 from .reason import takes_off
-from .term import term_of
 
 _REASON_LENGTH = 90
 

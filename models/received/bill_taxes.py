@@ -1,8 +1,8 @@
 from odoo import Command, fields, models
 from odoo.exceptions import UserError
 
-from ...sii.document.amounts import VAT_RATE
 from ...sii.document.taxes import SLAUGHTER, TAXES
+from ...sii.document.vat import VAT_RATE
 from ..taxpayer.account_tax import VAT
 
 # VAT that the supplier collects in advance: a credit against the VAT of sales.

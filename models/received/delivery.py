@@ -6,7 +6,7 @@ from ...sii.errors import CertificateProblem
 from ...sii.exchange import envelope as exchange_received
 from ...sii.exchange import our_answers as exchange
 from ..base.texts.errors import error_text
-from ..delivery.kinds import KINDS
+from ..delivery.mails import KINDS
 
 
 class Delivery(models.Model):
@@ -47,7 +47,7 @@ class Delivery(models.Model):
 
 
 class Answer:
-    """A signed answer to a supplier, as an object of `delivery.kinds`. In goes a delivery.
+    """A signed answer to a supplier, as an object of `delivery.mails`. In goes a delivery.
 
     sign: the writer of sii.exchange.our_answers that makes it.
     """

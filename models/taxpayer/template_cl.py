@@ -3,8 +3,8 @@ from odoo.addons.account.models.chart_template import template
 from odoo.fields import Domain
 
 from ...sii.document import fees
-from ...sii.document.amounts import VAT_RATE
 from ...sii.document.taxes import RETENTIONS, TAXES, VAT_RETAINED, Base
+from ...sii.document.vat import VAT_RATE
 from ...sii.printing.names import TAXES as NAMES
 
 # Percentages that the chart of accounts does not have; specific taxes change from week to week.

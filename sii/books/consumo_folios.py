@@ -11,7 +11,7 @@ from datetime import date, datetime
 from .. import kinds
 from ..clock import timestamp
 from ..codes import TipoDte
-from ..document.amounts import VAT_RATE
+from ..document.vat import VAT_RATE
 from ..dte.envelope import Caratula, check_sender, root_tag
 from ..errors import InvalidDocument, Problem
 from ..rut import canonical

@@ -6,7 +6,8 @@ from datetime import date
 
 from ..certification.sets import CertificationSet, Purchase
 from ..document import Document
-from ..document.amounts import VAT_RATE, percent_of
+from ..document.amounts import percent_of
+from ..document.vat import VAT_RATE
 from ..errors import CertificationSetProblem
 from .books import BookRow
 

@@ -15,9 +15,7 @@ from .. import kinds
 from ..codes import IndExe, TpoMov
 from .contents import GlobalAdjustment, Line, TaxTotal, Totals
 from .taxes import RETENTIONS, SLAUGHTER, TAXES, Base
-
-VAT_RATE = Decimal(19)
-"""Percent, since 2003-10 (DL 825, art. 14)."""
+from .vat import VAT_RATE
 
 CONSTRUCTION_CREDIT = Decimal(65)
 """Percent of VAT that CredEC takes off the total at most (LAW_2026 6): it has a cap a dwelling, and

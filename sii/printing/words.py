@@ -21,9 +21,9 @@ from ..document import (
     Totals,
     Transport,
 )
-from ..document.amounts import VAT_RATE
 from ..document.goods import fold_plate, statement
 from ..document.taxes import RETENTIONS
+from ..document.vat import VAT_RATE
 from .names import DISPATCHES, MEANS, PAYMENTS, REFERENCES, TAXES, TRANSFERS
 from .sheet import Sheet
 

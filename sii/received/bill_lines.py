@@ -11,8 +11,9 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from .. import kinds
 from ..codes import IndExe, TpoMov
 from ..document import GlobalAdjustment, Line, TaxTotal
-from ..document.amounts import EXACT, VAT_RATE, half_up, net_of, percent_of
+from ..document.amounts import EXACT, half_up, net_of, percent_of
 from ..document.taxes import RETENTIONS
+from ..document.vat import VAT_RATE
 from .document import ReceivedDte
 
 _SOLD = (None, IndExe.EXEMPT)

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from ..document import Document, TaxTotal, limits
-from ..document.amounts import VAT_RATE, percent_of, slaughter_base, tax_base
+from ..document.amounts import percent_of, slaughter_base, tax_base
 from ..document.taxes import GOLD, SLAUGHTER, TAXES, VAT_RETAINED, Base
+from ..document.vat import VAT_RATE
 from ..errors import Problem
 from ..kinds import Kind
 from .adjustments import is_indivisible

@@ -3,7 +3,6 @@
 from ..document import Document, Totals
 from ..document.amounts import (
     CONSTRUCTION_CREDIT,
-    VAT_RATE,
     affected_sum,
     deposit_sum,
     exempt_sum,
@@ -12,6 +11,7 @@ from ..document.amounts import (
     percent_of,
     total_of,
 )
+from ..document.vat import VAT_RATE
 from ..errors import Problem
 from ..kinds import Kind
 from .values import TOLERANCE, Problems, percent, pesos, signed_pesos

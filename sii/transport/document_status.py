@@ -5,9 +5,9 @@ from datetime import date
 
 from .. import rut
 from ..errors import Busy
+from .envelope_status import NOT_AUTHENTICATED
 from .replies import DocumentStatus, DocumentVerdict
 from .respuesta import Respuesta
-from .status import NOT_AUTHENTICATED
 from .token import NotAuthenticated
 
 # T, M, A: a debit (D) or credit (C) note changed its text, its amounts, or annulled it.

@@ -9,10 +9,10 @@ from .channel import Channel
 from .claims import ClaimedDocument, Claims
 from .document_status import DocumentQuestion, read_document_status
 from .endpoints import Endpoints
+from .envelope_status import read_envelope_status
 from .replies import DocumentStatus, EnvelopeStatus, Received
 from .signature_status import SignatureQuestion, read_signature_status
 from .soap import Soap
-from .status import read_envelope_status
 from .token import Login, TokenCache
 from .upload import Upload
 

@@ -3,8 +3,8 @@
 from odoo.exceptions import UserError
 
 from ...models.amounts.obstacles import tax_obstacle
-from ...sii.document.amounts import VAT_RATE
 from ...sii.document.taxes import TAXES, Base
+from ...sii.document.vat import VAT_RATE
 from .amounts_case import AmountsCase
 
 

@@ -1,7 +1,8 @@
 """Every code of the SII that we can meet is explained, and reaches the person who must act."""
 
 from ...sii.transport import document_status as documents
-from ...sii.transport import status, token, upload
+from ...sii.transport import envelope_status as status
+from ...sii.transport import token, upload
 from ...simulator import reasons
 from ..common import SiiCase
 

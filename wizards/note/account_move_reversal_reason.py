@@ -3,8 +3,8 @@ from collections import defaultdict
 from odoo import api, fields, models
 
 from ...models.base.texts.rules import term_text
+from ...models.note.days import delivery_day
 from ...models.note.reason import REASONS
-from ...models.note.term import delivery_day
 from ...sii import clock, kinds
 from ...sii.codes import NoteReason
 from ...sii.rules.note_terms import term

@@ -4,17 +4,10 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
+from ..events import EVENTS
 from .base import Body, Name, choice
 
-EVENT = choice(
-    "events",
-    "document.emitted",
-    "document.accepted",
-    "document.objected",
-    "document.rejected",
-    "document.parked",
-    "document.answered",
-)
+EVENT = choice("events", *EVENTS)
 
 
 class Webhook(Body):
@@ -22,7 +15,7 @@ class Webhook(Body):
 
     name: Name | None = None
     url: Annotated[str, Field(max_length=2000)] | None = None
-    events: Annotated[list[EVENT], Field(min_length=1, max_length=6)] | None = None
+    events: Annotated[list[EVENT], Field(min_length=1, max_length=len(EVENTS))] | None = None
 
     model_config = ConfigDict(
         json_schema_extra={

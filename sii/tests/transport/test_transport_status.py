@@ -7,10 +7,10 @@ import wire
 
 from sii.errors import Busy, InvalidRut, Refused
 from sii.transport.document_status import DocumentQuestion, read_document_status
+from sii.transport.envelope_status import read_envelope_status
 from sii.transport.replies import DocumentVerdict, EnvelopeVerdict, TypeCount
 from sii.transport.respuesta import Respuesta, read
 from sii.transport.signature_status import SignatureQuestion, read_signature_status
-from sii.transport.status import read_envelope_status
 from sii.transport.token import NotAuthenticated
 
 PENDING, PROCESSED, REFUSED = EnvelopeVerdict

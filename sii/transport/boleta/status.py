@@ -6,10 +6,10 @@ from typing import Any
 
 from ...errors import Busy
 from ..document_status import status_of
+from ..envelope_status import VERDICT_OF
 from ..http import Answer
 from ..replies import DocumentStatus, EnvelopeStatus, EnvelopeVerdict, TypeCount
 from ..result_mail import DocumentResult, Reason
-from ..status import VERDICT_OF
 from .rest import read_json
 
 _COUNTERS = ("informados", "aceptados", "rechazados", "reparos")

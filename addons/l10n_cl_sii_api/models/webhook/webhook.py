@@ -8,17 +8,8 @@ from odoo.addons.l10n_cl_sii.models.base.incident import telling
 from odoo.exceptions import ValidationError
 from odoo.fields import NO_ACCESS
 
+from ...events import EVENTS
 from ...transport import webhook as wire
-
-# type of an event -> field that asks for it
-EVENTS = {
-    "document.emitted": "on_emitted",
-    "document.accepted": "on_accepted",
-    "document.objected": "on_objected",
-    "document.rejected": "on_rejected",
-    "document.parked": "on_parked",
-    "document.answered": "on_answered",
-}
 
 
 class Webhook(models.Model):
