@@ -8,7 +8,8 @@ _REASON = re.compile(r"([A-Z]{3})-\d-\d+")
 class SiiCode(models.Model):
     """What the SII's codes mean to people: the one place where each is explained.
 
-    Sentences for what never reached the SII, or came back without a code, are in ``sii/sentences.csv``.
+    Sentences for what never reached the SII, or came back without a code, are in
+    ``sii/sentences.csv``.
     """
 
     _name = "l10n_cl.sii.code"
