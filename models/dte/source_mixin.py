@@ -102,7 +102,7 @@ class Dte(models.Model):
     _inherit = "l10n_cl.dte"
 
     # of what is no invoice
-    source_model = fields.Char("Source model", readonly=True)
+    source_model = fields.Char(readonly=True)
     source_id = fields.Many2oneReference("Source", model_field="source_model", readonly=True)
 
     _one_per_source = models.UniqueIndex(

@@ -3,9 +3,9 @@
 import ipaddress
 import socket
 
-from odoo.addons.l10n_cl_sii_api.transport import webhook as wire
 from odoo.exceptions import ValidationError
 
+from ...transport import webhook as wire
 from ..common import PRODUCT, ROOT, ApiCase
 
 PRIVATE = [
