@@ -103,7 +103,7 @@ class Dte(models.Model):
 
     # of what is no invoice
     source_model = fields.Char(readonly=True)
-    source_id = fields.Many2oneReference("Source", model_field="source_model", readonly=True)
+    source_id = fields.Many2oneReference(model_field="source_model", readonly=True)
 
     _one_per_source = models.UniqueIndex(
         "(source_model, source_id) WHERE source_id > 0 AND state NOT IN ('void', 'elsewhere')",
