@@ -1,0 +1,1 @@
+"""Held against the SII's own test sets: make conformance."""
