@@ -1,4 +1,6 @@
-from ...sii import clock, rut
+from dataclasses import replace
+
+from ...sii import clock
 from ...sii.dte import envelope
 from .mails import KINDS, OfDocument
 
@@ -36,15 +38,9 @@ class Exchange(OfDocument):
         """The EnvioDTE whose receiver is the customer, around the document as it was signed."""
         document = delivery.dte_id
         issuer = document.issuer_id
-        caratula = envelope.Caratula(
-            issuer_rut=document.issuer_rut,
-            sender_rut=rut.canonical(issuer.sender_rut),
-            resolution_date=issuer.resolution_date,
-            resolution_number=issuer.resolution_number,
-            receiver_rut=document.receiver_rut,
-        )
+        cover = issuer._caratula(document.receiver_rut)
         return envelope.seal(
-            caratula,
+            replace(cover, issuer_rut=document.issuer_rut),
             [document._xml_bytes()],
             issuer._signer_for(delivery.env._("Envelope for the receiver"), document),
             clock.now(),

@@ -29,12 +29,14 @@ class ResPartner(models.Model):
     _name = "res.partner"
     _inherit = ["res.partner", "l10n_cl.mended.mixin"]
     _l10n_cl_fixes = ISSUER_FIELDS | {
+        "email",
         "l10n_cl_business_name",
         "l10n_cl_typed_region",
         "l10n_cl_typed_rut",
         "property_account_position_id",
         "property_account_receivable_id",
         "property_payment_term_id",
+        "ref",
         "type",
     }
 
@@ -49,6 +51,7 @@ class ResCompany(models.Model):
             "account_sale_tax_id",
             "active",
             "currency_id",
+            "email",
             "fiscalyear_lock_date",
             "hard_lock_date",
             "income_account_id",
@@ -58,6 +61,7 @@ class ResCompany(models.Model):
             "name",
             "parent_id",
             "partner_id",
+            "phone",
             "sale_lock_date",
             "tax_lock_date",
             "vat",
@@ -117,6 +121,7 @@ class SaleOrder(models.Model):
             "partner_shipping_id",
             "payment_term_id",
             "state",
+            "user_id",
         }
     )
 

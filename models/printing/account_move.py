@@ -4,10 +4,11 @@ from odoo.exceptions import UserError
 
 from ...sii import kinds
 from ...sii.document import Line, payload
+from ...sii.errors import MissingLibrary
 from ...sii.printing import bars, pdf417, qr, sheet, words
 from ..access.entry import entry
 from ..amounts.totals import tax_amounts
-from ..base.texts.library import libraries_told
+from ..base.texts.errors import errors_as_user_errors
 from . import ticket
 
 # An unpatched wkhtmltopdf draws web fonts as outlines: a PDF without text, and five times as large.
@@ -64,7 +65,7 @@ class AccountMove(models.Model):
         """
         self.ensure_one()
         if dte := self._l10n_cl_printed_dte():
-            with libraries_told(self.env):
+            with errors_as_user_errors(self.env, kinds=MissingLibrary):
                 return payload.load(dte.payload)
         return self._l10n_cl_is_electronic() and self._l10n_cl_document()
 
@@ -84,13 +85,13 @@ class AccountMove(models.Model):
         it is not printed."""
         dte = self._l10n_cl_printed_dte()
         stamped = bool(dte) and self._l10n_cl_prints_stamp()
-        with libraries_told(self.env):
+        with errors_as_user_errors(self.env, kinds=MissingLibrary):
             return stamped and bars.data_uri(pdf417.svg(dte._pdf417_payload()))
 
     def _l10n_cl_qr_image(self):
         """The same as a QR code; False unless the issuer wants it beside the bar code."""
         dte = self._l10n_cl_printed_dte()
-        with libraries_told(self.env):
+        with errors_as_user_errors(self.env, kinds=MissingLibrary):
             wanted = dte.issuer_id.print_qr and self._l10n_cl_prints_stamp()
             return wanted and bars.data_uri(qr.svg(dte._pdf417_payload()))
 
@@ -110,7 +111,7 @@ class AccountMove(models.Model):
 
     def _l10n_cl_page_qr(self):
         document = self._l10n_cl_printed_dte()
-        with libraries_told(self.env):
+        with errors_as_user_errors(self.env, kinds=MissingLibrary):
             return bars.data_uri(qr.svg(document._public_url().encode()))
 
     def _l10n_cl_query_address(self):

@@ -1,7 +1,6 @@
 from odoo import models
 
-from ...sii.printing import bars, pdf417, sheet, words
-from ..base.texts.library import libraries_told
+from .sheet import sheet_values
 
 SHEET = "l10n_cl_sii.action_report_sheet"
 
@@ -24,13 +23,8 @@ class Dte(models.Model):
         """What the template of a sheet shows; AlteredFile when its file is not the signed one."""
         self.ensure_one()
         issuer = self.sudo().issuer_id
-        content = sheet.read(self._xml_bytes())
-        with libraries_told(self.env):
-            stamp = bars.data_uri(pdf417.svg(content.stamp))
         return {
-            "sheet": content,
-            "words": words,
-            "stamp": stamp,
+            **sheet_values(self.env, self._xml_bytes()),
             "office": issuer.sii_office_id.name,
             "resolution": f"Res. {issuer.resolution_number} de {issuer.resolution_date.year}",
         }

@@ -5,8 +5,8 @@ from odoo.exceptions import AccessError
 
 from ..transport.mixin import TRANSPORT_FIELDS
 
-# What the signed document has, and what the books have of it
-SIGNED_FIELDS = frozenset(
+# What identifies a document: nothing writes it, Odoo's own code neither
+NUMBER_FIELDS = frozenset(
     {
         "name",
         "sequence_prefix",
@@ -14,6 +14,11 @@ SIGNED_FIELDS = frozenset(
         "l10n_latam_document_number",
         "l10n_latam_document_type_id",
         "move_type",
+    }
+)
+# What the signed document has, and what the books have of it
+SIGNED_FIELDS = NUMBER_FIELDS | frozenset(
+    {
         "state",
         "date",
         "invoice_date",
@@ -59,17 +64,6 @@ SIGNED_FIELDS = frozenset(
         "l10n_cl_purchase_kind",
         "l10n_cl_period_from",
         "l10n_cl_period_to",
-    }
-)
-# What identifies a document: nothing writes it, Odoo's own code neither
-NUMBER_FIELDS = frozenset(
-    {
-        "name",
-        "sequence_prefix",
-        "sequence_number",
-        "l10n_latam_document_number",
-        "l10n_latam_document_type_id",
-        "move_type",
     }
 )
 # Links and states of ours: nobody writes them, on any invoice

@@ -127,6 +127,7 @@ def _is_wanted(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
 
 def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo, size: int) -> bytes:
     if member.compress_type not in _COMPRESSIONS:
+        # as zipfile's own reader does: one of what is damaged
         raise NotImplementedError("compression")
     # what the archive says of its sizes may be a lie
     with archive.open(member) as stream:

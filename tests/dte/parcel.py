@@ -11,6 +11,35 @@ from ...sii.document.amounts import totals
 PARCEL = "l10n_cl.test.parcel"
 
 
+def _document_of(parcel):
+    issuer, company = parcel.company_id.l10n_cl_issuer_id.sudo(), parcel.company_id
+    partner = parcel.partner_id
+    lines = (Line(name=parcel.name, amount=parcel.price),)
+    return Document(
+        kind=TipoDte.FACTURA,
+        issued_on=clock.today(),
+        issuer=Issuer(
+            rut=issuer.company_rut,
+            name=company.name,
+            giro=company.l10n_cl_activity_description,
+            actecos=tuple(map(int, issuer.acteco_ids.mapped("code"))),
+            address=company.street,
+            comuna=company.partner_id.city_id.name,
+            city=company.city or "",
+        ),
+        receiver=Receiver(
+            rut=partner.vat,
+            name=partner.name,
+            giro=partner.l10n_cl_activity_description,
+            address=partner.street,
+            comuna=partner.city_id.name,
+            city=partner.city or "",
+        ),
+        lines=lines,
+        totals=totals(TipoDte.FACTURA, lines),
+    )
+
+
 def _model():
     class Parcel(models.Model):
         """Something that is sold by the piece, and becomes a factura."""
@@ -33,38 +62,7 @@ def _model():
             )
 
         def _l10n_cl_document(self):
-            lines = (Line(name=self.name, amount=self.price),)
-            return Document(
-                kind=TipoDte.FACTURA,
-                issued_on=clock.today(),
-                issuer=self._issuer(),
-                receiver=self._receiver(),
-                lines=lines,
-                totals=totals(TipoDte.FACTURA, lines),
-            )
-
-        def _issuer(self):
-            issuer, company = self.company_id.l10n_cl_issuer_id.sudo(), self.company_id
-            return Issuer(
-                rut=issuer.company_rut,
-                name=company.name,
-                giro=company.l10n_cl_activity_description,
-                actecos=tuple(map(int, issuer.acteco_ids.mapped("code"))),
-                address=company.street,
-                comuna=company.partner_id.city_id.name,
-                city=company.city or "",
-            )
-
-        def _receiver(self):
-            partner = self.partner_id
-            return Receiver(
-                rut=partner.vat,
-                name=partner.name,
-                giro=partner.l10n_cl_activity_description,
-                address=partner.street,
-                comuna=partner.city_id.name,
-                city=partner.city or "",
-            )
+            return _document_of(self)
 
         def _l10n_cl_state_followed(self, document):
             self.heard = f"{self.heard} {document.state}".strip()

@@ -258,6 +258,23 @@ class TestEmissionParked(EmissionCase):
         self.customer.street = "Otra 123"
         self.assertEqual(request.state, "ready")
 
+    def test_what_the_rules_read_of_a_card_is_tried_when_it_changes(self):
+        """Whatever of it the SII's alphabet does not have keeps the document back."""
+        for field, card, wrong, right in (
+            ("email", self.customer, "compras@商店.cl", "compras@tienda.cl"),
+            ("ref", self.customer, "客户 7", "C-7"),
+            ("email", self.company, "ventas@商店.cl", "ventas@tienda.cl"),
+        ):
+            with self.subTest(field=field, card=card):
+                card[field] = wrong
+                request = self.paid().request_id
+                self.run_requests()
+                self.assert_parked(request, "not_legal")
+                card[field] = right
+                self.assertEqual(request.state, "ready")
+                self.run_requests()
+                self.assertEqual(request.state, "done")
+
     def test_changes_that_mend_nothing_are_not_tried(self):
         self.customer.street = False
         request = self.paid().request_id

@@ -2,10 +2,11 @@ import lzma
 import os
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import psycopg2
 import pytest
-from house import addon_folders, databases, odoo_process, paths, postgres, servers
+from house import databases, odoo_process, paths, postgres, servers
 from house.demo.user import User
 from house.upgrade_fixture import FIXTURE
 from secrets_again import Secrets
@@ -26,19 +27,35 @@ def sii() -> Iterator[Simulator]:
 @pytest.fixture(scope="session")
 def upgraded(sii) -> Iterator[Upgraded]:
     """The fixture with fresh keys, after today's addons have upgraded it."""
+    with _restored(NAME, sii) as database:
+        database.before = database.look()
+        database.before_columns = database.certification_columns()
+        database.upgrade()
+        yield database
+
+
+@pytest.fixture
+def never_certified() -> Iterator[Upgraded]:
+    """The same, of a company that has begun no certification."""
+    with Simulator() as sii, _restored(f"{NAME}_plain", sii) as database:
+        database.rows("UPDATE account_move SET l10n_cl_certification_case_id = NULL")
+        database.rows("DELETE FROM l10n_cl_certification")
+        database.upgrade()
+        yield database
+
+
+@contextmanager
+def _restored(name, sii) -> Iterator[Upgraded]:
     with postgres.running() as server:
         odoo_process.write_config(server)
-        _restore(server)
+        _restore(server, name)
         try:
-            database = Upgraded(psycopg2.connect(dbname=NAME, **server), NAME)
+            database = Upgraded(psycopg2.connect(dbname=name, **server), name)
             database.secrets = Secrets(database, sii)
-            database.before = database.look()
-            database.before_columns = database.certification_columns()
-            database.log = _upgrade()
             yield database
             database.close()
         finally:
-            databases.drop(server, NAME)
+            databases.drop(server, name)
 
 
 @pytest.fixture(scope="session")
@@ -48,30 +65,16 @@ def user(upgraded) -> Iterator[User]:
         yield User(url, NAME)
 
 
-def _restore(server) -> None:
-    databases.drop(server, NAME)
+def _restore(server, name) -> None:
+    databases.drop(server, name)
     environment = paths.child_environment() | postgres.client_environment(server)
     # template0: what the fixture makes is not in it, whatever the server's template1 has
     subprocess.run(
-        ["createdb", "--template=template0", "--encoding=UTF8", NAME], env=environment, check=True
+        ["createdb", "--template=template0", "--encoding=UTF8", name], env=environment, check=True
     )
     subprocess.run(
-        ["psql", "--quiet", "--set=ON_ERROR_STOP=1", "--output=/dev/null", NAME],
+        ["psql", "--quiet", "--set=ON_ERROR_STOP=1", "--output=/dev/null", name],
         input=lzma.decompress(FIXTURE.read_bytes()),
         env=environment,
         check=True,
     )
-
-
-def _upgrade() -> str:
-    """What Odoo logged."""
-    names = ",".join(folder.name for folder in addon_folders.linked())
-    done = subprocess.run(
-        odoo_process.command("-d", NAME, "-u", names, "--stop-after-init"),
-        env=paths.child_environment(),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert not done.returncode, done.stderr[-5000:]
-    return done.stderr

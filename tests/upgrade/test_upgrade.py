@@ -20,7 +20,6 @@ import requests
 from house.upgrade_fixture import FIXTURE
 from upgraded import FILES, KEPT
 
-OURS = "odoo.addons.l10n_cl_sii"
 STATES = {
     "l10n_cl_dte": "signed sent accepted objected rejected exception void",
     "l10n_cl_envio": "ready sending unknown sent processed refused exception",
@@ -48,8 +47,7 @@ def test_the_fixture_has_every_state(upgraded, table):
 
 
 def test_it_upgrades_without_a_word_of_trouble(upgraded):
-    told = [line for line in upgraded.log.splitlines() if " ERROR " in line or OURS in line]
-    assert [line for line in told if " ERROR " in line or " WARNING " in line] == []
+    assert upgraded.trouble() == []
 
 
 @pytest.mark.parametrize("what", [*KEPT, *(model for model, _field in FILES)])
@@ -87,7 +85,7 @@ def test_what_arrived_before_gets_its_verdicts(upgraded, user):
     for document, state in states.items():
         known = said[document] == "unasked"
         assert known == (state in ("verified", "answered", "expired")), (state, said[document])
-    _run(upgraded, user, "cron_judge_received")
+    upgraded.run(user, "cron_judge_received")
     found = upgraded.rows(
         "SELECT id, state, bytes_verdict, stamp_verdict, chain_verdict FROM l10n_cl_received_dte"
     )
@@ -113,7 +111,7 @@ def test_a_factura_and_what_waited_reach_the_sii(upgraded, user, sii):
     (document,) = user.search("l10n_cl.dte", [("move_id", "=", move)])
     for _round in range(3):
         for queue in ("send", "poll"):
-            _run(upgraded, user, f"cron_{queue}")
+            upgraded.run(user, f"cron_{queue}")
     told = user.read("l10n_cl.dte", document, "state", "sii_text", "folio")
     assert told["state"] == "accepted", told
     (held,) = sii.documents("76999123-9", 33, told["folio"])
@@ -190,7 +188,7 @@ def test_the_webhook_signs_with_its_secret(upgraded, user):
         threading.Thread(target=server.serve_forever, daemon=True).start()
         url = f"http://127.0.0.1:{server.server_port}/events"
         upgraded.rows("UPDATE l10n_cl_webhook SET url = %s", url)
-        _run(upgraded, user, "cron_webhooks", "l10n_cl_sii_api")
+        upgraded.run(user, "cron_webhooks", "l10n_cl_sii_api")
         server.shutdown()
     assert got
     for headers, body in got:
@@ -209,14 +207,6 @@ def _factura(user):
     (move,) = user.call("account.move", "create", [values])
     user.call("account.move", "action_post", [move])
     return move
-
-
-def _run(upgraded, user, name, module="l10n_cl_sii"):
-    upgraded.rows("UPDATE l10n_cl_envio SET next_attempt_at = NULL")
-    ((cron,),) = upgraded.rows(
-        "SELECT res_id FROM ir_model_data WHERE module = %s AND name = %s", module, name
-    )
-    user.call("ir.cron", "method_direct_trigger", [cron])
 
 
 def test_no_key_and_no_secret_lies_anywhere(upgraded):
@@ -261,29 +251,6 @@ def test_what_quotation_templates_had_is_in_its_own_addon(upgraded):
     assert owners == [("l10n_cl_sii_sale_management",)]
 
 
-def test_the_certification_is_in_its_own_addon(upgraded):
-    """What is its own has its external ids, its tables, and is dropped with it."""
-    [(state,)] = upgraded.rows(
-        "SELECT state FROM ir_module_module WHERE name = 'l10n_cl_sii_certification'"
-    )
-    assert state == "installed"
-    # what a model has from a mixin of ours, and Verisign's name, are not the certification's
-    left = upgraded.rows(
-        "SELECT name FROM ir_model_data"
-        " WHERE module = 'l10n_cl_sii' AND name LIKE '%certification%'"
-        " AND model NOT IN ('l10n_cl.authority', 'ir.model.inherit')"
-    )
-    assert left == [("selection__l10n_cl_issuer__environment__certification",)]
-    for table in ("ir_model_constraint", "ir_model_relation"):
-        owners = upgraded.rows(
-            f"SELECT DISTINCT m.name FROM {table} r JOIN ir_module_module m ON m.id = r.module"
-            " WHERE position('l10n_cl_certification' IN r.name) > 0"
-        )
-        assert owners == [("l10n_cl_sii_certification",)], table
-    assert upgraded.before_columns
-    assert upgraded.before_columns - upgraded.certification_columns() == set()
-
-
 def test_no_reason_is_guessed_for_notes_of_before(upgraded):
     """Drafts are asked when they are confirmed, what was signed stays as it is."""
     found = upgraded.rows(
@@ -292,28 +259,3 @@ def test_no_reason_is_guessed_for_notes_of_before(upgraded):
     )
     assert "posted" in {state for state, *_rest in found}
     assert {tuple(rest) for _state, *rest in found} == {(None, None, None)}
-
-
-def test_the_certification_goes_on(upgraded, user, sii):
-    """Its menu opens it, and the set that was only loaded is issued and accepted."""
-    [(menu,)] = upgraded.rows(
-        "SELECT res_id FROM ir_model_data WHERE name = 'menu_certification'"
-        " AND module = 'l10n_cl_sii_certification'"
-    )
-    assert user.read("ir.ui.menu", menu, "action")["action"].startswith("ir.actions.server,")
-    action = user.call("l10n_cl.certification", "action_open")
-    (known,) = upgraded.before["l10n_cl_certification"]
-    assert action["res_id"] == known[0]
-    user.call("l10n_cl.certification", "get_views", [[False, "form"]])
-    shown = user.read("l10n_cl.certification", action["res_id"], "set_ids", "step_ids")
-    kinds = {
-        user.read("l10n_cl.certification.set", each, "kind", "state")["kind"]: each
-        for each in shown["set_ids"]
-    }
-    assert user.read("l10n_cl.certification.set", kinds["basic"], "state")["state"] == "accepted"
-    exempt = kinds["exempt"]
-    user.call("l10n_cl.certification.set", "action_issue", [exempt])
-    for _round in range(3):
-        for queue in ("send", "poll"):
-            _run(upgraded, user, f"cron_{queue}")
-    assert user.read("l10n_cl.certification.set", exempt, "state")["state"] == "accepted"

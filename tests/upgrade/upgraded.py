@@ -1,9 +1,11 @@
 """The database that was upgraded, looked into by SQL."""
 
 import hashlib
+import subprocess
 from typing import Any
 
 import psycopg2
+from house import addon_folders, odoo_process, paths
 
 # what no upgrade may change: table -> columns
 KEPT = {
@@ -26,6 +28,7 @@ KEPT = {
     "l10n_cl_api_client": "id, api_key, user_id, company_id",
     "account_move": "id, name, state, amount_total, l10n_cl_dte_id, l10n_cl_certification_case_id",
 }
+_OURS = "odoo.addons.l10n_cl_sii"
 # files that are evidence: (model, field)
 FILES = (
     ("l10n_cl.dte", "xml"),
@@ -53,6 +56,38 @@ class Upgraded:
         with self._link.cursor() as cursor:
             cursor.execute(query, values or None)
             return cursor.fetchall() if cursor.description else []
+
+    def upgrade(self) -> None:
+        """Today's addons upgrade it, in an Odoo of its own."""
+        self._odoo("-u", ",".join(folder.name for folder in addon_folders.linked()))
+
+    def install(self, addon: str) -> None:
+        self._odoo("-i", addon)
+
+    def _odoo(self, *arguments: str) -> None:
+        done = subprocess.run(
+            odoo_process.command("-d", self.name, *arguments, "--stop-after-init"),
+            env=paths.child_environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert not done.returncode, done.stderr[-5000:]
+        self.log = done.stderr
+
+    def trouble(self) -> list[str]:
+        """What Odoo warned of: errors of all, and warnings of ours."""
+        lines = self.log.splitlines()
+        ours = [line for line in lines if " WARNING " in line and _OURS in line]
+        return [line for line in lines if " ERROR " in line] + ours
+
+    def run(self, user, name: str, module: str = "l10n_cl_sii") -> None:
+        """Run a scheduled action now, for what waits too."""
+        self.rows("UPDATE l10n_cl_envio SET next_attempt_at = NULL")
+        ((cron,),) = self.rows(
+            "SELECT res_id FROM ir_model_data WHERE module = %s AND name = %s", module, name
+        )
+        user.call("ir.cron", "method_direct_trigger", [cron])
 
     def columns(self, table: str) -> dict[str, str]:
         """Name and type of each column."""

@@ -5,11 +5,11 @@ from odoo.exceptions import UserError
 
 from ...models.access.entry import VIEWER, entry
 from ...models.access.unforeseen import reads
-from ...models.base.texts.library import libraries_told
+from ...models.printing.sheet import sheet_values
 from ...models.received.signer import judge_signer
 from ...sii.authority.authorities import Store
 from ...sii.errors import SignatureProblem, UnsafeXml
-from ...sii.printing import bars, pdf417, sheet, verdicts, words
+from ...sii.printing import sheet, verdicts
 from ...sii.received import document as received
 from ...sii.xml import reader
 
@@ -75,13 +75,8 @@ class PrintReceivedSheet(models.TransientModel):
         self.ensure_one()
         xml = base64.b64decode(self.xml)
         document, signer = self._judged(xml)
-        content = sheet.read(document.xml)
-        with libraries_told(self.env):
-            stamp = bars.data_uri(pdf417.svg(content.stamp))
         return {
-            "sheet": content,
-            "words": words,
-            "stamp": stamp,
+            **sheet_values(self.env, document.xml),
             "resolution": self.resolution,
             "verdicts": verdicts.verdicts(document, signer),
             "faulty": bool(document.authenticity.problems),
