@@ -76,6 +76,12 @@ def test_no_folder_is_too_full_to_be_seen():
     assert too_full == {}
 
 
+def test_each_test_stands_where_the_runner_of_odoo_looks():
+    """It sees the modules of rooms; one beside them would be run by pytest alone."""
+    for folder in ("tests", "addons/l10n_cl_sii_api/tests"):
+        assert sorted(path.name for path in (ROOT / folder).glob("test_*.py")) == [], folder
+
+
 @pytest.mark.parametrize("folder", ["models", "wizards", "sii"])
 def test_each_room_says_what_it_is(folder):
     silent = []
