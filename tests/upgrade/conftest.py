@@ -25,9 +25,17 @@ def sii() -> Iterator[Simulator]:
 
 
 @pytest.fixture(scope="session")
-def upgraded(sii) -> Iterator[Upgraded]:
+def server() -> Iterator[dict[str, str]]:
+    """One for all: who ends a server ends it for everyone in the process."""
+    with postgres.running() as server:
+        odoo_process.write_config(server)
+        yield server
+
+
+@pytest.fixture(scope="session")
+def upgraded(server, sii) -> Iterator[Upgraded]:
     """The fixture with fresh keys, after today's addons have upgraded it."""
-    with _restored(NAME, sii) as database:
+    with _restored(server, NAME, sii) as database:
         database.before = database.look()
         database.before_columns = database.certification_columns()
         database.upgrade()
@@ -35,9 +43,9 @@ def upgraded(sii) -> Iterator[Upgraded]:
 
 
 @pytest.fixture
-def never_certified() -> Iterator[Upgraded]:
+def never_certified(server) -> Iterator[Upgraded]:
     """The same, of a company that has begun no certification."""
-    with Simulator() as sii, _restored(f"{NAME}_plain", sii) as database:
+    with Simulator() as sii, _restored(server, f"{NAME}_plain", sii) as database:
         database.rows("UPDATE account_move SET l10n_cl_certification_case_id = NULL")
         database.rows("DELETE FROM l10n_cl_certification")
         database.upgrade()
@@ -45,17 +53,15 @@ def never_certified() -> Iterator[Upgraded]:
 
 
 @contextmanager
-def _restored(name, sii) -> Iterator[Upgraded]:
-    with postgres.running() as server:
-        odoo_process.write_config(server)
-        _restore(server, name)
-        try:
-            database = Upgraded(psycopg2.connect(dbname=name, **server), name)
-            database.secrets = Secrets(database, sii)
-            yield database
-            database.close()
-        finally:
-            databases.drop(server, name)
+def _restored(server, name, sii) -> Iterator[Upgraded]:
+    _restore(server, name)
+    try:
+        database = Upgraded(psycopg2.connect(dbname=name, **server), name)
+        database.secrets = Secrets(database, sii)
+        yield database
+        database.close()
+    finally:
+        databases.drop(server, name)
 
 
 @pytest.fixture(scope="session")

@@ -10,13 +10,12 @@ from ..common import ApiCase
 from ..program.test_information import NOT_A_COMMUNE, REQUIRED
 from .test_single_payments import INFORMATION
 
-TODAY = str(clock.today())
-LATER = str(clock.today() + timedelta(days=30))
-
 
 class TestPaymentPlans(ApiCase):
     def setUp(self):
         super().setUp()
+        self.today = str(clock.today())
+        self.later = str(clock.today() + timedelta(days=30))
         self.plan = self.make_plan([1000, 2000], invoice_information=INFORMATION)
         self.path = f"/payment_plans/{self.plan['id']}"
 
@@ -48,7 +47,7 @@ class TestPaymentPlans(ApiCase):
                 "buyer_id": self.plan["buyer_id"],
                 "name": "Muebles",
                 "emit_document": True,
-                "installments": [{"amount": 1000, "currency": "CLP", "due_date": TODAY}],
+                "installments": [{"amount": 1000, "currency": "CLP", "due_date": self.today}],
                 "invoice_information": {"email": "ana@example.com"},
             },
             "invoice_configuration": {"document": "receipt", "vat_exempt": True},
@@ -65,7 +64,7 @@ class TestPaymentPlans(ApiCase):
         """Nor does somebody who writes invoices; a line says who did."""
         first = self.env["l10n_cl.statement"].search([("uuid", "=", self.told_id())])
         _other, auth = self.make_client(self.company)
-        less = {"payment_plan": {"installments": [{"amount": 1, "due_date": TODAY}]}}
+        less = {"payment_plan": {"installments": [{"amount": 1, "due_date": self.today}]}}
         self.assertEqual(
             self.refused("PATCH", self.path, less, 403, auth=auth)["code"], "not_permitted"
         )
@@ -77,7 +76,9 @@ class TestPaymentPlans(ApiCase):
             with self.assertRaises(AccessError):
                 act(first.with_user(billing))
         self.assertEqual(first.amount, 1000)
-        self.change({"amount": 900, "due_date": TODAY}, {"amount": 2000, "due_date": TODAY})
+        self.change(
+            {"amount": 900, "due_date": self.today}, {"amount": 2000, "due_date": self.today}
+        )
         self.assertEqual(first.amount, 900)
         note = first.sudo().message_ids.filtered(lambda each: "900" in each.body)
         self.assertEqual(note.author_id, self.client.user_id.partner_id)
@@ -91,7 +92,7 @@ class TestPaymentPlans(ApiCase):
             "buyer_id": self.plan["buyer_id"],
             "name": "Muebles",
             "emit_document": True,
-            "installments": [{"amount": 1000, "due_date": TODAY}],
+            "installments": [{"amount": 1000, "due_date": self.today}],
         }
         for unfinished in (part, {"buyer_id": part["buyer_id"], "emit_document": True}):
             error = self.refused("POST", "/payment_plans", {"payment_plan": unfinished})
@@ -103,9 +104,9 @@ class TestPaymentPlans(ApiCase):
     def test_unpaid_ones_change(self):
         first, second = self.plan["installments"]
         plan = self.change(
-            {"id": second["id"], "amount": 2500, "due_date": LATER},
-            {"id": first["id"], "amount": 1000, "due_date": TODAY},
-            {"amount": 700, "due_date": LATER},
+            {"id": second["id"], "amount": 2500, "due_date": self.later},
+            {"id": first["id"], "amount": 1000, "due_date": self.today},
+            {"amount": 700, "due_date": self.later},
         )
         told = {each["id"]: each["amount"] for each in plan["installments"]}
         self.assertEqual(told.pop(first["id"]), 1000)
@@ -114,14 +115,16 @@ class TestPaymentPlans(ApiCase):
 
     def test_by_their_place(self):
         first, second = self.plan["installments"]
-        plan = self.change({"amount": 1000, "due_date": TODAY}, {"amount": 2500, "due_date": LATER})
+        plan = self.change(
+            {"amount": 1000, "due_date": self.today}, {"amount": 2500, "due_date": self.later}
+        )
         self.assertEqual(
             [(each["id"], each["amount"]) for each in plan["installments"]],
             [(first["id"], 1000), (second["id"], 2500)],
         )
 
     def test_what_is_left_out_is_owed_no_more(self):
-        plan = self.change({"amount": 1000, "due_date": TODAY})
+        plan = self.change({"amount": 1000, "due_date": self.today})
         self.assertEqual(len(plan["installments"]), 1)
         self.pay_first()
         self.assertEqual(self.told()["status"], "finished")
@@ -129,19 +132,19 @@ class TestPaymentPlans(ApiCase):
     def test_paid_ones_stay(self):
         self.pay_first()
         first, second = self.plan["installments"]
-        same = {"amount": 2500, "due_date": LATER}
+        same = {"amount": 2500, "due_date": self.later}
         for changed in [
-            [{"amount": 1001, "due_date": TODAY}, same],
-            [{"amount": 1000, "due_date": LATER}, same],
+            [{"amount": 1001, "due_date": self.today}, same],
+            [{"amount": 1000, "due_date": self.later}, same],
             [{"id": second["id"], **same}],
-            [{"id": first["id"], "amount": 1, "due_date": TODAY}, same],
+            [{"id": first["id"], "amount": 1, "due_date": self.today}, same],
         ]:
             error = self.change(*changed, status=400)
             self.assertEqual(
                 error["message"], "Installments that have already been paid cannot be edited"
             )
         self.assertEqual([each["amount"] for each in self.told()["installments"]], [1000, 2000])
-        plan = self.change({"amount": 1000, "due_date": TODAY}, same)
+        plan = self.change({"amount": 1000, "due_date": self.today}, same)
         self.assertEqual([each["amount"] for each in plan["installments"]], [1000, 2500])
 
     def test_other_fields(self):
@@ -165,7 +168,7 @@ class TestPaymentPlans(ApiCase):
             (3.001, "UF"),
             (5, "USD"),
         ]:
-            installments = [{"amount": amount, "currency": currency, "due_date": TODAY}]
+            installments = [{"amount": amount, "currency": currency, "due_date": self.today}]
             body = {"payment_plan": {**buyer, "installments": installments}}
             error = self.refused("POST", "/payment_plans", body)
             self.assertTrue(error["param"].startswith("payment_plan.installments.0."), error)
@@ -183,11 +186,11 @@ class TestPaymentPlans(ApiCase):
         body = {"payment_plan": {"buyer_id": other["id"]}}
         self.assertEqual(self.refused("PATCH", self.path, body)["param"], "payment_plan.buyer_id")
         in_uf = f"/payment_plans/{self.make_plan([1], 'UF', invoice_information={})['id']}"
-        pesos = {"payment_plan": {"installments": [{"amount": 1000, "due_date": TODAY}]}}
+        pesos = {"payment_plan": {"installments": [{"amount": 1000, "due_date": self.today}]}}
         error = self.refused("PATCH", in_uf, pesos)
         self.assertEqual(error["code"], "unchangeable_parameter")
         unknown = "00000000-0000-0000-0000-000000000000"
-        self.change({"id": unknown, "amount": 1, "due_date": TODAY}, status=404)
+        self.change({"id": unknown, "amount": 1, "due_date": self.today}, status=404)
 
     def cancel(self, path, name, status=200, **options):
         body = {name: {"status": "canceled"}}
@@ -206,7 +209,7 @@ class TestPaymentPlans(ApiCase):
         error = self.refused("POST", f"/statements/{uuid}/payments", {"payment": {"amount": 1000}})
         self.assertEqual(error["code"], "canceled")
         self.assertEqual(
-            self.change({"amount": 5, "due_date": TODAY}, status=400)["code"], "canceled"
+            self.change({"amount": 5, "due_date": self.today}, status=400)["code"], "canceled"
         )
         listed = self.call("GET", "/statements?status=canceled")[1]["data"]
         self.assertLessEqual(
@@ -233,7 +236,7 @@ class TestPaymentPlans(ApiCase):
         for status in ("paid", "finished", "in_debt", ""):
             body = {"payment_plan": {"status": status}}
             self.assertEqual(self.refused("PATCH", self.path, body)["param"], "payment_plan.status")
-        self.change({"amount": 1000, "due_date": TODAY})
+        self.change({"amount": 1000, "due_date": self.today})
         self.pay_first()
         self.assertEqual(self.cancel(self.path, "payment_plan", 400)["code"], "already_paid")
 
@@ -242,7 +245,7 @@ class TestPaymentPlans(ApiCase):
         path = f"/single_payment_buyers/{sold['id']}"
         told = self.cancel(path, "single_payment_buyer")
         self.assertEqual((told["status"], told["statements"][0]["status"]), ("canceled",) * 2)
-        error = self.refused("PATCH", path, {"single_payment_buyer": {"due_date": LATER}})
+        error = self.refused("PATCH", path, {"single_payment_buyer": {"due_date": self.later}})
         self.assertEqual(error["code"], "canceled")
 
     def test_emission_switched_on_is_from_now_on(self):
@@ -278,7 +281,7 @@ class TestPaymentPlans(ApiCase):
         )
         plan = {"installments": [], "invoice_information": INFORMATION}
         for amount, currency in ((1.5, "UF"), (10000, "CLP"), (0.25, "UF")):
-            due = {"amount": amount, "currency": currency, "due_date": TODAY}
+            due = {"amount": amount, "currency": currency, "due_date": self.today}
             plan["installments"].append(due)
         told = self.make_plan([], **plan)["installments"]
         said = [(each["amount"], each["currency"]) for each in told]
@@ -294,8 +297,8 @@ class TestPaymentPlans(ApiCase):
 
     def test_an_instalment_changes_its_currency(self):
         self.change(
-            {"amount": 2.5, "currency": "UF", "due_date": TODAY},
-            {"amount": 2000, "due_date": TODAY},
+            {"amount": 2.5, "currency": "UF", "due_date": self.today},
+            {"amount": 2000, "due_date": self.today},
         )
         said = [(each["amount"], each["currency"]) for each in self.told()["installments"]]
         self.assertEqual(said, [(2.5, "UF"), (2000, "CLP")])
