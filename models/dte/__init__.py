@@ -1,10 +1,13 @@
 """The signed document: its folio, bytes, state, references, public page and query page.
 
+``emit.py`` gives the folio and signs, ``state.py`` lists what follows a state, ``doubt.py`` and
+``give_up.py`` end what cannot go on; ``folio_*.py`` and ``consumo_folios.py`` account for folios.
+
 Knows its source by what the source offers (`l10n_cl.dte.source.mixin`), not what it is; printing
-and delivery add to it what they need. A new state is followed by three parts
-that later rooms add (`_notes_follow_state`, `_mails_follow_state`, `_answers_follow_state`); note
-adds also what a document waits for (`_wait_for_others`, `_original_lost_text`), and received asks
-for the customer's answers (`_ask_answers_later`). `_with_folio` is a hook for addons.
+and delivery add to it what they need. A new state is followed by three parts that later rooms add
+(`_notes_follow_state`, `_mails_follow_state`, `_answers_follow_state`); note adds also what a
+document waits for (`_wait_for_others`, `_original_lost_text`), and received asks for the customer's
+answers (`_ask_answers_later`). `_with_folio` is a hook for addons.
 """
 
 from . import dte

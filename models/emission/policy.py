@@ -7,7 +7,12 @@ from ..access.guard import ALWAYS, BIRTH, EDITABLE
 
 
 class EmissionPolicy(models.Model):
-    """What document a payment asks for, and when: the company's rule, or one of a sale's own."""
+    """What document a payment asks for, and when: the company's rule, or one of a sale's own.
+
+    A parameter is a field here (of goods: ``goods.py``) and a line in
+    ``views/emission/emission_views.xml``; ``checkout.py``, ``obstacle.py`` or ``emit.py`` ask it.
+    One that programs may give is in ``schemas/invoicing.py`` of the API too.
+    """
 
     _name = "l10n_cl.emission.policy"
     _description = "Emission policy"

@@ -10,6 +10,8 @@ _STOCK_DAYS = 90
 _LEAST_TO_ASK = 10
 # With fewer days of folios than that, the company's managers are warned.
 WARN_BELOW_DAYS = 14
+# So long before its folios expire, the page of health names a CAF.
+WARN_BEFORE_EXPIRY = timedelta(days=30)
 
 
 @dataclass(frozen=True)

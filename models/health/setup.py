@@ -4,12 +4,11 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ...sii import clock
-from ..folio.forecast import WARN_BELOW_DAYS
+from ..folio.forecast import WARN_BEFORE_EXPIRY, WARN_BELOW_DAYS
 from ..issuer.channels import CHANNELS
 from .health import Finding
 
 _CERTIFICATE_WARNING = timedelta(days=30)
-_FOLIOS_EXPIRE_WARNING = timedelta(days=30)
 _CRON_LATE_AFTER = timedelta(hours=1)
 
 
@@ -45,7 +44,7 @@ class Health(models.AbstractModel):
 
     @api.model
     def _folio_findings(self, issuers):
-        soon = clock.today() + _FOLIOS_EXPIRE_WARNING
+        soon = clock.today() + WARN_BEFORE_EXPIRY
         found = []
         for stock in issuers._folio_stocks():
             if not stock.per_day:

@@ -1,4 +1,8 @@
-"""PDF and ticket of a document, with its stamp."""
+"""PDF and ticket of a document, with its stamp.
+
+``sheet.py`` is the letter, ``ticket.py`` the ticket; their layout is in ``report/``, the words that
+both have in ``sii/printing/words.py``.
+"""
 
 from . import source_mixin
 from . import account_move

@@ -1,4 +1,9 @@
-"""Documents of suppliers: read, verified, booked, and answered."""
+"""Documents of suppliers: read, verified, booked, and answered.
+
+``mailbox.py``, ``account_journal.py`` and ``heavy.py`` are the ways in, ``received_file.py``,
+``file.py`` and ``parts.py`` read, ``signer.py``, ``verdicts.py`` and ``verify.py`` judge, the files
+``bill*.py`` book, ``delivery.py`` answers; ``dte_answers.py`` is for answers to our documents.
+"""
 
 from . import account_journal
 from . import signer

@@ -1,5 +1,9 @@
-"""The SII's register of purchases and sales (RCV) and of fee receipts: synced, imported,
-compared with the books.
+"""The SII's register of purchases and sales (RCV) and of fee receipts: synced, imported, compared
+with the books.
+
+``period.py`` is a month of one, ``sync.py`` and ``provider.py`` ask for it, ``upsert.py`` keeps its
+rows; ``entry.py`` is one document, ``entry_figures.py`` its figures (a new field goes there and
+into ``sii/register/``), ``total.py`` the sums, ``event.py`` what changed; ``matching/`` compares.
 """
 
 from . import period

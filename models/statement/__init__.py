@@ -1,5 +1,7 @@
-"""What is owed and paid for an order, a plan or a subscription, and the invoice that comes of
-it.
+"""What is owed and paid for an order, a plan or a subscription, and the invoice that comes of it.
+
+``statement.py`` is what is owed, ``payment.py``, ``transaction.py`` and ``money.py`` what was paid,
+``invoice.py`` writes the draft, ``past.py`` is for what was paid before emission was on.
 """
 
 from . import statement

@@ -7,6 +7,7 @@ Art. 92 ter of the Código Tributario (Ley 21.713), Res. Ex. SII 44/2025: above 
 from datetime import date
 from decimal import Decimal
 
+# Texts for people name it too: "135 UF" in sentences.csv and models/move/document.py.
 UF = 135
 KNOWN = {2025: Decimal("5186253.15"), 2026: Decimal("5363274.60")}
 """Pesos of the years whose UF is known, with their decimals: what is above them is above."""

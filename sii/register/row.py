@@ -14,8 +14,6 @@ from .. import kinds
 
 ISSUE_TYPES = ("issued", "received")
 
-"""Types that come as one line a month, with a number of documents and no counterpart."""
-
 FIGURES = (
     "common_use_vat",
     "construction_company_credit",

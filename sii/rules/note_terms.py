@@ -21,6 +21,7 @@ from ..errors import Problem
 from .references import changed
 from .values import Problems
 
+# Texts for people name it too: "six months" in sentences.csv, models, wizards and views of notes.
 RETURN_MONTHS = 6
 
 
