@@ -68,4 +68,4 @@ class RcvEntry(models.Model):
 
 
 def _moment_text(moment):
-    return rcv_object.moment_as_told(moment.replace(tzinfo=UTC))
+    return rcv_object.moment_text(moment.replace(tzinfo=UTC))

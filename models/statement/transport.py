@@ -2,7 +2,7 @@
 
 from odoo import fields, models
 
-from ...sii.rules.transport import check_told
+from ...sii.rules.transport import check_stated
 from ..access.guard import ALWAYS
 from ..base.texts.rules import problems_text
 from ..base.today import today
@@ -57,7 +57,7 @@ class Statement(models.Model):
         if self.l10n_cl_goods_travel != "yes":
             return []
         place, origin = self._transport_destination(), self.l10n_cl_origin_id
-        return [*check_told(self._l10n_cl_carriage(place, origin), today(self.company_id))]
+        return [*check_stated(self._l10n_cl_carriage(place, origin), today(self.company_id))]
 
     def _transport_values(self):
         """What its invoice says of the transport: values of account.move."""

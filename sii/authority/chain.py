@@ -176,11 +176,11 @@ def _is_above(
 
 def _claims_key_of(link: x509.Certificate, named: Sequence[Authority]) -> bool:
     """Whether it names the very key of a known authority, which yet did not sign it."""
-    said = authorities.extension(link, x509.AuthorityKeyIdentifier)
-    if said is None or not said.key_identifier:
+    issuer_key = authorities.extension(link, x509.AuthorityKeyIdentifier)
+    if issuer_key is None or not issuer_key.key_identifier:
         return False
     return any(
-        said.key_identifier == x509.SubjectKeyIdentifier.from_public_key(each.key).digest
+        issuer_key.key_identifier == x509.SubjectKeyIdentifier.from_public_key(each.key).digest
         for each in named
     )
 

@@ -65,13 +65,15 @@ def _purchase(purchase: Purchase, rut: str, name: str, issued_on: date) -> BookR
 
 def _vat_of(purchase: Purchase, vat: int) -> dict[str, object]:
     """What the observation makes of the VAT."""
-    said = purchase.observation
-    if "USO COMUN" in said:
+    observation = purchase.observation
+    if "USO COMUN" in observation:
         return {"vat": 0, "common_use": vat}
-    if "ENTREGA GRATUITA" in said:
+    if "ENTREGA GRATUITA" in observation:
         return {"vat": 0, "not_recoverable": (FREE_DELIVERY, vat)}
-    if "RETENCION TOTAL" in said:
+    if "RETENCION TOTAL" in observation:
         return {"withheld": vat, "total": purchase.exempt + purchase.affected}
-    if "DERECHO A CREDITO" in said or "POR DESCUENTO" in said:
+    if "DERECHO A CREDITO" in observation or "POR DESCUENTO" in observation:
         return {}
-    raise CertificationSetProblem("set_observation_unknown", line=purchase.line, text=said[:80])
+    raise CertificationSetProblem(
+        "set_observation_unknown", line=purchase.line, text=observation[:80]
+    )

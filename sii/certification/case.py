@@ -59,7 +59,7 @@ def invoice_case(name: str, lines: Lines) -> Case:
     ``set_case_without_items``, ``set_note_without_reference``, ``set_row_unreadable``,
     ``set_line_unknown``.
     """
-    draft = _read(name, lines, _said_of_invoice)
+    draft = _read(name, lines, _take_in_invoice_line)
     if draft.kind is None:
         raise CertificationSetProblem("set_case_without_document", line=draft.line, case=name)
     is_note = kinds.of(draft.kind).is_note
@@ -74,7 +74,7 @@ def invoice_case(name: str, lines: Lines) -> Case:
 
 def boleta_case(name: str, lines: Lines) -> Case:
     """A case of the boleta set. Raises as ``invoice_case``, and ``set_observation_unknown``."""
-    draft = _read(name, lines, _said_of_boleta)
+    draft = _read(name, lines, _take_in_boleta_line)
     if not draft.items:
         raise CertificationSetProblem("set_case_without_items", line=draft.line, case=name)
     return _case(draft, TipoDte.BOLETA)
@@ -92,7 +92,7 @@ def _case(draft: _Draft, kind: TipoDte) -> Case:
     )
 
 
-def _read(name: str, lines: Lines, said: Callable[[_Draft, int, str], bool]) -> _Draft:
+def _read(name: str, lines: Lines, take_in: Callable[[_Draft, int, str], bool]) -> _Draft:
     """What comes after a rule that closes the case is advice to the reader."""
     draft = _Draft(name, lines[0][0])
     for position, (number, line) in enumerate(lines[1:]):
@@ -100,7 +100,7 @@ def _read(name: str, lines: Lines, said: Callable[[_Draft, int, str], bool]) -> 
         if _RULE.match(text):
             if position:
                 break
-        elif not text or said(draft, number, text):
+        elif not text or take_in(draft, number, text):
             continue
         elif _TABLE.match(text):
             draft.columns = tuple(key for key, pattern in _COLUMNS if pattern.search(text))
@@ -111,7 +111,7 @@ def _read(name: str, lines: Lines, said: Callable[[_Draft, int, str], bool]) -> 
     return draft
 
 
-def _said_of_invoice(draft: _Draft, number: int, text: str) -> bool:
+def _take_in_invoice_line(draft: _Draft, number: int, text: str) -> bool:
     """Take in a line that is no row of the table; False when it is one."""
     word, _blank, rest = " ".join(text.split()).partition(" ")
     if word.upper() == "DOCUMENTO":
@@ -131,13 +131,13 @@ def _said_of_invoice(draft: _Draft, number: int, text: str) -> bool:
     return True
 
 
-def _said_of_boleta(draft: _Draft, number: int, text: str) -> bool:
+def _take_in_boleta_line(draft: _Draft, number: int, text: str) -> bool:
     if not text.upper().startswith("OBSERVACION"):
         return False
     exempt = [int(found) for found in _EXEMPT_ITEM.findall(text)]
     unit = _UNIT.search(text)
-    told = unit or exempt or _TAXED_ITEM.search(text)
-    if not told or any(not 0 < each <= len(draft.items) for each in exempt):
+    understood = unit or exempt or _TAXED_ITEM.search(text)
+    if not understood or any(not 0 < each <= len(draft.items) for each in exempt):
         raise CertificationSetProblem("set_observation_unknown", line=number, text=text[:80])
     for each in exempt:
         draft.items[each - 1] = replace(draft.items[each - 1], exempt=True)

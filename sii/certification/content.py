@@ -37,17 +37,17 @@ def content(test_set: CertificationSet, case: Case) -> Content:
         return _amounts(case, lines, _discounts(case), gross)
     original = test_set.case(case.original)
     code = _code(case)
-    said = content(test_set, original)
+    corrected = content(test_set, original)
     if code is CodRef.ANNULS:
-        lines = tuple(_marked(line, original) for line in said.lines)
-        if not said.totals.total:
-            return replace(said, code=code)
-        return replace(_amounts(case, lines, said.adjustments, gross), code=code)
+        lines = tuple(_marked(line, original) for line in corrected.lines)
+        if not corrected.totals.total:
+            return replace(corrected, code=code)
+        return replace(_amounts(case, lines, corrected.adjustments, gross), code=code)
     if code is CodRef.CORRECTS_TEXT:
         return Content((Line(name=case.reason, amount=0),), (), Totals(total=0), code)
     items = [_completed(case, item, original) for item in case.items]
     lines = tuple(_line(case, item, marked=True) for item in items)
-    return replace(_amounts(case, lines, said.adjustments, gross), code=code)
+    return replace(_amounts(case, lines, corrected.adjustments, gross), code=code)
 
 
 def set_reference(test_set: CertificationSet, case: Case, folio: int, issued_on: date) -> Reference:

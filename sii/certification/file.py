@@ -100,10 +100,10 @@ def _blocks(lines: Lines) -> Iterator[tuple[tuple[str, SetKind | None, int], Lin
 def _heading(line: str, number: int) -> tuple[str, SetKind | None, int] | None:
     if _BOLETA_HEADING.match(line):
         return line, SetKind.BOLETA, 0
-    said, _colon, attention = " ".join(line.split()).rpartition(":")
-    said, attention = said.rstrip(), attention.strip()
-    ending = said[-len(_ATTENTION) :].upper().replace("Ú", "U").replace("Ó", "O")
-    before = said[: -len(_ATTENTION)].rstrip()
+    label, _colon, attention = " ".join(line.split()).rpartition(":")
+    label, attention = label.rstrip(), attention.strip()
+    ending = label[-len(_ATTENTION) :].upper().replace("Ú", "U").replace("Ó", "O")
+    before = label[: -len(_ATTENTION)].rstrip()
     found = _SET.search(before)
     if ending != _ATTENTION or not found or not before.endswith("-"):
         return None
@@ -143,10 +143,10 @@ def _set(kind: SetKind, attention: int, lines: Lines) -> CertificationSet:
     return CertificationSet(kind, attention, tuple(cases))
 
 
-def _kind_of(cases: Sequence[Case], said: SetKind) -> SetKind:
+def _kind_of(cases: Sequence[Case], stated: SetKind) -> SetKind:
     if any(kinds.of(case.kind).exempt for case in cases):
         return SetKind.EXEMPT
-    return said
+    return stated
 
 
 def _case_blocks(lines: Lines, pattern: re.Pattern[str]) -> Iterator[tuple[str, Lines]]:

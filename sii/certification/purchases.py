@@ -54,13 +54,13 @@ def purchase_set(attention: int, lines: Lines) -> CertificationSet:
 
 
 def _purchase(rows: Lines) -> Purchase:
-    (line, said), (_number, observation), (amounts_line, amounts) = rows
-    *words, folio = said.split()
+    (line, document), (_number, observation), (amounts_line, amounts) = rows
+    *words, folio = document.split()
     kind = _DOCUMENTS.get(" ".join(words).upper())
     if kind is None or not _FOLIO.fullmatch(folio):
-        raise CertificationSetProblem("set_document_unknown", line=line, text=said.strip()[:60])
-    told = _AMOUNTS.match(amounts.strip())
-    if told is None:
+        raise CertificationSetProblem("set_document_unknown", line=line, text=document.strip()[:60])
+    pesos = _AMOUNTS.match(amounts.strip())
+    if pesos is None:
         raise CertificationSetProblem(
             "set_row_unreadable", line=amounts_line, text=amounts.strip()[:60]
         )
@@ -68,8 +68,8 @@ def _purchase(rows: Lines) -> Purchase:
         kind=kind,
         folio=int(folio),
         observation=" ".join(observation.upper().split()),
-        exempt=int(told[1] or 0),
-        affected=int(told[2]),
+        exempt=int(pesos[1] or 0),
+        affected=int(pesos[2]),
         line=line,
     )
 

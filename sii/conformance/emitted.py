@@ -144,8 +144,8 @@ def _correction(chance: Random, original: Document, folio: int) -> Document | No
     """A text was wrong: no amounts."""
     kind = TipoDte.NOTA_CREDITO
     made = _over(chance, kind, original, folio, CodRef.CORRECTS_TEXT, None)
-    says = "DONDE DICE Comercio DEBE DECIR Venta al por menor"
-    lines = (Line("Corrige giro", 0, description=says),)
+    correction = "DONDE DICE Comercio DEBE DECIR Venta al por menor"
+    lines = (Line("Corrige giro", 0, description=correction),)
     return replace(made, lines=lines, totals=amounts.totals(kind, lines))
 
 

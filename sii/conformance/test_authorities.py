@@ -65,10 +65,10 @@ def signers(path):
     """(certificate, moment) of the documents in a file."""
     for xml in reader.fragments(path.read_bytes()):
         root = reader.parse(xml)
-        said = reader.text_of(root[0], "TmstFirma")
+        signed_at = reader.text_of(root[0], "TmstFirma")
         yield (
             verification.verify(xml).certificate_der,
-            datetime.fromisoformat(said).replace(tzinfo=CHILE),
+            datetime.fromisoformat(signed_at).replace(tzinfo=CHILE),
         )
 
 

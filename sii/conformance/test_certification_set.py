@@ -20,9 +20,9 @@ BOLETAS = [f"CASO-{number}" for number in range(1, 6)]
 def expected(reference):
     folder = reference / "samples/sets"
     return {
-        case: said
+        case: values
         for name in ("expected-414175", "expected-BE")
-        for case, said in json.loads((folder / f"{name}.json").read_text())["cases"].items()
+        for case, values in json.loads((folder / f"{name}.json").read_text())["cases"].items()
     }
 
 
@@ -59,9 +59,9 @@ def test_totals(test_set, case, expected, name):
 
 @pytest.mark.parametrize("name", BASIC + BOLETAS)
 def test_lines(test_set, case, expected, name):
-    said = expected[name]
+    values = expected[name]
     lines = content(test_set, case).lines
-    if not said["lines"]:
+    if not values["lines"]:
         assert [line.amount for line in lines] == [0]
         return
     assert [
@@ -74,12 +74,12 @@ def test_lines(test_set, case, expected, name):
             each["price"],
             each.get("exempt", False),
             each["amount"],
-            said.get("unit", ""),
+            values.get("unit", ""),
         )
-        for each in said["lines"]
+        for each in values["lines"]
     ]
     percents = [line.discount.percent if line.discount else None for line in lines]
-    assert percents == [each.get("discount_pct") for each in said["lines"]]
+    assert percents == [each.get("discount_pct") for each in values["lines"]]
 
 
 @pytest.mark.parametrize("name", BASIC + BOLETAS)

@@ -156,15 +156,17 @@ def test_the_distributions_libxml2_judges_alike(sets, judges, signature, tmp_pat
             path = tmp_path / f"{index}.xml"
             path.write_bytes(etree.tostring(changed, encoding="ISO-8859-1"))
             verdicts[str(path)] = judges["DTE"][1].validate(etree.parse(str(path)))
-    told = subprocess.run(
+    report = subprocess.run(
         ["xmllint", "--noout", "--nonet", "--schema", str(tmp_path / "DTE_v10.xsd"), *verdicts],
         capture_output=True,
         text=True,
         check=False,
     ).stderr.splitlines()
-    theirs = {line.removesuffix(" validates"): True for line in told if line.endswith(" validates")}
+    theirs = {
+        line.removesuffix(" validates"): True for line in report if line.endswith(" validates")
+    }
     theirs |= dict.fromkeys(
-        (line.removesuffix(FAILS) for line in told if line.endswith(FAILS)), False
+        (line.removesuffix(FAILS) for line in report if line.endswith(FAILS)), False
     )
     assert theirs == verdicts
     assert set(verdicts.values()) == {True, False}

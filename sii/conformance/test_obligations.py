@@ -36,11 +36,11 @@ def _name(field: str) -> str:
     return NAMES.get(field) or NAMES.get(field.split()[0], field.split()[0])
 
 
-def _said(field: Field) -> tuple:
+def _facts(field: Field) -> tuple:
     name = field.path.rpartition("/")[2]
     return name, field.printed, *(int(field.of[kind]) for kind in FACTURAS)
 
 
 def test_facts_of_facturas(manual):
-    ours = [_said(field) for field in table() if any(field.of[kind] for kind in FACTURAS)]
+    ours = [_facts(field) for field in table() if any(field.of[kind] for kind in FACTURAS)]
     assert ours == manual

@@ -74,8 +74,8 @@ class Judges:
         assert self.official.validate(sealed) == []
         self._send(sealed, documents[0].traits.is_boleta)
         for document, folio in numbered:
-            (said,) = self.simulator.documents(ISSUER.rut, int(document.kind), folio)
-            assert (said["verdict"], said["reasons"]) == ("accepted", []), document
+            (answer,) = self.simulator.documents(ISSUER.rut, int(document.kind), folio)
+            assert (answer["verdict"], answer["reasons"]) == ("accepted", []), document
             self.judged[document.kind] += 1
         return numbered
 
@@ -113,10 +113,10 @@ def test_nobody_objects(judges):
     judges.judge(emitted.invoices(chance, rest, day))
     assert sum(judges.judged.values()) == COUNT
     assert set(judges.judged) == set(KINDS)
-    said = [note for note, _folio in notes]
+    issued = [note for note, _folio in notes]
     assert over_notes
-    assert {note.late for note in said} == {True, False}
-    assert len({note.note_reason for note in said}) == 4
+    assert {note.late for note in issued} == {True, False}
+    assert len({note.note_reason for note in issued}) == 4
     carried = [each.transport for each, _folio in originals if each.transport]
     assert carried
-    assert all(each.traits.is_note for each in said)
+    assert all(each.traits.is_note for each in issued)

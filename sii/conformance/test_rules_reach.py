@@ -9,9 +9,9 @@ from sii.dte.caf import Caf
 
 @pytest.mark.parametrize("name", reach.EXAMPLES)
 def test_what_the_schema_refuses_has_a_rule(name, authority_key, authorities, official, signer):
-    said = reach.EXAMPLES[name]()
+    example = reach.EXAMPLES[name]()
     key = keys.small_key(3)
-    caf = Caf.read(keys.caf_file(authority_key, key, kind=said.kind), authorities)
-    tried, found = reach.silent(said, caf, signer, official)
+    caf = Caf.read(keys.caf_file(authority_key, key, kind=example.kind), authorities)
+    tried, found = reach.silent(example, caf, signer, official)
     assert tried > 500
     assert found == []

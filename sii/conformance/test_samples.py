@@ -82,7 +82,7 @@ def test_a_factura_is_read_to_the_last_field(reference):
     assert sum(line.amount for line in dte.lines) == dte.totals.net
 
 
-def test_a_note_says_what_it_changes(reference):
+def test_a_note_states_what_it_changes(reference):
     data = (reference / "samples/dte/61-60910000-1-83894.xml").read_bytes()
     (dte,) = received.read(data)
     (citation,) = dte.references
@@ -108,8 +108,8 @@ GENUINE = [
 def test_genuine_amounts_and_references_keep_our_rules(reference, name):
     """What the SII took from others we would emit, and from the lines come to the same totals."""
     (dte,) = received.read((reference / "samples" / name).read_bytes())
-    said = (TipoDte(dte.kind), dte.lines, dte.adjustments)
-    ours = amounts.totals(*said, gross=dte.gross)
+    parts = (TipoDte(dte.kind), dte.lines, dte.adjustments)
+    ours = amounts.totals(*parts, gross=dte.gross)
     for name in ("net", "exempt", "vat", "total"):  # some write a 0 where we write nothing
         assert (getattr(ours, name) or 0) == (getattr(dte.totals, name) or 0)
     assert ours.taxes == dte.totals.taxes

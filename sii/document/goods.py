@@ -54,5 +54,5 @@ def read_statement(description: str) -> tuple[str, tuple[str, ...]]:
     found = _STATEMENT.search(description)
     if not found:
         return description, ()
-    said = found[1].split(", ")
-    return description[: found.start()], tuple(key for key, name in NAMES.items() if name in said)
+    stated = found[1].split(", ")
+    return description[: found.start()], tuple(key for key, name in NAMES.items() if name in stated)

@@ -31,7 +31,7 @@ class Field:
 
     path: in the XML, below ``Documento``; what lies in a group that is optional itself is asked for
     where the group is there. printed: "P" in words, "I" its value, "N" not, "" where the manual is
-    silent. of: by type. said: place in ``Document``, without indices; "writer" for what follows
+    silent. of: by type. place: where in ``Document``, without indices; "writer" for what follows
     from the rest, "" for what we never write. kept: who refuses a document without it: "schema",
     or codes of ``rules``; of a conditional field, when its condition holds. Empty: nobody, since
     the condition is not in the document.
@@ -40,7 +40,7 @@ class Field:
     path: str
     printed: str
     of: dict[TipoDte, Obligation]
-    said: str
+    place: str
     kept: tuple[str, ...]
 
     @property
@@ -61,6 +61,6 @@ def _field(row: dict[str, str]) -> Field:
         path=row["field"],
         printed=row["printed"],
         of={kind: Obligation(int(row[str(int(kind))])) for kind in TipoDte},
-        said=row["said"],
+        place=row["place"],
         kept=tuple(row["kept"].split()),
     )

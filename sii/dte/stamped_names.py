@@ -7,9 +7,9 @@ marks; that is no forgery.
 import unicodedata
 
 
-def is_beginning(stamped: str, said: str) -> bool:
+def is_beginning(stamped: str, stated: str) -> bool:
     """Whether the stamped name is how the name that a document says begins."""
-    ends = [(_kept(each), _spelt(each)) for each in (stamped, said)]
+    ends = [(_kept(each), _spelt(each)) for each in (stamped, stated)]
     return any(
         short and long.startswith(short) for short in ends[0] for long in ends[1]
     ) or not any(ends[0])

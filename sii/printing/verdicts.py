@@ -27,8 +27,8 @@ class Verdict(NamedTuple):
 
 def verdicts(document: ReceivedDte, signer: Signer) -> list[Verdict]:
     """Of a file that is printed: the SII is not asked for a print."""
-    told = document.authenticity
-    altered, unstamped = told.signature is not None, bool(told.stamp or told.authorisation)
+    judged = document.authenticity
+    altered, unstamped = judged.signature is not None, bool(judged.stamp or judged.authorisation)
     who = " ".join(filter(None, [signer.holder, signer.rut]))
     return [
         Verdict(

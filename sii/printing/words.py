@@ -190,32 +190,32 @@ def foreign_rows(foreign: ForeignTotals | None) -> Iterator[Row]:
     yield Row("Tipo de cambio", number(foreign.rate))
 
 
-def header_rows(said: Document | Sheet) -> Iterator[tuple[str, str]]:
+def header_rows(document: Document | Sheet) -> Iterator[tuple[str, str]]:
     """Label and text of how it is paid, served and carried; nothing where nothing is said."""
-    if said.late:
+    if document.late:
         yield "IVA", "No rebaja débito fiscal"
-    if said.payment:
-        yield "Forma de pago", PAYMENTS.get(int(said.payment), str(said.payment))
-    if said.means:
-        yield "Medio de pago", MEANS.get(str(said.means), str(said.means))
-    if said.due_on:
-        yield "Vencimiento", day(said.due_on)
-    if said.terms:
-        yield "Condiciones de pago", said.terms
-    if said.instalments:
-        parts = (f"{day(each.due_on)} {money(each.amount)}" for each in said.instalments)
+    if document.payment:
+        yield "Forma de pago", PAYMENTS.get(int(document.payment), str(document.payment))
+    if document.means:
+        yield "Medio de pago", MEANS.get(str(document.means), str(document.means))
+    if document.due_on:
+        yield "Vencimiento", day(document.due_on)
+    if document.terms:
+        yield "Condiciones de pago", document.terms
+    if document.instalments:
+        parts = (f"{day(each.due_on)} {money(each.amount)}" for each in document.instalments)
         yield "Pagos programados", "; ".join(parts)
-    if said.period_from or said.period_to:
-        ends = (day(each) for each in (said.period_from, said.period_to) if each)
+    if document.period_from or document.period_to:
+        ends = (day(each) for each in (document.period_from, document.period_to) if each)
         yield "Período del servicio", " al ".join(ends)
-    if said.issuer.branch:
-        yield "Sucursal", said.issuer.branch
-    if said.issuer.seller:
-        yield "Vendedor", said.issuer.seller
-    if said.receiver.contact:
-        yield "Contacto", said.receiver.contact
-    if said.transport:
-        yield from _transport_rows(said.transport, said.issuer)
+    if document.issuer.branch:
+        yield "Sucursal", document.issuer.branch
+    if document.issuer.seller:
+        yield "Vendedor", document.issuer.seller
+    if document.receiver.contact:
+        yield "Contacto", document.receiver.contact
+    if document.transport:
+        yield from _transport_rows(document.transport, document.issuer)
 
 
 def _transport_rows(transport: Transport, issuer: Issuer) -> Iterator[tuple[str, str]]:
@@ -231,9 +231,9 @@ def _transport_rows(transport: Transport, issuer: Issuer) -> Iterator[tuple[str,
     if any(carrier):
         yield "Transporte", ", ".join(filter(None, carrier))
     if transport.accompanies:
-        told = transport.origin_address or issuer.address
+        address = transport.origin_address or issuer.address
         commune = transport.origin_comuna if transport.origin_address else issuer.comuna
-        yield "Origen", ", ".join(filter(None, (told, commune)))
+        yield "Origen", ", ".join(filter(None, (address, commune)))
     if there := place(transport):
         yield "Destino", there
     if transport.departs_at:

@@ -75,7 +75,7 @@ def judge(
     try:
         stamp = ted.read(_stamp_of(xml, content))
     except SignatureProblem as missing:
-        return Authenticity(**signature, stamp=_told(missing), authorisation=_told(missing))
+        return Authenticity(**signature, stamp=_problem(missing), authorisation=_problem(missing))
     return Authenticity(
         **signature,
         stamp=_stamp(stamp, content),
@@ -96,7 +96,7 @@ def _signature(xml: bytes) -> tuple[Verdict | None, Problem | None]:
     try:
         return verify(xml), None
     except SignatureProblem as problem:
-        return None, _told(problem)
+        return None, _problem(problem)
     except UnsafeXml:  # legible as it stands, and not in any scope that a signer has
         return None, Problem("signature_malformed")
 
@@ -113,19 +113,19 @@ def _stamp(stamp: ted.Stamp, content: DteReader) -> Problem | None:
     try:
         stamp.verify()
     except SignatureProblem as problem:
-        return _told(problem)
+        return _problem(problem)
     for name, path in _STAMPED.items():
-        stamped, said = getattr(stamp, name), content.text(path)
-        if _written(name, stamped) != _written(name, said):
-            return Problem("ted_differs", path, {"stamp": stamped, "document": said})
+        stamped, stated = getattr(stamp, name), content.text(path)
+        if _written(name, stamped) != _written(name, stated):
+            return Problem("ted_differs", path, {"stamp": stamped, "document": stated})
     first = next(iter(content.each("Detalle", MOST_LINES)), None)
     names = (
         (_RECEIVER, stamp.receiver_name, content.text(_RECEIVER)),
         (_FIRST_ITEM, stamp.first_item, first.text("NmbItem") if first else ""),
     )
-    for path, stamped, said in names:
-        if said and not is_beginning(stamped, said):
-            return Problem("ted_differs", path, {"stamp": stamped, "document": said[:200]})
+    for path, stamped, stated in names:
+        if stated and not is_beginning(stamped, stated):
+            return Problem("ted_differs", path, {"stamp": stamped, "document": stated[:200]})
     return None
 
 
@@ -149,7 +149,7 @@ def _authorisation(
             raise CafProblem("caf_not_yet_valid", authorised_on=granted.authorised_on.isoformat())
         _check_age(granted, stamp.day)
     except SiiError as problem:
-        return _told(problem)
+        return _problem(problem)
     return None
 
 
@@ -162,5 +162,5 @@ def _check_age(granted: Authorisation, day: date) -> None:
         raise CafProblem("caf_expired", expired_on=ended.isoformat())
 
 
-def _told(error: SiiError) -> Problem:
+def _problem(error: SiiError) -> Problem:
     return Problem(error.code, data=dict(error.data))

@@ -136,8 +136,8 @@ def _balanced(
         # pesos of rounding: the largest line takes them
         largest = max(mine, key=lambda line: line.amount)
         amount = largest.amount + left
-        mended = replace(largest, amount=amount, quantity=Decimal(1), price=Decimal(amount))
-        return [mended if line is largest else line for line in lines]
+        rounded = replace(largest, amount=amount, quantity=Decimal(1), price=Decimal(amount))
+        return [rounded if line is largest else line for line in lines]
     common = set(mine[0].taxes).intersection(*(line.taxes for line in mine)) if mine else set()
     taxes = tuple(sorted(common))
     amounts = [_adjusted(document, each, base, affected) for each in own]
@@ -145,12 +145,12 @@ def _balanced(
     if own and abs(off) <= len(own):
         # pesos of rounding: the last one takes them
         amounts[-1] += off
-        told = [(_name([each]), amount) for each, amount in zip(own, amounts, strict=True)]
+        named = [(_name([each]), amount) for each, amount in zip(own, amounts, strict=True)]
     else:
-        told = [(_reason(own, left), left)] if left else []
+        named = [(_reason(own, left), left)] if left else []
     added = [
         BillLine(name, amount, affected, price=Decimal(amount), taxes=taxes)
-        for name, amount in told
+        for name, amount in named
         if amount
     ]
     return [*lines, *added]

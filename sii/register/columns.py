@@ -30,7 +30,7 @@ class Kind(StrEnum):
 RUT, NAME = "rut", "name"
 """Fields that make the counterpart of a row."""
 
-BESIDES = (
+EXTRA = (
     "foreign_receiver_id",
     "foreign_receiver_country",
     "free_sale_indicator",

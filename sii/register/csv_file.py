@@ -14,14 +14,14 @@ from typing import Any, BinaryIO
 from .. import kinds, rut
 from ..errors import Problem, RegisterProblem
 from .cells import READERS, CellProblem
-from .columns import BESIDES, LISTINGS, NAME, RUT, Column, Kind, Listing, last_day
+from .columns import EXTRA, LISTINGS, NAME, RUT, Column, Kind, Listing, last_day
 from .lines import LineProblem, Lines, split
 from .row import Row, Taxpayer
 
 PROBLEM_LIMIT = 200
 """After so many problems a file is given up: it is another kind of file."""
 
-_MOST_TOLD = 20  # columns that nobody knows
+_MOST_SHOWN = 20  # columns that nobody knows
 _TAX_KINDS = (Kind.TAX_CODE, Kind.TAX_AMOUNT, Kind.TAX_RATE)
 _LINE = "line"  # of the values of a row, where it begins
 _NOTHING = (None, 0, "0")
@@ -61,7 +61,7 @@ class RegisterFile:
             self.book = "received"
         self._width = len(self._columns)
         fields = {column.field for column in self._columns}
-        self._details = tuple(fields - {"", RUT, NAME, *_OF_ROW, *BESIDES})
+        self._details = tuple(fields - {"", RUT, NAME, *_OF_ROW, *EXTRA})
         last = [column.kind for column in self._columns[-len(_TAX_KINDS) :]]
         self._taxes_go_on = last == list(_TAX_KINDS)
         self._fewest_trailing: int | None = None
@@ -149,18 +149,18 @@ class RegisterFile:
         """Further taxes that stand behind the last column, in threes like the header's last."""
         count = len(_TAX_KINDS)
         for start in range(self._width, len(cells), count):
-            told: Values = {}
+            tax: Values = {}
             columns = self._columns[-count:]
             for column, cell in zip(columns, cells[start : start + count], strict=False):
                 if not cell:
                     continue
                 try:
-                    told[column.kind] = READERS[column.kind](cell)
+                    tax[column.kind] = READERS[column.kind](cell)
                 except CellProblem as problem:
                     self.problems.append(problem.at(self._lines.number, column.name, cell))
                     return False
-            if told:
-                values.setdefault("more_taxes", []).append(told)
+            if tax:
+                values.setdefault("more_taxes", []).append(tax)
         return True
 
     def _fits(self, cells: list[str]) -> bool:
@@ -233,8 +233,8 @@ class RegisterFile:
         category = values.get("transaction_category")
         unknown = {}
         if self.listing.name == "VENTA":
-            besides = {name: values[name] for name in BESIDES if values.get(name) not in _NOTHING}
-            detail["besides"] = besides or None
+            extra = {name: values[name] for name in EXTRA if values.get(name) not in _NOTHING}
+            detail["besides"] = extra or None
         if category:
             detail["transaction_category"] = category.key
             unknown |= {} if category.key else {"transaction_category": category.text}
@@ -268,7 +268,7 @@ def months(stream: BinaryIO) -> Counter[str]:
 
 def _taxes(lines: list[Values]) -> Values | None:
     """The further taxes of a document, from its own line and those that continue it."""
-    told = [
+    taxes = [
         {
             "tax_amount": line.get(Kind.TAX_AMOUNT),
             "tax_code": line.get(Kind.TAX_CODE),
@@ -277,10 +277,10 @@ def _taxes(lines: list[Values]) -> Values | None:
         for line in lines
         if line.keys() & set(_TAX_KINDS)
     ]
-    if not told:
+    if not taxes:
         return None
-    total = sum(tax["tax_amount"] or 0 for tax in told)
-    return {"other_taxes_detail": told, "total_amount": total}
+    total = sum(tax["tax_amount"] or 0 for tax in taxes)
+    return {"other_taxes_detail": taxes, "total_amount": total}
 
 
 def _plain(name: str) -> str:
@@ -305,7 +305,7 @@ def _strange_header(header: str, names: list[str]) -> Problem:
     data = {
         "list": closest.name,
         "missing": missing,
-        "unexpected": (unexpected + repeated)[:_MOST_TOLD],
+        "unexpected": (unexpected + repeated)[:_MOST_SHOWN],
     }
     return Problem("header_different", "", {"line": 1, **data})
 

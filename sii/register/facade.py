@@ -65,7 +65,7 @@ _MOMENTS = {
     "accepted_at": "detFecAcuse",
     "rejected_at": "detFecReclamado",
 }
-_BESIDES = {
+_EXTRA = {
     "foreign_receiver_id": "detExpNumId",
     "foreign_receiver_country": "detExpNacionalidad",
     "free_sale_indicator": "detIndSinCosto",
@@ -88,81 +88,79 @@ class TypeTotals:
     document_type: int
     documents: int
     has_details: bool
-    said: Mapping[str, Any]
+    data: Mapping[str, Any]
 
     def row(self, book: str, status: str, period: str) -> Row:
         """The line as the one row of its type and month."""
-        said = self.said
+        data = self.data
         return Row(
             issue_type=book,
             document_type=self.document_type,
             number="",
             date=last_day(period),
             period=period,
-            net_amount=_whole(said, "rsmnMntNeto"),
-            total_amount=_whole(said, "rsmnMntTotal"),
+            net_amount=_whole(data, "rsmnMntNeto"),
+            total_amount=_whole(data, "rsmnMntTotal"),
             detail={
                 "invoice_status": status,
                 "total_documents": self.documents,
-                "exempt_amount": _whole(said, "rsmnMntExe"),
-                "vat_amount": _whole(said, "rsmnMntIVA"),
+                "exempt_amount": _whole(data, "rsmnMntExe"),
+                "vat_amount": _whole(data, "rsmnMntIVA"),
             },
         )
 
 
-def read_totals(said: Mapping[str, Any]) -> TypeTotals:
+def read_totals(data: Mapping[str, Any]) -> TypeTotals:
     """A line of ``getResumen``. Raises Busy."""
-    kind = _needed(_whole(said, "rsmnTipoDocInteger"), "rsmnTipoDocInteger")
-    entry = _text(said, "dcvTipoIngresoDoc")
+    kind = _needed(_whole(data, "rsmnTipoDocInteger"), "rsmnTipoDocInteger")
+    entry = _text(data, "dcvTipoIngresoDoc")
     return TypeTotals(
         document_type=kind,
-        documents=_whole(said, "rsmnTotDoc") or 0,
+        documents=_whole(data, "rsmnTotDoc") or 0,
         has_details=entry.startswith("DET") if entry else not kinds.of(kind).only_summed,
-        said=said,
+        data=data,
     )
 
 
-def read_detail(said: Mapping[str, Any], book: str, status: str, period: str) -> Row:
+def read_detail(data: Mapping[str, Any], book: str, status: str, period: str) -> Row:
     """A line of ``getDetalleCompra`` or ``getDetalleVenta``. Raises Busy."""
-    detail: dict[str, Any] = {name: _whole(said, key) for name, key in _FIGURES.items()}
-    detail |= {name: _moment(said, key) for name, key in _MOMENTS.items()}
+    detail: dict[str, Any] = {name: _whole(data, key) for name, key in _FIGURES.items()}
+    detail |= {name: _moment(data, key) for name, key in _MOMENTS.items()}
     detail["invoice_status"] = status
-    detail["has_note"] = _text(said, "detEmisorNota") not in ("", "0")
-    detail["reference_number"] = _text(said, "detFolioDocRef") or None
-    detail["settlement_issuer_id"] = _rut(said, "detLiqRutEmisor", "detLiqDvEmisor") or None
-    besides = {
-        name: said[key] for name, key in _BESIDES.items() if _text(said, key) not in ("", "0")
-    }
-    detail["besides"] = besides or None
-    if not has_other_taxes(said):
+    detail["has_note"] = _text(data, "detEmisorNota") not in ("", "0")
+    detail["reference_number"] = _text(data, "detFolioDocRef") or None
+    detail["settlement_issuer_id"] = _rut(data, "detLiqRutEmisor", "detLiqDvEmisor") or None
+    extra = {name: data[key] for name, key in _EXTRA.items() if _text(data, key) not in ("", "0")}
+    detail["besides"] = extra or None
+    if not has_other_taxes(data):
         detail["other_taxes"] = None
     unknown: dict[str, str] = {}
-    _read_category(said, detail, unknown)
-    _read_confirmation(said, detail, unknown)
-    rut = _rut(said, "detRutDoc", "detDvDoc")
+    _read_category(data, detail, unknown)
+    _read_confirmation(data, detail, unknown)
+    rut = _rut(data, "detRutDoc", "detDvDoc")
     return Row(
         issue_type=book,
-        document_type=_needed(_whole(said, "detTipoDoc"), "detTipoDoc"),
-        number=_needed(_text(said, "detNroDoc"), "detNroDoc"),
-        date=_day(said, "detFchDoc"),
+        document_type=_needed(_whole(data, "detTipoDoc"), "detTipoDoc"),
+        number=_needed(_text(data, "detNroDoc"), "detNroDoc"),
+        date=_day(data, "detFchDoc"),
         period=period,
-        counterpart=Taxpayer(rut, _text(said, "detRznSoc")) if rut else None,
-        net_amount=_whole(said, "detMntNeto"),
-        total_amount=_whole(said, "detMntTotal"),
+        counterpart=Taxpayer(rut, _text(data, "detRznSoc")) if rut else None,
+        net_amount=_whole(data, "detMntNeto"),
+        total_amount=_whole(data, "detMntTotal"),
         detail=detail,
         unknown=unknown,
     )
 
 
-def has_other_taxes(said: Mapping[str, Any]) -> bool:
+def has_other_taxes(data: Mapping[str, Any]) -> bool:
     """Whether a document has further taxes, which only the exported list breaks down."""
-    return bool(_whole(said, "totalDtoiMontoImp"))
+    return bool(_whole(data, "totalDtoiMontoImp"))
 
 
 def _read_category(
-    said: Mapping[str, Any], detail: dict[str, Any], unknown: dict[str, str]
+    data: Mapping[str, Any], detail: dict[str, Any], unknown: dict[str, str]
 ) -> None:
-    words, code = _text(said, "descTipoTransaccion"), _text(said, "detTipoTransaccion")
+    words, code = _text(data, "descTipoTransaccion"), _text(data, "detTipoTransaccion")
     known = category(words) if words else None
     if not known and code.isdecimal() and len(code) <= _CODE_DIGITS:
         known = _CATEGORY_CODES.get(int(code))
@@ -172,17 +170,17 @@ def _read_category(
 
 
 def _read_confirmation(
-    said: Mapping[str, Any], detail: dict[str, Any], unknown: dict[str, str]
+    data: Mapping[str, Any], detail: dict[str, Any], unknown: dict[str, str]
 ) -> None:
-    event = _text(said, "detEventoReceptor")
+    event = _text(data, "detEventoReceptor")
     known = event if event in WORDS["confirmation_status"] else None
     detail["confirmation_status"] = known
     if event and not known:
         unknown["confirmation_status"] = event
 
 
-def _whole(said: Mapping[str, Any], key: str) -> int | None:
-    value = said.get(key)
+def _whole(data: Mapping[str, Any], key: str) -> int | None:
+    value = data.get(key)
     if value is None or value == "":
         return None
     if isinstance(value, float) and value.is_integer():
@@ -195,8 +193,8 @@ def _whole(said: Mapping[str, Any], key: str) -> int | None:
         raise _unreadable(key) from error
 
 
-def _text(said: Mapping[str, Any], key: str) -> str:
-    value = said.get(key)
+def _text(data: Mapping[str, Any], key: str) -> str:
+    value = data.get(key)
     if value is None:
         return ""
     if not isinstance(value, int | str):
@@ -206,20 +204,20 @@ def _text(said: Mapping[str, Any], key: str) -> str:
     return text.encode(errors="replace").decode().replace("\0", "").strip()
 
 
-def _rut(said: Mapping[str, Any], body: str, digit: str) -> str:
-    number = _text(said, body)
-    return counterpart_rut(f"{number}-{_text(said, digit)}") if number not in ("", "0") else ""
+def _rut(data: Mapping[str, Any], body: str, digit: str) -> str:
+    number = _text(data, body)
+    return counterpart_rut(f"{number}-{_text(data, digit)}") if number not in ("", "0") else ""
 
 
-def _day(said: Mapping[str, Any], key: str) -> date:
+def _day(data: Mapping[str, Any], key: str) -> date:
     try:
-        return rcv_cells.day(_text(said, key))
+        return rcv_cells.day(_text(data, key))
     except rcv_cells.CellProblem as error:
         raise _unreadable(key) from error
 
 
-def _moment(said: Mapping[str, Any], key: str) -> Any:
-    text = _text(said, key)
+def _moment(data: Mapping[str, Any], key: str) -> Any:
+    text = _text(data, key)
     try:
         return rcv_cells.moment(text) if text else None
     except rcv_cells.CellProblem as error:

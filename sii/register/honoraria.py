@@ -51,14 +51,14 @@ def read_bhe(text: str, issue_type: str, period: str) -> ReportPage:
     count = _COUNT.search(text)
     if not count:
         raise Busy("answer_unreadable", reason="report")
-    said: dict[int, dict[str, str]] = {}
+    receipts: dict[int, dict[str, str]] = {}
     for found in _ASSIGNED.finditer(text):
         value = _unescaped(found["value"])
-        said.setdefault(int(found["row"]), {})[found["name"].lower()] = unescape(value).strip()
-    if len(said) != int(count[1]):
-        raise Busy("register_incomplete", expected=int(count[1]), found=len(said))
+        receipts.setdefault(int(found["row"]), {})[found["name"].lower()] = unescape(value).strip()
+    if len(receipts) != int(count[1]):
+        raise Busy("register_incomplete", expected=int(count[1]), found=len(receipts))
     total = _TOTAL.search(text)
-    rows = tuple(_bhe(said[number], issue_type, period) for number in sorted(said))
+    rows = tuple(_bhe(receipts[number], issue_type, period) for number in sorted(receipts))
     return ReportPage(rows, _amount(total[1]) if total else len(rows))
 
 
@@ -81,29 +81,29 @@ def read_bte(text: str, issue_type: str, period: str) -> ReportPage:
     return ReportPage(tuple(rows), _amount(total[1]), int(pages[1]) if pages else 1)
 
 
-def _bhe(said: Mapping[str, str], issue_type: str, period: str) -> Row:
+def _bhe(cells: Mapping[str, str], issue_type: str, period: str) -> Row:
     received = issue_type == "received"
     body, digit, name, day = (
         ("rutemisor", "dvemisor", "nombre_emisor", "fecha_boleta")
         if received
         else ("rutreceptor", "dvreceptor", "nombrereceptor", "fechaemision")
     )
-    date_ = _day(said.get(day, ""))
-    annulled = said.get("fechaanulacion", "")
-    state = "A" if annulled else said.get("estado", "")
+    date_ = _day(cells.get(day, ""))
+    annulled = cells.get("fechaanulacion", "")
+    state = "A" if annulled else cells.get("estado", "")
     return _receipt(
         issue_type,
         period,
-        number=said.get("nroboleta", ""),
+        number=cells.get("nroboleta", ""),
         date_=date_,
-        party=Taxpayer(_rut(f"{said.get(body, '')}-{said.get(digit, '')}"), said.get(name, "")),
-        amounts=(said.get("totalhonorarios", ""), said.get("honorariosliquidos", "")),
+        party=Taxpayer(_rut(f"{cells.get(body, '')}-{cells.get(digit, '')}"), cells.get(name, "")),
+        amounts=(cells.get("totalhonorarios", ""), cells.get("honorariosliquidos", "")),
         state=_WORDS_OF_STATE.get(state.upper(), state),
         services={
-            "services_is_professional_society": said.get("es_soc_profesional", "").upper() == "SI",
+            "services_is_professional_society": cells.get("es_soc_profesional", "").upper() == "SI",
             "services_is_third_party": False,
-            "services_issuer_withheld_amount": _optional(said.get("retencion_emisor")),
-            "services_receiver_withheld_amount": _optional(said.get("retencion_receptor")),
+            "services_issuer_withheld_amount": _optional(cells.get("retencion_emisor")),
+            "services_receiver_withheld_amount": _optional(cells.get("retencion_receptor")),
             "rejected_at": datetime.combine(_day(annulled), time(), CHILE) if annulled else None,
         },
     )
@@ -202,9 +202,9 @@ def _unescaped(value: str) -> str:
 
 def _text(cell: str) -> str:
     first, *rest = cell.split("<")
-    told = (each.partition(">") for each in rest)
+    parts = (each.partition(">") for each in rest)
     plain = " ".join(
-        [first, *(after if closed else f"<{before}" for before, closed, after in told)]
+        [first, *(after if closed else f"<{before}" for before, closed, after in parts)]
     )
     return " ".join(unescape(plain).split())
 

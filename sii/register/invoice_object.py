@@ -88,52 +88,52 @@ def _read_services(inner: Reader) -> dict[str, Any]:
 
 def write(row: Row, external_id: str) -> dict[str, Any]:
     """The invoice object of a row, spelt and typed as the documentation's sample."""
-    told = row.unknown.get
+    unknown = row.unknown.get
     counterpart = _taxpayer(row)
     return {
         "id": external_id,
         "object": "invoice",
         "currency": row.currency,
-        "date": told("date") or day_as_told(row.date),
+        "date": unknown("date") or day_text(row.date),
         "institution_id": INSTITUTION,
         "institution_invoice": _institution_invoice(row),
         "issue_type": row.issue_type,
         "issuer": counterpart if row.issue_type == "received" else None,
-        "net_amount": told("net_amount") or row.net_amount,
+        "net_amount": unknown("net_amount") or row.net_amount,
         "number": row.number,
         "receiver": counterpart if row.issue_type == "issued" else None,
-        "tax_period": told("tax_period") or _month(row.period),
-        "total_amount": told("total_amount") or row.total_amount,
+        "tax_period": unknown("tax_period") or _month(row.period),
+        "total_amount": unknown("total_amount") or row.total_amount,
     }
 
 
-def spelt_both_ways(told: dict[str, Any]) -> dict[str, Any]:
+def spelt_both_ways(written: dict[str, Any]) -> dict[str, Any]:
     """What was written, also under the names of the documentation's table."""
-    inner = told["institution_invoice"]
+    inner = written["institution_invoice"]
     inner["vat_commissions"] = inner["vat_commisions"]
     if isinstance(taxes := inner["other_taxes"], dict):
         inner["other_taxes"] = {**taxes, "other_taxes_details": taxes["other_taxes_detail"]}
-    return told
+    return written
 
 
 def _institution_invoice(row: Row) -> dict[str, Any]:
-    told, detail = row.unknown.get, row.detail.get
+    unknown, detail = row.unknown.get, row.detail.get
     zero = None if row.provider_id or row.is_services else 0
-    values = {_SPELT.get(name, name): told(name) or detail(name) for name in FIGURES}
+    values = {_SPELT.get(name, name): unknown(name) or detail(name) for name in FIGURES}
     if zero is not None:
         values |= {name: zero for name in _ZERO if values[name] is None}
-    values |= {name: told(name) or moment_as_told(detail(name)) for name in MOMENTS}
+    values |= {name: unknown(name) or moment_text(detail(name)) for name in MOMENTS}
     values |= {name: detail(name) for name in TEXTS}
-    values |= {name: told(name) or bool(detail(name)) for name in FLAGS}
+    values |= {name: unknown(name) or bool(detail(name)) for name in FLAGS}
     for name in ("confirmation_status", "invoice_status"):
-        values[name] = told(name) or detail(name)
+        values[name] = unknown(name) or detail(name)
     no_taxes = None if zero is None else {"other_taxes_detail": [], "total_amount": zero}
-    values["other_taxes"] = told("other_taxes") or _sorted(detail("other_taxes")) or no_taxes
-    values["document_type"] = told("document_type") or row.document_type
+    values["other_taxes"] = unknown("other_taxes") or _sorted(detail("other_taxes")) or no_taxes
+    values["document_type"] = unknown("document_type") or row.document_type
     values["settlement_issuer_id"] = _undashed(detail("settlement_issuer_id"))
     category = CATEGORIES.get(detail("transaction_category"))
-    values["transaction_category"] = told("transaction_category") or category
-    tobacco = {name: told(f"tobacco_{name}") or detail(f"tobacco_{name}") for name in TOBACCO}
+    values["transaction_category"] = unknown("transaction_category") or category
+    tobacco = {name: unknown(f"tobacco_{name}") or detail(f"tobacco_{name}") for name in TOBACCO}
     tobacco = {name: zero if value is None else value for name, value in tobacco.items()}
     values["tobacco"] = None if set(tobacco.values()) == {None} else tobacco
     values["services_invoice"] = _services_invoice(row) if row.is_services else None
@@ -154,7 +154,7 @@ def _services_invoice(row: Row) -> dict[str, Any]:
     issued_at = row.detail.get("services_issued_at")
     return {
         **{name: value(name) or False for name in SERVICE_FLAGS},
-        "issued_at": row.unknown.get("services_issued_at") or moment_as_told(issued_at),
+        "issued_at": row.unknown.get("services_issued_at") or moment_text(issued_at),
         **{name: value(name) for name in SERVICE_FIGURES},
         "status": value("status"),
     }
@@ -178,13 +178,13 @@ def _month(period: str | None) -> str | None:
     return period and f"{period[5:]}/{period[:4]}"
 
 
-def moment_as_told(moment: datetime | None) -> str | None:
+def moment_text(moment: datetime | None) -> str | None:
     """``2021-06-25T19:27:04.000Z`` of an aware moment."""
     if moment is None:
         return None
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.000Z"
 
 
-def day_as_told(day: date | None) -> str | None:
+def day_text(day: date | None) -> str | None:
     """The first moment of a day in Chile; the day of the object's ``date``."""
-    return day and moment_as_told(datetime.combine(day, time(), clock.CHILE))
+    return day and moment_text(datetime.combine(day, time(), clock.CHILE))

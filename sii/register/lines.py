@@ -84,8 +84,8 @@ def split(line: str, width: int) -> list[str]:
     """
     cells = line.split(DELIMITER)
     if '"' in line:
-        told = [] if len(cells) in (width, width + 1) else _quoted(line)
-        cells = told or [_unquoted(cell) for cell in cells]
+        quoted = [] if len(cells) in (width, width + 1) else _quoted(line)
+        cells = quoted or [_unquoted(cell) for cell in cells]
     return [cell.strip() for cell in cells]
 
 

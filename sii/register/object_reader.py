@@ -133,8 +133,11 @@ class Reader:
         if not isinstance(value, Mapping) or not isinstance(rows, (list, type(None))):
             self._keep(name, value)
             return None
-        told = [_tax(row) for row in rows or () if isinstance(row, Mapping)]
-        return {"other_taxes_detail": told, "total_amount": _whole(taxes._data.get("total_amount"))}
+        details = [_tax(row) for row in rows or () if isinstance(row, Mapping)]
+        return {
+            "other_taxes_detail": details,
+            "total_amount": _whole(taxes._data.get("total_amount")),
+        }
 
     def _keep(self, name: str, value: Any) -> None:
         self.unknown[self._prefix + name] = _text(value)

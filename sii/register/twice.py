@@ -13,7 +13,7 @@ from .row import Row
 COMPARED = ("date", "net_amount", "exempt_amount", "vat_amount", "total_amount")
 """Attributes of a row of which two tellings are held against each other; 0 is as good as none."""
 
-MOST_TOLD = 100
+MOST_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,5 +64,5 @@ class Watch:
         }
         if differing:
             self.count += 1
-            if len(self.found) < MOST_TOLD:
+            if len(self.found) < MOST_SHOWN:
                 self.found.append(Contradiction(row, (former[0], place), differing))

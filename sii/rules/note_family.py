@@ -73,8 +73,8 @@ class Family:
         member = self._members.get(key)
         if member and member.total is not None:
             return member.total
-        told = [note.total for note in self._notes_over[key] if note.annuls]
-        return max((each for each in told if each is not None), default=None)
+        totals = [note.total for note in self._notes_over[key] if note.annuls]
+        return max((each for each in totals if each is not None), default=None)
 
     def shortfall(self, key: Key) -> Shortfall | None:
         """What a note asks for that nothing has; None when there is a place for all of it.

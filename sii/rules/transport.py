@@ -20,7 +20,7 @@ _OBLIGATORY = {
     "comuna": "",
     "departs_at": "departure",
 }
-_TOLD_BY = _OBLIGATORY | {"trailer_plate": "trailer_plate"}
+_STATED_AS = _OBLIGATORY | {"trailer_plate": "trailer_plate"}
 
 
 def check(document: Document) -> Problems:
@@ -37,7 +37,7 @@ def check(document: Document) -> Problems:
         yield from _stated(document, transport)
 
 
-def check_told(transport: Transport, issued_on: date) -> Problems:
+def check_stated(transport: Transport, issued_on: date) -> Problems:
     """What is wrong with a transport that is told before its document is there, if that were
     issued on a day."""
     yield from _known(transport, issued_on)
@@ -101,15 +101,15 @@ def _complete(transport: Transport) -> Problems:
     not_known = set(transport.not_known)
     for name in sorted(not_known - NAMES.keys()):
         yield Problem("not_known_unknown", "transport.not_known", {"name": name})
-    is_driver_told = bool(transport.driver_rut or transport.driver_name)
+    has_driver = bool(transport.driver_rut or transport.driver_name)
     for name, stated_as in _OBLIGATORY.items():
         # what lacks of a driver who is named is told by ``_driver``
-        told = getattr(transport, name) or (stated_as == "driver" and is_driver_told)
+        value = getattr(transport, name) or (stated_as == "driver" and has_driver)
         if name in PLATES:
-            told = fold_plate(transport.plate)
-        if not told and stated_as not in not_known:
+            value = fold_plate(transport.plate)
+        if not value and stated_as not in not_known:
             yield Problem(f"transport_{name}_missing", f"transport.{name}")
-    for name, stated_as in _TOLD_BY.items():
+    for name, stated_as in _STATED_AS.items():
         if stated_as in not_known and getattr(transport, name):
             yield Problem("told_and_not_known", f"transport.{name}")
 

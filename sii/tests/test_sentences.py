@@ -102,12 +102,12 @@ def found(family, code):
 
 
 def test_in_which_language():
-    def said(language):
+    def shown(language):
         return sentences.sentence("document", "too_many", language, {"count": 61, "limit": 60})
 
-    assert said("en_US") == said("pt_BR") == said(None)
-    assert "como máximo" in said("es_ES")
-    assert "a lo más" in said("es_CL")
+    assert shown("en_US") == shown("pt_BR") == shown(None)
+    assert "como máximo" in shown("es_ES")
+    assert "a lo más" in shown("es_CL")
 
 
 def test_codes_without_a_row_of_their_own():

@@ -145,14 +145,16 @@ class Http:
             stream=True,
         )
         with closing(response):
-            said = response.headers
+            headers = response.headers
             body = self._body(response)
             return Answer(
                 status=response.status_code,
                 body=body,
-                retry_after=_seconds(said.get("Retry-After") or said.get("X-Retry-After", "")),
-                location=said.get("Location", ""),
-                link=said.get("Link", ""),
+                retry_after=_seconds(
+                    headers.get("Retry-After") or headers.get("X-Retry-After", "")
+                ),
+                location=headers.get("Location", ""),
+                link=headers.get("Link", ""),
             )
 
     def _body(self, response: requests.Response) -> bytes:
@@ -219,12 +221,12 @@ def _cut_off(error: HTTPError) -> IncompleteRead | None:
 
 def _seconds(retry_after: str) -> int | None:
     """``Retry-After`` as seconds from now: the header holds a number or a date (RFC 9110)."""
-    told = retry_after.strip()
-    if told.isdecimal() and len(told) < len(str(LONGEST_WAIT)) + 1:
-        seconds = int(told)
+    text = retry_after.strip()
+    if text.isdecimal() and len(text) < len(str(LONGEST_WAIT)) + 1:
+        seconds = int(text)
     else:
         try:
-            moment = parsedate_to_datetime(told)
+            moment = parsedate_to_datetime(text)
         except (ValueError, TypeError, IndexError, OverflowError):
             return None
         aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)

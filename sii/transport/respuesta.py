@@ -57,9 +57,9 @@ def read(text: str) -> Respuesta:
         raise Busy("answer_unreadable", root=local_name(root))
     leaves = tuple(_leaves(root))
     parts = tuple(
-        (local_name(part), name, said)
+        (local_name(part), name, value)
         for part in root.iterchildren(etree.Element)
-        for name, said in _leaves(part)
+        for name, value in _leaves(part)
     )
     return Respuesta(leaves=leaves, raw=text, parts=parts)
 

@@ -56,6 +56,6 @@ def read_signature_status(answer: Respuesta) -> DocumentStatus:
     received, code = answer.within(_BODY, "RECIBIDO").upper(), answer.within(_BODY, "ESTADO")
     verdict = VERDICT_OF.get(code)
     if header not in _PROCESSED or verdict not in _RECEIVED.get(received, ()):
-        said = " ".join(filter(None, [header, received, code]))
-        raise Busy("signature_status_odd", sii_code=said, text=text)
+        codes = " ".join(filter(None, [header, received, code]))
+        raise Busy("signature_status_odd", sii_code=codes, text=text)
     return DocumentStatus(verdict, code, text, answer.raw, signature_asked=True)

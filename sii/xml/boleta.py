@@ -99,20 +99,20 @@ def _receiver(party: Receiver) -> str:
     )
 
 
-def _totals(said: Totals) -> str:
+def _totals(values: Totals) -> str:
     """TotalPeriodo is written where something adds to the total, as it follows from it."""
-    unbilled = said.not_billable is not None
-    period = said.total + (said.not_billable or 0)
+    unbilled = values.not_billable is not None
+    period = values.total + (values.not_billable or 0)
     return group(
         "Totales",
-        leaf("MntNeto", said.net),
-        leaf("MntExe", said.exempt),
-        leaf("IVA", said.vat),
-        leaf("MntTotal", said.total),
-        leaf("MontoNF", said.not_billable),
-        leaf("TotalPeriodo", period if unbilled or said.payable is not None else None),
-        leaf("SaldoAnterior", said.previous_balance),
-        leaf("VlrPagar", said.payable),
+        leaf("MntNeto", values.net),
+        leaf("MntExe", values.exempt),
+        leaf("IVA", values.vat),
+        leaf("MntTotal", values.total),
+        leaf("MontoNF", values.not_billable),
+        leaf("TotalPeriodo", period if unbilled or values.payable is not None else None),
+        leaf("SaldoAnterior", values.previous_balance),
+        leaf("VlrPagar", values.payable),
     )
 
 
@@ -120,12 +120,12 @@ def _detail(number: int, line: Line) -> str:
     return lines.detail(number, replace(line, foreign=None))
 
 
-def _reference(number: int, said: Reference) -> str:
+def _reference(number: int, values: Reference) -> str:
     return group(
         "Referencia",
         leaf("NroLinRef", number),
-        leaf("TpoDocRef", said.document_type),
-        leaf("FolioRef", said.folio),
-        leaf("CodRef", said.label, limits.REFERENCE_LABEL),
-        leaf("RazonRef", said.reason, limits.REFERENCE_REASON),
+        leaf("TpoDocRef", values.document_type),
+        leaf("FolioRef", values.folio),
+        leaf("CodRef", values.label, limits.REFERENCE_LABEL),
+        leaf("RazonRef", values.reason, limits.REFERENCE_REASON),
     )

@@ -35,47 +35,47 @@ def detail(number: int, line: Line) -> str:
     )
 
 
-def adjustment(number: int, said: GlobalAdjustment) -> str:
+def adjustment(number: int, values: GlobalAdjustment) -> str:
     """DscRcgGlobal."""
-    in_percent = said.percent is not None
+    in_percent = values.percent is not None
     return group(
         "DscRcgGlobal",
         leaf("NroLinDR", number),
-        leaf("TpoMov", said.movement),
-        leaf("GlosaDR", said.reason, limits.ADJUSTMENT_REASON),
+        leaf("TpoMov", values.movement),
+        leaf("GlosaDR", values.reason, limits.ADJUSTMENT_REASON),
         leaf("TpoValor", "%" if in_percent else "$"),
-        leaf("ValorDR", said.percent if in_percent else said.amount),
-        leaf("IndExeDR", IndExe.EXEMPT if said.exempt else None),
+        leaf("ValorDR", values.percent if in_percent else values.amount),
+        leaf("IndExeDR", IndExe.EXEMPT if values.exempt else None),
     )
 
 
-def reference(number: int, said: Reference) -> str:
+def reference(number: int, values: Reference) -> str:
     """Referencia."""
     return group(
         "Referencia",
         leaf("NroLinRef", number),
-        leaf("TpoDocRef", said.document_type),
-        leaf("IndGlobal", 1 if said.is_global else None),
-        leaf("FolioRef", said.folio),
-        leaf("FchRef", said.issued_on),
-        leaf("CodRef", said.code),
-        leaf("RazonRef", said.reason, limits.REFERENCE_REASON),
+        leaf("TpoDocRef", values.document_type),
+        leaf("IndGlobal", 1 if values.is_global else None),
+        leaf("FolioRef", values.folio),
+        leaf("FchRef", values.issued_on),
+        leaf("CodRef", values.code),
+        leaf("RazonRef", values.reason, limits.REFERENCE_REASON),
     )
 
 
-def _foreign(said: ForeignLine | None) -> str:
-    if said is None:
+def _foreign(values: ForeignLine | None) -> str:
+    if values is None:
         return ""
     return group(
         "OtrMnda",
-        leaf("PrcOtrMon", said.price),
-        leaf("Moneda", said.currency),
-        leaf("FctConv", said.rate),
-        leaf("MontoItemOtrMnda", said.amount),
+        leaf("PrcOtrMon", values.price),
+        leaf("Moneda", values.currency),
+        leaf("FctConv", values.rate),
+        leaf("MontoItemOtrMnda", values.amount),
     )
 
 
-def _line_adjustment(name: str, said: Adjustment | None) -> Iterable[str]:
-    if said is None:
+def _line_adjustment(name: str, values: Adjustment | None) -> Iterable[str]:
+    if values is None:
         return ()
-    return leaf(f"{name}Pct", said.percent), leaf(f"{name}Monto", said.amount)
+    return leaf(f"{name}Pct", values.percent), leaf(f"{name}Monto", values.amount)

@@ -4,17 +4,17 @@ from ..document import ForeignTotals, Totals
 from .writer import group, leaf
 
 
-def totals(said: Totals) -> str:
+def totals(values: Totals) -> str:
     """Totales. MontoPeriodo is written where something adds to the total, as it follows from it."""
-    unbilled = said.not_billable is not None
-    period = said.total + (said.not_billable or 0)
+    unbilled = values.not_billable is not None
+    period = values.total + (values.not_billable or 0)
     return group(
         "Totales",
-        leaf("MntNeto", said.net),
-        leaf("MntExe", said.exempt),
-        leaf("MntBase", said.slaughter_base),
-        leaf("TasaIVA", said.vat_rate),
-        leaf("IVA", said.vat),
+        leaf("MntNeto", values.net),
+        leaf("MntExe", values.exempt),
+        leaf("MntBase", values.slaughter_base),
+        leaf("TasaIVA", values.vat_rate),
+        leaf("IVA", values.vat),
         *(
             group(
                 "ImptoReten",
@@ -22,30 +22,30 @@ def totals(said: Totals) -> str:
                 leaf("TasaImp", tax.rate),
                 leaf("MontoImp", tax.amount),
             )
-            for tax in said.taxes
+            for tax in values.taxes
         ),
-        leaf("IVANoRet", said.vat_not_withheld),
-        leaf("CredEC", said.construction_credit),
-        leaf("GrntDep", said.deposits),
-        leaf("MntTotal", said.total),
-        leaf("MontoNF", said.not_billable),
-        leaf("MontoPeriodo", period if unbilled or said.payable is not None else None),
-        leaf("SaldoAnterior", said.previous_balance),
-        leaf("VlrPagar", said.payable),
+        leaf("IVANoRet", values.vat_not_withheld),
+        leaf("CredEC", values.construction_credit),
+        leaf("GrntDep", values.deposits),
+        leaf("MntTotal", values.total),
+        leaf("MontoNF", values.not_billable),
+        leaf("MontoPeriodo", period if unbilled or values.payable is not None else None),
+        leaf("SaldoAnterior", values.previous_balance),
+        leaf("VlrPagar", values.payable),
     )
 
 
-def foreign(said: ForeignTotals | None) -> str:
+def foreign(values: ForeignTotals | None) -> str:
     """OtraMoneda, or nothing."""
-    if said is None:
+    if values is None:
         return ""
     return group(
         "OtraMoneda",
-        leaf("TpoMoneda", said.currency),
-        leaf("TpoCambio", said.rate),
-        leaf("MntNetoOtrMnda", said.net),
-        leaf("MntExeOtrMnda", said.exempt),
-        leaf("IVAOtrMnda", said.vat),
+        leaf("TpoMoneda", values.currency),
+        leaf("TpoCambio", values.rate),
+        leaf("MntNetoOtrMnda", values.net),
+        leaf("MntExeOtrMnda", values.exempt),
+        leaf("IVAOtrMnda", values.vat),
         *(
             group(
                 "ImpRetOtrMnda",
@@ -53,7 +53,7 @@ def foreign(said: ForeignTotals | None) -> str:
                 leaf("TasaImpOtrMnda", tax.rate),
                 leaf("VlrImpOtrMnda", tax.amount),
             )
-            for tax in said.taxes
+            for tax in values.taxes
         ),
-        leaf("MntTotOtrMnda", said.total),
+        leaf("MntTotOtrMnda", values.total),
     )

@@ -117,7 +117,7 @@ def _serialise(document: Any) -> dict[str, Any]:
         "object": "received_document",
         "document_type": document.document_code,
         "number": str(document.folio),
-        "date": rcv_object.day_as_told(document.issued_on),
+        "date": rcv_object.day_text(document.issued_on),
         "issuer": {
             "id": document.issuer_rut.replace("-", ""),
             "name": document.issuer_name or "",
@@ -145,4 +145,4 @@ def _serialise(document: Any) -> dict[str, Any]:
 
 
 def _told(moment: datetime | None) -> str | None:
-    return rcv_object.moment_as_told(moment.replace(tzinfo=UTC)) if moment else None
+    return rcv_object.moment_text(moment.replace(tzinfo=UTC)) if moment else None

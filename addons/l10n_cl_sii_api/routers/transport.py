@@ -8,7 +8,7 @@ from odoo.addons.l10n_cl_sii.models.statement.transport import given_as
 from odoo.addons.l10n_cl_sii.sii import clock, document, rut
 from odoo.addons.l10n_cl_sii.sii.codes import TipoDespacho
 from odoo.addons.l10n_cl_sii.sii.document import goods
-from odoo.addons.l10n_cl_sii.sii.rules.transport import check_told
+from odoo.addons.l10n_cl_sii.sii.rules.transport import check_stated
 
 from ..refused import Refused, not_found
 from ..schemas.transport import CONFIRMABLE, DISPATCH, Destination, Party, Transport
@@ -146,7 +146,7 @@ def _judge(caller: Caller, values: dict[str, Any], param: str) -> None:
         not_known=tuple(values["not_known"]),
     )
     issued_on = max(clock.today(), local.date()) if local else clock.today()
-    for problem in check_told(transport, issued_on):
+    for problem in check_stated(transport, issued_on):
         [text] = problems_text(caller.env, [problem])
         where = given_as(problem.where).removeprefix("transport")
         raise Refused(problem.code, text, f"{param}{where}")

@@ -26,12 +26,12 @@ def name(text: str) -> x509.Name:
     )
 
 
-def usage(**said: bool) -> x509.KeyUsage:
+def usage(**bits: bool) -> x509.KeyUsage:
     every = (
         "digital_signature content_commitment key_encipherment data_encipherment key_agreement "
         "key_cert_sign crl_sign encipher_only decipher_only"
     )
-    return x509.KeyUsage(**{each: said.get(each, False) for each in every.split()})
+    return x509.KeyUsage(**{each: bits.get(each, False) for each in every.split()})
 
 
 @dataclass(frozen=True)
@@ -100,9 +100,9 @@ def rut(text: str = PERSON_RUT) -> x509.SubjectAlternativeName:
 
 def person(by: Holder | None, key: int = 1, extensions: tuple | None = None, **values) -> Holder:
     """A person's certificate as the field has them."""
-    said = (rut(), usage(digital_signature=True, content_commitment=True))
+    usual = (rut(), usage(digital_signature=True, content_commitment=True))
     return certify(
-        "ANA SOTO", KEYS[key], by, extensions=said if extensions is None else extensions, **values
+        "ANA SOTO", KEYS[key], by, extensions=usual if extensions is None else extensions, **values
     )
 
 

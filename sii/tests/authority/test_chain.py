@@ -161,7 +161,7 @@ def test_links_that_lead_round_and_round():
     assert judged(person(one), extra=[one, two, one, two]) == (Trust.UNKNOWN, "")
 
 
-def test_sha1_is_taken_and_said():
+def test_sha1_is_accepted_and_reported():
     verdict = chain.judge(with_sha1(person(ROOT), ROOT), NOW, store())
     assert (verdict.trust, verdict.sha1) == (Trust.ACCREDITED, True)
 
@@ -193,8 +193,8 @@ def test_huge_certificates_cost_nothing():
 
 def test_names_are_short_lines():
     holder = certify("ANA \n SOTO" + " y otros" * 5, KEYS[1], ROOT, extensions=(rut(),))
-    said = chain.judge(holder.der, NOW, store()).holder
-    assert "\n" not in said and said.startswith("ANA SOTO")
+    name = chain.judge(holder.der, NOW, store()).holder
+    assert "\n" not in name and name.startswith("ANA SOTO")
 
 
 def test_reading_an_authority_file():

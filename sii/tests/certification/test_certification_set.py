@@ -39,7 +39,7 @@ def boletas():
     return read(text_of("boletas")).sets[0]
 
 
-def said(test_set, name):
+def content_of(test_set, name):
     return content(test_set, test_set.case(name))
 
 
@@ -80,70 +80,70 @@ def test_cases_without_heading(basic):
 
 
 def test_invoice(basic):
-    found = said(basic, "700100-1")
+    found = content_of(basic, "700100-1")
     assert [line.name for line in found.lines] == ["Tornillo Ñuble AFECTO", "Tuerca AFECTO"]
     assert found.totals.net == 41 * 317 + 17 * 1259
     assert found.code is None
 
 
 def test_item_discounts(basic):
-    lines = said(basic, "700100-2").lines
+    lines = content_of(basic, "700100-2").lines
     assert [line.discount and line.discount.percent for line in lines] == [5, 7, None]
     assert [line.amount for line in lines] == [138762, 63948, 6390]
 
 
 def test_exempt_service(basic):
-    totals = said(basic, "700100-3").totals
+    totals = content_of(basic, "700100-3").totals
     assert (totals.net, totals.exempt) == (53244, 28750)
 
 
 def test_global_discount(basic):
-    found = said(basic, "700100-4")
+    found = content_of(basic, "700100-4")
     assert found.adjustments[0].percent == Decimal(9)
     assert found.totals.net == 93303 + 43953 - 12353
     assert found.totals.exempt == 10300
 
 
 def test_note_that_corrects_text(basic):
-    found = said(basic, "700100-5")
+    found = content_of(basic, "700100-5")
     assert (found.code, found.totals.total) == (CodRef.CORRECTS_TEXT, 0)
     assert [line.name for line in found.lines] == ["CORRIGE GIRO DEL RECEPTOR"]
 
 
 def test_partial_return_at_original_prices(basic):
-    found = said(basic, "700100-6")
+    found = content_of(basic, "700100-6")
     assert found.code is CodRef.CORRECTS_AMOUNTS
     assert [(line.quantity, line.unit_price) for line in found.lines] == [(46, 1115), (33, 893)]
     assert [line.discount.percent for line in found.lines] == [5, 7]
 
 
 def test_note_that_annuls(basic):
-    note, original = said(basic, "700100-7"), said(basic, "700100-3")
+    note, original = content_of(basic, "700100-7"), content_of(basic, "700100-3")
     assert note.code is CodRef.ANNULS
     assert (note.lines, note.totals) == (original.lines, original.totals)
 
 
 def test_debit_annuls_a_credit_note(basic):
-    note, original = said(basic, "700100-8"), said(basic, "700100-5")
+    note, original = content_of(basic, "700100-8"), content_of(basic, "700100-5")
     assert (note.code, note.lines) == (CodRef.ANNULS, original.lines)
     assert note.totals.total == 0
 
 
 def test_exempt_set(exempt):
-    invoice, note = said(exempt, "700200-1"), said(exempt, "700200-2")
+    invoice, note = content_of(exempt, "700200-1"), content_of(exempt, "700200-2")
     assert exempt.kind is SetKind.EXEMPT
     assert (invoice.totals.exempt, invoice.lines[0].unit) == (11 * 6120, "Hora")
     assert invoice.lines[0].exempt is None
     assert note.totals.total == note.totals.exempt == 11 * 765
     assert note.lines[0].exempt is IndExe.EXEMPT
-    assert said(exempt, "700200-8").totals.total == 10500
+    assert content_of(exempt, "700200-8").totals.total == 10500
 
 
 def test_boletas(boletas):
     assert {case.kind for case in boletas.cases} == {TipoDte.BOLETA}
-    mixed = said(boletas, "4")
+    mixed = content_of(boletas, "4")
     assert (mixed.totals.net, mixed.totals.exempt, mixed.totals.total) == (11042, 3900, 17040)
-    assert [line.unit for line in said(boletas, "5").lines] == ["Kg"]
+    assert [line.unit for line in content_of(boletas, "5").lines] == ["Kg"]
 
 
 def test_set_reference_comes_first(basic, boletas):
@@ -243,13 +243,13 @@ def test_note_on_an_item_its_original_has_not():
     data = changed("invoices", "Brocha AFECTO\t\t     46", "Rodillo AFECTO\t\t     46")
     test_set = read(data).sets[0]
     with pytest.raises(CertificationSetProblem, match="set_item_unknown"):
-        said(test_set, "700100-6")
+        content_of(test_set, "700100-6")
 
 
 def test_note_returns_more_than_was_sold():
     data = changed("invoices", "Brocha AFECTO\t\t     46", "Brocha AFECTO\t\t     460")
     with pytest.raises(CertificationSetProblem, match="set_row_unreadable"):
-        said(read(data).sets[0], "700100-6")
+        content_of(read(data).sets[0], "700100-6")
 
 
 HEADING = "SET LIBRO DE VENTAS - NUMERO DE ATENCION: {}"

@@ -75,20 +75,20 @@ def without(text: str, path: str) -> str:
     return text
 
 
-def unsaid(said: object, place: str) -> object | None:
+def without_value(part: object, place: str) -> object | None:
     """The same, saying nothing at this place; None where nothing was said there."""
-    if isinstance(said, tuple):
-        for index, each in enumerate(said):
-            less = unsaid(each, place)
+    if isinstance(part, tuple):
+        for index, each in enumerate(part):
+            less = without_value(each, place)
             if less is not None:
-                return (*said[:index], less, *said[index + 1 :])
+                return (*part[:index], less, *part[index + 1 :])
         return None
     name, _dot, rest = place.partition(".")
-    value = getattr(said, name)
+    value = getattr(part, name)
     if value in (None, "", (), False):
         return None
-    less = unsaid(value, rest) if rest else _nothing(value)
-    return None if rest and less is None else replace(said, **{name: less})
+    less = without_value(value, rest) if rest else _nothing(value)
+    return None if rest and less is None else replace(part, **{name: less})
 
 
 def _nothing(value: object) -> object:
@@ -150,14 +150,14 @@ def _like(document: Document) -> Document:
 
 def _in_dollars(totals: Totals) -> ForeignTotals:
     pesos = {"total": totals.total, "net": totals.net, "exempt": totals.exempt, "vat": totals.vat}
-    said = {
+    figures = {
         name: None if amount is None else round(amount / wide.RATE, 2)
         for name, amount in pesos.items()
     }
     taxes = (
         ForeignTax(tax.code, round(tax.amount / wide.RATE, 2), tax.rate) for tax in totals.taxes
     )
-    return ForeignTotals("DOLAR USA", wide.RATE, taxes=tuple(taxes), **said)
+    return ForeignTotals("DOLAR USA", wide.RATE, taxes=tuple(taxes), **figures)
 
 
 _EXEMPT_LINE = Line(
@@ -178,16 +178,16 @@ _EXEMPT_LINE = Line(
 def _exentas() -> list[Document]:
     kind, lines, adjustments = TipoDte.FACTURA_EXENTA, (_EXEMPT_LINE, *wide.LINES[3:]), (_LESS,)
     totals = amounts.totals(kind, lines, adjustments, previous_balance=-300)
-    said = replace(documents.exenta(), lines=lines, adjustments=adjustments, totals=totals)
-    return [replace(_like(said), sale=wide.factura().sale)]
+    whole = replace(documents.exenta(), lines=lines, adjustments=adjustments, totals=totals)
+    return [replace(_like(whole), sale=wide.factura().sale)]
 
 
 def _compras() -> list[Document]:
     first = replace(_EXEMPT_LINE, exempt=None, additional_taxes=(15,), withheld=True)
     lines, adjustments = (first, _EXEMPT_LINE, *wide.LINES[4:6]), (_LESS,)
     totals = amounts.totals(TipoDte.FACTURA_COMPRA, lines, adjustments)
-    said = documents.factura_compra()
-    whole = replace(said, lines=lines, totals=totals, adjustments=adjustments)
+    plain = documents.factura_compra()
+    whole = replace(plain, lines=lines, totals=totals, adjustments=adjustments)
     return [_like(whole), wide.partial_purchase()]
 
 
@@ -240,12 +240,12 @@ def _boletas() -> list[Document]:
 
 
 def _boletas_exentas() -> list[Document]:
-    said, lines = boletas.exenta(), (replace(_EXEMPT_LINE, foreign=None), *wide.LINES[4:6])
-    totals = amounts.totals(said.kind, lines, (_LESS,), gross=True, previous_balance=-300)
-    whole = replace(_serving(said), lines=lines, totals=totals, adjustments=(_LESS,))
+    plain, lines = boletas.exenta(), (replace(_EXEMPT_LINE, foreign=None), *wide.LINES[4:6])
+    totals = amounts.totals(plain.kind, lines, (_LESS,), gross=True, previous_balance=-300)
+    whole = replace(_serving(plain), lines=lines, totals=totals, adjustments=(_LESS,))
     dear = (Line("Anillo", 6_000_000, exempt=IndExe.EXEMPT),)
-    totals = amounts.totals(said.kind, dear, gross=True)
-    return [whole, replace(said, lines=dear, totals=totals, means=MedioPago.CASH)]
+    totals = amounts.totals(plain.kind, dear, gross=True)
+    return [whole, replace(plain, lines=dear, totals=totals, means=MedioPago.CASH)]
 
 
 def _serving(document: Document) -> Document:

@@ -121,7 +121,7 @@ def test_total_retention_takes_all_vat():
     assert (result.total, result.vat, result.vat_not_withheld) == (1053, 191, None)
 
 
-def test_a_purchase_invoice_without_retention_says_so_by_its_vat():
+def test_a_purchase_invoice_without_retention_states_its_vat():
     result = amounts.totals(TipoDte.FACTURA_COMPRA, [affected(1000, 49)])
     assert (result.taxes, result.vat_not_withheld, result.total) == ((), 190, 1190)
 

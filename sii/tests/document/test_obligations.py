@@ -41,7 +41,7 @@ KINDS = [int(kind) for kind in TipoDte]
 
 
 @dataclass(frozen=True)
-class Said:
+class Example:
     """A legal document of ours, and its signed XML."""
 
     document: Document
@@ -53,7 +53,7 @@ class Said:
 
 
 @pytest.fixture(scope="module")
-def examples(authority_key, authorities, caf_key, signer, moment) -> dict[int, list[Said]]:
+def examples(authority_key, authorities, caf_key, signer, moment) -> dict[int, list[Example]]:
     """By type, documents that together say what it can."""
     made = {}
     for kind in KINDS:
@@ -65,22 +65,22 @@ def examples(authority_key, authorities, caf_key, signer, moment) -> dict[int, l
             unsigned = obliged.build(document, 7, stamp, moment)
             signed = xmldsig.sign(unsigned, f"F7T{kind}", signer)
             assert SchemaSet.bundled().validate(signed.root) == []
-            made[kind].append(Said(document, signed.xml.decode("iso-8859-1")))
+            made[kind].append(Example(document, signed.xml.decode("iso-8859-1")))
     return made
 
 
-def holding(examples: dict[int, list[Said]], kind: int, field: Field) -> list[Said]:
+def holding(examples: dict[int, list[Example]], kind: int, field: Field) -> list[Example]:
     """The examples of a type that have this field."""
     return [each for each in examples[kind] if obliged.span(each.xml, field.path)]
 
 
-def keepers(said: Said, field: Field) -> set[str]:
-    """Who refuses the document when this field is not said: "schema", or codes of rules."""
-    if SchemaSet.bundled().validate(said.without(field.path).encode("iso-8859-1")):
+def keepers(example: Example, field: Field) -> set[str]:
+    """Who refuses the document when this field is not example: "schema", or codes of rules."""
+    if SchemaSet.bundled().validate(example.without(field.path).encode("iso-8859-1")):
         return {"schema"}
-    if field.said in ("", "writer"):
+    if field.place in ("", "writer"):
         return set()
-    less = obliged.unsaid(said.document, field.said)
+    less = obliged.without_value(example.document, field.place)
     return {each.code for each in rules.check(less, KNOWN[2026])} if less else set()
 
 
@@ -97,13 +97,13 @@ def test_the_table_is_whole():
 
 def test_what_is_written_is_in_the_table_and_nothing_forbidden(examples):
     """And the other way round: what the table says that we say is said by some example."""
-    for kind, said in examples.items():
+    for kind, made in examples.items():
         known = {field.path for field in table() if field.of[kind]}
-        for each in said:
+        for each in made:
             assert set(_paths(each.xml)) <= known
     for field in table():
         is_written = any(holding(examples, kind, field) for kind in KINDS)
-        assert is_written == bool(field.said), field.path
+        assert is_written == bool(field.place), field.path
 
 
 def _paths(xml: str) -> list[str]:
@@ -148,7 +148,7 @@ def test_an_obligatory_field_of_every_type_is_kept(examples):
     """Whatever the lists below explain: only what we never write may be missing."""
     for field, kind in _rows(Obligation.OBLIGATORY):
         having = holding(examples, kind, field)
-        assert bool(having) == bool(field.said), (field.path, kind)
+        assert bool(having) == bool(field.place), (field.path, kind)
         assert all(keepers(each, field) for each in having), (field.path, kind)
 
 
@@ -156,12 +156,12 @@ def test_a_forbidden_field_is_refused_or_left_out(examples, moment):
     """Said as another type says it, whatever the rest of the document is."""
     tried = 0
     for field, kind in _rows(Obligation.FORBIDDEN):
-        name = field.said.partition(".")[0]
+        name = field.place.partition(".")[0]
         if name in ("", "writer", "kind"):
             continue
         donors = [each for other in KINDS for each in holding(examples, other, field)]
-        for said, donor in itertools.product(examples[kind], donors):
-            more = replace(said.document, **{name: getattr(donor.document, name)})
+        for example, donor in itertools.product(examples[kind], donors):
+            more = replace(example.document, **{name: getattr(donor.document, name)})
             if not rules.check(more, KNOWN[2026]):
                 tried += 1
                 written = obliged.build(more, 7, "", moment)
@@ -180,8 +180,8 @@ def test_it_is_printed(examples):
     assert missing == _explained(UNPRINTED)
 
 
-def _shows(said: Said, field: Field) -> bool:
-    whole, less = (text.encode("iso-8859-1") for text in (said.xml, said.without(field.path)))
+def _shows(example: Example, field: Field) -> bool:
+    whole, less = (text.encode("iso-8859-1") for text in (example.xml, example.without(field.path)))
     shown = printed.rows if field.path.startswith(IN_ROWS) else printed.sheet
     return shown(whole) != shown(less)
 

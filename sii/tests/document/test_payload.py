@@ -52,8 +52,8 @@ def test_snapshots_older_than_a_field_are_read(kind):
     document = documents.ALL[kind]()
     snapshot = json.loads(json.dumps(payload.dump(document)))
     for part, fields in NEWER.items():
-        said = snapshot["document"][part] if part else snapshot["document"]
-        for each in said if isinstance(said, list) else [said]:
+        values = snapshot["document"][part] if part else snapshot["document"]
+        for each in values if isinstance(values, list) else [values]:
             for field in fields.split():
                 del each[field]
     assert payload.load(snapshot) == document
@@ -67,7 +67,7 @@ def problems_of(change) -> list[tuple[str, str]]:
     return [(problem.code, problem.where) for problem in raised.value.problems]
 
 
-def test_every_wrong_field_is_told():
+def test_every_wrong_field_is_reported():
     def change(snapshot):
         snapshot["document"]["lines"][1]["amount"] = "mil"
         snapshot["document"]["totals"]["net"] = 25000.5

@@ -67,10 +67,10 @@ def test_services_are_numbered_as_on_boletas(moment, service, written):
 
 
 @pytest.mark.parametrize(
-    ("told", "written"), [("", documents.ISSUER.rut), ("76.269.769-6", "76269769-6")]
+    ("given", "written"), [("", documents.ISSUER.rut), ("76.269.769-6", "76269769-6")]
 )
-def test_whose_software_made_it(moment, told, written):
-    built = _built(replace(boletas.boleta(), software_rut=told), moment)
+def test_whose_software_made_it(moment, given, written):
+    built = _built(replace(boletas.boleta(), software_rut=given), moment)
     header = built.find(".//{*}Encabezado")
     assert [each.tag.partition("}")[2] for each in header][2:4] == ["Receptor", "RUTProvSW"]
     assert header.findtext("{*}RUTProvSW") == written

@@ -75,14 +75,14 @@ class Shop:
             yield gateway
 
     def ask(self, gateway: BoletaGateway, kind: int, more: int = 0) -> DocumentStatus:
-        said = self.document(kind)
+        document = self.document(kind)
         return gateway.document_status(
             ISSUER.rut,
-            said.receiver.rut,
+            document.receiver.rut,
             kind,
             self.cafs[kind].first,
-            said.issued_on,
-            said.totals.total + more,
+            document.issued_on,
+            document.totals.total + more,
         )
 
 
@@ -116,7 +116,7 @@ def test_boletas_are_received_processed_and_found(shop):
     assert differs.verdict is DocumentVerdict.DIFFERS
 
 
-def test_a_rejected_boleta_says_why(shop):
+def test_a_rejected_boleta_gives_its_reason(shop):
     shop.simulator.add_to_script({"on": "document", "do": "reject:DTE-3-505"})
     with shop.gateway() as gateway:
         received = gateway.upload(shop.envelope(), ISSUER.rut, FILE)
@@ -190,8 +190,8 @@ def test_the_summary_of_the_day_is_accepted(shop):
     """It travels as other documents do (PROTOCOL 4.5)."""
     folios = []
     for kind, caf in shop.cafs.items():
-        said = shop.document(kind).totals
-        amounts = (said.total, said.net or 0, said.vat or 0, said.exempt or 0)
+        totals = shop.document(kind).totals
+        amounts = (totals.total, totals.net or 0, totals.vat or 0, totals.exempt or 0)
         folios.append(UsedFolio(TipoDte(kind), caf.first, *amounts))
         folios.append(UsedFolio(TipoDte(kind), caf.first + 3, voided=True))
     at = clock.now()

@@ -24,7 +24,7 @@ def _refused(data, authorities, code):
     return caught.value
 
 
-def test_what_a_caf_says(caf_file, authorities):
+def test_what_a_caf_states(caf_file, authorities):
     read = Caf.read(caf_file, authorities)
     assert (read.issuer_rut, read.kind, read.first, read.last) == ("76086428-5", 33, 1, 100)
     assert read.issuer_name == "CAÑERÍAS Y ÑANDÚES LTDA"
@@ -60,7 +60,7 @@ def test_environment_by_idk(authority_key, caf_key, authorities, idk, environmen
     assert Caf.read(data, {idk: authorities[keys.TEST_IDK]}).environment is environment
 
 
-def test_only_the_siis_keys_count_unless_told_otherwise(authority_key, caf_key):
+def test_only_the_siis_keys_count_unless_others_are_given(authority_key, caf_key):
     error = _refused(
         keys.caf_file(authority_key, caf_key), caf.AUTHORITIES, "caf_authority_unknown"
     )

@@ -146,10 +146,10 @@ _JSON = {
 def test_json(name):
     def read(data: bytes) -> None:
         try:
-            said = rest.read_json(data.decode())
+            parsed = rest.read_json(data.decode())
         except ValueError:
             return
-        rcv_object.read(said)
+        rcv_object.read(parsed)
 
     _check(read, _JSON[name].encode())
 
@@ -191,7 +191,7 @@ def test_genuine_documents_are_read_all_the_same():
     assert sum(len(part.documents) for part in parts) > 300
 
 
-def test_it_would_tell():
+def test_what_was_spent_is_measured():
     """What is measured is what was spent."""
     spent = cost.of(lambda: [b"x" * 50_000_000, sum(range(3_000_000))])
     assert spent.megabytes > 40

@@ -58,7 +58,7 @@ def test_what_is_not_carried_has_no_element(moment):
     ]
 
 
-def test_zero_is_said_and_none_is_not(moment):
+def test_zero_is_written_and_none_is_not(moment):
     document = documents.nota_credito()
     zero = _build(replace(document, totals=replace(document.totals, net=None, vat=0)), moment)
     totals = zero.find(".//{*}Totales")

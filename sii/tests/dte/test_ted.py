@@ -13,7 +13,7 @@ def stamp(cafs, moment):
     return ted.stamp(documents.factura(), 7, cafs[33], moment)
 
 
-def test_what_a_stamp_says(stamp, cafs):
+def test_what_a_stamp_states(stamp, cafs):
     assert stamp.startswith(
         '<TED version="1.0"><DD><RE>76086428-5</RE><TD>33</TD><F>7</F><FE>2026-03-09</FE>'
         "<RR>96790240-3</RR><RSR>Minera Los Álamos &amp; Compañía</RSR><MNT>34750</MNT>"

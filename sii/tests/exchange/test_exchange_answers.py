@@ -40,7 +40,7 @@ def answers(received, signer, moment):
 
 
 @pytest.mark.parametrize("code", ["RecepcionDTE 0", "ResultadoDTE 0", "ResultadoDTE 2", "Recibo"])
-def test_what_a_receiver_says(answers, received, signer, moment, code):
+def test_what_a_receiver_answers(answers, received, signer, moment, code):
     data = answers[code]
     assert exchange_answers.is_answer(data)
     file = exchange_answers.read(data)
@@ -92,7 +92,7 @@ def test_only_what_is_signed_is_read(answers, code):
             exchange_answers.read(altered)
 
 
-def test_a_certificate_of_another_key_is_told(answers):
+def test_a_certificate_of_another_key_is_reported(answers):
     data = answers["ResultadoDTE 2"]
     theirs = base64.b64encode(keys.certificate().certificate.public_bytes(Encoding.DER))
     borrowed = re.sub(rb"<X509Certificate>[^<]*<", b"<X509Certificate>" + theirs + b"<", data)

@@ -45,7 +45,7 @@ def test_the_bytes_that_were_sent(name):
         (b"<!DOCTYPE a [<!ENTITY b 'c'>]><DTE>&b;</DTE>", "a", "xml"),
     ],
 )
-def test_kinds_are_told_by_content(content, name, kind):
+def test_kinds_follow_from_the_content(content, name, kind):
     assert mail_files.kind_of(content, name) == kind
 
 

@@ -16,7 +16,7 @@ from sii.printing import sheet
 
 
 @pytest.mark.parametrize("kind", documents.ALL)
-def test_it_shows_what_was_said(kind, cafs, signer, moment):
+def test_it_shows_what_was_issued(kind, cafs, signer, moment):
     document = documents.ALL[kind]()
     issued = dte.issue(document, 42, cafs[kind], signer, moment)
     shown = sheet.read(issued.xml)
@@ -35,8 +35,8 @@ def test_payment_and_terms(cafs, signer, moment):
     assert shown.payment == document.payment
     assert shown.due_on == document.due_on
     assert (shown.sale, shown.purchase) == (None, None)
-    told = replace(document, sale=TpoTranVenta.REAL_ESTATE, purchase=TpoTranCompra.NO_CREDIT)
-    shown = sheet.read(dte.issue(told, 43, cafs[33], signer, moment).xml)
+    stated = replace(document, sale=TpoTranVenta.REAL_ESTATE, purchase=TpoTranCompra.NO_CREDIT)
+    shown = sheet.read(dte.issue(stated, 43, cafs[33], signer, moment).xml)
     assert (shown.sale, shown.purchase) == (3, 6)
 
 
@@ -58,8 +58,8 @@ def test_the_other_currency_and_its_taxes(cafs, signer, moment):
 def test_transport(cafs, signer, moment):
     document = replace(documents.factura(), transport=wide.TRANSPORT)
     issued = dte.issue(document, 42, cafs[33], signer, moment).xml
-    told = sheet.read(issued)
-    assert told.transport == replace(
+    shown = sheet.read(issued)
+    assert shown.transport == replace(
         wide.TRANSPORT,
         trailer_plate="JK4567",
         driver_name="Íñigo Pérez de la Fuente y San",
@@ -67,7 +67,7 @@ def test_transport(cafs, signer, moment):
         origin_comuna="",
         goods_travel=False,
     )
-    assert (told.issuer.address, told.issuer.comuna) == (
+    assert (shown.issuer.address, shown.issuer.comuna) == (
         wide.TRANSPORT.origin_address,
         wide.TRANSPORT.origin_comuna,
     )
@@ -82,9 +82,9 @@ def test_what_is_stated_as_not_known(cafs, signer, moment):
     issued = dte.issue(document, 42, cafs[33], signer, moment).xml
     sentence = "No se cuenta con la información de patente del vehículo, transportista, chofer."
     assert issued.count(sentence.encode("iso-8859-1")) == 1
-    told = sheet.read(issued)
-    assert told.transport == replace(wide.CARRIED_BY_NOBODY_KNOWN, goods_travel=False)
-    assert told.lines[0].description == document.lines[0].description
+    shown = sheet.read(issued)
+    assert shown.transport == replace(wide.CARRIED_BY_NOBODY_KNOWN, goods_travel=False)
+    assert shown.lines[0].description == document.lines[0].description
     theirs = issued.replace(b"<HraSalida>16:05:09", b"<HraSalida>4 PM")
     assert sheet.read(theirs).transport.departs_at.hour == 0
 
@@ -93,8 +93,8 @@ def test_what_is_stated_as_not_known(cafs, signer, moment):
 def test_statements_are_read_as_they_were_written(count):
     for names in itertools.combinations(goods.NAMES, count):
         for before in ("", "Rollo de 100 m.", "No se cuenta con nada"):
-            told = f"{before} {goods.statement(names)}".strip()
-            assert goods.read_statement(told) == (before, names)
+            description = f"{before} {goods.statement(names)}".strip()
+            assert goods.read_statement(description) == (before, names)
 
 
 def test_resolution_of_the_envelope(cafs, signer, moment):

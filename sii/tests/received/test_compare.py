@@ -30,7 +30,7 @@ def test_signed_again_and_written_otherwise_is_the_same():
     assert differences(dte(), dte(spaced, ' xmlns="http://www.sii.cl/SiiDte"')) == []
 
 
-def test_another_stamp_is_told_once():
+def test_another_stamp_is_reported_once():
     altered = BODY.replace("bb", "cc")
     [found] = differences(dte(), dte(altered))
     assert found.path.startswith("TED")

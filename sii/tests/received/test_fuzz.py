@@ -166,11 +166,11 @@ def test_stamps_under_a_strangers_signature(change, cafs, signer, moment, author
             tried += 1
             if found.is_genuine:
                 # a quote may stand as an entity: what it says is the same
-                assert _said(ted.cut(found.xml.decode("iso-8859-1"))) == _said(stamp)
+                assert _elements(ted.cut(found.xml.decode("iso-8859-1"))) == _elements(stamp)
     assert tried > ROUNDS / 4
 
 
-def _said(stamp: str) -> list[tuple[str, str | None, dict]]:
+def _elements(stamp: str) -> list[tuple[str, str | None, dict]]:
     """Names, texts and attributes of a stamp, in order."""
     return [(each.tag, each.text, dict(each.attrib)) for each in etree.fromstring(stamp).iter()]
 

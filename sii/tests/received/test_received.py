@@ -187,7 +187,7 @@ def test_a_signature_without_certificate(issued, authorities):
     assert codes(text[:start] + text[end:], authorities) == ["certificate_missing"]
 
 
-def test_certificates_that_come_along_are_told(issued, authorities):
+def test_certificates_that_come_along_are_kept(issued, authorities):
     others = [keys.certificate().certificate.public_bytes(Encoding.DER) for _each in range(2)]
     more = b"".join(
         b"<X509Certificate>" + base64.b64encode(each) + b"</X509Certificate>" for each in others

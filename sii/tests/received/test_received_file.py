@@ -25,7 +25,7 @@ def zipped(**files: bytes) -> bytes:
     return packed.getvalue()
 
 
-def test_a_document_alone_tells_what_a_contact_needs(issued, authorities):
+def test_a_document_alone_has_what_a_contact_needs(issued, authorities):
     [filed] = received_file.read(issued, "uno.xml", authorities)
     sent = documents.ALL[33]()
     assert (filed.file_name, filed.envelope_id, filed.envelope_digest) == ("uno.xml", "", "")
@@ -84,7 +84,7 @@ def packed(*files: tuple[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> byt
     return archive.getvalue()
 
 
-def told(data: bytes, authorities, name: str = "archivo") -> list[tuple[str, int, list[str]]]:
+def parts_of(data: bytes, authorities, name: str = "archivo") -> list[tuple[str, int, list[str]]]:
     """Of each part its name, how many documents it has, and what is wrong."""
     return [
         (part.name, len(part.documents), [problem.code for problem in part.problems])
@@ -110,7 +110,7 @@ def test_each_file_of_an_archive_stands_alone(issued, authorities):
         ("otro.xml", b"<otro/>"),
         ("dos.xml", issued),
     )
-    assert told(data, authorities) == [
+    assert parts_of(data, authorities) == [
         ("uno.xml", 1, []),
         ("roto.xml", 0, ["xml_malformed"]),
         ("ataque.xml", 0, ["xml_dtd"]),
@@ -121,7 +121,7 @@ def test_each_file_of_an_archive_stands_alone(issued, authorities):
 
 def test_a_damaged_entry_leaves_the_others(issued, authorities):
     data = _broken(packed(("uno.xml", issued), ("dos.xml", issued)), b"uno.xml")
-    assert told(data, authorities) == [
+    assert parts_of(data, authorities) == [
         ("uno.xml", 0, ["zip_entry_unreadable"]),
         ("dos.xml", 1, []),
     ]
@@ -130,15 +130,15 @@ def test_a_damaged_entry_leaves_the_others(issued, authorities):
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_compressions_of_nobody_are_not_unpacked(method, issued, authorities):
     data = packed(("uno.xml", issued), method=method)
-    assert told(data, authorities) == [("uno.xml", 0, ["zip_entry_unreadable"])]
-    assert told(_broken(data, b"uno.xml"), authorities)[0][2] == ["zip_entry_unreadable"]
+    assert parts_of(data, authorities) == [("uno.xml", 0, ["zip_entry_unreadable"])]
+    assert parts_of(_broken(data, b"uno.xml"), authorities)[0][2] == ["zip_entry_unreadable"]
 
 
 def test_an_encrypted_entry_leaves_the_others(issued, authorities):
     data = bytearray(packed(("uno.xml", issued), ("dos.xml", issued)))
     for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         data[data.index(mark) + place] |= 1
-    assert told(bytes(data), authorities) == [
+    assert parts_of(bytes(data), authorities) == [
         ("uno.xml", 0, ["zip_entry_unreadable"]),
         ("dos.xml", 1, []),
     ]
@@ -147,7 +147,7 @@ def test_an_encrypted_entry_leaves_the_others(issued, authorities):
 def test_an_archive_in_an_archive_is_opened(issued, authorities):
     inner = packed(("uno.xml", issued), ("F.pdf", b"%PDF-1.4"))
     data = packed(("dentro.zip", inner), ("sin-nombre", inner), ("dos.xml", issued))
-    assert told(data, authorities) == [
+    assert parts_of(data, authorities) == [
         ("dentro.zip/uno.xml", 1, []),
         ("sin-nombre/uno.xml", 1, []),
         ("dos.xml", 1, []),
@@ -156,7 +156,7 @@ def test_an_archive_in_an_archive_is_opened(issued, authorities):
 
 def test_an_archive_in_an_archive_in_an_archive_is_not(issued, authorities):
     data = packed(("a.zip", packed(("b.zip", packed(("c.xml", issued))), ("d.xml", issued))))
-    assert told(data, authorities) == [
+    assert parts_of(data, authorities) == [
         ("a.zip/b.zip", 0, ["zip_too_deep"]),
         ("a.zip/d.xml", 1, []),
     ]
@@ -165,10 +165,10 @@ def test_an_archive_in_an_archive_in_an_archive_is_not(issued, authorities):
 def test_archives_inside_are_within_the_bounds_of_the_outer_one(issued, authorities):
     blank = packed(("a.xml", b" " * 900_000))
     data = packed(*((f"{each}.zip", blank) for each in range(2)), method=zipfile.ZIP_STORED)
-    assert told(data, authorities)[-1] == ("archivo", 0, ["zip_expands"])
+    assert parts_of(data, authorities)[-1] == ("archivo", 0, ["zip_expands"])
     many = packed(*((f"{each}.xml", b"<a/>") for each in range(1_100)))
     data = packed(("a.zip", many), ("b.zip", many), ("c.xml", issued))
-    assert told(data, authorities)[-1] == ("archivo", 0, ["zip_too_many"])
+    assert parts_of(data, authorities)[-1] == ("archivo", 0, ["zip_too_many"])
 
 
 def test_a_bad_archive_inside_leaves_the_others(issued, authorities):
@@ -178,7 +178,7 @@ def test_a_bad_archive_inside_leaves_the_others(issued, authorities):
         ("impresos.zip", packed(("F.pdf", b"%PDF-1.4"))),
         ("dos.xml", issued),
     )
-    assert told(data, authorities) == [
+    assert parts_of(data, authorities) == [
         ("roto.zip", 0, ["zip_unreadable"]),
         ("vacio.zip", 0, ["zip_without_xml"]),
         ("impresos.zip", 0, ["zip_without_xml"]),
@@ -198,7 +198,7 @@ def test_files_of_an_archive_are_known_by_their_bytes(issued, authorities):
         ("resto.rar", b"Rar!\x1a\x07\x01\0"),
         ("resto.xml", b"\x1f\x8b\x08"),
     )
-    assert told(data, authorities) == [
+    assert parts_of(data, authorities) == [
         ("sin ending", 1, []),
         ("uno.XML.txt", 1, []),
         ("resto.rar", 0, ["file_archive"]),
@@ -210,12 +210,12 @@ def test_one_broken_document_leaves_the_others_of_its_envelope(issued, authoriti
     body = issued.partition(b"?>")[2]
     twice = body.replace(b"<Folio>", b"<Folio>1</Folio><Folio>", 1)
     envelope = b'<?xml version="1.0" encoding="ISO-8859-1"?><S>' + body + twice + body + b"</S>"
-    assert told(envelope, authorities) == [("archivo", 2, ["dte_twice"])]
+    assert parts_of(envelope, authorities) == [("archivo", 2, ["dte_twice"])]
 
 
 def test_names_are_what_people_and_databases_can_have(issued, authorities):
     data = packed(("a\n" + "c" * 500 + ".xml", issued))
-    [(name, count, _problems)] = told(data, authorities)
+    [(name, count, _problems)] = parts_of(data, authorities)
     assert count == 1
     assert len(name) <= received_file.NAME_LIMIT
     assert name.isprintable()
@@ -246,7 +246,7 @@ SPACE = b'xmlns="http://www.sii.cl/SiiDte"'
 
 
 @pytest.mark.parametrize(
-    ("data", "code", "told"),
+    ("data", "code", "expected"),
     [
         (b"<DTE/>", "dte_incomplete", {"path": "Documento"}),
         (b"<DTE %s/>" % SPACE, "dte_incomplete", {"path": "Documento"}),
@@ -275,8 +275,8 @@ SPACE = b'xmlns="http://www.sii.cl/SiiDte"'
         (b"<html><DTE/></html>", "file_page", {}),
     ],
 )
-def test_roots_that_are_no_document(data, code, told):
+def test_roots_that_are_no_document(data, code, expected):
     with pytest.raises(UnsafeXml) as caught:
         received_file.read(data, "archivo")
     assert caught.value.code == code
-    assert told.items() <= caught.value.data.items()
+    assert expected.items() <= caught.value.data.items()

@@ -235,5 +235,7 @@ def _altered(genuine, word):
 
 def _padded(digest: bytes, modulus: int) -> int:
     size = (modulus.bit_length() + 7) // 8
-    told = bytes.fromhex("3021300906052b0e03021a05000414") + digest
-    return int.from_bytes(b"\x00\x01" + b"\xff" * (size - 3 - len(told)) + b"\x00" + told, "big")
+    hashed = bytes.fromhex("3021300906052b0e03021a05000414") + digest
+    return int.from_bytes(
+        b"\x00\x01" + b"\xff" * (size - 3 - len(hashed)) + b"\x00" + hashed, "big"
+    )

@@ -124,7 +124,7 @@ def test_what_the_object_has_no_place_for_is_kept():
     assert only(file(VENTA)).detail["besides"] is None
 
 
-def test_a_claim_is_told_with_its_moment():
+def test_a_claim_has_its_moment():
     row = only(file(RECLAMADO, line(RECLAMADO, **{"Fecha Reclamo": "12/06/2026 09:47:23"})))
     assert row.detail["rejected_at"] == datetime(2026, 6, 12, 13, 47, 23, tzinfo=UTC)
     assert row.detail["confirmation_status"] == "R"
@@ -169,13 +169,13 @@ def test_lines_of_empty_cells_say_nothing(blank):
 def test_further_taxes_beside_the_first_one(ending):
     own = ";".join(line(REGISTRO, **_tax("27", "3000", "10")).split(";")[: len(columns(REGISTRO))])
     row = only(file(REGISTRO, f"{own};271;9000;18;24;500;31,5{ending}"))
-    told = row.detail["other_taxes"]
-    assert [tax["tax_code"] for tax in told["other_taxes_detail"]] == [27, 271, 24]
-    assert told["total_amount"] == 12500
-    assert told["other_taxes_detail"][2]["tax_rate"] == "31.5"
+    taxes = row.detail["other_taxes"]
+    assert [tax["tax_code"] for tax in taxes["other_taxes_detail"]] == [27, 271, 24]
+    assert taxes["total_amount"] == 12500
+    assert taxes["other_taxes_detail"][2]["tax_rate"] == "31.5"
 
 
-def test_what_is_no_tax_behind_the_last_column_is_told():
+def test_what_is_no_tax_behind_the_last_column_is_reported():
     own = ";".join(line(REGISTRO).split(";")[: len(columns(REGISTRO))])
     [found] = problems(file(REGISTRO, f"{own};27;mucho;10"))
     assert found[1] == 2
@@ -222,7 +222,7 @@ def test_totals_of_the_month_have_no_counterpart():
     assert (rows[0].total_amount, rows[0].counterpart, found.problems) == (1190000, None, [])
 
 
-def test_the_file_name_tells_company_and_month():
+def test_the_file_name_gives_company_and_month():
     found, _rows = read(file(REGISTRO), "RCV_COMPRA_REGISTRO_76354771-K_202606 (1).csv")
     assert (found.company_rut, found.period) == ("76354771-K", "2026-06")
     assert (read(file(REGISTRO))[0].company_rut, read(file(REGISTRO))[0].period) == ("", "")
@@ -281,12 +281,12 @@ def test_column_names_in_other_case_and_order():
         ("Razon Social", "Sol\x00Luna", "file_not_text"),
     ],
 )
-def test_a_bad_cell_is_told_with_its_line(column, cell, code):
+def test_a_bad_cell_is_reported_with_its_line(column, cell, code):
     content = file(REGISTRO, line(REGISTRO, 1), line(REGISTRO, 2, **{column: cell}))
     assert problems(content) == [(code, 3)]
 
 
-def test_problems_of_all_lines_are_told_at_once():
+def test_problems_of_all_lines_are_reported_at_once():
     content = file(
         REGISTRO,
         line(REGISTRO, 1, Folio=""),
@@ -326,7 +326,7 @@ def test_what_is_no_file_of_the_register(content, expected):
     assert problems(content) == [expected]
 
 
-def test_a_strange_header_is_told_by_its_columns():
+def test_a_strange_header_is_reported_with_its_columns():
     with pytest.raises(RegisterProblem) as caught:
         read(file(REGISTRO).replace(b"Folio", b"Numero", 1))
     (problem,) = caught.value.problems

@@ -22,14 +22,14 @@ SERVICES = {
 }
 
 
-def told(**values):
+def sample_with(**values):
     """The sample with other values at its top."""
     return deepcopy(SAMPLE) | values
 
 
 def inside(**values):
     """The sample with other values inside ``institution_invoice``."""
-    data = told()
+    data = sample_with()
     data["institution_invoice"] |= values
     return data
 
@@ -60,15 +60,15 @@ def test_what_the_registers_files_leave_empty_is_zero():
     """As in the sample, of all lists; what a provider tells as null stays null."""
     for issue_type in ("issued", "received"):
         row = rcv_object.Row(issue_type, 33, "1", date(2026, 11, 1), "2026-11")
-        told = rcv_object.write(row, "x")["institution_invoice"]
+        written = rcv_object.write(row, "x")["institution_invoice"]
         sample = SAMPLE["institution_invoice"]
         zeros = {name for name, value in sample.items() if value == 0 and value is not False}
-        assert {name: told[name] for name in zeros} == dict.fromkeys(zeros, 0)
-        assert told["tobacco"] == sample["tobacco"]
-        assert told["other_taxes"] == {"other_taxes_detail": [], "total_amount": 0}
+        assert {name: written[name] for name in zeros} == dict.fromkeys(zeros, 0)
+        assert written["tobacco"] == sample["tobacco"]
+        assert written["other_taxes"] == {"other_taxes_detail": [], "total_amount": 0}
         nulls = {name for name, value in sample.items() if value is None}
-        assert {name: told[name] for name in nulls} == dict.fromkeys(nulls)
-        both = rcv_object.spelt_both_ways({"institution_invoice": dict(told)})
+        assert {name: written[name] for name in nulls} == dict.fromkeys(nulls)
+        both = rcv_object.spelt_both_ways({"institution_invoice": dict(written)})
         both = both["institution_invoice"]
         assert both["vat_commissions"] == both["vat_commisions"]
         assert both["other_taxes"]["other_taxes_details"] == []
@@ -90,7 +90,7 @@ def test_what_the_registers_files_leave_empty_is_zero():
     ],
 )
 def test_the_date_is_the_day_in_chile(moment, day):
-    assert rcv_object.read(told(date=moment)).date == day
+    assert rcv_object.read(sample_with(date=moment)).date == day
 
 
 @pytest.mark.parametrize("type_", kinds.codes(summed=True))
@@ -104,7 +104,7 @@ def test_a_summary_line_is_known_by_its_month_not_by_a_folio(type_):
     assert again(data)["receiver"] is None
 
 
-def test_a_boleta_told_one_by_one_is_no_summary():
+def test_a_boleta_listed_one_by_one_is_no_summary():
     data = inside(document_type=39) | {"issue_type": "issued", "issuer": None}
     data["receiver"] = {"id": "666666666", "name": "", "institution_tax_payer": None}
     assert rcv_object.read(data).identity == "issued|39|135|66666666-6"
@@ -149,7 +149,7 @@ def test_a_value_that_fits_nothing_is_kept_as_text(name, value, kept):
 def test_kept_texts_are_written_where_they_were_read():
     data = inside(document_type="ZZ", vat_amount="12,5", confirmation_status="X")
     assert again(data) == data
-    assert again(told(tax_period="2021"))["tax_period"] == "2021"
+    assert again(sample_with(tax_period="2021"))["tax_period"] == "2021"
 
 
 @pytest.mark.parametrize(
@@ -184,14 +184,16 @@ def test_categories_are_read_in_both_vocabularies(spelt, written):
 )
 def test_the_other_side_is_known_by_its_rut(given, kept):
     party = {"id": given, "name": "X", "institution_tax_payer": None}
-    assert rcv_object.read(told(issuer=party)).counterpart.rut == kept
+    assert rcv_object.read(sample_with(issuer=party)).counterpart.rut == kept
 
 
 def test_unknown_keys_are_ignored():
     assert again(inside(tomorrow="?") | {"more": {}}) == SAMPLE
 
 
-@pytest.mark.parametrize("data", [None, [], "inv", 3, {}, told(issue_type="x"), told(issue_type=1)])
+@pytest.mark.parametrize(
+    "data", [None, [], "inv", 3, {}, sample_with(issue_type="x"), sample_with(issue_type=1)]
+)
 def test_what_is_no_invoice_object_is_refused(data):
     with pytest.raises(RcvProblem):
         rcv_object.read(data)
@@ -199,18 +201,18 @@ def test_what_is_no_invoice_object_is_refused(data):
 
 def test_hostile_text_becomes_what_a_database_keeps():
     party = {"id": "\0", "name": "a\0\ud800b", "institution_tax_payer": {"x\0": ["\0"]}}
-    row = rcv_object.read(told(issuer=party, id="i\0", number="9\0", tax_period="\0" * 9))
+    row = rcv_object.read(sample_with(issuer=party, id="i\0", number="9\0", tax_period="\0" * 9))
     assert row.counterpart.name == "a?b"
     kept = [row.counterpart.rut, row.counterpart.institution_tax_payer, row.number, row.unknown]
     assert "\\u0000" not in json.dumps([*kept, row.provider_id])
     with pytest.raises(RcvProblem):
-        rcv_object.read(told(number="9" * 65))
+        rcv_object.read(sample_with(number="9" * 65))
 
 
 @pytest.mark.parametrize(
     "date", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59-12:00", "2021-13-01"]
 )
 def test_dates_beyond_the_calendar_are_kept_as_text(date):
-    row = rcv_object.read(told(date=date))
+    row = rcv_object.read(sample_with(date=date))
     assert row.date is None
-    assert again(told(date=date))["date"] == date
+    assert again(sample_with(date=date))["date"] == date

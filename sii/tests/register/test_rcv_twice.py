@@ -6,7 +6,7 @@ import pytest
 import registers
 
 from sii.register.csv_file import RegisterFile
-from sii.register.twice import MOST_TOLD, Watch
+from sii.register.twice import MOST_SHOWN, Watch
 
 SUPPLIER = {"COMPRA_REGISTRO": "received", "COMPRA_PENDIENTE": "received", "VENTA": "issued"}
 
@@ -72,7 +72,7 @@ def test_files_before_it_count():
     assert found.places == (("a.csv", 2), ("b.csv", 2))
 
 
-def test_a_file_of_nothing_else_is_told_in_part():
+def test_a_file_of_contradictions_alone_is_shown_in_part():
     lines = [registers.line("COMPRA_REGISTRO", 1, **{"Monto Total": str(n)}) for n in range(1, 300)]
     watch, _rows = watched("COMPRA_REGISTRO", *lines)
-    assert (len(watch.found), watch.count) == (MOST_TOLD, 298)
+    assert (len(watch.found), watch.count) == (MOST_SHOWN, 298)

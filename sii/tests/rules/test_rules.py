@@ -89,7 +89,7 @@ def test_acteco_out_of_range():
     ]
 
 
-def test_too_long_says_how_long():
+def test_too_long_gives_limit_and_length():
     document = documents.factura()
     receiver = replace(document.receiver, giro="Ñ" * 52)
     (problem,) = rules.check(replace(document, receiver=receiver))
@@ -147,7 +147,7 @@ def test_no_document_is_too_odd_to_be_judged(document):
 
 
 @pytest.mark.parametrize("odd", [Decimal("Infinity"), Decimal("NaN"), Decimal("1E+300")])
-def test_odd_numbers_are_told_not_tripped_over(odd):
+def test_odd_numbers_are_reported_and_do_not_crash(odd):
     line = plain(10**80, quantity=odd, unit_price=odd, discount=Adjustment(10**80, odd))
     change = GlobalAdjustment(TpoMov.DISCOUNT, percent=odd)
     document = replace(

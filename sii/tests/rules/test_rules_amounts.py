@@ -135,7 +135,7 @@ def test_what_is_not_billed_takes_no_discount():
     assert ("adjustment_without_lines", "adjustments[0]") in found(document)
 
 
-def test_a_negative_total_is_told_alone():
+def test_a_negative_total_is_reported_alone():
     document = with_lines(plain())
     totals = Totals(-1190, net=-1000, vat_rate=Decimal(19), vat=-190)
     problems = found(replace(document, totals=totals))

@@ -161,7 +161,7 @@ def test_what_is_not_known_is_stated():
 
 
 @pytest.mark.parametrize("travels", [{"goods_travel": True}, {"dispatch": 2}, {"plate": "AB1234"}])
-def test_whatever_says_that_goods_travel_asks_for_all(travels):
+def test_each_sign_that_goods_travel_asks_for_all(travels):
     codes = {code for code, _where in found(changed(transport=Transport(**travels)))}
     assert {
         "transport_carrier_rut_missing",
@@ -219,7 +219,7 @@ def test_second_currency(changes, problem):
     assert found(in_dollars(**changes)) == [problem]
 
 
-def test_second_currency_may_tell_its_total_alone():
+def test_second_currency_may_state_its_total_alone():
     assert found(in_dollars(net=None, exempt=None, vat=None, taxes=())) == []
 
 

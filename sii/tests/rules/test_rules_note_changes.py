@@ -45,9 +45,9 @@ def note(kind, code, document_type):
 @pytest.mark.parametrize("code", CodRef)
 @pytest.mark.parametrize("kind", NOTES)
 def test_the_matrix(kind, code, document_type):
-    told = [each for each in found(note(kind, code, document_type)) if each[0] in CODES]
-    assert len(told) == (not may(kind, code, document_type))
-    assert all(where == "references[0].document_type" for _code, where in told)
+    problems = [each for each in found(note(kind, code, document_type)) if each[0] in CODES]
+    assert len(problems) == (not may(kind, code, document_type))
+    assert all(where == "references[0].document_type" for _code, where in problems)
 
 
 def test_the_table_is_whole():
@@ -72,7 +72,7 @@ def test_the_table_is_whole():
         (TipoDte.NOTA_DEBITO, None, "33", "reference_code_missing"),
     ],
 )
-def test_each_is_told_by_its_own_word(kind, code, document_type, expected):
+def test_each_has_its_own_code(kind, code, document_type, expected):
     assert expected in [each for each, _where in found(note(kind, code, document_type))]
     if code is not None:
         problem = note_changes.forbidden(kind, code, document_type, "references[0]")

@@ -64,7 +64,7 @@ def test_vat_of_parts_is_rounded_by_itself():
     assert Family(unknown).shortfall(("61", 3)).left == 1193
 
 
-def test_what_is_annulled_is_told_through_the_chain():
+def test_what_is_annulled_follows_through_the_chain():
     members = [Member(INVOICE, 10), credit(1, 10, INVOICE, annuls=True)]
     assert Family(members).annulled_by(INVOICE) == ("61", 1)
     members.append(debit(1, 10, ("61", 1), annuls=True))
@@ -104,7 +104,7 @@ def test_notes_over_themselves_end():
     assert Family(members).annulled_by(("61", 1)) in (None, ("56", 1))
 
 
-def test_what_hangs_on_a_note_in_doubt_says_so():
+def test_what_depends_on_a_note_in_doubt_is_in_doubt():
     members = chain()
     assert Family(members).needed(("61", 2), [("56", 1)]) == ("56", 1)
     assert Family(members).needed(("61", 2), []) is None

@@ -106,7 +106,7 @@ def note(reason, original="2026-03-05", code=CodRef.CORRECTS_AMOUNTS, kind="33",
     return replace(base, **changes)
 
 
-def test_what_is_late_says_so_and_nothing_else_does():
+def test_only_a_late_note_is_marked_late():
     issued = documents.nota_credito().issued_on
     for reason, before, within in (
         (RETURN, "2025-09-08", "2025-09-09"),

@@ -10,8 +10,8 @@ from sii.xml.schema import SchemaSet
 
 @pytest.mark.parametrize("name", reach.EXAMPLES)
 def test_what_the_schema_refuses_has_a_rule(name, authority_key, authorities, caf_key, signer):
-    said = reach.EXAMPLES[name]()
-    caf = Caf.read(keys.caf_file(authority_key, caf_key, kind=said.kind), authorities)
-    tried, found = reach.silent(said, caf, signer, SchemaSet.bundled())
+    example = reach.EXAMPLES[name]()
+    caf = Caf.read(keys.caf_file(authority_key, caf_key, kind=example.kind), authorities)
+    tried, found = reach.silent(example, caf, signer, SchemaSet.bundled())
     assert tried > 500
     assert found == []

@@ -101,12 +101,12 @@ def test_specific_taxes_are_believed():
     assert found(with_totals(document, taxes=(TaxTotal(28, 77),), total=1267)) == []
 
 
-def test_tax_on_meat_tells_its_base():
+def test_tax_on_meat_states_its_base():
     """17 is 5 % of MntBase, not of what the lines sell for."""
     line = taxed(17, amount=10_000)
-    said = amounts.totals(TipoDte.FACTURA, [line], declared={17: 750})
-    assert (said.slaughter_base, said.taxes) == (15_000, (TaxTotal(17, 750, Decimal(5)),))
-    document = replace(with_lines(plain()), lines=(line,), totals=said)
+    totals = amounts.totals(TipoDte.FACTURA, [line], declared={17: 750})
+    assert (totals.slaughter_base, totals.taxes) == (15_000, (TaxTotal(17, 750, Decimal(5)),))
+    document = replace(with_lines(plain()), lines=(line,), totals=totals)
     assert found(document) == []
     for base in (None, 10_000):
         assert found(with_totals(document, slaughter_base=base)) == [
@@ -114,7 +114,7 @@ def test_tax_on_meat_tells_its_base():
         ]
 
 
-def test_amount_over_different_taxes_is_told_alone():
+def test_amount_over_different_taxes_is_reported_alone():
     document = with_lines(taxed(27), plain())
     discount = GlobalAdjustment(TpoMov.DISCOUNT, amount=100)
     totals = replace(document.totals, net=1900, vat=361, total=2361)
@@ -142,7 +142,7 @@ def test_total_retention_is_the_vat_to_the_peso():
     ]
 
 
-def test_partial_retention_tells_what_it_leaves():
+def test_partial_retention_states_what_it_leaves():
     document = purchase(taxed(30, withheld=True), taxed(34, amount=500, withheld=True))
     assert found(document) == []
     assert document.totals.vat_not_withheld == 285 - 120

@@ -30,8 +30,8 @@ def of(work: Callable[[], object]) -> Cost:
         finally:
             os._exit(0)
     os.close(writing)
-    with os.fdopen(reading, "rb") as told:
-        answer = told.read()
+    with os.fdopen(reading, "rb") as pipe:
+        answer = pipe.read()
     os.waitpid(child, 0)
     return Cost(*json.loads(answer))
 

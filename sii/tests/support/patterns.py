@@ -96,10 +96,10 @@ def _pattern(path: Path, call: ast.Call, name: str) -> re.Pattern:
 
 
 def _flags(call: ast.Call) -> int:
-    told = [*call.args[1:], *(word.value for word in call.keywords if word.arg == "flags")]
+    flags = [*call.args[1:], *(word.value for word in call.keywords if word.arg == "flags")]
     return sum(
         getattr(re, node.attr)
-        for each in told
+        for each in flags
         for node in ast.walk(each)
         if isinstance(node, ast.Attribute) and node.attr.isupper()
     )

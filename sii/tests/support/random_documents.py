@@ -132,7 +132,7 @@ def legal_documents(draw) -> Document:
 def transports(draw) -> Transport:
     """Goods that travel with a document of ``documents.ISSUED_ON``: each told, or not known."""
     known = {name: draw(st.booleans()) for name in ("plate", "carrier", "driver", "departure")}
-    trailer = draw(st.sampled_from(["told", "unknown", "none"]))
+    trailer = draw(st.sampled_from(["stated", "unknown", "none"]))
     departure = datetime.combine(documents.ISSUED_ON, draw(st.times()).replace(microsecond=0))
     departure += timedelta(days=draw(st.integers(0, 3)))
     is_later = departure.date() > documents.ISSUED_ON
@@ -150,7 +150,7 @@ def transports(draw) -> Transport:
         address="Ruta 5 Norte km 800",
         comuna="Copiapó",
         dispatch=draw(st.none() | st.sampled_from(TipoDespacho)),
-        trailer_plate="JK4567" if trailer == "told" else "",
+        trailer_plate="JK4567" if trailer == "stated" else "",
         departs_at=departure if known["departure"] else None,
         arrives_on=arrival.date() if arrival and known["departure"] else None,
         origin_address="Bodega 4" if elsewhere else "",

@@ -90,18 +90,18 @@ def _samples(hint) -> list:
     return [sample for each in args for sample in _SAMPLES.get(each, [])]
 
 
-def _changed(said, where: str = ""):
+def _changed(part, where: str = ""):
     """(place, a copy of a dataclass with one other value) of each field within."""
-    hints = typing.get_type_hints(type(said), vars(sys.modules[type(said).__module__]))
-    for field in dataclasses.fields(said):
-        value, hint, place = getattr(said, field.name), hints[field.name], f"{where}{field.name}"
+    hints = typing.get_type_hints(type(part), vars(sys.modules[type(part).__module__]))
+    for field in dataclasses.fields(part):
+        value, hint, place = getattr(part, field.name), hints[field.name], f"{where}{field.name}"
         if place == "kind":
             continue
         changes = [(place, each) for each in _values(hint)]
         for full in [value] if value else _samples(hint):
             changes += _changed_within(full, place)
         for inside, each in changes:
-            yield inside, dataclasses.replace(said, **{field.name: each})
+            yield inside, dataclasses.replace(part, **{field.name: each})
 
 
 def _changed_within(value, place: str):
@@ -122,14 +122,14 @@ def _is_named(place: str, problems) -> bool:
     )
 
 
-def silent(said: document.Document, caf: Caf, signer: Signer, schemas: SchemaSet):
+def silent(example: document.Document, caf: Caf, signer: Signer, schemas: SchemaSet):
     """How many values were tried, and (place, value, what the schema says) of those that a schema
     alone refuses."""
-    signed = dte.issue(said, 7, caf, signer, AT)
+    signed = dte.issue(example, 7, caf, signer, AT)
     signature = signed.xml[signed.xml.index(b"<Signature") :]
-    writer = boleta if said.traits.is_boleta else factura
+    writer = boleta if example.traits.is_boleta else factura
     found, tried = set(), 0
-    for place, changed in _changed(said):
+    for place, changed in _changed(example):
         problems, tried = rules.check(changed), tried + 1
         if _is_named(place, problems):
             continue

@@ -172,10 +172,10 @@ def purchase_note() -> Document:
 
 def text_note() -> Document:
     """A 61 that corrects text: no amounts, and no VAT."""
-    says = "DONDE DICE Comercio DEBE DECIR Venta al por menor"
+    correction = "DONDE DICE Comercio DEBE DECIR Venta al por menor"
     return replace(
         documents.nota_credito(),
-        lines=(Line("Corrige giro", 0, description=says),),
+        lines=(Line("Corrige giro", 0, description=correction),),
         totals=Totals(0),
         references=(Reference("33", "12", date(2026, 3, 5), CodRef.CORRECTS_TEXT, "Corrige giro"),),
     )

@@ -171,7 +171,7 @@ def test_an_envelope_that_is_not_visible_yet_is_pending(office):
     assert (status.verdict, status.sii_code) == (EnvelopeVerdict.PENDING, "-11")
 
 
-def test_a_schema_error_tells_its_details(office):
+def test_a_schema_error_has_its_details(office):
     broken = office.envelope().replace(b"<RznSocRecep>", b"<Invento/><RznSocRecep>")
     with office.gateway() as gateway, pytest.raises(Refused) as caught:
         gateway.upload(broken, ISSUER.rut, FILE)
@@ -244,7 +244,7 @@ def test_the_answer_about_a_signature_in_other_shapes(office, action):
 
 
 @pytest.mark.parametrize("action", ["estado:9", "estado:3", "estado:14"])
-def test_an_odd_answer_about_a_signature_is_told_apart_from_silence(office, action):
+def test_an_odd_answer_about_a_signature_is_not_taken_for_silence(office, action):
     office.simulator.add_to_script({"on": "signature_status", "do": action})
     with office.gateway() as gateway, pytest.raises(Busy) as caught:
         gateway.signature_status(

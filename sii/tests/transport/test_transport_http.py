@@ -140,7 +140,7 @@ def retry_after(header):
 
 
 @pytest.mark.parametrize("header", ["soon", "\xb2", "-1"])
-def test_a_retry_after_that_says_nothing_is_none(header):
+def test_an_unusable_retry_after_is_none(header):
     busy = wire.http("", "503 Service Unavailable").replace(
         b"Connection", b"Retry-After: " + header.encode("latin-1") + b"\r\nConnection"
     )
@@ -153,7 +153,7 @@ def test_text_whatever_the_encoding(encoding):
     assert Answer(200, "Envío de ñandú".encode(encoding)).text == "Envío de ñandú"
 
 
-def test_logs_tell_operation_status_and_time_and_nothing_else(caplog):
+def test_logs_show_operation_status_and_time_only(caplog):
     caplog.set_level(logging.DEBUG)
     with wire.RawServer(wire.http("PRIVATE ANSWER")) as server:
         post(server, b"rut=11111111-1")

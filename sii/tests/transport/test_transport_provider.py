@@ -17,7 +17,7 @@ COMPANY, PERIOD, SECRET = "76354771-K", "2021-06", "whsec_test"
 NOW = datetime(2026, 6, 10, 12, tzinfo=UTC)
 
 
-def told(*numbers: int) -> str:
+def invoices(*numbers: int) -> str:
     return json.dumps([{**SAMPLE, "id": f"inv_{each}", "number": str(each)} for each in numbers])
 
 
@@ -32,7 +32,7 @@ def fetch(server: wire.RawServer, since: datetime | None = None) -> list[str]:
 
 def test_pages_are_followed_by_their_links():
     links = '</v1/invoices?page=1>; rel="first", </v1/invoices?page=2&per_page=300>; rel="next"'
-    with wire.RawServer(page(told(1, 2), links), page(told(2, 3))) as server:
+    with wire.RawServer(page(invoices(1, 2), links), page(invoices(2, 3))) as server:
         # what is told twice is told twice: whoever keeps it finds the same record
         assert fetch(server) == ["1", "2", "2", "3"]
         first, second = (request.decode() for request in server.requests)
@@ -44,13 +44,13 @@ def test_pages_are_followed_by_their_links():
 
 def test_an_empty_page_is_the_last_one():
     onward = '</v1/invoices?page=9>; rel="next"'
-    with wire.RawServer(page(told(1), onward), page(told(), onward)) as server:
+    with wire.RawServer(page(invoices(1), onward), page(invoices(), onward)) as server:
         assert fetch(server) == ["1"]
         assert len(server.requests) == 2
 
 
 def test_only_what_changed():
-    with wire.RawServer(page(told(1))) as server:
+    with wire.RawServer(page(invoices(1))) as server:
         assert fetch(server, NOW) == ["1"]
         assert b"updated_since=2026-06-10T12%3A00%3A00Z" in server.requests[0]
         assert b"until" not in server.requests[0]
@@ -58,7 +58,7 @@ def test_only_what_changed():
 
 def test_the_token_goes_to_no_other_host():
     elsewhere = '<https://thief.example/v1/invoices>; rel="next"'
-    with wire.RawServer(page(told(1), elsewhere)) as server, pytest.raises(Busy) as caught:
+    with wire.RawServer(page(invoices(1), elsewhere)) as server, pytest.raises(Busy) as caught:
         fetch(server)
     assert caught.value.code == "answer_unreadable"
 
@@ -71,7 +71,7 @@ def test_the_token_goes_to_no_other_host():
         (page("[" * 100_000), Busy),
         (page("[1]"), RcvProblem),
         (page('[{"object": "invoice"}]'), RcvProblem),
-        (page(told(1)[:200]), Busy),
+        (page(invoices(1)[:200]), Busy),
         (page("{}", status="429 Too Many"), Busy),
         (page("{}", status="502 Bad Gateway"), Busy),
         (page('{"error": {"message": "bad key"}}', status="401 Unauthorized"), Refused),

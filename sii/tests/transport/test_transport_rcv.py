@@ -142,7 +142,7 @@ def test_a_month_comes_from_all_its_lists(ask, load):
     assert rows[3].detail["transaction_category"] == "no_incluir"
 
 
-def test_the_files_and_the_facade_tell_the_same_document(ask, load):
+def test_the_files_and_the_facade_give_the_same_document(ask, load):
     taxes = [{"codigo": 24, "valor": 315, "tasa": "31.5"}, {"codigo": 27, "valor": 1, "tasa": "10"}]
     load("COMPRA/REGISTRO", purchase(1, otros=taxes), purchase(2))
     with ask() as gateway:
@@ -224,7 +224,7 @@ def _answer(value) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("said", "error"),
+    ("body", "error"),
     [
         (b"[" * 100_000, Busy),
         (b"null", Busy),
@@ -236,8 +236,8 @@ def _answer(value) -> bytes:
         ({"respEstado": {"codRespuesta": 7, "msgeRespuesta": "No"}}, Refused),
     ],
 )
-def test_hostile_json(said, error, signer):
-    with wire.RawServer(*wire.login(), _answer(said)) as server:
+def test_hostile_json(body, error, signer):
+    with wire.RawServer(*wire.login(), _answer(body)) as server:
         address = server.endpoints
         with RegisterGateway(address, signer, TokenCache()) as gateway, pytest.raises(error):
             gateway.fetch_list(ISSUER.rut, PERIOD, PURCHASES)

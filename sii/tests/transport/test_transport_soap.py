@@ -82,7 +82,7 @@ def test_carriage_returns_as_character_references():
 
 @pytest.mark.parametrize("declared", ["UTF-8", "ISO-8859-1"])
 @pytest.mark.parametrize("actual", ["utf-8", "iso-8859-1"])
-def test_bytes_are_read_whatever_they_are_said_to_be(declared, actual):
+def test_bytes_are_read_whatever_they_declare(declared, actual):
     raw = wire.soap("getEstUp", wire.respuesta("<ESTADO>RCT</ESTADO><GLOSA>Carátula</GLOSA>"))
     body = raw.partition(b"\r\n\r\n")[2].decode().replace("UTF-8", declared).encode(actual)
     answer, _server = ask(wire.http(body))

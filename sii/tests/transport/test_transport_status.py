@@ -57,7 +57,7 @@ def test_the_status_service_failed(code):
     assert caught.value.data["sii_code"] == code
 
 
-def test_not_yet_visible_says_why():
+def test_not_yet_visible_gives_the_reason():
     details = "<ERR_CODE>2</ERR_CODE><SQL_CODE>0</SQL_CODE><SRV_CODE>2</SRV_CODE>"
     status = read_envelope_status(answer("-11", details))
     assert (status.verdict, status.text) == (PENDING, "ERR_CODE 2, SQL_CODE 0, SRV_CODE 2")

@@ -140,7 +140,7 @@ def test_busy(answer):
         send(server)
 
 
-def test_busy_says_how_long():
+def test_busy_gives_the_wait():
     answer = wire.http(UNAVAILABLE_PAGE, "503 Service Unavailable", "Retry-After: 90")
     with wire.RawServer(answer) as server, pytest.raises(Busy) as caught:
         send(server)

@@ -29,7 +29,7 @@ print(sorted(libraries.unfit()), sorted(libraries.unfit(["xmlsec"])))
 """
 
 
-def told(name, error="ImportError"):
+def unfit_without(name, error="ImportError"):
     """What a process says that imports every module of the library without that package."""
     command = [sys.executable, "-P", "-c", BLOCKED.format(name=name, error=error)]
     env = {"PYTHONPATH": str(ROOT)}
@@ -51,7 +51,7 @@ def told(name, error="ImportError"):
     ],
 )
 def test_every_module_imports_without_it(name, expected, error):
-    assert told(name, error) == expected
+    assert unfit_without(name, error) == expected
 
 
 def test_too_old_is_unfit(monkeypatch):

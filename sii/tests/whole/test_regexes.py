@@ -82,7 +82,7 @@ def test_each_pattern_of_ours_takes_time_by_length(found):
         (r"\s+$", "search"),
     ],
 )
-def test_it_would_tell(text, use):
+def test_slow_patterns_are_found(text, use):
     """Patterns of earlier versions, and of textbooks."""
     assert grows_too_fast(patterns.re.compile(text, patterns.re.DOTALL), use)
 

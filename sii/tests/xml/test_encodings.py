@@ -47,7 +47,7 @@ def _as(xml, declared, encoding):
         b"",
     ],
 )
-def test_whatever_it_says(declared, encoding, issued, authorities):
+def test_any_declared_encoding_is_read(declared, encoding, issued, authorities):
     [found] = received.read(_as(issued, declared, encoding), authorities)
     assert found.is_genuine, found.authenticity.problems
     assert found.issuer_name == documents.ISSUER.name
@@ -85,10 +85,10 @@ def test_answers_too(issued, signer, authorities):
     envelope = exchange_received.single(document, "envio.xml", "", "", accepted=True)
     answerer = exchange.Answerer(rut="96790240-3", address="Ñuñoa 55")
     answer = exchange.receipts(envelope, answerer, signer, datetime(2026, 3, 10, tzinfo=CHILE))
-    told = exchange_answers.read(answer).answers
-    assert told[0].text.endswith("Ñuñoa 55")
+    found = exchange_answers.read(answer).answers
+    assert found[0].text.endswith("Ñuñoa 55")
     written = answer.decode("iso-8859-1").encode()
-    assert exchange_answers.read(written).answers == told
+    assert exchange_answers.read(written).answers == found
     with pytest.raises(SignatureProblem):
         exchange_answers.read(written.replace(b"<Folio>7", b"<Folio>8"))
 
@@ -123,8 +123,8 @@ def test_base64_over_base64(issued, authorities):
         assert encoded_twice.unwrapped(other) == other
 
 
-@pytest.mark.parametrize(("stamped", "said"), [("k", "K"), ("K", "k"), ("k", "k"), ("K", "K")])
-def test_k_and_k_are_one_check_digit(stamped, said, cafs, signer, moment, authorities):
+@pytest.mark.parametrize(("stamped", "stated"), [("k", "K"), ("K", "k"), ("k", "k"), ("K", "K")])
+def test_k_and_k_are_one_check_digit(stamped, stated, cafs, signer, moment, authorities):
     document = documents.factura()
     text = factura.build(document, 7, ted.stamp(document, 7, cafs[33], moment), moment)
     head, _ted, rest = text.partition("<TED")
@@ -133,7 +133,7 @@ def test_k_and_k_are_one_check_digit(stamped, said, cafs, signer, moment, author
     dd = dd.replace(document.receiver.rut, f"60803000-{stamped}")
     frmt = cafs[33].sign(dd.encode("iso-8859-1"))
     own = f'<TED version="1.0">{dd}<FRMT algoritmo="SHA1withRSA">{frmt}</FRMT></TED>'
-    written = head.replace(document.receiver.rut, f"60803000-{said}") + own + tail
+    written = head.replace(document.receiver.rut, f"60803000-{stated}") + own + tail
     xml = xmldsig.sign(written, factura.document_id(document, 7), signer).xml
     [found] = received.read(xml, authorities)
     assert found.is_genuine, found.authenticity.problems

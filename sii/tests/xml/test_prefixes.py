@@ -73,7 +73,7 @@ def test_what_was_signed_is_found(form, issued, authorities):
 
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
-def test_what_was_altered_is_told(form, issued, authorities):
+def test_what_was_altered_is_reported(form, issued, authorities):
     text = re.sub(r"(MntTotal>)(\d)", r"\g<1>1\2", form(issued))
     [found] = read(text, authorities)
     assert found.authenticity.signature.code == "digest_differs"

@@ -62,7 +62,7 @@ def test_a_new_schema_joins_the_bundled_ones(schemas):
     assert schemas.validate(nota("uno", "dos")) == []
 
 
-def test_every_problem_is_told_with_its_element(schemas):
+def test_every_problem_names_its_element(schemas):
     problems = schemas.validate(nota("uno", "demasiado", "larguísimo", rut="76.086.4-5"))
     assert [(problem.where, problem.data["rule"]) for problem in problems] == [
         ("Rut", "pattern"),
@@ -82,7 +82,7 @@ def test_an_element_inside_a_larger_file_is_judged_alone(schemas):
     assert [problem.where for problem in schemas.validate(outer[1])] == ["Linea/Glosa"]
 
 
-def test_roots_without_schema_are_said():
+def test_a_root_without_schema_is_reported():
     assert SchemaSet.bundled().validate(b"<DTE/>")[0].code == "schema_unknown"
 
 

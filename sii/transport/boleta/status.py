@@ -23,17 +23,17 @@ def read_envelope_status(answer: Answer) -> EnvelopeStatus:
     if answer.status == 404:
         return EnvelopeStatus(EnvelopeVerdict.PENDING, "404", "", (), answer.text)
     try:
-        said = read_json(answer.text)
-        code = _text(said.get("estado"))
-        counts = tuple(_count(each) for each in _objects(said.get("estadistica")))
-        details = tuple(_detail(each) for each in _objects(said.get("detalle_rep_rech")))
+        data = read_json(answer.text)
+        code = _text(data.get("estado"))
+        counts = tuple(_count(each) for each in _objects(data.get("estadistica")))
+        details = tuple(_detail(each) for each in _objects(data.get("detalle_rep_rech")))
     except ValueError as error:
         raise Busy("answer_unreadable", reason=str(error)[:80]) from error
     if not code:
         raise Busy("status_failed", sii_code=code, text=answer.text[:200])
     verdict = VERDICT_OF.get(code, EnvelopeVerdict.PENDING)
     return EnvelopeStatus(
-        verdict, code, _text(said.get("descripcion")), counts, answer.text, details
+        verdict, code, _text(data.get("descripcion")), counts, answer.text, details
     )
 
 
@@ -46,33 +46,33 @@ def read_document_status(answer: Answer) -> DocumentStatus:
     if answer.status == 404:
         raise Busy("document_status_failed", sii_code="404", text=answer.text[:200])
     try:
-        said = read_json(answer.text)
-        code, text = _text(said.get("codigo")), _text(said.get("descripcion"))
+        data = read_json(answer.text)
+        code, text = _text(data.get("codigo")), _text(data.get("descripcion"))
     except ValueError as error:
         raise Busy("answer_unreadable", reason=str(error)[:80]) from error
     return status_of(code, text, answer.text)
 
 
-def _count(said: dict[str, Any]) -> TypeCount:
-    return TypeCount(_number(said.get("tipo")), *(_number(said.get(name)) for name in _COUNTERS))
+def _count(data: dict[str, Any]) -> TypeCount:
+    return TypeCount(_number(data.get("tipo")), *(_number(data.get(name)) for name in _COUNTERS))
 
 
-def _detail(said: dict[str, Any]) -> DocumentResult:
-    state = " - ".join(filter(None, (_text(said.get("estado")), _text(said.get("descripcion")))))
+def _detail(data: dict[str, Any]) -> DocumentResult:
+    state = " - ".join(filter(None, (_text(data.get("estado")), _text(data.get("descripcion")))))
     return DocumentResult(
-        kind=_number(said.get("tipo")),
-        folio=_number(said.get("folio")),
+        kind=_number(data.get("tipo")),
+        folio=_number(data.get("folio")),
         state=state,
-        reasons=tuple(_reason(each) for each in _objects(said.get("error"))),
+        reasons=tuple(_reason(each) for each in _objects(data.get("error"))),
     )
 
 
-def _reason(said: dict[str, Any]) -> Reason:
-    parts = [_text(said.get(name)) for name in ("seccion", "nivel", "codigo")]
-    texts = (_text(said.get("descripcion")), _text(said.get("detalle")))
+def _reason(data: dict[str, Any]) -> Reason:
+    parts = [_text(data.get(name)) for name in ("seccion", "nivel", "codigo")]
+    texts = (_text(data.get("descripcion")), _text(data.get("detalle")))
     return Reason(
         code="-".join(parts) if all(parts) else "",
-        line=_number(said.get("linea")),
+        line=_number(data.get("linea")),
         text=": ".join(filter(None, texts)),
     )
 

@@ -35,12 +35,12 @@ def read_receipt(answer: Answer) -> Received:
     if answer.status != 200:
         raise OutcomeUnknown("http_status", http_status=answer.status)
     try:
-        said = read_json(answer.text)
+        data = read_json(answer.text)
     except ValueError as error:
         raise OutcomeUnknown("answer_unreadable") from error
-    track_id = _track_id(said.get("trackid"))
+    track_id = _track_id(data.get("trackid"))
     if track_id:
-        return Received(track_id, str(said.get("fecha_recepcion") or ""), answer.text)
+        return Received(track_id, str(data.get("fecha_recepcion") or ""), answer.text)
     if _TRUNCATED in answer.text:  # of a form without length only the first block is read
         raise Refused("file_truncated", sii_code=_TRUNCATED, text=answer.text[:200])
     raise OutcomeUnknown("track_id_missing")

@@ -158,8 +158,8 @@ def _data(answer: Answer, of: type) -> list[Any]:
     """The lines of an answer. Raises Busy, NotAuthenticated and Refused."""
     _check(answer)
     try:
-        said = json.loads(answer.text)
-        state = said["respEstado"]
+        data = json.loads(answer.text)
+        state = data["respEstado"]
         code, text = str(state["codRespuesta"]), str(state.get("msgeRespuesta") or "")
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Busy("answer_unreadable", reason=type(error).__name__) from error
@@ -169,7 +169,7 @@ def _data(answer: Answer, of: type) -> list[Any]:
         if _LOGIN_WORDS.search(text):
             raise NotAuthenticated(code, text[:200])
         raise Refused("register_refused", sii_code=code, text=text[:200])
-    lines = said.get("data")
+    lines = data.get("data")
     if lines is None:
         return []
     if not isinstance(lines, list) or not all(isinstance(each, of) for each in lines):

@@ -31,7 +31,7 @@ class ClaimEvent(models.Model):
 
     def _l10n_cl_tell(self):
         document = self.dte_id.sudo()
-        at = self.at and rcv_object.moment_as_told(self.at.replace(tzinfo=UTC))
+        at = self.at and rcv_object.moment_text(self.at.replace(tzinfo=UTC))
         answer = {
             "code": self.code,
             "text": self.text or None,

@@ -27,7 +27,7 @@ def read_link(caller: CurrentReader, link_id: str) -> dict[str, Any]:
         "id": link_id,
         "object": "link",
         "active": True,
-        "created_at": rcv_object.moment_as_told(made_at),
+        "created_at": rcv_object.moment_text(made_at),
         "holder_id": (caller.company.vat or "").replace("-", "") or None,
         "holder_name": caller.company.name,
         "holder_type": "business",
