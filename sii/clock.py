@@ -28,7 +28,7 @@ def timestamp(moment: datetime) -> str:
 
 
 def read_timestamp(text: str) -> datetime | None:
-    """The aware moment that a document tells, in Chile unless it says so; None when it is none."""
+    """The aware moment that a document states, in Chile unless it names a zone; or None."""
     if not _TIMESTAMP.fullmatch(text):
         return None
     try:

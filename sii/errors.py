@@ -1,4 +1,4 @@
-"""What can go wrong, as codes and data; whoever shows it to a person turns it into a sentence."""
+"""What can go wrong, as codes and data; it becomes a sentence where it is shown to a person."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

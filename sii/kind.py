@@ -85,7 +85,7 @@ class Kind:
     # The receiver may accept or claim it at the SII (8.4).
     claimable: bool = False
     # Its holder may cede it, and prints the copy for that (Ley 19.983; 6.3). A guía of a sale has a
-    # copy too, which says "cedible con su factura".
+    # copy too, which reads "cedible con su factura".
     cedible: bool = False
     # A receipt of goods may be given for it (8.3, TipoDoc of Recibos_v10).
     receipt: bool = False

@@ -1,9 +1,9 @@
 """The types of tax documents: one row a type, with all that is particular to it.
 
-Whoever asks what a type is, may or must asks its row: ``kinds.of(33).claimable``; whoever needs the
-types of a trait asks ``kinds.codes(claimable=True)``. To issue one more: ``issued`` on its row and
-its name in ``codes.TipoDte``; what its header has that no other has, in ``document/contents.py``
-and ``xml/``; for a new ``Body`` a writer in ``dte/issue.py``; in Odoo a source of its own
+What a type is, may or must is asked of its row: ``kinds.of(33).claimable``; the types of a trait
+are ``kinds.codes(claimable=True)``. To issue one more: ``issued`` on its row and its name in
+``codes.TipoDte``; what its header has that no other has, in ``document/contents.py`` and ``xml/``;
+for a new ``Body`` a writer in ``dte/issue.py``; in Odoo a source of its own
 (``models/dte/source_mixin.py``). There is no other set of types. The table holds all types of
 PROTOCOL 5.1, those too that we do not issue and those that exist on paper alone. A code that is
 none of them (801, ``HES``) has no row: ``of`` answers ``UNKNOWN``, to which every question is no.

@@ -1,7 +1,7 @@
 """Libraries beyond the standard one, imported when they are first used.
 
-One that is missing, too old, or does not load beside its neighbours stops what needs it and tells
-so; it never keeps this package, and with it a whole Odoo, from being imported.
+One that is missing, too old, or does not load beside its neighbours stops what needs it and
+reports that; it never keeps this package, and with it a whole Odoo, from being imported.
 """
 
 import functools

@@ -3,7 +3,7 @@
 A row is one code of one family; its words stand side by side, so that who changes one language sees
 the other. ``%(name)s`` is filled with the data of the problem. The code ``*`` is for codes of its
 family that have no row, ``*_missing`` for those of them that end so. The column ``es_CL`` is filled
-where Chile says it in other words than the rest.
+where Chile uses other words than the rest.
 
 Families: ``document`` (rules, envelopes and books), ``term`` (of a credit note), ``caf``,
 ``certificate``, ``signature``, ``library`` (a Python package), ``vault`` (kept secrets),

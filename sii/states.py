@@ -1,7 +1,7 @@
 """The states of a tax document and of its folio: one row a state, with all that depends on it.
 
-Whoever asks whether a document is legal, final or dead asks here, and so does whoever names a state
-or colours it. ``LEGAL``, ``FINAL`` ... are tuples of names, for domains.
+Whether a document is legal, final or dead is asked here, and so are the names and colours of
+states. ``LEGAL``, ``FINAL`` ... are tuples of names, for domains.
 
 >>> STATES["objected"].word, STATES["objected"].look.decoration
 ('Aceptada con reparos', 'warning')
@@ -41,7 +41,7 @@ class State:
     label: English, as Odoo's translations know it. word: what people in Chile read on badges.
     icon: of Font Awesome. api: its name for programs. legal: the SII took the document. final: the
     SII has decided. given_up: the folio is no longer this document's. refused: the SII holds
-    nothing of what it says. becomes: the states that may follow. is_row: a document can be in it;
+    none of its contents. becomes: the states that may follow. is_row: a document can be in it;
     else it is of a folio that has none.
     """
 
@@ -161,10 +161,10 @@ FINAL = _names(*(each for each in OF_DOCUMENTS if each.final))
 GIVEN_UP = _names(*(each for each in OF_DOCUMENTS if each.given_up))
 """The folio is no longer this document's."""
 DEAD = _names(*(each for each in OF_DOCUMENTS if each.refused))
-"""The SII holds nothing of what the document says."""
+"""The SII holds none of the document's contents."""
 SIGNED = _names(*(s for s in OF_DOCUMENTS if s.name != "pending" and not s.refused))
 """Its words stand: they were signed, and the SII has not refused them."""
 OPEN = _names(*(s for s in OF_DOCUMENTS if not s.legal and not s.given_up))
 """The SII, or a person, must still decide something."""
 FAULTY = _names(*(s for s in OF_DOCUMENTS if s.look not in (WAITS, AT_SII, GOOD)))
-"""Something is said against it, or keeps it."""
+"""There is an objection to it, or something keeps it."""

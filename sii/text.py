@@ -45,7 +45,7 @@ def fold(text: str, limit: int | None = None) -> str:
 def unencodable(text: str) -> str:
     """The characters, once each, that ``fold`` loses for want of anything near in ISO-8859-1.
 
-    Control characters and combining marks say nothing of their own and are not counted.
+    Control characters and combining marks mean nothing on their own and are not counted.
 
     >>> unencodable("Sushi 寿司\\x07")
     '寿司'
@@ -60,7 +60,7 @@ def unencodable(text: str) -> str:
 
 def as_signed(flat: str) -> Iterator[bytes]:
     """The bytes over which a flat TED or DA may have been signed: as it stands, and with the five
-    entities and no others in its texts, which whoever reads XML and writes it again changes.
+    entities and no others in its texts, which change where XML is read and written again.
 
     >>> list(as_signed('<RS a="">6" n&#186;</RS>'))[1]
     b'<RS a="">6&quot; n\\xba</RS>'

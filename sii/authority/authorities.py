@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from ..errors import AuthorityProblem
 
-# What strangers' certificates do not keep of the standard says nothing to whoever reads the log.
+# Where others' certificates break the standard is of no use to readers of the log.
 warnings.filterwarnings(
     "ignore",
     category=UserWarning,
@@ -111,11 +111,11 @@ def from_pem(
 
 
 def may_issue(certificate: x509.Certificate) -> bool:
-    """Whether it says that it is an authority's. Raises what ``UNREADABLE`` names."""
+    """Whether it declares itself an authority's. Raises what ``UNREADABLE`` names."""
     basic = extension(certificate, x509.BasicConstraints)
     usage = extension(certificate, x509.KeyUsage)
     if basic is None:
-        # before version 3 nobody could say so: only a root that signs itself passes
+        # before version 3 it could not be declared: only a root that signs itself passes
         return usage is None and certificate.issuer == certificate.subject
     return basic.ca and (usage is None or usage.key_cert_sign)
 

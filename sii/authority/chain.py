@@ -1,7 +1,7 @@
 """Who signed: a certificate's owner, and whether an authority that is known vouches for it.
 
-Its verdict is a badge. An authority that is not in the store is *unknown*: neither genuine nor
-forged can be told of what it issued.
+Its verdict is a badge. An authority that is not in the store is *unknown*: what it issued can be
+called neither genuine nor forged.
 """
 
 from collections.abc import Iterator, Sequence
@@ -48,7 +48,7 @@ class Trust(StrEnum):
     UNKNOWN = "unknown"  # an issuer that is not in the store
     EXPIRED = "expired"  # certificate or authority was not in force when it signed
     BROKEN = "broken"  # the certificate contradicts itself, or may not sign
-    SELF_SIGNED = "self_signed"  # whoever signed certified himself
+    SELF_SIGNED = "self_signed"  # the signer certified himself
     MISSING = "missing"  # no certificate came with the signature
 
 
@@ -113,7 +113,7 @@ def judge(
         return Signer(Trust.BROKEN, "unreadable", **named)
     if not verdicts:
         return Signer(trust, reason, **named)
-    # several certificates of one key: the one that says most for the signer counts
+    # several certificates of one key: the one with the best verdict for the signer counts
     trust, reason, authority = min(verdicts, key=lambda each: list(Trust).index(each[0]))
     hashes = [link.signature_hash_algorithm for link in links]
     return Signer(

@@ -25,7 +25,7 @@ _KEY = b"-----BEGIN PUBLIC KEY-----"
 
 @dataclass(frozen=True, slots=True)
 class AuthorityFile:
-    """What a certificate says of itself; without certificate, of a key only.
+    """What a certificate states of itself; without certificate, the facts of a key.
 
     pem: of the certificate, or of the key. sha256: of its DER, hex. key_id: hex.
     """

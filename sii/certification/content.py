@@ -1,4 +1,4 @@
-"""What the document of a certification case must say, to the letter (PROTOCOL 11)."""
+"""What the document of a certification case must contain, to the letter (PROTOCOL 11)."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -101,7 +101,7 @@ def _line(case: Case, item: Item, marked: bool) -> Line:
 
 
 def _marked(line: Line, original: Case) -> Line:
-    """A note says of each line that it is exempt; a wholly exempt invoice does not."""
+    """A note marks each line as exempt; a wholly exempt invoice does not."""
     return replace(line, exempt=IndExe.EXEMPT) if kinds.of(original.kind).exempt else line
 
 

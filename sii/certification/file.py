@@ -1,7 +1,7 @@
 """Reader of the text file that the SII hands out for certification (PROTOCOL 11).
 
-A file that was cut, or says what is not understood, is refused with the line: whoever guesses
-issues documents that differ from the set.
+A file that was cut, or holds what is not understood, is refused with the line: a guess would lead
+to documents that differ from the set.
 """
 
 import re

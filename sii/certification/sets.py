@@ -1,6 +1,6 @@
-"""The SII's certification sets, as their text says them (PROTOCOL 11).
+"""The SII's certification sets, as their text gives them (PROTOCOL 11).
 
-Read by ``certification_file``; what a case's document must say is ``certification_content``.
+Read by ``certification_file``; what a case's document must contain is ``certification_content``.
 """
 
 from dataclasses import dataclass
@@ -56,7 +56,7 @@ class Case:
 class Purchase:
     """One row of the purchase book set. kind: SII code, also of paper documents (30, 60).
 
-    exempt, affected: pesos. observation: what the SII says of it, which decides its VAT.
+    exempt, affected: pesos. observation: the SII's remark, which decides its VAT.
     """
 
     kind: int

@@ -26,7 +26,7 @@ from sii.document.taxes import RETENTIONS, VAT_RETAINED
 from sii.rules.note_terms import term_of
 
 LIMIT = 5_363_274
-"""Pesos above which a boleta names its buyer; the simulator is told the same."""
+"""Pesos above which a boleta names its buyer; the simulator is given the same."""
 
 _DAYS_AGO = (0, 1, 31, 62, 180, 190, 400)
 _BRANCHES = ({}, {}, {"branch": "Sucursal Ñuñoa", "sii_branch_code": 12345678})
@@ -74,7 +74,7 @@ def is_ordinary(document: Document) -> bool:
 
 
 def boleta_at_the_limit(chance: Random, day: date) -> Document:
-    """Of nobody up to the last peso; above it of somebody who says how he pays."""
+    """Of nobody up to the last peso; above it of somebody who states how he pays."""
     kind = TipoDte(chance.choice(kinds.codes(is_boleta=True)))
     total = chance.choice([LIMIT, LIMIT - 1, LIMIT + 1, chance.randint(1, 2 * LIMIT)])
     rest = chance.randint(0, total - 1)

@@ -1,7 +1,7 @@
-"""What a set of schemas says a document holds: every element, how often, its values' edges.
+"""What a document holds by a set of schemas: every element, how often, its values' edges.
 
 Read from the schema itself, so that the document with every element in it, and the values just
-inside and outside of each limit, follow whatever a schema says.
+inside and outside of each limit, follow every change of a schema.
 """
 
 from collections.abc import Mapping

@@ -53,7 +53,7 @@ def signature(reference) -> etree._Element:
 
 
 def _shapes(sets, root: str, body: str) -> tuple[Shape, Shape]:
-    """The body's alternative is told apart from the stamp's key by its own number."""
+    """The body's alternative is distinguished from the stamp's key by its own number."""
     found = []
     for files in sets:
         shape = Schemas(files, f"{root}_v10.xsd").shape(root, BODIES[body])

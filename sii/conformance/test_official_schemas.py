@@ -93,7 +93,7 @@ def test_the_official_set_takes_precedence(reference):
 def test_documents_that_accompany_goods_are_valid(
     official, cafs, signer, moment, document, transport
 ):
-    """Whatever is told of the transport, or stated as not known."""
+    """Whatever is given of the transport, or stated as not known."""
     if document.traits.carries_goods:
         document = replace(document, transport=transport)
     signed = dte.issue(document, 7, cafs[document.kind], signer, moment, schemas=official)

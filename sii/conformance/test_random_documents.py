@@ -53,7 +53,7 @@ class Judges:
             self._free[kind] = (caf, iter(range(caf.first, caf.last + 1)))
 
     def judge(self, documents: list) -> list[tuple]:
-        """(document, folio) of each: nobody says a word against any."""
+        """(document, folio) of each: nobody objects to any."""
         done = []
         for start in range(0, len(documents), _TOGETHER):
             done += self._judge(documents[start : start + _TOGETHER])

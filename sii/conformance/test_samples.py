@@ -1,4 +1,4 @@
-"""Genuine documents parse and verify as samples/README.md says; the bad ones are refused."""
+"""Genuine documents parse and verify as samples/README.md states; the bad ones are refused."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What a document says, in our words: its contents, the SII's arithmetic over them, and what the
+"""What a document states, in our words: its contents, the SII's arithmetic over them, and what the
 formats make obligatory.
 
 Knows only the ground floor (codes, errors, clock, text, rut). Neither XML nor keys.

@@ -120,7 +120,7 @@ def totals(
 
     gross: affected lines include VAT. retentions: codes that a note over a purchase invoice
     withholds from its whole net, where its lines do not carry them. declared: pesos by code of the
-    taxes that the lines do not tell (``taxes.Base.DECLARED``). construction: CredEC in percent of
+    taxes that the lines do not show (``taxes.Base.DECLARED``). construction: CredEC in percent of
     the VAT. previous_balance: SaldoAnterior. Raises KeyError for a code that is not the SII's, and
     for one that is to be declared and is not.
     """

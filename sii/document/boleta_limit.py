@@ -21,7 +21,7 @@ def reckoned_on(year: int) -> date:
 
 
 def published_by(year: int) -> date:
-    """About when that UF is known: on the 9th the Central Bank tells those up to the next 9th."""
+    """About when that UF is known: on the 9th the Central Bank gives those up to the next 9th."""
     return date(year - 1, 12, 9)
 
 

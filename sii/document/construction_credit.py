@@ -1,7 +1,7 @@
 """The builders' special credit of VAT (DL 910, art. 21) ends (Ley 21.420).
 
-Only who had acquired his right before goes on with it: so nothing is refused by the day, it is
-told.
+Only who had acquired the right before goes on with it: so the date refuses nothing, it is
+reported.
 """
 
 from datetime import date

@@ -1,4 +1,4 @@
-"""What a tax document says, in our words; no tag names. Totals are part of what is said.
+"""What a tax document states, in our words; no tag names. Totals are part of it.
 
 Pesos are ``int``, quantities and unit prices ``Decimal`` (at most six decimals), dates are
 Chilean days. Texts are plain ``str``: the XML writer folds and clips them.
@@ -65,9 +65,9 @@ class Receiver:
 class Transport:
     """Transporte (PROTOCOL 5.3): who carries the goods, from where, where to and when.
 
-    goods_travel: the document accompanies goods, so all of it must be told (Res. Ex. SII 154/2025),
+    goods_travel: the document goes with goods, so all of it must be given (Res. Ex. SII 154/2025),
     or stated in ``not_known``: "plate", "trailer_plate", "carrier", "driver", "departure". Without
-    a trailer nothing is said of one. dispatch: TipoDespacho. departs_at: wall time in Chile.
+    a trailer none is mentioned. dispatch: TipoDespacho. departs_at: wall time in Chile.
     arrives_on: of a trip that ends on another day. origin_address, origin_comuna: where the goods
     leave from when it is not the issuer's address.
     """
@@ -90,7 +90,7 @@ class Transport:
 
     @property
     def accompanies(self) -> bool:
-        """Whether goods travel with the document; a destination alone does not say so."""
+        """Whether goods travel with the document; a destination alone does not state it."""
         return self.goods_travel or any(
             (
                 *(self.plate, self.trailer_plate, self.carrier_rut, self.driver_rut),
@@ -174,7 +174,7 @@ class Reference:
     """Referencia. document_type: SII code as text ("33", "801", "SET"); code only on notes.
 
     On a boleta all but ``reason`` may be left out, and ``label`` is its free CodRef ("SET").
-    is_global: IndGlobal, more documents of one type than are told one by one; folio "0".
+    is_global: IndGlobal, more documents of one type than are listed one by one; folio "0".
     """
 
     document_type: str = ""
@@ -252,8 +252,8 @@ class Document:
     (MntBruto; a boleta's always do). payment and due_on: FmaPago and FchVenc. terms:
     TermPagoGlosa. period_from, period_to: of the service invoiced.
     late: a credit note after the term in which it lowers VAT (IndNoRebaja). note_reason: why it
-    takes back, None when that is not told; delivered_on and returned_on: when what came back was
-    delivered, and when it came back. The SII is told of ``late`` alone. software_rut: of a boleta,
+    takes back, None when that is not stated; delivered_on and returned_on: when what came back was
+    delivered, and when it came back. The SII is sent ``late`` alone. software_rut: of a boleta,
     who provides the software that made it (RUTProvSW); empty for its issuer. sale and purchase:
     what it is to who sells and to who buys (TpoTranVenta, TpoTranCompra).
     """

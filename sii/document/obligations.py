@@ -45,7 +45,7 @@ class Field:
 
     @property
     def is_printed(self) -> bool:
-        """Whether a print shows it where it is told."""
+        """Whether a print shows it where it is stated."""
         return self.printed in ("P", "I")
 
 

@@ -9,7 +9,7 @@ from ..errors import InvalidDocument, Problem
 from .contents import Document
 
 VERSION = 1
-"""Raised when an old snapshot no longer says what ``Document`` needs."""
+"""Raised when an old snapshot no longer holds what ``Document`` needs."""
 
 
 @functools.cache

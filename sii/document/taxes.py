@@ -11,7 +11,7 @@ class Base(Enum):
 
     LINES = "percent of the lines that carry its code"
     VAT = "all VAT of the lines that carry its code: a total retention"
-    DECLARED = "margins, quantities or bases that the lines do not tell: whoever sells says it"
+    DECLARED = "margins, quantities or bases that the lines do not show: the seller states them"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def _others(base: Base, codes: Iterable[int], retention: bool) -> Iterable[Addit
 
 
 SLAUGHTER = 17
-"""VAT in advance on meat at the slaughterhouse: its percentage of a base told apart (MntBase)."""
+"""VAT in advance on meat at the slaughterhouse: its percentage of a base of its own (MntBase)."""
 
 _ADDED = {
     18: "5",  # meat

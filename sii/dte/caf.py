@@ -50,7 +50,7 @@ _LONGEST_KEY = 4_000  # characters; of a key of 4,096 bits, where the SII's have
 
 
 def authority_from_pem(pem: bytes) -> RSAPublicNumbers:
-    """Public key of whoever signs CAFs, such as a simulator. Raises CafProblem."""
+    """Public key of a signer of CAFs, such as a simulator. Raises CafProblem."""
     try:
         numbers = load_pem_public_key(pem).public_numbers()
         rsa_sha1.check_fit(numbers, rsa_sha1.CAF_BITS)

@@ -1,6 +1,6 @@
 """The CAF element as files and stamps carry it: one grammar over its flat text (PROTOCOL 6, 7).
 
-The SII signed bytes. Whoever looks for the signed bytes in one way and for the values in another
+The SII signed bytes. A program that finds the signed bytes in one way and the values in another
 can be shown two things, so here both come from one match, and whatever else the text holds - a
 blank in a tag, an attribute, a second element, a comment - is no CAF.
 """
@@ -63,5 +63,5 @@ def match(flat: str) -> re.Match[str]:
 
 
 def plain(text: str) -> str:
-    """What a text of the grammar says, its entities resolved."""
+    """What a text of the grammar means, its entities resolved."""
     return unescape(text).strip()

@@ -69,7 +69,7 @@ def seal(
 
 
 def check_sender(caratula: Caratula, signer: Signer, at: datetime) -> None:
-    """Who signs is who the caratula says. Raises CertificateProblem."""
+    """Who signs is who the caratula names. Raises CertificateProblem."""
     signer.check_validity(at)
     if signer.rut is not None and signer.rut != canonical(caratula.sender_rut):
         raise CertificateProblem("sender_not_signer", sender=caratula.sender_rut, signer=signer.rut)

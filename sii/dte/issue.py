@@ -70,7 +70,7 @@ def _refuse(problems: list[Problem]) -> None:
 def _unprintable(stamp: str) -> list[Problem]:
     """A stamp that fits in no bar code: how many of its signs are escaped, the CAF's too, decides.
 
-    Only the finished stamp tells, because the CAF repeats the issuer's name in its own spelling.
+    Only the finished stamp shows it, because the CAF repeats the issuer's name in its own spelling.
     """
     length = len(encode(stamp))
     if length <= ted.BAR_CODE_LIMIT:

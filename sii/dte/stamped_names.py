@@ -8,7 +8,7 @@ import unicodedata
 
 
 def is_beginning(stamped: str, stated: str) -> bool:
-    """Whether the stamped name is how the name that a document says begins."""
+    """Whether the stamped name is how the name in a document begins."""
     ends = [(_kept(each), _spelt(each)) for each in (stamped, stated)]
     return any(
         short and long.startswith(short) for short in ends[0] for long in ends[1]

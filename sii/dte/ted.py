@@ -19,7 +19,7 @@ from .caf import Caf
 BAR_CODE_LIMIT = 1034
 """Bytes of the longest TED that can be printed (PROTOCOL 6.3).
 
-A PDF417 of any shape has 928 code words. One tells the length, one the mode, 64 correct errors at
+A PDF417 of any shape has 928 code words. One holds the length, one the mode, 64 correct errors at
 level 5; the others hold six bytes in five words. With names of 40 plain letters a TED has some 880
 bytes; only names full of signs that XML escapes come near the limit.
 """
@@ -47,7 +47,7 @@ _AS_WRITTEN = ("issuer_rut", "kind", "folio", "issued_on", "receiver_rut", "tota
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What a stamp says, as written; names with their entities resolved.
+    """What a stamp states, as written; names with their entities resolved.
 
     day: of TSTED. key: of the CAF in it. signed: the text of the DD, over which frmt is, and out
     of which all of this was read. caf: the match that ``caf.authorisation`` judges.
@@ -101,7 +101,7 @@ def stamp(document: Document, folio: int, caf: Caf, at: datetime) -> str:
 def cut(xml: str) -> str:
     """The one TED inside a document's text, flat and without namespace declarations.
 
-    Raises SignatureProblem ``ted_missing``, ``ted_twice``: nobody says which of two counts.
+    Raises SignatureProblem ``ted_missing``, ``ted_twice``: nothing states which of two counts.
     """
     starts = list(_START.finditer(xml))
     if len(starts) > 1:
@@ -114,7 +114,7 @@ def cut(xml: str) -> str:
 
 
 def read(ted: str) -> Stamp:
-    """What a flat TED says. Raises SignatureProblem ``ted_malformed``, ``ted_key_unfit``."""
+    """What a flat TED states. Raises SignatureProblem ``ted_malformed``, ``ted_key_unfit``."""
     found = _GRAMMAR.fullmatch(ted)
     if found is None:
         raise SignatureProblem("ted_malformed")

@@ -1,4 +1,4 @@
-"""What a receiver may say of a document, and until when (PROTOCOL 8.1, 8.4)."""
+"""What a receiver may answer to a document, and until when (PROTOCOL 8.1, 8.4)."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -26,7 +26,7 @@ CLAIMS = frozenset({ClaimAction.CLAIM_CONTENT, ClaimAction.CLAIM_PARTIAL, ClaimA
 
 @dataclass(frozen=True, slots=True)
 class ClaimAnswer:
-    """What the register said: its code and its words. raw: the answer as it came."""
+    """The register's answer: its code and its words. raw: the answer as it came."""
 
     code: int
     text: str
@@ -50,7 +50,7 @@ class ClaimEvent:
 
 @dataclass(frozen=True, slots=True)
 class ClaimHistory:
-    """All events of a document. code: 15 with events, 16 without, others say why not."""
+    """All events of a document. code: 15 with events, 16 without, others give the reason."""
 
     code: int
     text: str

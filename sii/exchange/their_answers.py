@@ -1,6 +1,6 @@
 """What receivers mail about documents of ours: RespuestaDTE and EnvioRecibos (PROTOCOL 8.2, 8.3).
 
-They say what the receiver thinks; the SII's register alone has legal effect.
+They show what the receiver thinks; the SII's register alone has legal effect.
 """
 
 import re
@@ -37,7 +37,7 @@ _MOST_CHARACTERS = 250
 
 @dataclass(frozen=True, slots=True)
 class ReceiverAnswer:
-    """What a receiver says of one document.
+    """A receiver's answer about one document.
 
     code: ``RecepcionDTE 0``, ``ResultadoDTE 2``, ``Recibo``: element and state. text: its words.
     responsible_rut: who answers. at: aware, or None when it is unreadable.
@@ -56,11 +56,11 @@ class ReceiverAnswer:
 
 @dataclass(frozen=True, slots=True)
 class AnswerFile:
-    """The answers of a file that is as somebody signed it; who that is, ``chain`` tells.
+    """The answers of a file that is as somebody signed it; ``chain`` finds who that is.
 
     recipient_rut: to whom it answers. certificate_der: None when it brings none. key_matches:
     whether that certificate is of the key that signed. others: further certificates in it. at:
-    as it says itself, aware, or None.
+    as the file states it, aware, or None.
     """
 
     answers: tuple[ReceiverAnswer, ...]

@@ -1,7 +1,7 @@
 """What lies in a stranger's mail: its files as the bytes that were sent.
 
-Whoever shows a mail may make another text of a file: in another encoding, for want of a name, or
-for standing in a mail inside of the mail. An XML says itself in which encoding it is.
+A program that shows a mail may make another text of a file: in another encoding, for want of a
+name, or because it is in a mail inside of the mail. An XML itself declares its encoding.
 """
 
 import email
@@ -32,7 +32,7 @@ _BODIES = {"text/plain": "text", "text/html": "html"}
 
 @dataclass(frozen=True, slots=True)
 class MailFile:
-    """A part of a mail. name: empty where it has none. charset: as it says itself. is_text:
+    """A part of a mail. name: empty where it has none. charset: as it declares. is_text:
     whether the mail calls it a text, of which programs keep letters and not bytes. forwarded:
     whether it is of a mail inside of the mail.
 
@@ -84,7 +84,7 @@ def kind_of(content: bytes, name: str = "") -> str:
 
 
 def is_document(content: bytes) -> bool:
-    """Whether an XML is, or holds, tax documents, as far as one can tell before reading it."""
+    """Whether an XML is, or holds, tax documents, as far as can be known before reading it."""
     return reader.root_name(content) in _DOCUMENTS or b"<DTE" in content
 
 
@@ -128,7 +128,7 @@ def _mail(content: bytes, depth: int) -> Message | None:
 
 
 def _head(part: Message) -> Message:
-    """What a part says of itself, in letters that can be read."""
+    """What a part states of itself, in letters that can be read."""
     head = Message()
     for name, value in part.raw_items():
         if name.lower() in ("content-type", "content-disposition") and name not in head:

@@ -1,7 +1,7 @@
 """A stranger's mail written anew, so that a mail program that knows no bounds may read it.
 
 What is kept: who wrote to whom about what, the text for people, and each file as its bytes. What
-costs more than it tells is left out, and the mail as it came then goes along as a file.
+costs more than it is worth is left out, and the mail as it came then goes along as a file.
 """
 
 import io
@@ -98,7 +98,7 @@ def written_anew(raw: bytes, whole: bool = False) -> Letter:
 
 
 def _head(message: Message) -> list[tuple[str, str]]:
-    """The lines of the head that say who, to whom, what and when."""
+    """The lines of the head with who, to whom, what and when."""
     found: dict[str, list[str]] = {}
     for name, value in message.raw_items():
         found.setdefault(name.title(), []).append(str(value))

@@ -1,7 +1,7 @@
 """Whether a page of a stranger's mail (HTML) is cleaned in no more time than it has letters.
 
-Whoever cleans pages compares each attribute of a tag with every other, and looks from each sign
-that opens one to the end of the page for what closes it.
+A program that cleans pages compares each attribute of a tag with every other, and looks from each
+sign that opens one to the end of the page for what closes it.
 """
 
 import re

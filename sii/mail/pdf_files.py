@@ -1,6 +1,6 @@
 """Whether the files inside of a PDF may be taken out of it by a reader that knows no bounds.
 
-Readers of PDF follow a file wherever it leads, in circles too, and unpack whatever it says. So a
+Readers of PDF follow a file wherever it leads, in circles too, and unpack whatever it names. So a
 process of its own (``pdf_child``) goes the way first, with a limit on processor and memory.
 """
 

@@ -75,7 +75,7 @@ def read(xml: bytes) -> Sheet:
 
     Raises UnsafeXml, ``dte_incomplete`` with the path of what is missing, and SignatureProblem:
     ``ted_missing``, ``ted_twice``, and ``ted_too_long`` for what no bar code holds. It judges
-    nothing: whether the document is genuine is told by ``received``.
+    nothing: whether the document is genuine is found by ``received``.
     """
     content = DteReader(body_of(reader.parse(xml)))
     lines, not_known = _lines(content)
@@ -121,7 +121,7 @@ def _stamp(xml: bytes) -> bytes:
 
 
 def resolution(data: bytes) -> tuple[int, int] | None:
-    """Number and year of the issuer's resolution, as the cover of an envelope tells; a DTE alone
+    """Number and year of the issuer's resolution, as the cover of an envelope states; a DTE alone
     does not. Raises UnsafeXml."""
     root = reader.parse(data)
     cover = reader.find(root, "SetDTE/Caratula")
@@ -203,7 +203,7 @@ def _transport(content: DteReader, not_known: tuple[str, ...]) -> Transport | No
 
 
 def _departure(content: DteReader) -> datetime | None:
-    """Day and hour; the hour of who told none, or what is none, is midnight."""
+    """Day and hour; the hour is midnight where none, or none that can be, is stated."""
     day = _optional(content.day, content, f"{_HEADER}/Transporte/FchSalida")
     if day is None:
         return None

@@ -1,4 +1,4 @@
-"""The four verdicts on a received file, in words for its print: Spanish whoever reads."""
+"""The four verdicts on a received file, in words for its print: always Spanish."""
 
 from typing import NamedTuple
 

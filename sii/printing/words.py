@@ -1,4 +1,4 @@
-"""The words and rows of a printed document: Spanish whoever reads, as the law names them.
+"""The words and rows of a printed document: always Spanish, as the law names them.
 
 PROTOCOL 5.1, 5.7 and 6.3.
 """
@@ -61,7 +61,7 @@ def money(amount: int | Decimal | str) -> str:
 
 
 def counted(line: Line) -> str:
-    """How many of what: ``2,5 Kg``; empty for a line that only says something."""
+    """How many of what: ``2,5 Kg``; empty for a line of text only."""
     return "" if line.quantity is None else f"{number(line.quantity)} {line.unit}".rstrip()
 
 
@@ -129,14 +129,14 @@ def adjustment_rows(adjustments: tuple[GlobalAdjustment, ...]) -> Iterator[Row]:
         sign = -1 if discount else 1
         if each.amount is not None:
             yield Row(label, sign * each.amount)
-        elif each.percent is None:  # some documents of others tell neither
+        elif each.percent is None:  # some documents of others state neither
             yield Row(label, "")
         else:
             yield Row(label, f"{'-' if discount else ''}{number(each.percent)} %")
 
 
 def total_rows(kind: int, totals: Totals) -> Iterator[Row]:
-    """Net, exempt, VAT, other taxes, total; a purchase invoice tells what is withheld."""
+    """Net, exempt, VAT, other taxes, total; a purchase invoice shows what is withheld."""
     if totals.net is not None:
         yield Row("Monto neto", totals.net)
     if totals.exempt is not None:
@@ -191,7 +191,7 @@ def foreign_rows(foreign: ForeignTotals | None) -> Iterator[Row]:
 
 
 def header_rows(document: Document | Sheet) -> Iterator[tuple[str, str]]:
-    """Label and text of how it is paid, served and carried; nothing where nothing is said."""
+    """Label and text of how it is paid, served and carried; nothing where nothing is stated."""
     if document.late:
         yield "IVA", "No rebaja débito fiscal"
     if document.payment:

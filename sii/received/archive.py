@@ -1,6 +1,6 @@
 """An archive of XML files, and those inside of it, within bounds: what it holds, one by one.
 
-Whatever is wrong with one entry says nothing of the others.
+What is wrong with one entry does not affect the others.
 """
 
 import io
@@ -88,7 +88,7 @@ def _unpacked(data: bytes, left: _Left, depth: int = 0) -> Iterator[tuple[str, b
 def _of_archive(
     content: bytes, name: str, left: _Left, depth: int
 ) -> Iterator[tuple[str, bytes | UnsafeXml]]:
-    """A file of an archive: what it holds when it is one too, or why it has nothing to say."""
+    """A file of an archive: what it holds when it is one too, or why it yields nothing."""
     try:
         file_kind.check(content)
     except UnsafeXml as problem:
@@ -110,7 +110,7 @@ def _of_archive(
 
 def _is_wanted(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
     """Whether a file of an archive is, or may hold, what is looked for: by its name or, where that
-    says nothing, by its first bytes."""
+    shows nothing, by its first bytes."""
     name = member.filename.lower()
     if member.is_dir() or name.startswith("__macosx/"):
         return False
@@ -129,7 +129,7 @@ def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo, size: int) -> by
     if member.compress_type not in _COMPRESSIONS:
         # as zipfile's own reader does: one of what is damaged
         raise NotImplementedError("compression")
-    # what the archive says of its sizes may be a lie
+    # the sizes that the archive states may be false
     with archive.open(member) as stream:
         return stream.read(size)
 

@@ -15,7 +15,7 @@ from ..xml import reader
 from ..xml.dte_reader import MOST_LINES, DteReader
 from .verification import Variant, Verdict, verify
 
-# Of the stamp, and where the document says the same (PROTOCOL 6.1).
+# Of the stamp, and where the document states the same (PROTOCOL 6.1).
 _STAMPED = {
     "issuer_rut": "Encabezado/Emisor/RUTEmisor",
     "kind": "Encabezado/IdDoc/TipoDTE",
@@ -37,10 +37,10 @@ class Authenticity:
     """A verdict for each question; None where the answer is yes.
 
     variant: namespaces in whose scope it was signed. signature: the XML-DSig verifies.
-    certificate: it is of the key that signed. stamp: the TED verifies and says what the document
-    says. authorisation: the SII granted the folio to the issuer. certificate_der, others,
-    signature_value: of a signature that verifies, the further certificates in it included; who
-    signed, ``chain`` tells.
+    certificate: it is of the key that signed. stamp: the TED verifies and states what the document
+    states. authorisation: the SII granted the folio to the issuer. certificate_der, others,
+    signature_value: of a signature that verifies, the further certificates in it included;
+    ``chain`` finds who signed.
     """
 
     variant: Variant | None
@@ -109,7 +109,7 @@ def _certificate(signed: Verdict | None) -> Problem | None:
 
 
 def _stamp(stamp: ted.Stamp, content: DteReader) -> Problem | None:
-    """Whether the stamp was signed, and says what the document says."""
+    """Whether the stamp was signed, and states what the document states."""
     try:
         stamp.verify()
     except SignatureProblem as problem:

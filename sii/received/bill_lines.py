@@ -101,7 +101,7 @@ def _bill_line(document: ReceivedDte, line: Line, digits: Digits) -> BillLine:
     )
     if _value(priced) == amount:
         return priced
-    # The books keep fewer decimals than the supplier: the amount is right, the text says the rest.
+    # The books keep fewer decimals than the supplier: the amount is right, the text gives the rest.
     return replace(whole, name=f"{name} ({line.quantity:f} x {line.unit_price:f})")
 
 

@@ -1,4 +1,4 @@
-"""Two files of one document, side by side: what each says where they differ."""
+"""Two files of one document, side by side: what each states where they differ."""
 
 import itertools
 from collections import Counter
@@ -21,7 +21,7 @@ _LISTED = frozenset({"Detalle", "Referencia", "DscRcgGlobal", "ImptoReten"})
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A place in the document, such as ``Detalle 2/NmbItem``, and what each file says there.
+    """A place in the document, such as ``Detalle 2/NmbItem``, and what each file states there.
 
     Texts are cut to MOST_CHARACTERS; empty where the file has nothing.
     """

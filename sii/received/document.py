@@ -1,7 +1,7 @@
 """What others send us: each DTE of a file, read and judged (PROTOCOL 5.9, 6, 7.2).
 
-Reading is tolerant, as documents of all kinds and ages circulate; whether one is genuine is told
-by its verdict, never by its being read.
+Reading is tolerant, as documents of all kinds and ages circulate; its verdict,
+never its being read, shows whether one is genuine.
 """
 
 from collections.abc import Mapping
@@ -42,7 +42,7 @@ class ReceivedDte:
     documents, which have a currency of their own, Decimal where they have decimals. deductions:
     what the total lacks for credits and commissions, pesos. xml: the document on its own.
     sums: the first total that does not follow from the lines, or None. signed_at: when it was
-    signed, as it says itself; None when that cannot be read.
+    signed, as it states itself; None when that cannot be read.
     """
 
     kind: int

@@ -1,6 +1,6 @@
 """A file with tax documents as people get it: a DTE, an EnvioDTE, a zip of such (PROTOCOL 8.1).
 
-Whatever is wrong with one document or one entry of an archive says nothing of the others.
+What is wrong with one document or one entry of an archive does not affect the others.
 """
 
 import re
@@ -73,7 +73,7 @@ def read(
 ) -> list[FiledDte]:
     """Every DTE in the file, if all of it can be read; files of an archive that hold none are left.
 
-    Raises UnsafeXml: the first of the problems that ``parts`` tells.
+    Raises UnsafeXml: the first of the problems that ``parts`` finds.
     """
     found: list[FiledDte] = []
     nothing = UnsafeXml("no_document")

@@ -1,6 +1,6 @@
-"""What a file is by its bytes, whatever its name says.
+"""What a file is by its bytes, whatever its name is.
 
-What is wrong with an XML, its reader says.
+What is wrong with an XML is found by its reader.
 """
 
 import codecs
@@ -68,7 +68,7 @@ DAMAGED = (
     KeyError,
     IndexError,
 )
-"""What Python says of archives that are no good."""
+"""What Python raises for archives that are no good."""
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")  # with files, empty, in parts
 _ENTRY, _MOST_ENTRIES = b"PK\x01\x02", 20_000
@@ -132,12 +132,12 @@ def _is_office(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return not _OFFICE_NAMES.isdisjoint(archive.namelist())
-    except DAMAGED:  # its reader tells
+    except DAMAGED:  # its reader reports it
         return False
 
 
 def _beginning(data: bytes) -> bytes:
-    """The first bytes that say anything, without marks of the byte order of UTF-8."""
+    """The first bytes with content, without marks of the byte order of UTF-8."""
     head = data[:_BEGINNING]
     if not head.strip(_NOTHING + _MARK):
         head = data.lstrip(_NOTHING + _MARK)[:_BEGINNING]

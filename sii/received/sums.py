@@ -8,7 +8,7 @@ from ..document.amounts import affected_sum, exempt_sum, percent_of, total_of
 from ..errors import Problem
 
 TOLERANCE = 1
-"""Pesos: whoever works with gross prices rounds at another place."""
+"""Pesos: programs that work with gross prices round at another place."""
 
 
 def judge(

@@ -79,7 +79,7 @@ _DECLARATIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a signature that verifies tells.
+    """What a signature that verifies shows.
 
     variant: scope of the digest. certificate_der: None when the signature brings none.
     key_matches: whether that certificate is the one of the key that signed. others: further
@@ -96,7 +96,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """What a Signature element says of itself.
+    """What a Signature element states of itself.
 
     key: of KeyValue, or None. certificates: with their keys, None for one that is not RSA's.
     """

@@ -35,7 +35,7 @@ class CellProblem(ValueError):
         self.code = code
 
     def at(self, line: int, column: str, value: str) -> Problem:
-        """The problem as it is told of a line of a file."""
+        """The problem as it is reported of a line of a file."""
         return Problem(self.code, column, {"line": line, "column": column, "value": value[:60]})
 
 
@@ -87,7 +87,7 @@ def taxpayer(text: str) -> str | None:
 
 
 def note(text: str) -> bool:
-    """Whether a note over a purchase invoice exists; 0 says that there is none."""
+    """Whether a note over a purchase invoice exists; 0 means that there is none."""
     return text not in ("0", "N", "NO")
 
 

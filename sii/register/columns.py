@@ -39,7 +39,7 @@ EXTRA = (
     "period_amount",
     "branch_code",
 )
-"""What the list of sales says beyond the object that programs exchange; kept beside it."""
+"""What the list of sales has beyond the object that programs exchange; kept beside it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,10 +39,10 @@ Values = dict[str, Any]
 class RegisterFile:
     """One file, read once.
 
-    stream: where the file begins. name: of the file; the SII's own names tell company and month.
+    stream: where the file begins. name: of the file; the SII's own names give company and month.
     Raises RegisterProblem when the header is none of the official ones.
 
-    listing: which of the lists it is. company_rut, period: as the name tells, or empty;
+    listing: which of the lists it is. company_rut, period: as the name gives them, or empty;
     period is ``AAAA-MM``. problems: what ``rows`` found so far.
     """
 
@@ -67,9 +67,9 @@ class RegisterFile:
         self._fewest_trailing: int | None = None
 
     def fetch(self, company: str, period: str, since: datetime | None = None) -> Iterator[Row]:
-        """Its documents, as every feeder tells them, when it is of that company and month.
+        """Its documents, as every feeder gives them, when it is of that company and month.
 
-        What the name tells must agree; a file tells all it has, whatever ``since``.
+        What the name gives must agree; a file gives all it has, whatever ``since``.
         """
         if self.company_rut not in ("", company):
             data = {"named": self.company_rut, "company": company}
@@ -164,8 +164,8 @@ class RegisterFile:
         return True
 
     def _fits(self, cells: list[str]) -> bool:
-        """Whether a line has a cell for each column; what comes after the last one says nothing
-        while it is empty, and further taxes where taxes are the header's last columns."""
+        """Whether a line has a cell for each column; what comes after the last one means
+        nothing while it is empty, and further taxes where taxes are the header's last columns."""
         extra = len(cells) - self._width
         fewest = self._fewest_trailing
         if not self._lines.ended and (extra < 0 or (fewest is not None and extra < fewest)):
@@ -198,7 +198,7 @@ class RegisterFile:
         current.setdefault("more_taxes", []).extend([values, *beside])
 
     def _complete(self, values: Values) -> bool:
-        """Whether a row says what makes it a document; totals of a type say less."""
+        """Whether a row has what makes it a document; totals of a type have less."""
         kind = kinds.of(values.get("document_type"))
         total = self.listing.summary or (kind.only_summed and not values.get(RUT))
         required = _REQUIRED_OF_SUMMARY if total else _REQUIRED

@@ -1,4 +1,4 @@
-"""What the facade of the register says in JSON, as rows (PROTOCOL 9.2)."""
+"""What the facade of the register answers in JSON, as rows (PROTOCOL 9.2)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Fee receipts as the portal's reports tell them: BHE and BTE (PROTOCOL 9.4).
+"""Fee receipts as the portal's reports list them: BHE and BTE (PROTOCOL 9.4).
 
 The pages are for people: BHE's data are assignments of JavaScript, BTE's the cells of a table. What
 does not look like the report raises Busy, so that nothing is taken for an empty month.
@@ -37,7 +37,7 @@ _BTE_COLUMNS = 11
 
 @dataclass(frozen=True, slots=True)
 class ReportPage:
-    """One page. total: receipts of the whole month. pages: 0 when the page does not tell."""
+    """One page. total: receipts of the whole month. pages: 0 when the page does not state it."""
 
     rows: tuple[Row, ...]
     total: int

@@ -15,7 +15,7 @@ from .words import CATEGORIES, counterpart_rut
 
 INSTITUTION = "cl_fiscal_sii"
 _SPELT = {"vat_commissions": "vat_commisions"}
-# What the SII's files leave empty, and programs know as zero; what a provider told stays as it is
+# What the SII's files leave empty, and programs know as zero; what a provider sent stays as it is
 _ZERO = frozenset(
     {
         "construction_company_credit",
@@ -38,7 +38,7 @@ _ZERO = frozenset(
 
 
 def read(data: Any) -> Row:
-    """The row that an invoice object tells. Keys that nobody knows are ignored.
+    """The row that an invoice object describes. Unknown keys are ignored.
 
     Raises RcvProblem when it is no invoice object at all; odd values are kept as text.
     """

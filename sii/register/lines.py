@@ -53,7 +53,7 @@ class Lines:
             line = self._decode(raw).rstrip("\r\n")
             if _CONTROL.search(line):
                 raise LineProblem("file_not_text", self.number)
-            # cells that are all empty say nothing; a cut line had more
+            # cells that are all empty mean nothing; a cut line had more
             if line.strip(_BLANK if self.ended else None):
                 yield line
 

@@ -198,7 +198,7 @@ def _kept(text: str) -> str:
 
 
 def _clean(about: Mapping[str, Any]) -> Any:
-    """What a provider says of a taxpayer, when it is of a sensible size."""
+    """What a provider sends of a taxpayer, when it is of a sensible size."""
     size = len(json.dumps(about, ensure_ascii=False, default=str))
     return _kept_value(about) if size <= _LONGEST_OBJECT else None
 

@@ -1,4 +1,4 @@
-"""A row of the register of purchases and sales, whoever tells it (PROTOCOL 9).
+"""A row of the register of purchases and sales, from whatever feeder (PROTOCOL 9).
 
 Feeders (the SII's facade, its files, a provider) make ``Row``s; the record behind one is made from
 no other thing. What a feeder does not know it leaves out of ``detail``; None is "the register has
@@ -82,7 +82,7 @@ class Row:
     """One document, or one summary line, of the register.
 
     document_type: the SII's code; None for fee receipts. period: ``AAAA-MM``. date: the day in
-    Chile. counterpart: None in summary lines only; a boleta told one by one has its buyer, the
+    Chile. counterpart: None in summary lines only; a boleta listed by itself has its buyer, the
     anonymous one when nobody is named.
 
     detail: by field name, only what the feeder knows: ``FIGURES`` (int or None), ``MOMENTS``
@@ -121,7 +121,7 @@ class Row:
 
     @property
     def identity(self) -> str:
-        """The same for the same document, whoever tells it; unique within a company.
+        """The same for the same document from every feeder; unique within a company.
 
         A summary line has no folio of its own, so its month stands for it.
         """

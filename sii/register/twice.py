@@ -1,7 +1,7 @@
-"""A document that the register is told to have twice, with other figures.
+"""A document that the register is given twice, with other figures.
 
-Whoever tells, the last telling is kept; nothing but the person knows which one is right. The same
-figures again say nothing.
+From every feeder, the last version is kept; only a person knows which one is right. The same
+figures again are no contradiction.
 """
 
 from collections.abc import Iterable, Iterator
@@ -11,16 +11,16 @@ from typing import Any
 from .row import Row
 
 COMPARED = ("date", "net_amount", "exempt_amount", "vat_amount", "total_amount")
-"""Attributes of a row of which two tellings are held against each other; 0 is as good as none."""
+"""Attributes of a row of which two versions are compared; 0 is as good as none."""
 
 MOST_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """row: as it is kept. places: (file, line) of both tellings; line 0 where there is none.
+    """row: as it is kept. places: (file, line) of both versions; line 0 where there is none.
 
-    figures: by attribute, the first telling's and the kept one's.
+    figures: by attribute, the first version's and the kept one's.
     """
 
     row: Row
@@ -29,9 +29,9 @@ class Contradiction:
 
 
 class Watch:
-    """Looks at the rows of one telling as they pass, and at those of files before it.
+    """Looks at the rows of one file as they pass, and at those of files before it.
 
-    found: the contradictions of this telling, ``MOST_TOLD`` at most. count: how many there were.
+    found: the contradictions of this file, ``MOST_SHOWN`` at most. count: how many there were.
     """
 
     def __init__(self, name: str = "", before: "Watch | None" = None):

@@ -26,7 +26,7 @@ def check(document: Document) -> Problems:
 
 
 def check_buyer(document: Document, limit: Decimal) -> Problems:
-    """Who buys for more is named, and how he pays is told; his mail and phone need not be (format
+    """Who buys for more is named, and how he pays is stated; his mail and phone need not be (format
     4.2 of boletas). limit: pesos of the year of issue (``boleta_limit``)."""
     if document.totals.total <= limit:
         return

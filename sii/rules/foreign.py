@@ -16,7 +16,7 @@ _ROUNDING = Decimal("0.01")  # of the other currency, in each line and total
 
 
 def check(document: Document) -> Problems:
-    """Rules of the second currency, which must tell the same as the pesos."""
+    """Rules of the second currency, which must state the same as the pesos."""
     for index, line in enumerate(document.lines):
         if line.foreign:
             yield from _line(line.foreign, f"lines[{index}].foreign")

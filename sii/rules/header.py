@@ -28,7 +28,7 @@ def days(document: Document) -> Problems:
 
 
 def _transaction(document: Document) -> Problems:
-    """What it is to who sells and who buys is told by facturas; notes repeat the sale's alone."""
+    """Facturas state what it is to seller and buyer; notes repeat the sale's alone."""
     if document.sale and not document.traits.states_sale:
         yield Problem("transaction_not_for_kind", "sale")
     if document.purchase and not document.traits.states_purchase:

@@ -93,7 +93,7 @@ def _amount(line: Line, where: str) -> Problems:
 
 
 def _percent_of_line(line: Line, adjustment: Adjustment, where: str) -> Problems:
-    """The amount a percentage came to; a peso off is the rounding of whoever computed both."""
+    """The amount a percentage came to; a peso off is the rounding of who computed both."""
     if adjustment.percent is None or not is_usable(adjustment.percent) or not _is_priced(line):
         return
     expected = percent_of(line_amount(_quantity(line), line.unit_price), adjustment.percent)

@@ -11,7 +11,7 @@ from ..errors import Problem
 def forbidden(kind: int, code: CodRef | None, document_type: str, where: str) -> Problem | None:
     """What forbids this note over a document of that type; None when nothing does.
 
-    code: None while it is not told: what no note changes is told all the same.
+    code: None while it is not stated: what no note changes is reported all the same.
     """
     note, changed = kinds.of(kind), kinds.of(document_type)
     problem = None

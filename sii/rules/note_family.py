@@ -26,7 +26,7 @@ _ENDLESS = 10**18
 class Member:
     """A document of the family. total: pesos; None where another system issued it and nobody knows.
 
-    changes: what it changes, as a note. annuls: by code 1, so that it tells the total of that.
+    changes: what it changes, as a note. annuls: by code 1, so that it states the total of that.
     untaxed: pesos of its net and exempt amounts; None where nobody knows.
     """
 
@@ -69,7 +69,7 @@ class Family:
         return self._annulled_by(key, frozenset())
 
     def total(self, key: Key) -> int | None:
-        """Pesos of a document: its own, or those that a note told which annuls the whole of it."""
+        """Pesos of a document: its own, or those of a note that annuls the whole of it."""
         member = self._members.get(key)
         if member and member.total is not None:
             return member.total

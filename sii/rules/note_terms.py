@@ -7,7 +7,7 @@
 - a discount or bonus granted later (art. 21 N° 1): no term.
 
 After its term a note is still right, and still needed to ask the money back (art. 126 CT): it then
-says that it does not lower VAT (IndNoRebaja).
+states that it does not lower VAT (IndNoRebaja).
 """
 
 from calendar import monthrange
@@ -83,7 +83,7 @@ def is_over_note(document: Document) -> bool:
 
 
 def term_of(document: Document) -> Term | None:
-    """The term of a credit note that says its reason; None of any other document.
+    """The term of a credit note that states its reason; None of any other document.
 
     What changes several documents is judged by the oldest.
     """

@@ -19,7 +19,7 @@ MAX_BRANCH_CODE = 999_999_999
 def check(document: Document) -> Problems:
     """Rules of issuer and receiver.
 
-    Notes may leave out the giro of their receiver, and boletas whatever their buyer does not tell.
+    Notes may leave out the giro of their receiver, and boletas whatever their buyer does not give.
     """
     yield from _issuer(document.issuer, document.traits.is_note)
     yield from _receiver(document)

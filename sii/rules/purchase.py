@@ -35,7 +35,7 @@ def _seller(document: Document) -> Problems:
 
 
 def _marks(document: Document) -> Problems:
-    """Where all VAT is retained by code 15, each affected line says so twice."""
+    """Where all VAT is retained by code 15, each affected line states it twice."""
     if VAT_RETAINED not in _retained(document):
         return
     for index, line in enumerate(document.lines):

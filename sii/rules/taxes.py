@@ -116,7 +116,7 @@ def _amount(tax: TaxTotal, document: Document, used: set[int], where: str) -> Pr
 
 
 def _expected(code: int, document: Document, used: set[int]) -> int | None:
-    """Pesos of a tax; None when only who sells can tell.
+    """Pesos of a tax; None when only the seller knows it.
 
     A note over a purchase invoice may leave its retention out of the lines: it is that of all.
     """

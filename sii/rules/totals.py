@@ -21,7 +21,7 @@ _SIGNED = ("not_billable", "previous_balance", "payable")
 
 
 def check(document: Document) -> Problems:
-    """Rules of the totals; of the taxes among them, ``taxes`` tells."""
+    """Rules of the totals; ``taxes`` has those of the taxes among them."""
     totals = document.totals
     yield from _ranges(totals)
     yield from _vat_rate(totals)
@@ -39,7 +39,7 @@ def check_sums(document: Document) -> Problems:
 
 
 def _ranges(totals: Totals) -> Problems:
-    """A negative total is told alone: whatever made it negative makes its parts so."""
+    """A negative total is reported alone: whatever made it negative makes its parts so."""
     for name in _SIGNED:
         yield from signed_pesos(getattr(totals, name), f"totals.{name}")
     yield from pesos(totals.vat_not_withheld, "totals.vat_not_withheld", least=1)
@@ -89,7 +89,7 @@ def _sums(document: Document) -> Problems:
     net, vat = totals.net or 0, totals.vat or 0
     affected = affected_sum(document.kind, lines, adjustments)
     exempt = exempt_sum(document.kind, lines, adjustments)
-    if min(affected, exempt) < 0:  # discounts above their lines, told by ``adjustments``
+    if min(affected, exempt) < 0:  # discounts above their lines, reported by ``adjustments``
         return
     if document.gross and totals.vat_rate is not None:
         yield from _differs("net", net, net_of(affected, totals.vat_rate), TOLERANCE)

@@ -10,7 +10,7 @@ from .values import Problems, day, taxpayer, text
 
 PLATES = ("plate", "trailer_plate")
 _NOT_ON_NOTES = (*PLATES, "carrier_rut", "dispatch", "not_known")
-# What a document that accompanies goods tells, and the name under which it may be stated as unknown
+# What a document that accompanies goods states, and the name under which it is stated as unknown
 _OBLIGATORY = {
     "plate": "plate",
     "carrier_rut": "carrier",
@@ -38,7 +38,7 @@ def check(document: Document) -> Problems:
 
 
 def check_stated(transport: Transport, issued_on: date) -> Problems:
-    """What is wrong with a transport that is told before its document is there, if that were
+    """What is wrong with a transport that is stated before its document exists, if that were
     issued on a day."""
     yield from _known(transport, issued_on)
     yield from _complete(transport)
@@ -68,7 +68,7 @@ def _form(transport: Transport) -> Problems:
 
 
 def _driver(transport: Transport) -> Problems:
-    """A driver has both a RUT and a name, or is not told."""
+    """A driver has both a RUT and a name, or is not stated."""
     if not transport.driver_rut and not transport.driver_name:
         return
     yield from taxpayer(
@@ -97,13 +97,13 @@ def _times(transport: Transport, issued_on: date) -> Problems:
 
 
 def _complete(transport: Transport) -> Problems:
-    """Each thing is told, or stated as not known, and never both."""
+    """Each thing is given, or stated as not known, and never both."""
     not_known = set(transport.not_known)
     for name in sorted(not_known - NAMES.keys()):
         yield Problem("not_known_unknown", "transport.not_known", {"name": name})
     has_driver = bool(transport.driver_rut or transport.driver_name)
     for name, stated_as in _OBLIGATORY.items():
-        # what lacks of a driver who is named is told by ``_driver``
+        # what lacks of a driver who is named is reported by ``_driver``
         value = getattr(transport, name) or (stated_as == "driver" and has_driver)
         if name in PLATES:
             value = fold_plate(transport.plate)

@@ -39,7 +39,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Whose certificate it is. rut: None when it does not tell. valid_until: aware."""
+    """Whose certificate it is. rut: None when it does not state it. valid_until: aware."""
 
     name: str
     rut: str | None

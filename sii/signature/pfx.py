@@ -1,6 +1,6 @@
 """Opening a PKCS#12 file or a key with a password: in a process that is stopped in time.
 
-A file may be made to cost a day: it says itself how many rounds its password takes, in places that
+A file may be made to cost a day: it states how many rounds its password takes, in places that
 only opening it shows, and OpenSSL lets nothing else run meanwhile. So the work is done by a process
 of its own (``pfx_child``), with a limit on processor and memory.
 """

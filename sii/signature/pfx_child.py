@@ -1,7 +1,7 @@
 """The program that opens a PKCS#12 file or a PEM key: JSON in, JSON out.
 
-It is stopped after two seconds of processor. Run by ``pfx``, outside of the package: it imports
-nothing of it.
+It is stopped after two seconds of processor. Run by ``pfx``, outside of the package, of which
+it imports nothing.
 """
 
 import base64

@@ -24,7 +24,7 @@ LINE = 76
 class Signer:
     """A certificate with its key (PROTOCOL 0.4). Made by ``certificates``, used by ``xmldsig``.
 
-    rut: of the holder, None when the certificate does not tell. valid_from, valid_until: aware.
+    rut: of the holder, None when the certificate does not state it. valid_from, valid_until: aware.
     modulus, exponent: of the public key, base64. key: what signs.
     """
 

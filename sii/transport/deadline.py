@@ -1,7 +1,7 @@
 """A time by which an exchange is over, whatever the other side does.
 
-A timeout of a socket counts from the last byte, so whoever sends one each second, in the head or
-in the body, or takes ours as slowly, is waited for without end. Here the connection itself is shut
+A timeout of a socket counts from the last byte, so a server that sends one each second, in the head
+or body, or takes ours as slowly, is waited for without end. Here the connection itself is shut
 when the time is up: whatever waits for it, the handshake of TLS too, wakes with an error.
 """
 

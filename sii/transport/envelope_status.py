@@ -1,4 +1,4 @@
-"""What the SII says of an envelope, in its codes, and what each means to us (PROTOCOL 3.1, 3.2)."""
+"""The SII's answer about an envelope, in its codes, and what each means (PROTOCOL 3.1, 3.2)."""
 
 import re
 
@@ -27,7 +27,7 @@ _DETAILS = ("ERR_CODE", "SQL_CODE", "SRV_CODE")
 def read_envelope_status(answer: Respuesta) -> EnvelopeStatus:
     """The answer of ``getEstUp``, typed.
 
-    A state we have never heard of leaves the envelope pending: neither accepted nor lost.
+    A state that we do not know leaves the envelope pending: neither accepted nor lost.
     Raises NotAuthenticated, Refused when the user may not ask, Busy when the SII failed.
     """
     code = answer.estado
@@ -47,7 +47,7 @@ def read_envelope_status(answer: Respuesta) -> EnvelopeStatus:
 
 
 def _text(answer: Respuesta) -> str:
-    """``GLOSA``; -11 comes without and says in three codes why."""
+    """``GLOSA``; -11 comes without and gives the reason in three codes."""
     details = (f"{name} {answer.get(name)}" for name in _DETAILS if answer.get(name))
     return answer.get("GLOSA") or ", ".join(details)
 

@@ -26,7 +26,7 @@ ANSWER_LIMIT = 4 * 1024 * 1024
 """Bytes; the longest honest answer is the list of schema errors of a 2000 document envelope."""
 
 LONGEST_WAIT = 24 * 60 * 60
-"""Seconds that a server may ask us to wait; whoever asks for more says nothing."""
+"""Seconds that a server may ask us to wait; what asks for more is ignored."""
 
 _CHUNK = 16 * 1024
 _LONGEST_LENGTH = 15  # digits of a Content-Length
@@ -57,7 +57,7 @@ class Answer:
 
     @property
     def is_html(self) -> bool:
-        """Whether this is a page for people, whatever its status and headers say."""
+        """Whether this is a page for people, whatever its status and headers."""
         return b"<html" in self.body[:2000].lower()
 
 
@@ -89,7 +89,7 @@ class Http:
         Raises NotSent when no byte of the body left, OutcomeUnknown when some did and the answer
         is missing, cut or longer than the limit.
         """
-        # A stream tells by its position whether the connection ever began to take the body.
+        # A stream shows by its position whether the connection ever began to take the body.
         stream = BytesIO(body)
         try:
             return self._exchange(operation, "POST", url, headers, stream)
@@ -183,7 +183,7 @@ class Http:
 
 
 class _Session(requests.Session):
-    """Requests reads the whole body of a redirect, to whom it would lead, even when told not to."""
+    """Requests reads the whole body of a redirect, wherever it leads, even when asked not to."""
 
     def resolve_redirects(self, *_arguments: object, **_options: object) -> Iterator[None]:
         """None: an answer that leads elsewhere is an answer."""
@@ -214,7 +214,7 @@ def _read(response: requests.Response, limit: int) -> bytes:
 
 
 def _cut_off(error: HTTPError) -> IncompleteRead | None:
-    """What urllib3 from 2 on says of a body that stops short."""
+    """What urllib3 from 2 on raises for a body that stops short."""
     causes = (error, *error.args)
     return next((each for each in causes if isinstance(each, IncompleteRead)), None)
 

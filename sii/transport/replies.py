@@ -39,7 +39,7 @@ class EnvelopeStatus:
     """State of an envelope. PROCESSED is not yet accepted: read ``counts``.
 
     details: the documents that were rejected or objected to, with the reasons. Only boletas come
-    with them (PROTOCOL 4.2); of other documents a mail tells.
+    with them (PROTOCOL 4.2); of other documents a mail gives them.
     """
 
     verdict: EnvelopeVerdict
@@ -74,7 +74,7 @@ class DocumentStatus:
 
     @property
     def is_held(self) -> bool:
-        """Whether the SII holds a document with these data: this one, as far as it tells."""
+        """Whether the SII holds a document with these data: this one, as far as it answers."""
         return self.verdict is DocumentVerdict.MATCHES
 
     @property

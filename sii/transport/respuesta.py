@@ -15,7 +15,7 @@ class Respuesta:
     """One answer, its leaves by local name in the order they came.
 
     Header and body change places, leaves are qualified or not: neither means anything.
-    Nothing of it shows in ``repr``: one of the leaves is the token. parts: (part, leaf, text), for
+    ``repr`` shows none of it: one of the leaves is the token. parts: (part, leaf, text), for
     the service that has a leaf of one name in both header and body.
     """
 

@@ -1,6 +1,6 @@
-"""RESULTADO_ENVIO, the SII's mail that says why, folio by folio (PROTOCOL 3.5).
+"""RESULTADO_ENVIO, the SII's mail with the reasons, folio by folio (PROTOCOL 3.5).
 
-It is not signed: whoever reads it may explain a verdict by it, never decide one.
+It is not signed: it may explain a verdict, never decide one.
 """
 
 import re

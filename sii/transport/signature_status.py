@@ -17,7 +17,7 @@ _RECEIVED = {
     "SI": frozenset({DocumentVerdict.MATCHES, DocumentVerdict.DIFFERS}),
     "NO": frozenset({DocumentVerdict.UNKNOWN, DocumentVerdict.NOT_AUTHORISED}),
 }
-# What the service says that tells neither yes nor no: its names are not documented to the letter.
+# Answers of the service that are neither yes nor no: its names are not documented to the letter.
 ODD_ANSWERS = frozenset({"signature_status_odd", "soap_fault", "answer_unreadable"})
 
 

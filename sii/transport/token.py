@@ -13,7 +13,7 @@ from ..signature.signer import Signer
 from .respuesta import Respuesta
 
 LIFETIME = 30 * 60
-"""Seconds we trust a token; the SII says no figure and its clients report an hour at most."""
+"""Seconds we trust a token; the SII states no figure and its clients report an hour at most."""
 
 _TOKEN = re.compile(r"[A-Za-z0-9._~+/=-]{1,100}")
 

@@ -49,7 +49,7 @@ class Upload:
         """Send the bytes as they are, once.
 
         Raises NotSent, Busy (both: not taken, try again), Refused, NotAuthenticated, and
-        OutcomeUnknown when the SII may have the file without having said so.
+        OutcomeUnknown when the SII may have the file without having confirmed it.
         """
         body, content_type = self.form()
         headers = {"Content-Type": content_type, "Cookie": f"TOKEN={token}"}
@@ -72,7 +72,7 @@ class Upload:
 
 
 def read_receipt(answer: Answer) -> Received:
-    """What the SII says about the file it was given; raises as ``Upload.send`` does."""
+    """What the SII answers about the file it was given; raises as ``Upload.send`` does."""
     check_http(answer)
     if answer.text.strip() == "Error 500":
         raise Busy("sii_internal", retry_after=answer.retry_after, text="Error 500")
@@ -91,7 +91,7 @@ def read_receipt(answer: Answer) -> Received:
 
 
 def check_http(answer: Answer) -> None:
-    """Sort out answers whose HTTP status alone tells what became of the file."""
+    """Sort out answers whose HTTP status alone shows what became of the file."""
     status = answer.status
     to_login = 300 <= status < 400 and _LOGIN_PAGE.search(answer.location)
     if status == 401 or to_login:
@@ -100,7 +100,7 @@ def check_http(answer: Answer) -> None:
         raise Busy("http_status", retry_after=answer.retry_after, http_status=status)
     if 400 <= status < 500:
         raise Refused("http_status", sii_code=str(status), text=answer.text[:200])
-    # 500 may be the SII's own plain "Error 500"; a proxy's 502 or 504 says nothing of the file.
+    # 500 may be the SII's own plain "Error 500"; a proxy's 502 or 504 shows nothing about the file.
     if status not in (200, 500):
         raise OutcomeUnknown("http_status", http_status=status)
 

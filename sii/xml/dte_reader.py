@@ -1,4 +1,4 @@
-"""The contents of a DTE's body in the words of ``document``, whoever wrote it."""
+"""The contents of a DTE's body in the words of ``document``, from any writer."""
 
 import re
 from collections.abc import Callable

@@ -2,7 +2,7 @@
 
 Whatever needs a DTD, or is beyond the ``bounds``, is refused before libxml2 sees it, so that no
 entity is ever expanded or fetched and no file costs more than its size. Files of the field lie
-about their encoding; PROTOCOL 0.3, 7.1 and 12 say how.
+about their encoding; PROTOCOL 0.3, 7.1 and 12 describe how.
 """
 
 import codecs
@@ -112,7 +112,7 @@ def in_other_encoding(data: bytes) -> bytes | None:
     """The file with a declaration of the other encoding that its bytes fit: UTF-8 or ISO-8859-1.
 
     None where none fits, or where it would make no difference. Some programs write one and
-    declare the other; which of them was signed, the signature tells.
+    declare the other; the signature shows which of them was signed.
     """
     if data.isascii():
         return None
@@ -143,7 +143,7 @@ def root_name(data: bytes) -> str:
     """
     data = _trim(data[:_BEGINNING])
     names: list[str] = []
-    # in ASCII the encodings of tax documents are alike; those of two bytes a letter are told by NUL
+    # in ASCII the encodings of tax documents are alike; NUL shows those of two bytes a letter
     parser = expat.ParserCreate(None if b"\0" in data[:4] else "ISO-8859-1")
     parser.StartElementHandler = lambda name, _attributes: names.append(name)
     with suppress(expat.ExpatError, LookupError, ValueError):  # what follows may be anything

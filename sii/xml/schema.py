@@ -30,7 +30,7 @@ _LINKS = (f"{_XS}include", f"{_XS}import", f"{_XS}redefine")
 _MAX_VALUE = 100
 _OWN = Path(__file__).parent.parent / "xsd"
 
-# A boleta shares its root with all other documents; its schema is told by its type.
+# A boleta shares its root with all other documents; its type decides its schema.
 _DTE = f"{{{SII_NAMESPACE}}}DTE"
 _KIND = f"{{{SII_NAMESPACE}}}TipoDTE"
 _BOLETA_SCHEMA = "DTE_BOLETA_v11.xsd"
@@ -73,7 +73,7 @@ class SchemaSet:
         """What the schema of the root element finds wrong; empty when valid.
 
         where: path of the element, ``Documento/Detalle[2]/NmbItem``. data: ``rule`` (the XML
-        Schema rule broken), ``value``, ``detail`` as libxml2 tells it, ``line``.
+        Schema rule broken), ``value``, ``detail`` as libxml2 gives it, ``line``.
         """
         root = reader.parse(xml) if isinstance(xml, bytes) else xml
         name = _BOLETA_SCHEMA if _is_boleta(root) else self._file_of_root.get(root.tag)
@@ -137,7 +137,7 @@ def _roots(files: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def _problems(log: etree._ListErrorLog, root: etree._Element) -> list[Problem]:
-    """One problem an element: libxml2 tells a broken facet again as a broken type."""
+    """One problem an element: libxml2 reports a broken facet again as a broken type."""
     problems: dict[str, Problem] = {}
     tree = etree.ElementTree(root)
     for entry in log:

@@ -1,4 +1,4 @@
-"""The SII's set files: what they say, and that nothing doubtful is guessed."""
+"""The SII's set files: what they contain, and that nothing doubtful is guessed."""
 
 import re
 import time
@@ -173,7 +173,7 @@ def test_purchases():
 
 @pytest.mark.parametrize("name", ["invoices", "boletas", "exempt"])
 def test_cut_anywhere_is_never_misread(name):
-    """A file cut after any line is refused, or says in its sets what the whole one says."""
+    """A file cut after any line is refused, or has in its sets what the whole one has."""
     whole = read(text_of(name)).sets
     lines = text_of(name).splitlines(keepends=True)
     for end in range(len(lines)):

@@ -3,7 +3,7 @@
 INVOICES, FACTURAS, BOLETAS = "33 34 46", "33 34 46 56 61", "39 41"
 AGENT = "agents of retention and their consumer prices are not offered"
 SECOND = "the law counts in pesos: of another currency the total alone is asked for"
-REPRICED = "notes and invoices tell quantity, unit and price; what they were before is not written"
+REPRICED = "notes and invoices state quantity, unit and price; what they were before is not written"
 COMMISSIONS = "commissions are a liquidación's, which is not offered yet"
 EXEMPT = (
     "what is exempt of VAT has neither VAT nor other taxes: rule vat_unexpected, tax_not_for_kind"
@@ -56,11 +56,11 @@ UNWRITTEN = {
     ("SubTotInfo/NroSTI", f"{FACTURAS} {BOLETAS}"): SUBTOTALS,
     ("SubTotInfo/GlosaSTI", f"{FACTURAS} {BOLETAS}"): SUBTOTALS,
 } | {(f"ManejoMadera/{name}", "33"): WOOD for name in _WOOD}
-"""No document of the type says it."""
+"""No document of the type states it."""
 
 UNKEPT = {
-    ("Detalle/IndExe", "34 41"): "their type says already that all is exempt",
-    ("DscRcgGlobal/IndExeDR", "34 41"): "their type says already that all is exempt",
+    ("Detalle/IndExe", "34 41"): "their type shows already that all is exempt",
+    ("DscRcgGlobal/IndExeDR", "34 41"): "their type shows already that all is exempt",
     ("Detalle/OtrMnda/FctConv", FACTURAS): "the rate stands once, in OtraMoneda",
     ("Detalle/OtrMnda/MontoItemOtrMnda", FACTURAS): "a line in another currency always has it",
     ("Detalle/PrcItem", f"{FACTURAS} {BOLETAS}"): "a line may be nothing but its amount",
@@ -73,14 +73,14 @@ UNKEPT = {
     ("Encabezado/IdDoc/FchVenc", "33 34"): "without a day it is due at once",
     ("Encabezado/IdDoc/FmaPago", FACTURAS): "absent is credit: models/move/terms.py",
     ("Encabezado/IdDoc/IndServicio", FACTURAS): "only who sells knows that a service is periodic",
-    ("Encabezado/IdDoc/TipoDespacho", INVOICES): "who dispatches may be told besides the rest",
-    ("Encabezado/Transporte", FACTURAS): "a person tells that goods travel: "
+    ("Encabezado/IdDoc/TipoDespacho", INVOICES): "who dispatches may be stated with the rest",
+    ("Encabezado/Transporte", FACTURAS): "a person states that goods travel: "
     "models/transport/account_move.py asks, and then its fields are kept one by one",
-    ("Encabezado/Transporte/PatenteCarro", INVOICES): "without a trailer nothing is said of one",
+    ("Encabezado/Transporte/PatenteCarro", INVOICES): "without a trailer none is mentioned",
     (f"{_OTHER}/IVAOtrMnda", "33 46 56 61"): SECOND,
     (f"{_OTHER}/ImpRetOtrMnda", "33 46 56 61"): SECOND,
     (f"{_OTHER}/ImpRetOtrMnda/TasaImpOtrMnda", "33 46 56 61"): SECOND,
-    ("Encabezado/RUTProvSW", BOLETAS): "the writer puts the issuer's where none is told",
+    ("Encabezado/RUTProvSW", BOLETAS): "the writer puts the issuer's where none is given",
     ("Referencia", INVOICES): "what an invoice cites is agreed with its buyer",
     ("Referencia/IndGlobal", FACTURAS): "several documents may be cited one by one instead",
 }
@@ -92,4 +92,4 @@ UNPRINTED = {
 """In the XML, and not in the print."""
 
 UNJUDGED: dict[tuple[str, str], str] = {}
-"""Obligatory, and the simulator says nothing when it is missing."""
+"""Obligatory, and the simulator does not object when it is missing."""

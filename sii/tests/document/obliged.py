@@ -1,4 +1,4 @@
-"""Documents that say all that their type can, and the same documents without one thing."""
+"""Documents that state all that their type can, and the same documents without one thing."""
 
 import re
 from dataclasses import replace
@@ -46,7 +46,7 @@ _BARE = {"adjustments": (), "instalments": (), "foreign": None}
 
 
 def of_kind(kind: int) -> list[Document]:
-    """Legal documents that together say what the type can."""
+    """Legal documents that together state what the type can."""
     return _MAKERS[kind]()
 
 
@@ -76,7 +76,7 @@ def without(text: str, path: str) -> str:
 
 
 def without_value(part: object, place: str) -> object | None:
-    """The same, saying nothing at this place; None where nothing was said there."""
+    """The same with nothing at this place; None where nothing was there."""
     if isinstance(part, tuple):
         for index, each in enumerate(part):
             less = without_value(each, place)
@@ -92,7 +92,7 @@ def without_value(part: object, place: str) -> object | None:
 
 
 def _nothing(value: object) -> object:
-    """What a field of this type holds when nothing is said."""
+    """What a field of this type holds when nothing is stated."""
     return {str: "", tuple: (), bool: False}.get(type(value))
 
 
@@ -125,7 +125,7 @@ def _meat(document: Document) -> Document:
 
 
 def _like(document: Document) -> Document:
-    """This document with what headers can say."""
+    """This document with what headers can hold."""
     full = wide.factura()
     totals = document.totals
     due = totals.total + (totals.not_billable or 0) if totals.payable is None else totals.payable

@@ -54,7 +54,7 @@ class Example:
 
 @pytest.fixture(scope="module")
 def examples(authority_key, authorities, caf_key, signer, moment) -> dict[int, list[Example]]:
-    """By type, documents that together say what it can."""
+    """By type, documents that together state what it can."""
     made = {}
     for kind in KINDS:
         caf = Caf.read(keys.caf_file(authority_key, caf_key, kind=kind), authorities)
@@ -75,7 +75,7 @@ def holding(examples: dict[int, list[Example]], kind: int, field: Field) -> list
 
 
 def keepers(example: Example, field: Field) -> set[str]:
-    """Who refuses the document when this field is not example: "schema", or codes of rules."""
+    """Who refuses the document when this field is missing: "schema", or codes of rules."""
     if SchemaSet.bundled().validate(example.without(field.path).encode("iso-8859-1")):
         return {"schema"}
     if field.place in ("", "writer"):
@@ -96,7 +96,7 @@ def test_the_table_is_whole():
 
 
 def test_what_is_written_is_in_the_table_and_nothing_forbidden(examples):
-    """And the other way round: what the table says that we say is said by some example."""
+    """And the other way round: some example has each field that we write by the table."""
     for kind, made in examples.items():
         known = {field.path for field in table() if field.of[kind]}
         for each in made:
@@ -153,7 +153,7 @@ def test_an_obligatory_field_of_every_type_is_kept(examples):
 
 
 def test_a_forbidden_field_is_refused_or_left_out(examples, moment):
-    """Said as another type says it, whatever the rest of the document is."""
+    """Stated as another type does, whatever the rest of the document is."""
     tried = 0
     for field, kind in _rows(Obligation.FORBIDDEN):
         name = field.place.partition(".")[0]

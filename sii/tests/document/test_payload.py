@@ -48,7 +48,7 @@ NEWER = {
 
 @pytest.mark.parametrize("kind", [33, 34, 56, 61])
 def test_snapshots_older_than_a_field_are_read(kind):
-    """What version 1 said before it could say more is on record for six years."""
+    """What version 1 held before it could hold more is on record for six years."""
     document = documents.ALL[kind]()
     snapshot = json.loads(json.dumps(payload.dump(document)))
     for part, fields in NEWER.items():

@@ -203,7 +203,7 @@ def test_repr_shows_no_key(cafs, caf_key):
 
 
 def test_a_key_that_takes_long_to_look_at(caf_file, authorities):
-    """Numbers that are primes indeed, so that whoever checks them is busy for seconds."""
+    """Numbers that are primes indeed, so that to check them takes seconds."""
     first, second = (1 << 4253) - 1, (1 << 4423) - 1
     private = rsa.RSAPrivateNumbers(
         first,

@@ -44,7 +44,7 @@ def sealed(sign, signer, moment):
 
 
 def is_valid_as_a_whole(sealed, dtes):
-    """What the schema says of these documents in the envelope, all in one tree."""
+    """What the schema finds in these documents in the envelope, all in one tree."""
     bodies = b"\n".join(each[each.index(b"<DTE ") :] for each in dtes)
     before, after = sealed[: sealed.index(b"<DTE ")], sealed[sealed.rindex(b"</DTE>") + 6 :]
     return not SchemaSet.bundled().validate(before + bodies + after)

@@ -1,4 +1,4 @@
-"""What a print shows of a signed document is what was said when it was issued."""
+"""What a print shows of a signed document is what was stated when it was issued."""
 
 import itertools
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What a file is, its bytes say."""
+"""What a file is follows from its bytes."""
 
 import base64
 

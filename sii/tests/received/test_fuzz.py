@@ -149,7 +149,7 @@ def test_documents(change, kind, issued, authorities):
 
 @pytest.mark.parametrize("change", [_bytes, _values, _trees])
 def test_stamps_under_a_strangers_signature(change, cafs, signer, moment, authorities):
-    """Whoever signs again cannot make the SII's part say anything else."""
+    """A new signature cannot change what the SII's part states."""
     document = documents.factura()
     stamp = ted.stamp(document, 7, cafs[33], moment)
     chance = random.Random(f"{SEED}{change.__name__}stamp")
@@ -165,7 +165,7 @@ def test_stamps_under_a_strangers_signature(change, cafs, signer, moment, author
         for found in _tried(lambda file: received.read(file, authorities), signed) or ():
             tried += 1
             if found.is_genuine:
-                # a quote may stand as an entity: what it says is the same
+                # a quote may stand as an entity: its meaning is the same
                 assert _elements(ted.cut(found.xml.decode("iso-8859-1"))) == _elements(stamp)
     assert tried > ROUNDS / 4
 

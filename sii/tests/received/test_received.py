@@ -1,4 +1,4 @@
-"""Received documents: ours come back as they went, and forgeries are told apart."""
+"""Received documents: ours come back as they went, and forgeries are recognised."""
 
 import base64
 from dataclasses import replace
@@ -29,7 +29,7 @@ def issued(cafs, signer, moment):
 
 @pytest.fixture
 def forge(cafs, signer, moment):
-    """A file signed by someone, whatever it says: no rule is asked."""
+    """A file signed by someone, whatever it holds: no rule is asked."""
 
     def make(document: Document, stamped: Document | None = None, folio: int = 7) -> bytes:
         stamp = ted.stamp(stamped or document, folio, cafs[33], moment)
@@ -117,7 +117,7 @@ def test_a_removed_stamp(forge, authorities):
     ],
 )
 def test_the_stamp_of_another_document(forge, authorities, change, where):
-    """Signed anew by whoever changed it, under a stamp that is genuine in itself."""
+    """Signed anew by the one who changed it, under a stamp that is genuine in itself."""
     stamped = documents.factura()
     (problem,) = only(forge(replace(stamped, **change), stamped), authorities).authenticity.problems
     assert (problem.code, problem.where) == ("ted_differs", f"Encabezado/{where}")

@@ -200,7 +200,7 @@ def test_document_with_entities(test_certificate):
 
 
 def test_a_key_made_to_fit_the_signature_of_another_document(test_certificate):
-    """Whoever has a genuine signature's value finds a key of exponent 3 under which it is that of
+    """Who has a genuine signature's value finds a key of exponent 3 under which it is that of
     any other text: the SII, which is asked for the value alone, would not see it."""
     genuine = _sign(test_certificate)
     value = re.search(rb"<SignatureValue>\s*(\S+)\s*<", genuine)[1].decode()

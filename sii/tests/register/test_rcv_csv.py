@@ -342,7 +342,7 @@ def test_a_file_cut_at_any_byte_gives_its_whole_documents_or_a_problem():
     for _found, rows in read_of:
         assert rows == documents[: len(rows)]
     silent = [cut for cut, (found, _rows) in zip(cuts, read_of, strict=True) if not found.problems]
-    # between two documents; and the last bytes of one, which say nothing
+    # between two documents; and the last bytes of one, which mean nothing
     assert all(cut.endswith((b"\n", b"\r", b";")) for cut in silent)
     assert len(silent) < 15
 

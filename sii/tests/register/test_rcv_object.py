@@ -57,7 +57,7 @@ def test_both_spellings_are_read_and_the_samples_is_written():
 
 
 def test_what_the_registers_files_leave_empty_is_zero():
-    """As in the sample, of all lists; what a provider tells as null stays null."""
+    """As in the sample, of all lists; what a provider sends as null stays null."""
     for issue_type in ("issued", "received"):
         row = rcv_object.Row(issue_type, 33, "1", date(2026, 11, 1), "2026-11")
         written = rcv_object.write(row, "x")["institution_invoice"]
@@ -178,7 +178,7 @@ def test_categories_are_read_in_both_vocabularies(spelt, written):
     [
         ("111111111", "11111111-1"),
         ("60.803.000-k", "60803000-K"),
-        ("76123456-7", "76123456-7"),  # wrong check digit: the register says so
+        ("76123456-7", "76123456-7"),  # wrong check digit: it is the register's
         ("DE 812-345", "DE 812-345"),
     ],
 )

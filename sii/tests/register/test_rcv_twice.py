@@ -1,4 +1,4 @@
-"""A document that is told twice: with the same figures it is one, with others somebody is told."""
+"""A document that comes twice: with the same figures it is one, with others it is reported."""
 
 import io
 

@@ -21,7 +21,7 @@ CODES = {
 
 
 def may(kind, code, document_type):
-    """Said once more, in the words of format 2.5."""
+    """Written once more, in the words of format 2.5."""
     changed = kinds.of(document_type)
     if changed.is_guide or changed.export:
         return False

@@ -120,7 +120,7 @@ def test_only_a_late_note_is_marked_late():
     assert found(note(DISCOUNT, "2024-03-09")) == []
     assert found(note(DISCOUNT, "2024-03-09", late=True)) == [("late_told_early", "late")]
     assert found(note(DISCOUNT, "2026-01-31", kind="56")) == [("late_not_told", "late")]
-    # nobody told why: it is not for the rules to guess
+    # no reason is stated: the rules do not guess it
     for late in (True, False):
         assert found(note(None, "2020-01-01", late=late)) == []
 

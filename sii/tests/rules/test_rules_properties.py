@@ -43,7 +43,7 @@ def test_what_is_legal_is_valid_and_read_back(cafs, signer, moment, authorities,
 def test_no_total_can_be_changed_alone(document, name, change):
     totals = document.totals
     before = getattr(totals, name)
-    if before is None and name == "payable":  # without a balance it may be told, if it is right
+    if before is None and name == "payable":  # without a balance it may be stated, if it is right
         before = totals.total + (totals.not_billable or 0)
     refused(document, **{name: (before or 0) + change})
 

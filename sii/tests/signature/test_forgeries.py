@@ -54,7 +54,7 @@ def genuine(document, cafs, moment) -> str:
 
 @pytest.fixture
 def restamp(own_key) -> Callable[[str], str]:
-    """The stamp with a FRMT by the forger's key over whatever it says now."""
+    """The stamp with a FRMT by the forger's key over whatever it holds now."""
 
     def make(stamp: str) -> str:
         dd = stamp[stamp.index("<DD>") : stamp.rindex("</DD>") + 5]
@@ -65,7 +65,7 @@ def restamp(own_key) -> Callable[[str], str]:
 
 @pytest.fixture
 def own_da(cafs, own_key) -> str:
-    """A DA that says all that the forger likes: any issuer, any folio, his key."""
+    """A DA that states all that the forger likes: any issuer, any folio, his key."""
     numbers = own_key.public_key().public_numbers()
     return (
         "<RE>76086428-5</RE><RS>X</RS><TD>33</TD><RNG><D>1</D><H>999999</H></RNG>"
@@ -147,7 +147,7 @@ def test_a_stamp_with_a_key_that_the_sii_did_not_grant(
     forged = genuine.replace(flat, make(flat, _own_caf(cafs, own_da), own_da))
     assert forged != genuine
     assert is_refused(sign(restamp(forged)), authorities)
-    # and outside of the CAF, where nothing of the SII's stands
+    # and outside of the CAF, where the SII wrote nothing
     shifted = genuine.replace("<TSTED>", f"{_own_caf(cafs, own_da)}<TSTED>")
     assert is_refused(sign(restamp(shifted)), authorities)
 

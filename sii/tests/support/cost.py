@@ -44,7 +44,7 @@ def _measured(work: Callable[[], object]) -> tuple[float, float, str]:
     error = ""
     try:
         work()
-    except Exception as raised:  # noqa: BLE001 - the test says whether it may be
+    except Exception as raised:  # noqa: BLE001 - the test decides whether it may be
         error = f"{type(raised).__module__}.{type(raised).__name__}: {raised}"[:200]
     return time.process_time() - started, (_memory("VmHWM") - before) / 1024, error
 

@@ -55,7 +55,7 @@ NAMES = {
 
 
 def part(data, kind="application/xml", name=NAMES["plain"], how="base64", place="attachment"):
-    """A part of a mail. place: None says nothing of how it is to be shown."""
+    """A part of a mail. place: None leaves open how it is to be shown."""
     lines = [f"Content-Type: {kind}", f"Content-Transfer-Encoding: {how}"]
     lines += [f"Content-Disposition: {place}{name}"] if place else []
     return "\r\n".join([*lines, "", ""]).encode() + ENCODERS[how](data)

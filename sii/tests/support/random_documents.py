@@ -130,7 +130,7 @@ def legal_documents(draw) -> Document:
 
 @st.composite
 def transports(draw) -> Transport:
-    """Goods that travel with a document of ``documents.ISSUED_ON``: each told, or not known."""
+    """Goods that travel with a document of ``documents.ISSUED_ON``: each stated, or not known."""
     known = {name: draw(st.booleans()) for name in ("plate", "carrier", "driver", "departure")}
     trailer = draw(st.sampled_from(["stated", "unknown", "none"]))
     departure = datetime.combine(documents.ISSUED_ON, draw(st.times()).replace(microsecond=0))

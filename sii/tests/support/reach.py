@@ -123,7 +123,7 @@ def _is_named(place: str, problems) -> bool:
 
 
 def silent(example: document.Document, caf: Caf, signer: Signer, schemas: SchemaSet):
-    """How many values were tried, and (place, value, what the schema says) of those that a schema
+    """How many values were tried, and (place, value, the schema's problems) of those that a schema
     alone refuses."""
     signed = dte.issue(example, 7, caf, signer, AT)
     signature = signed.xml[signed.xml.index(b"<Signature") :]

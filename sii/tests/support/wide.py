@@ -1,4 +1,4 @@
-"""Documents that say whatever their type can say, and the notes of particular law."""
+"""Documents that state whatever their type can, and the notes of particular law."""
 
 from dataclasses import replace
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""A socket that answers what it is told, to the byte, and keeps what it was sent."""
+"""A socket that answers what it is given, to the byte, and keeps what it was sent."""
 
 import socket
 import threading
@@ -84,7 +84,7 @@ def _content_length(head: bytes) -> int:
 
 
 def hold(server: RawServer, connection: socket.socket) -> None:
-    """Read the request and say nothing until the test is over."""
+    """Read the request and answer nothing until the test is over."""
     server.read_request(connection)
     server.released.wait()
 

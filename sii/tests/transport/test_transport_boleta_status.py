@@ -1,4 +1,4 @@
-"""What the SII says of boletas: JSON with many a null, in two encodings (PROTOCOL 4.2)."""
+"""What the SII answers about boletas: JSON with many nulls, in two encodings (PROTOCOL 4.2)."""
 
 import pytest
 import wire

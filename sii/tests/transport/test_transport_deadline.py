@@ -1,4 +1,4 @@
-"""Whoever answers without end, or drop by drop, is waited for as long as an exchange may take."""
+"""A server that answers without end, or drop by drop, gets as long as an exchange may take."""
 
 import gzip
 import socket

@@ -33,7 +33,7 @@ def fetch(server: wire.RawServer, since: datetime | None = None) -> list[str]:
 def test_pages_are_followed_by_their_links():
     links = '</v1/invoices?page=1>; rel="first", </v1/invoices?page=2&per_page=300>; rel="next"'
     with wire.RawServer(page(invoices(1, 2), links), page(invoices(2, 3))) as server:
-        # what is told twice is told twice: whoever keeps it finds the same record
+        # what comes twice is given twice: the caller finds the same record for it
         assert fetch(server) == ["1", "2", "2", "3"]
         first, second = (request.decode() for request in server.requests)
     assert "GET /v1/invoices?link_token=link_abc&per_page=300&since=2021-06-01" in first

@@ -30,7 +30,7 @@ print(sorted(libraries.unfit()), sorted(libraries.unfit(["xmlsec"])))
 
 
 def unfit_without(name, error="ImportError"):
-    """What a process says that imports every module of the library without that package."""
+    """The output of a process that imports every module of the library without that package."""
     command = [sys.executable, "-P", "-c", BLOCKED.format(name=name, error=error)]
     env = {"PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)

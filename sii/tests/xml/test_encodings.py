@@ -1,4 +1,4 @@
-"""Files whose bytes are in another encoding than they say: the signature tells which was meant."""
+"""Files whose bytes are in another encoding than they declare: the signature shows which."""
 
 import base64
 from dataclasses import replace

@@ -154,7 +154,7 @@ def test_what_is_no_base64(tag, value, issued):
         verdict = verification.verify(forged)
     except SignatureProblem:
         return
-    # without a certificate the key still signed; whose it is, nobody says
+    # without a certificate the key still signed; whose it is, is not stated
     assert tag == b"X509Certificate"
     assert not verdict.key_matches
 

@@ -13,7 +13,7 @@ from ..token import NotAuthenticated
 from ..upload import BUSY_HTTP
 
 RATE_LIMITED = BUSY_HTTP | {405}
-"""These services tell with 405, too, that they were asked too often (PROTOCOL 4.3)."""
+"""These services answer 405, too, when they were asked too often (PROTOCOL 4.3)."""
 
 
 class Rest:

@@ -1,4 +1,4 @@
-"""What the SII says of boletas, in JSON with many a null, and what it means (PROTOCOL 4.2)."""
+"""What the SII answers about boletas, in JSON with many nulls, and what it means (PROTOCOL 4.2)."""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ _COUNTERS = ("informados", "aceptados", "rechazados", "reparos")
 def read_envelope_status(answer: Answer) -> EnvelopeStatus:
     """State of an envelope; one that is not yet visible (404) is pending.
 
-    A state we have never heard of leaves it pending as well. Raises Busy when it is unreadable.
+    A state that we do not know leaves it pending as well. Raises Busy when it is unreadable.
     """
     if answer.status == 404:
         return EnvelopeStatus(EnvelopeVerdict.PENDING, "404", "", (), answer.text)

@@ -25,7 +25,7 @@ def send(upload: Upload, http: Http, token: str) -> Received:
 
 
 def read_receipt(answer: Answer) -> Received:
-    """What the SII says about the file it was given; raises as ``Upload.send`` does."""
+    """What the SII answers about the file it was given; raises as ``Upload.send`` does."""
     check_busy(answer)
     check_http(answer)
     if _WRONG_HOST.search(answer.text):

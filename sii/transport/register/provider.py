@@ -58,7 +58,7 @@ class Provider:
     def fetch(self, _company: str, period: str, since: datetime | None = None) -> Iterator[Row]:
         """Documents of a month, or of all months when they changed since a moment.
 
-        The provider tells some of them again, as its ``updated_since`` overlaps. Raises NotSent,
+        The provider sends some of them again, as its ``updated_since`` overlaps. Raises NotSent,
         Busy and Refused; RcvProblem for what is no invoice object.
         """
         query = {"link_token": self._link_token, "per_page": str(PER_PAGE)}
@@ -127,7 +127,7 @@ def _objects(answer: Answer) -> list[Any]:
 
 
 def _message(answer: Answer) -> str:
-    """What the provider says of its refusal."""
+    """The provider's reason for its refusal."""
     try:
         return str(json.loads(answer.text)["error"]["message"])[:200]
     except (ValueError, KeyError, TypeError, RecursionError):
