@@ -24,7 +24,7 @@ EMITTED = documents()
 each_document = pytest.mark.parametrize("document", EMITTED, ids=lambda d: f"{d.type}-{d.folio}")
 
 
-def test_run_json_says_what_was_emitted():
+def test_run_json_lists_what_was_emitted():
     said = run()
     assert said["database"] == "demo"
     assert said["login"]

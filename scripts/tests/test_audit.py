@@ -41,12 +41,12 @@ def test_each_pythons_own_pin_counts(tmp_path):
     assert audit.run(written(tmp_path), pins(tmp_path, pinned)) == 1
 
 
-def test_an_acceptance_of_nothing_is_told(tmp_path, capsys):
+def test_an_acceptance_of_nothing_is_reported(tmp_path, capsys):
     assert audit.run(written(tmp_path, [ACCEPTED]), pins(tmp_path, "foo-bar==2.0\n")) == 1
     assert "take it out" in capsys.readouterr().out
 
 
-def test_an_old_list_is_told(tmp_path, capsys):
+def test_an_old_list_is_reported(tmp_path, capsys):
     requirements = pins(tmp_path, "foo-bar==2.0\n")
     assert audit.run(written(tmp_path), requirements, today=date(2027, 6, 1)) == 0
     assert "refresh it" in capsys.readouterr().out

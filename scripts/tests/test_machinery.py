@@ -117,7 +117,7 @@ def test_a_child_that_lives_without_listening_is_not_taken_for_the_other(tmp_pat
         others[0].wait()
 
 
-def test_a_child_that_fails_is_told(monkeypatch):
+def test_a_child_that_fails_is_reported(monkeypatch):
     def broken(port):
         return [sys.executable, "-c", "raise SystemExit('no such folder')"]
 

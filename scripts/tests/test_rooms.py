@@ -83,7 +83,7 @@ def test_each_test_stands_where_the_runner_of_odoo_looks():
 
 
 @pytest.mark.parametrize("folder", ["models", "wizards", "sii"])
-def test_each_room_says_what_it_is(folder):
+def test_each_room_has_a_docstring(folder):
     silent = []
     for path in sorted((ROOT / folder).glob("*/__init__.py")):
         text = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))

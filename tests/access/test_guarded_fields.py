@@ -160,7 +160,7 @@ class TestGuardedModels(GuardCase):
         self.assertTrue(result["messages"])
         self.assertEqual(statement.state, "pending")
 
-    def test_a_caf_says_what_its_file_says(self):
+    def test_a_caf_has_the_values_of_its_file(self):
         """C1."""
         caf = self.cafs[33].with_user(self.people["manager"])
         for name in ("first", "last", "expires_on", "environment", "issuer_rut", "document_code"):

@@ -182,7 +182,7 @@ class TestGivenOut(MailCase, IdentityCase, HttpCase):
         with self.assertRaisesRegex(AlteredFile, "missing on the server"):
             self.document._xml_bytes()
 
-    def test_an_incident_is_over_when_a_person_says_so(self):
+    def test_an_incident_is_over_when_a_person_closes_it(self):
         data = self.attachment(self.document)._l10n_cl_stored_bytes()
         self.forge()
         self.assertFalse(self.document._is_whole())

@@ -37,7 +37,7 @@ class TestKept(SiiCase):
         }
         self.assertEqual(kinds - {"l10n_cl.caf"}, set(_KEPT))
 
-    def test_the_dialogue_tells(self):
+    def test_the_dialogue_shows_what_is_kept(self):
         self.post()
         addon = self.env.ref("base.module_l10n_cl_sii").sudo()
         wizard = self.env["base.module.uninstall"].sudo().create({"module_ids": addon.ids})
@@ -45,7 +45,7 @@ class TestKept(SiiCase):
         with Form(wizard) as form:
             self.assertRegex(form.l10n_cl_kept_text, r"holds [1-9]\d* tax documents")
 
-    def test_of_another_module_nothing_is_said(self):
+    def test_another_module_shows_no_warning(self):
         other = self.env.ref("base.module_base_setup").sudo()
         kept = self.env["base.module.uninstall"].sudo().create({"module_ids": other.ids})
         impacted = other.downstream_dependencies(other).mapped("name")

@@ -100,12 +100,12 @@ class TestVault(KeyCase):
         with self.assertRaises(UserError):
             self.post()
 
-    def test_templates_that_every_employee_may_write_are_told(self):
+    def test_templates_that_every_employee_may_write_are_reported(self):
         self.assertNotIn("vault_templates", self.findings())
         self.env["ir.config_parameter"].set_param("mail.restrict.template.rendering", False)
         self.assertEqual(self.findings().get("vault_templates"), "warning")
 
-    def test_a_lost_key_is_told(self):
+    def test_a_lost_key_is_reported(self):
         self.post()
         self.give(Fernet.generate_key().decode())
         for keys in ((Fernet.generate_key().decode(),), ()):
@@ -143,7 +143,7 @@ class TestVault(KeyCase):
                 self.seal()
                 self.assertEqual(self.findings().get("vault_closed"), "critical")
 
-    def test_open_keys_of_production_are_told(self):
+    def test_open_keys_of_production_are_reported(self):
         self.assertNotIn("vault_open", self.findings())
         self.give("")
         self.issuer.sudo().certificate_id = self.load_certificate()
@@ -151,7 +151,7 @@ class TestVault(KeyCase):
         self.issuer.write({"environment": "production", "resolution_number": 80})
         self.assertEqual(self.findings().get("vault_open"), "warning")
 
-    def test_a_file_that_everybody_reads_is_told(self):
+    def test_a_file_that_everybody_reads_is_reported(self):
         self.give("", L10N_CL_SII_KEY_FILE=self.key_file(self.key))
         self.assertNotIn("vault_file", self.findings())
         os.chmod(os.environ["L10N_CL_SII_KEY_FILE"], 0o644)

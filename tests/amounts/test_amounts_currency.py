@@ -41,7 +41,7 @@ class TestAmountsCurrency(AmountsCase):
         self.assertEqual(self.texts(move, "OtraMoneda/s:TpoMoneda"), ["OTRAS MONEDAS"])
         self.assertEqual(self.texts(move, "OtrMnda/s:Moneda"), ["UF"])
 
-    def test_pesos_say_nothing_of_another_currency(self):
+    def test_pesos_state_no_other_currency(self):
         self.assertEqual(self.texts(self.emit(), "OtraMoneda"), [])
 
     def test_currency_without_a_rate(self):

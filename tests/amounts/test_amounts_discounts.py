@@ -18,12 +18,12 @@ class TestAmountsDiscounts(AmountsCase):
         self.assertEqual(self.texts(move, "Detalle/s:RecargoPct"), ["10"])
         self.assertEqual(self.texts(move, "Detalle/s:RecargoMonto"), ["200"])
 
-    def test_global_discount_told_in_percent(self):
+    def test_global_discount_stated_in_percent(self):
         move = self.emit(lines=[{"price_unit": 3333}, {"name": "Descuento 7%", "price_unit": -233}])
         self.assertEqual(self.texts(move, "DscRcgGlobal/s:TpoValor"), ["%"])
         self.assertEqual(self.texts(move, "DscRcgGlobal/s:ValorDR"), ["7"])
 
-    def test_name_that_tells_another_percentage(self):
+    def test_name_with_another_percentage(self):
         move = self.emit(lines=[{"price_unit": 3333}, {"name": "Descuento 7%", "price_unit": -300}])
         self.assertEqual(self.texts(move, "DscRcgGlobal/s:ValorDR"), ["300"])
 

@@ -47,7 +47,7 @@ class TestAmountsGross(AmountsCase):
         move = self.emit(lines=[{"tax_ids": (self.included + beer).ids}, *self.lines(990)])
         self.assertEqual(self.texts(move, "IdDoc/s:MntBruto"), [])
 
-    def test_net_unless_the_journal_says_so(self):
+    def test_net_unless_the_journal_is_gross(self):
         move = self.emit(lines=self.lines(1190))
         self.assertEqual(self.texts(move, "IdDoc/s:MntBruto"), [])
         self.assertEqual(self.texts(move, "Detalle/s:PrcItem"), ["1000"])

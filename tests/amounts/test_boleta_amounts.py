@@ -60,7 +60,7 @@ class TestBoletaAmounts(BoletaCase):
         for move, vat in self.assert_as_in_the_ledger(moves):
             self.assertEqual(vat, move.amount_tax)
 
-    def test_a_surcharge_above_the_whole_is_told_with_its_line(self):
+    def test_a_surcharge_above_the_whole_is_reported_with_its_line(self):
         """The SII's schema takes 100 % in a boleta; an invoice may have more."""
         lines = [
             {"price_unit": 990, "tax_ids": self.included.ids},

@@ -81,7 +81,7 @@ class TestAuthorities(ReceivedCase):
             with self.assertRaises(AccessError):
                 added.with_user(seller).write(values)
 
-    def test_what_a_certificate_says_is_not_typed(self):
+    def test_values_of_a_certificate_are_not_typed(self):
         manager = self.managers[0]
         [added] = self.add(manager)
         for name in set(added._fields) - {"active", "id"}:
@@ -133,7 +133,7 @@ class TestAuthorities(ReceivedCase):
         added.active = False
         self.assertEqual(self.receive().chain_verdict, "unknown")
 
-    def test_in_force_is_told_apart_from_known(self):
+    def test_in_force_differs_from_known(self):
         authorities = self.env["l10n_cl.authority"].search([])
         now, today = fields.Datetime.now(), clock.today()
         for authority in authorities:

@@ -35,7 +35,7 @@ class TestCodes(SiiCase):
     def find_reason(self, code):
         return self.table._find("reason", code)
 
-    def test_what_a_person_must_act_on_says_what_to_do(self):
+    def test_codes_that_need_a_person_have_a_remedy(self):
         rows = self.table.search([("family", "in", ("reason", "section", "parser"))])
         self.assertFalse(rows.filtered(lambda row: not row.cause or not row.remedy))
         self.assertEqual(len(rows), len(set(rows.mapped(lambda row: (row.family, row.code)))))

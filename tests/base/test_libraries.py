@@ -61,7 +61,7 @@ class TestLibraries(SiiCase):
         self.addCleanup(libraries._loaded.cache_clear)
         self.env.invalidate_all()
 
-    def test_each_needed_one_is_told_before_anything_is_numbered(self):
+    def test_each_needed_one_is_reported_before_anything_is_numbered(self):
         for package in libraries.NEEDED:
             with self.subTest(package=package):
                 move = self.draft()
@@ -82,7 +82,7 @@ class TestLibraries(SiiCase):
         self.run_crons()
         self.assertEqual(move.l10n_cl_dte_state, "accepted")
 
-    def test_printing_tells_it(self):
+    def test_printing_reports_it(self):
         move = self.post()
         self.without("pdf417gen")
         with self.assertRaisesRegex(UserError, "pdf417gen is missing"):

@@ -141,7 +141,7 @@ class TestMark(FailureCase):
                 self.post(lines=[{"price_unit": price}])
             self.run_crons()
 
-    def test_nobody_can_be_told(self):
+    def test_nobody_can_be_notified(self):
         self.restore()
         self.forbid(
             "mail_message", f"NEW.model = 'l10n_cl.issuer' AND NEW.res_id = {self.issuer.id}"

@@ -80,7 +80,7 @@ class TestTranslations(TransactionCase):
     def _placeholders(self, text):
         return sorted(_PLACEHOLDER.findall(text))
 
-    def test_chile_reads_what_its_file_says(self):
+    def test_chile_reads_the_texts_of_its_file(self):
         """Odoo takes from the .pot which record a text belongs to: it must be of today."""
         translations = self.files["es_CL"]
         wrong = [

@@ -37,7 +37,7 @@ class TestWake(TransactionCase):
         hooks.clear()
         return hooks
 
-    def test_the_workers_are_told(self):
+    def test_the_workers_are_notified(self):
         link = self.listener()
         wake_at("some_database_of_this_test", 0.1)
         self.assertTrue(self.told(link, "some_database_of_this_test"))
@@ -49,7 +49,7 @@ class TestWake(TransactionCase):
         hooks.run()
         self.assertTrue(self.told(link, self.env.cr.dbname))
 
-    def test_what_odoo_heeds_by_itself_is_left_to_it(self):
+    def test_what_odoo_handles_by_itself_is_left_to_it(self):
         hooks = self.hooks()
         ours = self.env.ref("l10n_cl_sii.cron_poll").sudo()
         ours._trigger(at=fields.Datetime.now() + timedelta(minutes=5))

@@ -128,7 +128,7 @@ class TestTill(BesideCase):
             self.run_crons()
         self.assertEqual(set(invoices.l10n_cl_dte_id.mapped("state")), {"accepted"})
 
-    def test_without_folios_it_says_so(self):
+    def test_missing_folios_are_reported(self):
         self.env["l10n_cl.caf"].sudo().search([]).write({"active": False})
         with self.assertRaisesRegex(UserError, "folio"):
             self.sell(self.customer, True)

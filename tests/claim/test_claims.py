@@ -158,7 +158,7 @@ class TestReceivedClaims(ReceivedCase):
         self.assertEqual(small.state, "answered")
         self.assertFalse(big.claim_ids)
 
-    def test_only_emitters_tell_the_sii(self):
+    def test_only_emitters_answer_at_the_sii(self):
         document = self.receive()
         viewer = new_test_user(
             self.env,

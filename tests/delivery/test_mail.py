@@ -115,7 +115,7 @@ class TestMail(MailCase):
             self.env.ref("l10n_cl_sii.cron_deliver").method_direct_trigger()
         self.assertEqual(delivery.attempts, tries)
 
-    def test_a_mail_that_came_back_is_told_and_sent_again(self):
+    def test_a_returned_mail_is_reported_and_sent_again(self):
         move = self.accepted()
         self.deliver()
         [mail] = self.mails_to("compras@penalolen.example")

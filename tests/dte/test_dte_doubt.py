@@ -155,7 +155,7 @@ class TestWhoseIsIt(DoubtCase):
         self.assertEqual(len(self.asked("boleta_upload")), 1)
 
 
-class TestNobodyTells(DoubtCase):
+class TestNobodyKnows(DoubtCase):
     """getEstDteAv answers oddly, or does not know boletas."""
 
     def test_never_accepted(self):

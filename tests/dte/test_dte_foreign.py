@@ -152,7 +152,7 @@ class TestForeign(IdentityCase):
             move.l10n_cl_dte_id.delivery_ids.filtered(lambda row: row.state == "to_send")
         )
 
-    def test_a_note_says_why_it_waits(self):
+    def test_a_note_shows_why_it_waits(self):
         move = self.post_on_taken_folio()
         note = self.draft(
             code=61,

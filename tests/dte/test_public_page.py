@@ -23,7 +23,7 @@ class TestPublicPage(PrintCase, HttpCase):
         self.env.flush_all()
         return self.url_open(path)
 
-    def test_the_page_tells_what_the_document_is_and_not_who_bought(self):
+    def test_the_page_shows_what_the_document_is_and_not_who_bought(self):
         self.run_crons()
         answer = self.get(self.path)
         self.assertEqual(answer.status_code, 200)

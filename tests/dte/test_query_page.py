@@ -126,7 +126,7 @@ class TestQueryPage(QueryCase):
         self.assertIn("alert-danger", answer.text)
         self.assertNotIn("/pdf", answer.text)
 
-    def test_one_that_was_not_sent_yet_says_so(self):
+    def test_one_that_was_not_sent_yet_is_in_process(self):
         self.assertIn("En proceso", self.url_open(self.ask().headers["Location"]).text)
 
     def test_nobody_is_named(self):
@@ -267,7 +267,7 @@ class TestQueryLimits(QueryCase):
 
         self.in_one_hour(play)
 
-    def test_waiting_tells_nothing(self):
+    def test_waiting_reveals_nothing(self):
         """Of a folio that nobody has, the same as of one that is there."""
 
         def play():

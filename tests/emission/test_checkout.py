@@ -65,7 +65,7 @@ class TestCheckout(CheckoutCase):
         self.run_crons()
         self.assert_accepted(statement.move_id)
 
-    def test_what_is_wrong_is_told_and_nothing_is_kept(self):
+    def test_a_wrong_value_is_reported_and_nothing_is_kept(self):
         statement = self.owed()
         for name, value, sentence in (
             ("rut", WRONG_RUT, "después del guion"),

@@ -50,7 +50,7 @@ class TestEmission(EmissionCase):
         self.run_crons()
         self.assertEqual(set(moves.mapped("l10n_cl_dte_state")), {"accepted"})
 
-    def test_nobody_is_told_by_mail_of_each_document(self):
+    def test_no_mail_about_each_document(self):
         """It is the cron that makes it: its seller would get hundreds in an hour."""
         seller = new_test_user(
             self.env, "seller", "sales_team.group_sale_salesman,base.group_user", email="s@x.cl"

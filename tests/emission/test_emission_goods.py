@@ -23,7 +23,7 @@ class TestEmissionGoods(EmissionCase, TransportCase):
         """An order that a person invoices."""
         return self.order(l10n_cl_emit_document=False, l10n_cl_goods_travel=travel)
 
-    def test_nobody_said_it_so_a_person_is_called(self):
+    def test_without_an_answer_a_person_is_called(self):
         statement = self.paid()
         request = statement.request_id
         self.assert_parked(request, "goods_travel_missing", "goods_travel")
@@ -37,7 +37,7 @@ class TestEmissionGoods(EmissionCase, TransportCase):
         self.assert_emitted_once(statement)
         self.assertEqual(statement.move_id.l10n_cl_goods_travel, "no")
 
-    def test_the_button_that_says_yes_states_what_is_not_known(self):
+    def test_the_button_for_yes_states_what_is_not_known(self):
         statement = self.paid()
         statement.request_id.action_goods_travel()
         self.run_requests()
@@ -60,7 +60,7 @@ class TestEmissionGoods(EmissionCase, TransportCase):
         self.assert_emitted_once(statement)
         self.assertFalse(self.texts(statement.move_id, "Transporte"))
 
-    def test_what_an_invoice_says_goes_before_the_policy(self):
+    def test_values_of_an_invoice_go_before_the_policy(self):
         other = self.truck.copy({"plate": "XX1234", "driver_id": False})
         self.policy.write({"goods_travel": "yes", "vehicle_id": other.id})
         move = self.draft(**self.carried())
@@ -72,7 +72,7 @@ class TestEmissionGoods(EmissionCase, TransportCase):
         self.assertEqual(silent.l10n_cl_vehicle_id, other)
         self.assertTrue(silent.l10n_cl_driver_unknown)
 
-    def test_told_on_the_statement_by_a_clerk(self):
+    def test_a_clerk_states_it_on_the_statement(self):
         statement = self.paid()
         place = self.env["res.partner"].create(
             {
@@ -98,7 +98,7 @@ class TestEmissionGoods(EmissionCase, TransportCase):
         self.assertEqual(self.texts(move, "Transporte/s:Patente"), ["ABCD12"])
         self.assertIn("patente del carro", self.texts(move, "DscItem")[0])
 
-    def test_what_cannot_stand_parks_by_its_code_until_it_is_mended(self):
+    def test_an_invalid_value_parks_by_its_code_until_corrected(self):
         statement = self.statement()
         statement.write(
             {
@@ -122,7 +122,7 @@ class TestEmissionGoods(EmissionCase, TransportCase):
         self.cable.type = "service"
         self.assert_emitted_once(self.paid())
 
-    def test_it_is_told_before_the_payment(self):
+    def test_it_is_shown_before_the_payment(self):
         self.assertIn("Nobody has said", self.statement().request_id.foreseen)
 
     def test_orders_that_differ_leave_the_question_open(self):

@@ -112,7 +112,7 @@ class TestEmissionOnline(EmissionCase):
             waits = move.activity_ids.filtered(lambda each: "goods travel" in each.summary)
             self.assertEqual(bool(waits), not answer)
 
-    def test_an_order_that_says_that_its_goods_travel(self):
+    def test_an_order_states_that_its_goods_travel(self):
         """Its money is not held up by what nobody was there to tell."""
         self.env["ir.config_parameter"].set_param("sale.automatic_invoice", "True")
         self.cable.type = "consu"
@@ -154,7 +154,7 @@ class TestEmissionOnline(EmissionCase):
             self.assertEqual((move.state, bool(move.activity_ids)), (state, not answer))
             self.assertTrue(transaction.payment_id)
 
-    def test_told_twice(self):
+    def test_a_repeated_notification_pays_once(self):
         statement = self.statement()
         transaction = self.transaction(l10n_cl_statement_ids=[Command.set(statement.ids)])
         self.arrive(transaction)
@@ -175,7 +175,7 @@ class TestEmissionOnline(EmissionCase):
         again._set_error("Sin fondos")
         self.assertEqual((statement.state, statement.request_id.state), ("pending", "waiting"))
 
-    def test_it_pays_the_oldest_that_it_covers_and_tells_the_rest(self):
+    def test_it_pays_the_oldest_that_it_covers_and_reports_the_rest(self):
         order = self.order(confirm=False)
         order.l10n_cl_statement_ids = [Command.create({"amount": 11900}) for _one in range(3)]
         order.action_confirm()
@@ -200,7 +200,7 @@ class TestEmissionOnline(EmissionCase):
                     self.assertEqual(statement.state, "pending")
                     self.assertEqual(statement.request_id.state, "waiting")
 
-    def test_part_of_it_paid_back_is_told(self):
+    def test_a_partial_refund_is_reported(self):
         statement = self.statement()
         source = self.transaction(l10n_cl_statement_ids=[Command.set(statement.ids)])
         self.arrive(source)

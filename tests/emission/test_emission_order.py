@@ -20,7 +20,7 @@ class TestEmissionOrder(EmissionCase):
         self.run_requests()
         self.assert_emitted_once(statement)
 
-    def test_paid_before_the_due_date_waits_for_it_when_the_policy_says_so(self):
+    def test_paid_before_the_due_date_waits_for_it_under_such_a_policy(self):
         self.policy.emit_at = "due_date"
         statement = self.statement(days=5)
         self.pay(statement)
@@ -47,7 +47,7 @@ class TestEmissionOrder(EmissionCase):
                 self.run_requests()
                 self.assert_emitted_once(statement)
 
-    def test_due_and_unpaid_emits_when_the_policy_says_so(self):
+    def test_due_and_unpaid_emits_under_such_a_policy(self):
         self.policy.write({"emit_at": "due_date", "emit_unpaid": True})
         statement = self.statement()
         self.run_requests()

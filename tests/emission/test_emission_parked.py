@@ -221,7 +221,7 @@ class TestEmissionParked(EmissionCase):
             with self.assertRaises(AccessError):
                 act()
 
-    def test_what_is_parked_says_who_and_since_when(self):
+    def test_a_parked_request_shows_who_and_since_when(self):
         self.customer.street = False
         request = self.paid().request_id
         self.assertEqual(request.user_id, request.order_id.user_id)
@@ -275,7 +275,7 @@ class TestEmissionParked(EmissionCase):
                 self.run_requests()
                 self.assertEqual(request.state, "done")
 
-    def test_changes_that_mend_nothing_are_not_tried(self):
+    def test_changes_that_fix_nothing_are_not_tried(self):
         self.customer.street = False
         request = self.paid().request_id
         history = request.event_ids
@@ -283,7 +283,7 @@ class TestEmissionParked(EmissionCase):
         self.company.phone = "+56 2 2345 6789"
         self.assertEqual((request.state, request.event_ids), ("parked", history))
 
-    def test_a_quotation_says_that_it_is_not_confirmed(self):
+    def test_a_quotation_shows_that_it_is_not_confirmed(self):
         order = self.order(confirm=False)
         self.assertIs(order.l10n_cl_emit(), True)
         self.run_requests()

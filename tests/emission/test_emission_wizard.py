@@ -54,7 +54,7 @@ class TestPayAndEmit(EmissionCase):
         self.assertEqual((statement.state, statement.request_id.state), ("pending", "waiting"))
         self.assertFalse(statement.payment_ids)
 
-    def test_without_policy_the_wizard_says_so(self):
+    def test_the_wizard_reports_a_missing_policy(self):
         self.company.l10n_cl_emission_policy_id = False
         wizard = self.open(self.statement())
         self.assertIn("policy", wizard.missing)

@@ -27,7 +27,7 @@ class TestBoletaEnvelopes(BoletaCase):
         envios = moves.l10n_cl_dte_ids.envio_id
         self.assertEqual(sorted(envios.mapped("channel")), ["boleta", "dte"])
 
-    def test_each_is_told_apart(self):
+    def test_each_has_its_own_result(self):
         moves = self.boletas(10)
         rejected, objected = moves[3], moves[7]
         self.script("document", "reject:HED-3-861", match=self.folio(rejected))

@@ -8,7 +8,7 @@ from ..common import COMPANY_RUT
 
 
 class TestBoletaSoftware(BoletaCase):
-    def test_the_issuers_own_unless_a_provider_is_told(self):
+    def test_the_issuers_own_unless_a_provider_is_given(self):
         own = self.boleta()
         manager = self.sii_manager()
         with Form(self.issuer.with_user(manager)) as form:
@@ -26,7 +26,7 @@ class TestBoletaSoftware(BoletaCase):
             with self.assertRaisesRegex(ValidationError, "software's provider"):
                 self.issuer.software_rut = wrong
 
-    def test_facturas_do_not_tell_it(self):
+    def test_facturas_do_not_state_it(self):
         self.issuer.software_rut = "76269769-6"
         move = self.post()
         self.assertFalse(self.texts(move, "RUTProvSW"))

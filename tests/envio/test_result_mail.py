@@ -37,7 +37,7 @@ class TestResult(SiiCase):
             self.assertIn("Actividad economica no registrada", text)
         self.assertEqual(len(move.activity_ids), 1)
 
-    def test_reading_twice_tells_once(self):
+    def test_reading_twice_reports_once(self):
         move, mail = self.judged("reject:HED-3-861")
         self.load(mail)
         messages = move.message_ids
@@ -125,7 +125,7 @@ class TestResult(SiiCase):
                 {"file": base64.b64encode(mail)}
             ).action_read()
 
-    def test_a_strangers_result_changes_no_state_and_is_told_as_a_mail(self):
+    def test_a_strangers_result_changes_no_state_and_is_shown_as_a_mail(self):
         self.sii.add_to_script({"on": "document", "do": "reject:HED-3-861"})
         rejected = self.post()
         self.run_crons()

@@ -24,7 +24,7 @@ class TestCaf(SiiCase):
     def caf_xml(self, code=33, **values):
         return base64.b64decode(self.caf_file(code, **values))
 
-    def test_what_the_file_says(self):
+    def test_values_are_read_from_the_file(self):
         caf = self.load(self.caf_xml(34, count=25))
         self.assertEqual(caf.document_type_id.code, "34")
         self.assertEqual(caf.last - caf.first + 1, 25)

@@ -57,7 +57,7 @@ class TestCafRead(SiiCase, HttpCase):
         self.run_crons()
         self.assertFalse(self.lines())
 
-    def test_several_are_told_in_one_line(self):
+    def test_several_are_logged_in_one_line(self):
         both = (self.cafs[33] | self.cafs[61]).with_user(self.admin)
         both.read(["xml"])
         self.assertEqual(len(self.lines()), 1)

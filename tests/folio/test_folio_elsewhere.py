@@ -48,7 +48,7 @@ class TestElsewhere(IdentityCase):
         move = self.post()
         self.assertEqual(move.l10n_cl_dte_id.folio, self.caf.first + 40)
 
-    def test_the_caf_tells_who_and_why(self):
+    def test_the_caf_shows_who_and_why(self):
         """Runs of folios of the same author and reason, for whoever may see the CAF."""
         self.assertFalse(self.caf.used_elsewhere)
         first, manager = self.caf.first, self.sii_manager()
@@ -117,7 +117,7 @@ class TestElsewhere(IdentityCase):
             self.caf.with_user(self.sii_manager()).action_take_back()
         self.assertEqual(len(self.rows()), 10)
 
-    def test_what_the_sii_said_is_not_taken_back(self):
+    def test_marks_from_the_sii_are_not_taken_back(self):
         """Only what nobody but a manager says: not what an invoice or the examination shows."""
         self.issuer._mark_used_elsewhere(
             self.document_type(33), self.caf.first, self.caf.first + 4, "El SII lo tiene"

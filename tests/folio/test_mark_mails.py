@@ -35,7 +35,7 @@ class TestMailsOfACopy(MailCase, MarkCase):
         self.mark._path().unlink()
         self.assert_held_until_confirmed(move)
 
-    def test_told_by_the_upgrade(self):
+    def test_the_upgrade_reports_it(self):
         """An issuer that was no more this database's, in one that has a mark of its own."""
         move = self.accepted()
         self.issuer.sudo().database_mark = False

@@ -194,7 +194,7 @@ class TestBehindWithoutFile(RestoredCase):
         self.assertEqual(self.elsewhere().mapped("folio"), folios)
         self.assertFalse(self.issuer.is_examined)
 
-    def test_upgraded_where_a_file_tells(self):
+    def test_upgraded_where_there_is_a_file(self):
         """A backup of before there was a mark: the file says how far it is behind."""
         folios = self.equal_before_the_upgrade()
         file = self.file()

@@ -44,7 +44,7 @@ class TestDatabaseGuard(SiiCase):
         self.run_crons("cron_send")
         self.assertIn("upload", self.asked())
 
-    def test_a_copy_sends_nothing_and_says_so(self):
+    def test_a_copy_sends_nothing_and_reports_it(self):
         self.become_a_copy()
         self.run_crons()
         self.assertEqual(self.asked(), [])

@@ -29,7 +29,7 @@ class TestBooks(GuardCase):
         findings = self.env["l10n_cl.health"]._findings(self.issuer)
         return [each for each in findings if each.code == "books"]
 
-    def test_whoever_changes_it_is_told_and_taken_back(self):
+    def test_a_change_by_anyone_is_reported_until_undone(self):
         """Straight in the database: no guard sees it, the nightly comparison does."""
         move = self.accepted()
         data = {

@@ -93,7 +93,7 @@ class TestFiles(IdentityCase):
         self.change(documents[1], state="rejected")
         self.assertFalse(self.compare())
 
-    def test_a_file_that_is_gone_is_told(self):
+    def test_a_missing_file_is_reported(self):
         move, whole = self.post(), self.post()
         self.change(whole.l10n_cl_dte_id, amount_total=7)
         self.lose(move.l10n_cl_dte_id)

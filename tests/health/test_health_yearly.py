@@ -39,7 +39,7 @@ class TestBoletaLimitOfTheYear(LimitCase):
         self.assertFalse(self.limit_findings("2027-11-30"))
         self.assertEqual(len(self.limit_findings("2027-12-01")), 1)
 
-    def test_who_has_no_folios_of_boletas_is_not_told(self):
+    def test_an_issuer_without_folios_of_boletas_gets_no_finding(self):
         boletas = (self.cafs[39] | self.cafs[41]).sudo()
         boletas.document_type_id = self.document_type(33)
         self.assertFalse(self.limit_findings("2026-12-15"))
@@ -101,7 +101,7 @@ class TestFees(AmountsCase):
         self.load(company)
         self.assertEqual(len(self.taxes(company)), 2)
 
-    def test_health_tells_which_rate_is_missing(self):
+    def test_health_reports_which_rate_is_missing(self):
         def findings(day):
             return told(self.env, self.issuer, day, "fee_tax")
 
@@ -124,7 +124,7 @@ class TestFees(AmountsCase):
 
 
 class TestConstructionCredit(AmountsCase):
-    def test_its_end_is_told_to_who_uses_it(self):
+    def test_its_end_is_reported_to_who_uses_it(self):
         def findings(day):
             return told(self.env, self.issuer, day, "construction_credit")
 

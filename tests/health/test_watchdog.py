@@ -49,7 +49,7 @@ class TestWatchdog(SiiCase):
         )
         self.env.invalidate_all()
 
-    def test_nothing_to_say(self):
+    def test_nothing_to_report(self):
         self.post()
         self.run_crons()
         self.assertEqual(self.found(), {})
@@ -100,7 +100,7 @@ class TestWatchdog(SiiCase):
         self.assertEqual(self.activities(), after)
         self.assertNotIn("switched off", after.note, "mended")
 
-    def test_an_activity_marked_as_done_comes_back_while_nothing_is_mended(self):
+    def test_an_activity_marked_as_done_comes_back_until_it_is_fixed(self):
         self.sii.add_to_script({"on": "document", "do": "reject:HED-3-861"})
         self.post()
         self.run_crons()

@@ -51,7 +51,7 @@ class TestBoletaLimit(LimitCase):
         self.assertFalse(self.refused(4_506_953, "2026-11-30", 39))  # 5.363.274
         self.assertTrue(self.refused(4_506_954, "2026-11-30", 39))  # 5.363.275
 
-    def test_the_rate_of_the_day_says_nothing(self):
+    def test_the_rate_of_the_day_does_not_count(self):
         self.ufs.active = True
         self.quote("2026-11-30", 60_000)
         self.quote("2025-12-31", 60_000)
@@ -81,7 +81,7 @@ class TestBoletaLimit(LimitCase):
     def test_before_there_was_such_a_law(self):
         self.assertFalse(self.refused(90_000_000, "2024-12-31"))
 
-    def test_the_form_tells_it(self):
+    def test_the_form_shows_it(self):
         year = clock.today().year
         self.quote(f"{year - 1}-12-31", 41_000)
         limit = {2026: "5.363.274,60"}.get(year, "5.535.000,00")

@@ -56,7 +56,7 @@ class TestIssuer(SiiCase):
             if name.startswith("box_") and not safe_eval(invisible, values)
         ]
 
-    def test_one_box_tells_the_next_step(self):
+    def test_one_box_shows_the_next_step(self):
         """Whatever lacks, one box is shown: what comes next, or that it is ready."""
         issuer = self.issuer
         self.assertEqual((self.boxes(issuer), issuer.next_step), (["box_ready"], False))

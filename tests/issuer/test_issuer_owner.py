@@ -52,7 +52,7 @@ class TestOwner(CertificateCase):
             return False
         return True
 
-    def test_a_wrong_password_is_told_in_our_words(self):
+    def test_a_wrong_password_is_reported_in_our_words(self):
         for content in (self.person["pfx_base64"], self.old_file("vieja")):
             told, record = self.in_form(name="Ana", content=content, pkcs12_password="no")
             if self.reads_rc2() or content == self.person["pfx_base64"]:
@@ -89,7 +89,7 @@ class TestOwner(CertificateCase):
         self.assertTrue(certificate.loading_error)
         self.assertNotIn("password of the certificate file", certificate.loading_error)
 
-    def test_a_mended_password_is_read_again(self):
+    def test_a_corrected_password_is_read_again(self):
         """Whatever door: the form, a program, the issuer's own choice before or after."""
         content, password = self.person["pfx_base64"], self.person["password"]
         told, record = self.in_form(name="Ana", content=content, pkcs12_password="no")
@@ -120,7 +120,7 @@ class TestOwner(CertificateCase):
         self.assertFalse(self.issuer.missing)
         self.assertEqual(self.issuer.sudo()._signer().rut, OTHER_RUT)
 
-    def test_a_certificate_that_tells_no_rut(self):
+    def test_a_certificate_without_a_rut(self):
         """The RUT of the one before is not its owner's; one that was typed stays."""
         bare = self.bare_file()
         self.load()

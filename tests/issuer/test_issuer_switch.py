@@ -167,7 +167,7 @@ class TestSwitch(SiiCase):
         self.issuer.emits_since = False
         self.assertFalse(branch._l10n_cl_emits())
 
-    def test_the_wizard_says_why_it_emits_nothing(self):
+    def test_the_wizard_shows_why_it_emits_nothing(self):
         self.issuer.emits_since = False
         move = self.draft()
         self.assertIn("Emits from", move._l10n_cl_not_emitted_text())

@@ -83,7 +83,7 @@ class TestBreaker(SiiCase):
         self.run_crons()
         self.assertEqual(set(moves.mapped("l10n_cl_dte_state")), {"accepted"})
 
-    def test_people_are_told(self):
+    def test_people_see_the_outage(self):
         moves = self.post() + self.post() + self.post()
         self.take_down()
         self.run_crons("cron_send")

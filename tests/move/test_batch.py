@@ -79,7 +79,7 @@ class TestMoveBatch(AmountsCase):
         (told,) = self.told(self.draft(lines=[{"tax_ids": (self.vat + stray).ids}]))
         self.assertIn("no SII code", told)
 
-    def test_what_else_is_wrong_is_told_beside_it(self):
+    def test_other_errors_are_reported_with_it(self):
         move = self.rounded("DOWN", "biggest_tax")
         move.invoice_line_ids.name = "x" * 40 + "\n" + "y" * 1200
         said = "\n".join(self.told(move))

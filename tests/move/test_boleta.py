@@ -22,7 +22,7 @@ class TestBoleta(BoletaCase):
         self.assertEqual(len(self.asked("boleta_upload")), 1)
         self.assertFalse(self.asked("upload"))
 
-    def test_what_it_says(self):
+    def test_contents_of_a_boleta(self):
         move = self.boleta(lines=[{"quantity": 3, "price_unit": 1000, "discount": 10}])
         expected = {
             "IdDoc/s:TipoDTE": ["39"],
@@ -85,7 +85,7 @@ class TestBoleta(BoletaCase):
         self.assert_accepted(move)
         self.assertEqual(self.texts(move, "Totales/s:MntTotal"), ["10710"])
 
-    def test_due_is_told_when_it_is_to_come(self):
+    def test_a_due_date_to_come_is_stated(self):
         """There is no form of payment here: what is due at once says nothing of it."""
         later = Date.add(clock.today(), days=10)
         for values, said in (
@@ -96,7 +96,7 @@ class TestBoleta(BoletaCase):
         ):
             self.assertEqual(self.texts(self.boleta(**values), "IdDoc/s:FchVenc"), said, values)
 
-    def test_services_at_home_tell_when_they_are_due(self):
+    def test_services_at_home_state_when_they_are_due(self):
         today = clock.today()
         month = {"l10n_cl_period_from": today.replace(day=1), "l10n_cl_period_to": today}
         for values in ({}, {"l10n_cl_means": "EF"}, {"l10n_cl_payment": "1"}):

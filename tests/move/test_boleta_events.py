@@ -28,7 +28,7 @@ class TestBoletaEvents(BoletaCase):
         with self.assertRaisesRegex(UserError, "Service.*ticket for an event"):
             self.boleta()
 
-    def test_the_upgrade_tells_who_had_chosen_it(self):
+    def test_the_upgrade_reports_to_who_had_chosen_it(self):
         self.keep_old_choice()
         before = self.issuer.message_ids
         file = Path(__file__).parents[2] / "migrations/19.0.1.1.0/post-event_tickets.py"

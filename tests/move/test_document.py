@@ -79,7 +79,7 @@ class TestDocument(SiiCase):
         ]
         self.assert_accepted_as(self.post(lines=lines), MntTotal=7671)
 
-    def test_other_currency_is_told_in_pesos(self):
+    def test_other_currency_is_stated_in_pesos(self):
         dollar = self.env.ref("base.USD")
         dollar.active = True
         dollar.rate_ids = [

@@ -16,7 +16,7 @@ class TestEmitTour(SiiCase, HttpCase):
             company_ids=self.company.ids,
         )
 
-    def test_mend_and_emit(self):
+    def test_correct_and_emit(self):
         self.clerk()
         wrong = self._create_customer(
             name="Sin Giro SpA", vat="77123456-9", l10n_cl_activity_description=False

@@ -21,7 +21,7 @@ class TestEmitWizard(SiiCase):
         [found] = [each for each in wizard.problems.values() if phrase in each["message"]]
         return found
 
-    def test_says_what_each_will_become(self):
+    def test_shows_what_each_will_become(self):
         move = self.draft(lines=[{"quantity": 3}, {"price_unit": 500, "tax_ids": False}])
         line = self.line(self.wizard(move), move)
         self.assertEqual(line.document_type_id.code, "33")
@@ -51,7 +51,7 @@ class TestEmitWizard(SiiCase):
         self.assertTrue(self.problem(wizard, "Customer, giro"))
         self.assertEqual(move.state, "draft")
 
-    def test_where_it_is_mended_is_told_in_the_user_s_language(self):
+    def test_where_to_correct_it_is_shown_in_the_user_s_language(self):
         self.env["res.lang"]._activate_lang("es_CL")
         self.env["ir.model"]._get("l10n_cl.caf").with_context(lang="es_CL").name = "Autorización"
         folios = self.env["l10n_cl.caf"].with_context(lang="es_CL")
@@ -86,7 +86,7 @@ class TestEmitWizard(SiiCase):
         self.assertEqual(self.line(wizard, moves[0]).outcome, moves[0].name)
         self.assertEqual(self.line(wizard, moves[1]).state, "blocked")
 
-    def test_mended_it_can_go(self):
+    def test_corrected_it_can_go(self):
         self.customer.l10n_cl_activity_description = False
         move = self.draft()
         wizard = self.wizard(move)
@@ -135,7 +135,7 @@ class TestEmitWizard(SiiCase):
         wizard.action_emit()
         self.assertEqual(moves.mapped("state"), ["posted", "posted", "draft"])
 
-    def test_what_is_not_emitted_says_why(self):
+    def test_lines_not_emitted_show_why(self):
         posted = self.post()
         entry = self.env["account.move"].create({"move_type": "entry"})
         wizard = self.wizard(posted + entry)
@@ -144,7 +144,7 @@ class TestEmitWizard(SiiCase):
         self.assertEqual(self.line(wizard, entry).state, "skipped")
         self.assertFalse(wizard.problems)
 
-    def test_what_fails_while_posting_is_told_and_leaves_no_trace(self):
+    def test_a_failure_while_posting_is_reported_and_leaves_no_trace(self):
         good, bad = self.draft(), self.draft()
         wizard = self.wizard(good + bad)
         bank = self.env["res.partner.bank"].create(

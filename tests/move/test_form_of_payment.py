@@ -26,7 +26,7 @@ class TestFormOfPayment(AmountsCase):
             }
         )
 
-    def test_nothing_told_is_credit(self):
+    def test_credit_unless_stated_otherwise(self):
         today = str(clock.today())
         for code in (33, 34):
             self.assertEqual(self.said(code=code), (["2"], [today]))

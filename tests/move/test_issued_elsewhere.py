@@ -64,7 +64,7 @@ class TestIssuedElsewhere(IdentityCase):
         self.assertEqual(self.post().l10n_cl_dte_id.folio, self.caf.first + 1)
         self.assertNotIn("not_issued", str(self.env["l10n_cl.health"]._report(self.issuer)))
 
-    def test_a_number_that_is_taken_is_told_with_its_invoice(self):
+    def test_a_taken_number_is_reported_with_its_invoice(self):
         """Of another system's, or of a document of ours; alone, and beside a good one."""
         ours, theirs = self.post(), self.draft()
         theirs.l10n_cl_action_issued_elsewhere()

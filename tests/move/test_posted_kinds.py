@@ -78,7 +78,7 @@ class TestMoveKinds(SiiCase):
         self.issuer.sudo().emits_since = "2020-01-01"
         return move
 
-    def test_a_taken_name_is_told_with_its_invoice(self):
+    def test_a_taken_name_is_reported_with_its_invoice(self):
         other = self.recorded(33, str(self.cafs[33].first))
         draft = self.draft()
         with self.assertRaises(RedirectWarning) as told, self.cr.savepoint():

@@ -48,7 +48,7 @@ class TestRefusals(SiiCase):
             "Issuer: the date of the SII's resolution.",
         )
 
-    def test_company_and_customer_told_together(self):
+    def test_company_and_customer_reported_together(self):
         self.company.street = False
         self.customer.street = False
         self.assert_refused(
@@ -103,7 +103,7 @@ class TestRefusals(SiiCase):
         self.customer.name = "株式会社"
         self.assert_refused(self.draft(), "Customer, name: the SII cannot read these characters")
 
-    def test_every_invoice_of_a_batch_is_told(self):
+    def test_every_invoice_of_a_batch_is_reported(self):
         other = self._create_customer(name="Otra SpA", vat="77123456-9", street=False)
         self.customer.street = False
         moves = self.draft() + self.draft(partner_id=other.id)

@@ -54,7 +54,7 @@ class TestSale(TransactionCase):
 
 
 class TestSaleOfEmissions(EmissionCase):
-    def test_the_policy_says_it(self):
+    def test_the_policy_decides_it(self):
         for kind, said in (("proposed", "1"), ("fixed_asset", "2"), ("real_estate", "3")):
             self.policy.sale_kind = kind
             statement = self.statement()
@@ -68,7 +68,7 @@ class TestOthers(PurchaseCase):
     def said(self, move):
         return self.texts(move, "TpoTranCompra"), self.texts(move, "TpoTranVenta")
 
-    def test_a_credit_note_repeats_it_and_a_debit_note_says_nothing(self):
+    def test_a_credit_note_repeats_it_and_a_debit_note_omits_it(self):
         invoice = self.accepted(l10n_cl_sale_kind="3", l10n_cl_purchase_kind="3")
         debit = self.debit(invoice, copy_lines=True)
         self.assert_accepted(debit)
@@ -77,7 +77,7 @@ class TestOthers(PurchaseCase):
         self.assert_accepted(credit)
         self.assertEqual(self.said(credit), ([], ["3"]))
 
-    def test_a_purchase_invoice_is_told_by_who_buys(self):
+    def test_a_purchase_invoice_is_classed_by_who_buys(self):
         machines = self.env["account.account"].create(
             {"code": "129999", "name": "Maquinaria", "account_type": "asset_fixed"}
         )

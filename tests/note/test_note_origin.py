@@ -90,7 +90,7 @@ class TestMoveNoteOrigin(NoteCase):
         note = self.credit(self.accepted(), l10n_cl_does="3")
         self.assertEqual([code for _kind, _folio, code in self.referred(note)], ["3"])
 
-    def test_resequence_is_refused_and_references_say_folios(self):
+    def test_resequence_is_refused_and_references_name_folios(self):
         first, second = self.accepted(), self.accepted()
         wizard = (
             self.env["account.resequence.wizard"]

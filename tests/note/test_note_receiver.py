@@ -11,7 +11,7 @@ class TestNoteReceiver(NoteCase):
     def place(self, move):
         return [text for path in PATHS for text in self.texts(move, path)]
 
-    def test_as_the_card_says(self):
+    def test_as_on_the_card(self):
         invoice = self.accepted()
         self.customer.street = "Los Cerezos 7"
         note = self.credit(invoice)

@@ -148,7 +148,7 @@ class TestNoteTerms(NoteCase):
         form.l10n_cl_does = "3"
         self.assertEqual(self.made(form).l10n_cl_note_reason, "error")
 
-    def test_lines_tell_what_came_back(self):
+    def test_lines_state_what_came_back(self):
         invoice = self.accepted(lines=[{"quantity": 10, "discount": 10}, {"name": "Flete"}])
         note = self.credit(invoice, l10n_cl_does="3")
         note.invoice_line_ids[1].unlink()

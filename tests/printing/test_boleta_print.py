@@ -75,7 +75,7 @@ class TestBoletaPrint(BoletaCase, MailCase):
                 printed = self.print_out(move, report)
                 self.assertEqual([read for read, _box in printed.stamps()], [self.ted(move)])
 
-    def test_letter_tells_the_vat_apart(self):
+    def test_letter_shows_the_vat_apart(self):
         section = {"display_type": "line_section", "name": "Equipos", "sequence": -1}
         move = self.draft(code=39, lines=[{}, {"quantity": 2, "discount": 10}])
         move.invoice_line_ids = [Command.create(section)]

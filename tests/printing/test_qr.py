@@ -20,7 +20,7 @@ class TestQr(BaseCase):
 
 
 class TestPrintedQr(PrintCase):
-    def test_qr_stands_beside_the_bar_code_and_says_the_same(self):
+    def test_qr_stands_beside_the_bar_code_with_the_same_text(self):
         self.issuer.print_qr = True
         move = self.post(lines=[{"name": "Jabón <ñandú> & más"}])
         [page] = self.print_out(move).pages

@@ -54,7 +54,7 @@ class TestPrintedInvoice(PrintCase):
         printed = self.print_out(self.post())
         self.assert_prints(printed, "R.U.T.: 96.790.240-3")
 
-    def test_it_says_what_was_signed_whatever_changed_since(self):
+    def test_it_shows_what_was_signed_whatever_changed_since(self):
         move = self.post(lines=[{"quantity": 2.5, "discount": 15}, {"tax_ids": False}])
         self.customer.write(
             {"name": "Otro nombre", "street": "Otra calle", "l10n_cl_activity_description": "Otro"}
@@ -97,7 +97,7 @@ class TestPrintedInvoice(PrintCase):
         self.assertRegex(printed.text, row)
         self.assertEqual([read for read, _box in printed.stamps()], [self.ted(note)])
 
-    def test_draft_says_that_it_is_no_document(self):
+    def test_draft_shows_that_it_is_no_document(self):
         printed = self.print_out(self.draft())
         self.assert_prints(printed, "BORRADOR: SIN VALIDEZ COMO DOCUMENTO TRIBUTARIO")
         self.assertFalse(printed.stamps())
@@ -134,7 +134,7 @@ class TestPrintedInvoice(PrintCase):
         move.action_post()
         self.assertTrue(move._l10n_cl_stamp_image())
 
-    def test_rejected_says_that_it_is_no_document(self):
+    def test_rejected_shows_that_it_is_no_document(self):
         move = self.post()
         self.sii.add_to_script({"on": "document", "do": "reject:DTE-3-505"})
         self.run_crons()

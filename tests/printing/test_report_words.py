@@ -47,7 +47,7 @@ class TestWords(BaseCase):
             ],
         )
 
-    def test_a_purchase_invoice_tells_what_is_withheld(self):
+    def test_a_purchase_invoice_shows_what_is_withheld(self):
         totals = Totals(
             total=10_000,
             net=10_000,

@@ -14,7 +14,7 @@ class TestTicket(PrintCase):
     def lines(self, count):
         return [{"name": f"Artículo número {number}"} for number in range(1, count + 1)]
 
-    def test_it_says_what_the_law_wants_on_one_strip(self):
+    def test_it_shows_what_the_law_wants_on_one_strip(self):
         freight = {"name": "Flete", "tax_ids": False}
         move = self.post(lines=[{"quantity": 3, "discount": 10}, freight])
         printed = self.print_out(move, TICKET)

@@ -75,7 +75,7 @@ class TestReceivedEntrances(ReceivedCase):
             sorted(f"{move.l10n_cl_dte_id.folio:06d}" for move in one + two),
         )
 
-    def test_why_not_is_said(self):
+    def test_the_reason_is_given(self):
         move, xml = self.issued()
         other = xml.replace(b"<MntTotal>1190<", b"<MntTotal>1191<")
         bill = self.mail(mails.part(other, "application/xml", '; filename="F.xml"'))

@@ -242,7 +242,7 @@ class TestReceivedKinds(ReceivedCase):
         with self.assertRaisesRegex(UserError, "a.zip/b.zip: It is a zip in a zip in a zip"):
             self.load(("x.zip", deep))
 
-    def test_roots_are_told_as_what_they_are(self):
+    def test_other_roots_are_named(self):
         for data, sentence in (
             (b"<DTE/>", "The document in the file lacks Documento"),
             (b"<Documento/>", "without the DTE and the signature around it"),

@@ -97,7 +97,7 @@ class TestReceivedMails(ReceivedCase):
         for name in ("m0.xml", "m69.xml"):
             self.assertIn(name, self.said())
 
-    def test_a_mail_beyond_bounds_is_kept_and_told(self):
+    def test_a_mail_beyond_bounds_is_kept_and_reported(self):
         deep = mails.HEAD + b"Content-Type: message/rfc822\r\n\r\n" * 2_000 + b"\r\n" * 5_000
         self.process(deep)
         self.assertIn("inside of each other as in no ordinary mail", self.said())
@@ -115,7 +115,7 @@ class TestReceivedMails(ReceivedCase):
         [kept] = self.mailbox.message_ids.attachment_ids
         self.assertEqual(kept.raw, packed.getvalue())
 
-    def test_archives_that_are_not_opened_are_told(self):
+    def test_archives_that_are_not_opened_are_reported(self):
         self.process(mails.mail(mails.part(b"Rar!", "a/b", '; filename="Factura.RAR"')))
         self.assertIn("Factura.RAR: archives of this kind are not opened", self.said())
 

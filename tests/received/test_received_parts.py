@@ -77,7 +77,7 @@ class TestReceivedParts(ReceivedCase):
         for name in ("broken.xml", "relative.xml", "empty.xml"):
             self.assertTrue([text for text in refused if text.startswith(name)], refused)
 
-    def test_what_nobody_foresaw_is_told_and_the_rest_is_kept(self):
+    def test_an_unforeseen_error_is_reported_and_the_rest_is_kept(self):
         """The database itself refuses one of them."""
         moves = self.post() + self.post()
         self.run_crons("cron_send", "cron_poll")
@@ -211,7 +211,7 @@ class TestReceivedParts(ReceivedCase):
         self.assertEqual((heavy.state, heavy.position, heavy.kept), ("done", 2, 1))
         self.assertIn("Document 1 could not be read", heavy.text)
 
-    def test_each_of_many_loaded_files_is_told(self):
+    def test_each_of_many_loaded_files_is_reported(self):
         """Files of another company, and files that are none, stop nothing."""
         _move, xml = self.issued()
         other = re.sub(rb"<RUTRecep>[^<]*", b"<RUTRecep>60803000-K", xml)

@@ -51,7 +51,7 @@ class TestReceivedPrint(PrintCase):
             "SII: no consultado",
         )
 
-    def test_an_envelope_tells_the_resolution(self):
+    def test_the_resolution_is_taken_from_the_envelope(self):
         moves = self.post() + self.post()
         envio = self.env["l10n_cl.envio"].sudo()._seal(moves.l10n_cl_dte_id.sudo())
         printed = self.print_out(self.load(base64.b64decode(envio.xml)), RECEIVED)
@@ -60,7 +60,7 @@ class TestReceivedPrint(PrintCase):
         stamps = {read for read, _box in printed.stamps()}
         self.assertEqual(stamps, {self.ted(move) for move in moves})
 
-    def test_what_was_altered_says_so(self):
+    def test_an_altered_document_is_marked(self):
         data = self.signed(self.post())
         altered = data.replace(b"<GiroRecep>D", b"<GiroRecep>X")
         self.assertNotEqual(data, altered)

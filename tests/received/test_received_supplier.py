@@ -32,7 +32,7 @@ class TestReceivedSupplier(ReceivedCase):
         stranger = self.contact("76354771K", country_id=self.env.ref("base.de").id)
         self.assertNotEqual(self.receive().partner_id, stranger)
 
-    def test_an_archived_one_is_used_and_told(self):
+    def test_an_archived_one_is_used_and_reported(self):
         self.company.partner_id.company_id = self.company  # out of the buyer's sight
         for values in ({}, {"company_id": False}, {"l10n_cl_sii_taxpayer_type": "1"}):
             with self.subTest(values):
@@ -60,7 +60,7 @@ class TestReceivedSupplier(ReceivedCase):
         self.assertNotIn("archived", said)
         self.assertNotIn(f"({archived.id})", said)
 
-    def test_its_own_company_first_and_two_are_told(self):
+    def test_its_own_company_first_and_two_are_reported(self):
         shared, own = self.contact(_SPELT[0], company_id=False), self.contact(_RUT)
         document = self.receive()
         self.assertEqual(document.partner_id, own)
@@ -143,7 +143,7 @@ class TestReceivedSupplier(ReceivedCase):
         vat = self.company.account_sale_tax_id
         return bought, [{"price_unit": 100_000, "tax_ids": [Command.set((vat + sold).ids)]}]
 
-    def test_an_archived_tax_is_used_and_told(self):
+    def test_an_archived_tax_is_used_and_reported(self):
         bought, lines = self.flour()
         self.assertFalse(bought.active)
         document = self.receive(lines=lines)
@@ -164,7 +164,7 @@ class TestReceivedSupplier(ReceivedCase):
         self.assertFalse(self.receive().bill_id)
         self.assertFalse(any(taxes.mapped("active")))
 
-    def test_without_any_tax_of_the_code_it_is_told(self):
+    def test_a_code_without_any_tax_is_reported(self):
         bought, lines = self.flour()
         bought.unlink()
         others = self.env["account.tax"].with_context(active_test=False)

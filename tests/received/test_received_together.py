@@ -34,7 +34,7 @@ class TestTogether(ReceivedCase):
                 xml, name, self.buyer, "b@example.com"
             )
 
-    def test_told_as_already_there(self):
+    def test_reported_as_already_there(self):
         _move, xml = self.issued()
         self.another_was_quicker()
         with self.assertRaisesRegex(UserError, "dos.xml: .*it arrived by another way"):

@@ -59,7 +59,7 @@ class TestReceivedVerdicts(ReceivedCase):
                 [document] = self.load((f"{number}.xml", data))
                 self.assertEqual(self.verdicts(document), (*verdicts, "waiting"))
 
-    def test_an_unknown_signer_is_told_and_still_makes_a_bill(self):
+    def test_an_unknown_signer_is_reported_and_still_makes_a_bill(self):
         self.env["ir.config_parameter"].sudo().set_param("l10n_cl_sii.authority.simulator", False)
         document = self.receive()
         self.assertEqual(self.verdicts(document), ("whole", "valid", "unknown", "held"))

@@ -98,7 +98,7 @@ class TestRcvImport(RcvImportCase):
         self.assertEqual((again.created, again.changed, again.unchanged), (0, 0, 3))
         self.assertEqual(len(self.entries()), 3)
 
-    def test_differences_are_told(self):
+    def test_differences_are_reported(self):
         pending = [self._line(number, PENDIENTE) for number in (1, 2)]
         self.load(("pendientes.csv", registers.file(PENDIENTE, *pending)))
         moved = self.load((NAME, registers.file(REGISTRO, self._line(1))))
@@ -153,11 +153,11 @@ class TestRcvImport(RcvImportCase):
         self.assertTrue(month.problems)
         self.assertFalse(self.entries())
 
-    def test_the_name_tells_the_month(self):
+    def test_the_month_is_taken_from_the_name(self):
         result = self.load((NAME, registers.file(REGISTRO)), month="2026-01")
         self.assertEqual(result.period_id.month, "2026-06")
 
-    def test_the_rows_tell_the_month_where_the_name_does_not(self):
+    def test_the_month_is_taken_from_the_rows_where_the_name_has_none(self):
         rows = [self._line(n, **{"Fecha Docto": day}) for n, day in enumerate(_DAYS, 1)]
         for month in (False, "2019-06"):
             result = self.load(("x.csv", registers.file(REGISTRO, *rows)), month=month)
@@ -202,7 +202,7 @@ class TestRcvImport(RcvImportCase):
         mixed = registers.file(REGISTRO, *rows, self._line(9))
         self.assertFalse(self.load((NAME, mixed)).asks)
 
-    def test_a_document_twice_with_other_totals_is_told(self):
+    def test_a_document_twice_with_other_totals_is_reported(self):
         twice = {"Monto Total": "12000", "Monto Neto": "10100"}
         lines = [self._line(1), self._line(2), self._line(1, **twice)]
         result = self.load((NAME, registers.file(REGISTRO, *lines)))
@@ -215,7 +215,7 @@ class TestRcvImport(RcvImportCase):
         same = [self._line(1, **twice), self._line(2), self._line(2), self._line(1, **twice)]
         self.assertFalse(self.load((NAME, registers.file(REGISTRO, *same))).problems)
 
-    def test_files_of_other_kinds_are_told_as_what_they_are(self):
+    def test_files_of_other_kinds_are_reported_by_kind(self):
         for kind, sentence in (
             ("office", "of a spreadsheet program"),
             ("page", "is a web page"),

@@ -113,7 +113,7 @@ class TestRcvMatch(SiiCase):
         other = self.told(rut="77888456-9", id="inv_other")
         self.assertEqual(other.match, "only_sii")
 
-    def test_what_we_issued_is_found_and_what_nobody_told_is_listed(self):
+    def test_issued_documents_match_and_missing_ones_are_listed(self):
         move = self.post()
         day = f"{move.invoice_date}"
         told = {
@@ -166,7 +166,7 @@ class TestRcvMatch(SiiCase):
         self.assertEqual(self.entries.search(missing_of_month), missing)
         self.assertEqual((came | missing).mapped("xml_missing"), [False, True])
 
-    def test_a_difference_is_ignored_with_a_reason_and_heeded_again(self):
+    def test_a_difference_is_ignored_with_a_reason_and_shown_again(self):
         entry = self.told()
         wizard = self.env["l10n_cl.rcv.ignore"].browse(entry.action_ignore()["res_id"])
         with Form(wizard) as form:
@@ -180,7 +180,7 @@ class TestRcvMatch(SiiCase):
         entry.action_heed()
         self.assertEqual(entry.match, "only_sii")
 
-    def test_programs_are_not_told_of_matches(self):
+    def test_programs_do_not_see_matches(self):
         entry = self.told()
         self.env.cr.execute("UPDATE l10n_cl_rcv_entry SET write_date = '2020-01-01'")
         self.bill_of(entry)
@@ -240,7 +240,7 @@ class TestRcvMatch(SiiCase):
         self.assertEqual(self.bill_of(entry).amount_total, 1_000_000)
         self.assertNotEqual(entry.match, "amount")
 
-    def test_a_fee_at_a_rate_that_the_books_lack_is_told(self):
+    def test_a_fee_at_a_rate_that_the_books_lack_is_reported(self):
         with self.assertRaisesRegex(UserError, "20.00%"):
             self.receipt(withheld=200_000).action_create_bill()
 

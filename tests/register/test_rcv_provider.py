@@ -104,7 +104,7 @@ class TestRcvProvider(HttpCase):
             headers={"Fintoc-Signature": f"t={stamp},v1={digest}"},
         ).status_code
 
-    def test_a_document_twice_with_other_totals_is_told(self):
+    def test_a_document_twice_with_other_totals_is_reported(self):
         self.served.pages = [[self.told(1), self.told(2)], [self.told(1, total_amount=7)]]
         self.sync()
         self.assertFalse(self.provider.problem)
@@ -156,12 +156,12 @@ class TestRcvProvider(HttpCase):
         self.assertTrue(self.provider.problem)
         self.assertGreater(self.provider.next_attempt_at, fields.Datetime.now())
 
-    def test_a_refusal_is_told(self):
+    def test_a_refusal_is_reported(self):
         self.served.status = 401
         self.sync()
         self.assertRegex(self.provider.problem, "refuses|rechaza")  # in the company's language
 
-    def test_its_keys_are_told_to_nobody(self):
+    def test_its_keys_are_shown_to_nobody(self):
         """Typed once; not even who typed them reads them again, nor an answer that repeats them."""
         provider = self.provider
         rows = provider.token_id | provider.link_token_id | provider.webhook_secret_id

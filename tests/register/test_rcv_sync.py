@@ -69,7 +69,7 @@ class TestRcvSync(SiiCase):
         """Lists that were asked for and answered."""
         return [each for each in self.exchanges() if each["operation"] == "register"]
 
-    def test_a_document_twice_in_a_list_is_told(self):
+    def test_a_document_twice_in_a_list_is_reported(self):
         twice = [purchase(1), purchase(2), purchase(1, detMntTotal=12000)]
         self.load("COMPRA/REGISTRO", *twice)
         self.sync()
@@ -124,7 +124,7 @@ class TestRcvSync(SiiCase):
         self.assertEqual(receipt.services_receiver_withheld_amount, 152500)
         self.assertEqual(receipt.services_status, "VIG")
 
-    def test_an_outage_is_told_and_goes_by(self):
+    def test_an_outage_is_reported_until_it_ends(self):
         self.sii.add_to_script({"on": "register", "do": "html", "times": 100})
         self.sync()
         self.assertFalse(self.entries())
@@ -171,7 +171,7 @@ class TestRcvSync(SiiCase):
         self.sync()
         self.assertEqual(len(self.entries()), 4)
 
-    def test_who_may_not_see_it_is_told_once_a_round(self):
+    def test_missing_access_is_reported_once_a_round(self):
         self.sii.register_company(
             {
                 "rut": COMPANY_RUT,

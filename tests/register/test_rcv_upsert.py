@@ -51,7 +51,7 @@ class TestRcvUpsert(RcvCase):
         entry = self.entry()
         self.assertEqual(self.entry(sample() | {"id": "fi_1"}), entry)
 
-    def test_what_is_told_twice_in_a_batch_is_told_last(self):
+    def test_of_two_in_a_batch_the_last_is_kept(self):
         entry = self.entry(sample(), sample(vat_amount=5))
         self.assertEqual(entry.vat_amount, 5)
 
@@ -69,7 +69,7 @@ class TestRcvUpsert(RcvCase):
         self.upsert(sample(vat_amount=7), company=other)
         self.assertEqual(self.entry().vat_amount, 123)
 
-    def test_the_odd_value_goes_when_the_attribute_is_told_well(self):
+    def test_the_odd_value_goes_when_a_valid_one_arrives(self):
         entry = self.entry(sample(vat_amount="x", own_vat="y"))
         self.assertEqual(entry.unknown, {"vat_amount": "x", "own_vat": "y"})
         self.assertIn("vat_amount", entry.note)
@@ -97,7 +97,7 @@ class TestRcvUpsert(RcvCase):
         )
         self.assertIn("List: Pending → Claimed", entry.event_ids.mapped("name"))
 
-    def test_months_are_made_as_they_are_told(self):
+    def test_months_are_made_as_they_arrive(self):
         self.entry()
         period = self.env["l10n_cl.rcv.period"].search([("company_id", "=", self.company.id)])
         self.assertEqual(

@@ -21,7 +21,7 @@ class TestSignedInvoices(GuardCase):
                     continue
                 self.assertIn(name, known, "in the document, ours alone, or open?")
 
-    def test_what_the_document_says_cannot_be_written(self):
+    def test_signed_values_cannot_be_written(self):
         """B3, each field, by each of them, with the contexts that Odoo itself opens doors for."""
         move = self.accepted()
         before = move.sudo().read()[0]

@@ -10,7 +10,7 @@ from odoo.tools import mute_logger
 from ..emission.emission_case import EmissionCase
 
 
-class TestStatementTold(EmissionCase):
+class TestStatementChanged(EmissionCase):
     def person(self, login, groups):
         return new_test_user(
             self.env(su=True),
@@ -103,7 +103,7 @@ class TestStatementTold(EmissionCase):
         mine.write({"amount": 35700.0, "due_date": "2026-12-24"})
         self.assertEqual(str(statement.due_date), "2026-12-24")
 
-    def test_a_manager_and_it_is_said_who(self):
+    def test_a_change_by_a_manager_is_recorded(self):
         statement = self.statement()
         context = {"tracking_disable": True, "mail_notrack": True, "mail_create_nolog": True}
         statement.with_user(self.manager).with_context(**context).amount = 30000

@@ -49,7 +49,7 @@ class TestPrivacy(EmissionCase):
                 documents = held.get("Tax documents issued", [])
                 self.assertEqual(len(documents), int(values.get("rut") is not False))
 
-    def test_nobody_is_told_of_another_company(self):
+    def test_data_of_another_company_is_not_shown(self):
         self.post(partner_id=self.person.id)
         self.person.company_id = self.company
         other = self.setup_other_company(name="Otra SpA")["company"]

@@ -228,7 +228,7 @@ class TestTransport(TransportCase):
         [said] = self.texts(copy, "DscItem")
         self.assertEqual(said, "No se cuenta con la información de fecha y hora de salida.")
 
-    def test_a_fault_is_told_once(self):
+    def test_a_fault_is_reported_once(self):
         """A draft that was kept over night."""
         for days in (0, 1):
             move = self.draft(
@@ -308,7 +308,7 @@ class TestVehiclesAndBranches(TransportCase):
         self.assertEqual(journal.l10n_cl_sii_branch_id, branch)
         self.assertEqual(branch.name, "Maipú")
 
-    def test_what_journals_said_before_becomes_branches(self):
+    def test_former_values_of_journals_become_branches(self):
         """One for those that said the same; who named a vehicle said that goods travel."""
         path = Path(__file__).parents[2] / "migrations/19.0.1.1.0/post-transport.py"
         spec = importlib.util.spec_from_file_location("post_transport", path)

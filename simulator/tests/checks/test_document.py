@@ -124,7 +124,7 @@ def test_stamp_over_utf8(taxpayer, codes):
         (swap("<IT1>J", "<IT1>G"), "objected", "TED-2-901"),
     ],
 )
-def test_stamp_that_says_something_else(taxpayer, codes, edit, verdict, code):
+def test_stamp_of_other_contents(taxpayer, codes, edit, verdict, code):
     assert codes(taxpayer.invoice(edit_dd=edit)) == (verdict, [code])
 
 

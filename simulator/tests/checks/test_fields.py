@@ -118,7 +118,7 @@ def test_carrier_without_check_digit(taxpayer, codes):
         (56, "TpoTranVenta", ("objected", ["HED-2-912"])),
     ],
 )
-def test_what_a_note_says_of_the_sale(taxpayer, codes, type_, tag, said):
+def test_kind_of_sale_of_a_note(taxpayer, codes, type_, tag, said):
     note = taxpayer.invoice(
         type_=type_,
         references=reference(30, 7, 3, taxpayer.now().date()),

@@ -193,7 +193,7 @@ def test_impossible_entries(sii, entry):
     assert sii.script() == []
 
 
-def test_exchanges_tell_what_happened(sii, client, envelope):
+def test_exchanges_show_what_happened(sii, client, envelope):
     on_upload(sii, "503")
     client.post(envelope)
     answer = reception(client.post(envelope))
