@@ -42,8 +42,8 @@ class BoletaCase(SiiCase):
 
     def assert_accepted(self, moves):
         for move in moves:
-            said = move.l10n_cl_dte_sii_text, move.l10n_cl_reason_ids.mapped("code")
-            self.assertEqual(move.l10n_cl_dte_state, "accepted", said)
+            verdict = move.l10n_cl_dte_sii_text, move.l10n_cl_reason_ids.mapped("code")
+            self.assertEqual(move.l10n_cl_dte_state, "accepted", verdict)
 
     def held(self, move):
         """What the SII holds of a boleta's folio."""

@@ -28,7 +28,7 @@ class SiiCase(Simulated, AccountTestInvoicingCommon):
         cls.vat = cls.company_data["default_tax_sale"]
         cls.customer = cls._create_customer()
         cls.cable = cls.env["product.product"].create(
-            # not goods to Odoo, so that no invoice has to say whether they travel with it
+            # not goods to Odoo, so that no invoice has to state whether they travel with it
             {
                 "name": "Cable de cobre Ñ 3x2,5",
                 "default_code": "CBL-1",
@@ -141,7 +141,7 @@ class SiiCase(Simulated, AccountTestInvoicingCommon):
         )
 
     def member(self, login, groups, company=None):
-        """Somebody who works in one company alone; in ours unless it is told."""
+        """Somebody who works in one company alone; in ours unless another is given."""
         company = company or self.company
         return new_test_user(
             self.env(su=True), login, groups, company_id=company.id, company_ids=company.ids

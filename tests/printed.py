@@ -16,7 +16,7 @@ class PrintedPage:
         self.width, self.height = (points * POINT for points in page.get_size())
         self.text = " ".join(page.get_textpage().get_text_range().split())
 
-    def says(self, text):
+    def shows(self, text):
         """Whether the text stands on the page. Blanks do not count: the PDF reader guesses them."""
         return "".join(text.split()) in "".join(self.text.split())
 
@@ -33,13 +33,13 @@ class PrintedPage:
         picture = self.picture().convert("L")
         left, top, right, bottom = (round(edge / MM) for edge in box)
         around = round(distance / MM)
-        # corners are told to a dot or two
+        # corners are exact to a dot or two
         picture.paste(255, (left - 3, top - 3, right + 3, bottom + 3))
         zone = picture.crop((left - around, top - around, right + around, bottom + around))
         return zone.getextrema()[0] > 200
 
     def qr_codes(self):
-        """Each QR code, as ``stamps`` tells of bar codes."""
+        """Each QR code, as ``stamps`` gives bar codes."""
         return self._codes(zxingcpp.BarcodeFormat.QRCode)
 
     def places(self, text):

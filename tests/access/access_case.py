@@ -36,7 +36,7 @@ _AS_ODOO = {
     "message_process": "what comes by RPC is worth no more than a stranger's mail",
     "run": "asks for the right itself, of scheduled actions alone",
 }
-# what a row of a model needs besides values that are merely of the right type
+# what a row of a model needs in addition to values that are merely of the right type
 _VALUES = {
     "l10n_cl.acteco": {"code": "999997"},
     "l10n_cl.reference": {"folio": "1", "l10n_cl_reference_doc_type_selection": "801"},
@@ -144,7 +144,7 @@ class AccessCase(EmissionCase):
         except (AccessError, MissingError):
             self.env.invalidate_all()
             return "is refused after it wrote" if self.written() != before else ""
-        except Exception as error:  # noqa: BLE001 - whatever else comes is told
+        except Exception as error:  # noqa: BLE001 - any other error is reported
             self.env.invalidate_all()
             return f"meets {type(error).__name__}: {str(error).splitlines()[0]}"
         return "is let in"

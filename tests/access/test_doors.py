@@ -122,8 +122,8 @@ class TestDoors(PrintCase, HttpCase):
                 body = b'{"params": {"access_token": "' + b"x" * 2_000_000 + b'"}}'
                 answer = self.rpc(path, body)
                 # over JSON-RPC the status stands in the body
-                said = answer.json()["error"]["data"]["name"] if answer.ok else ""
-                too_long = answer.status_code == 413 or "RequestEntityTooLarge" in said
+                name = answer.json()["error"]["data"]["name"] if answer.ok else ""
+                too_long = answer.status_code == 413 or "RequestEntityTooLarge" in name
                 self.assertTrue(too_long, answer.text[:200])
 
     def test_every_page_that_takes_a_body_of_strangers_has_a_bound(self):

@@ -102,9 +102,9 @@ class TestGiven(AccessCase):
 
     def default_of(self, model, field, value, res_id):
         """A default that is dropped, or another in its place, is a refusal as well."""
-        told = model.with_context(**{f"default_{field.name}": value}).default_get([field.name])
-        if str(res_id) not in re.findall(r"[0-9]+", str(told.get(field.name))):
-            raise AccessError(str(told))
+        defaults = model.with_context(**{f"default_{field.name}": value}).default_get([field.name])
+        if str(res_id) not in re.findall(r"[0-9]+", str(defaults.get(field.name))):
+            raise AccessError(str(defaults))
 
     def test_a_row_of_one_s_own_is_not_moved(self):
         """Rules look at a row before it is written, so a company in the values needs a look too."""

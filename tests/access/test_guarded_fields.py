@@ -1,4 +1,4 @@
-"""What people may change is said in the models: no field that is closed can be written by anybody.
+"""What people may change is set in the models: no field that is closed can be written by anybody.
 
 Tried over all fields of all guarded models.
 """

@@ -17,13 +17,13 @@ class TestKept(SiiCase):
         move = self.post()
         self.run_crons()
         document, envelope = move.l10n_cl_dte_id, move.l10n_cl_dte_id.envio_id
-        said, sent = base64.b64decode(document.xml), base64.b64decode(envelope.xml)
+        signed, sent = base64.b64decode(document.xml), base64.b64decode(envelope.xml)
         name, track = document.xml_name, envelope.track_id
         keep_documents(self.env)
         kept = self.attachments(name)
         self.assertEqual((kept.res_model, kept.res_id), ("account.move", move.id))
         self.assertFalse(kept.res_field)
-        self.assertEqual(kept.raw, said)
+        self.assertEqual(kept.raw, signed)
         self.assertIn(track, kept.description)
         kept = self.attachments(f"envio_{track}.xml")
         self.assertEqual((kept.res_model, kept.raw), (False, sent))

@@ -1,4 +1,4 @@
-"""Each model of ours says who reads it, and keeps companies apart."""
+"""Each model of ours defines who reads it, and keeps companies apart."""
 
 from .access_case import AccessCase
 
@@ -49,7 +49,7 @@ class TestRules(AccessCase):
             found = rules.search([("model_id.model", "=", name), ("global", "=", True)])
             if not any("compan" in (rule.domain_force or "") for rule in found):
                 open_ones.append(name)
-        self.assertFalse(open_ones, "write a rule, or say in this file why none is needed")
+        self.assertFalse(open_ones, "write a rule, or state in this file why none is needed")
 
     def test_another_company_sees_no_row_of_any(self):
         for name in self.models():

@@ -84,9 +84,11 @@ class TestVault(KeyCase):
         self.give(self.key)
         self.seal()
         self.assertEqual((refuses | other).mapped("is_sealed"), [False, True])
-        told = self.env["l10n_cl.incident"].sudo().search([("res_model", "=", "l10n_cl.vault")])
-        self.assertEqual(told.mapped("res_id"), refuses.ids)
-        self.assertIn("refused by a test", told.text)
+        incidents = (
+            self.env["l10n_cl.incident"].sudo().search([("res_model", "=", "l10n_cl.vault")])
+        )
+        self.assertEqual(incidents.mapped("res_id"), refuses.ids)
+        self.assertIn("refused by a test", incidents.text)
 
     def test_keys_are_changed_without_a_pause(self):
         new = Fernet.generate_key().decode()
@@ -130,15 +132,15 @@ class TestVault(KeyCase):
         self.assertEqual(move.l10n_cl_dte_state, "accepted")
 
     def test_no_key_at_all_but_a_wrong_setting(self):
-        for given, said in (
+        for given, text in (
             ({"L10N_CL_SII_KEY": "not a key"}, "Fernet"),
             ({"L10N_CL_SII_KEY_FILE": "/nowhere/key"}, "/nowhere/key"),
         ):
             self.give("", **given)
             with self.subTest(given=given):
-                with self.assertRaisesRegex(UserError, said), self.cr.savepoint():
+                with self.assertRaisesRegex(UserError, text), self.cr.savepoint():
                     self.vault._put("test", b"secret")
-                with self.assertRaisesRegex(UserError, said), self.cr.savepoint():
+                with self.assertRaisesRegex(UserError, text), self.cr.savepoint():
                     self.post()
                 self.seal()
                 self.assertEqual(self.findings().get("vault_closed"), "critical")

@@ -39,12 +39,12 @@ class RandomDocuments(AmountsCase, BoletaCase):
             if number % 5 == 0:
                 self._rates_of_the_days()
             move = self._random_draft()
-            with self.subTest(seed=seed, lines=self._told(move)):
+            with self.subTest(seed=seed, lines=self._shown(move)):
                 move.action_post()
                 moves |= move
         return moves
 
-    def _told(self, move):
+    def _shown(self, move):
         return [
             (line.price_unit, line.quantity, line.discount, line.tax_ids.mapped("name"))
             for line in move.invoice_line_ids
@@ -137,8 +137,8 @@ class RandomDocuments(AmountsCase, BoletaCase):
                 break
             self.run_crons()
         for move in moves:
-            with self.subTest(lines=self._told(move), currency=move.currency_id.name):
+            with self.subTest(lines=self._shown(move), currency=move.currency_id.name):
                 document = move.l10n_cl_dte_id
-                said = self.sii.documents(COMPANY_RUT, document.document_code, document.folio)
-                self.assertEqual(document.state, "accepted", said)
+                held = self.sii.documents(COMPANY_RUT, document.document_code, document.folio)
+                self.assertEqual(document.state, "accepted", held)
                 self.assert_same_everywhere(move)

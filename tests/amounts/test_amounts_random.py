@@ -1,4 +1,4 @@
-"""Whatever is invoiced: the XML says what the ledger has, and no rule of the SII is broken."""
+"""Whatever is invoiced: the XML states what the ledger has, and no rule of the SII is broken."""
 
 from ..optional import hypothesis
 from ..optional import strategies as st

@@ -1,4 +1,4 @@
-"""Whatever mixture is invoiced: the strict SII has no objection, and all say the same pesos."""
+"""Whatever mixture is invoiced: the strict SII has no objection, and all state the same pesos."""
 
 from .random_documents import RandomDocuments
 

@@ -1,4 +1,4 @@
-"""Pesos, folios, types and strangers' numbers beyond 2,147,483,647: stored, sent, printed, told."""
+"""Pesos, folios, types, strangers' numbers above 2,147,483,647: stored, sent, printed, read."""
 
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
@@ -123,8 +123,8 @@ class TestBigInvoices(PrintCase, HttpCase):
             [held] = self.sii.documents(move.company_id.vat, 33, move.l10n_cl_dte_id.folio)
             self.assertEqual(held["total"], total)
             printed = self.print_out(move)
-            said = f"{total:,}".replace(",", ".")
-            self.assertTrue(any(page.says(said) for page in printed.pages), said)
+            text = f"{total:,}".replace(",", ".")
+            self.assertTrue(any(page.shows(text) for page in printed.pages), text)
 
     def test_every_peso_of_the_largest_prices(self):
         """A unit price has twelve digits at most at the SII."""
@@ -176,7 +176,7 @@ class TestBigInvoices(PrintCase, HttpCase):
             {"model": model, "method": method, "args": arguments, "kwargs": {}},
         )
 
-    def assert_integers(self, told, **wanted):
+    def assert_integers(self, answer, **wanted):
         for name, value in wanted.items():
-            self.assertEqual(told[name], value)
-            self.assertIsInstance(told[name], int, name)
+            self.assertEqual(answer[name], value)
+            self.assertIsInstance(answer[name], int, name)

@@ -6,7 +6,7 @@ from ...sii.transport import token, upload
 from ...simulator import reasons
 from ..common import SiiCase
 
-# Numbers of the simulator's own, which no SII will ever say.
+# Numbers of the simulator's own, which no SII will ever send.
 _OWN_OF_SIMULATOR = range(901, 1000)
 
 

@@ -65,7 +65,7 @@ class TestForms(AccessCase):
             with self.cr.savepoint():
                 act(self.env(user=self.roles[role], su=False))
             self.opened[role] += 1
-        except Exception as error:  # noqa: BLE001 - whatever else comes is told
+        except Exception as error:  # noqa: BLE001 - any other error is reported
             if not (may_refuse and isinstance(error, UserError)):
                 self.problems.append(f"{role}: {what}: {type(error).__name__}: {error}")
         self.env.invalidate_all()
@@ -136,10 +136,10 @@ class TestForms(AccessCase):
 
     def listed(self, model, views, domain):
         """What the web client asks for a list, a board, a pivot."""
-        told = model.get_views(views)
+        answer = model.get_views(views)
         shown = {
             field.get("name")
-            for kind, view in told["views"].items()
+            for kind, view in answer["views"].items()
             if kind in ("list", "kanban", "calendar")
             for field in etree.fromstring(view["arch"]).findall(".//field")
         }

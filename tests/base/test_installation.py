@@ -30,7 +30,7 @@ class TestInstallation(TransactionCase):
             self.assertIn("l10n_cl_sii", str(refused.exception))
 
     def test_python_3_10_is_refused_with_a_sentence(self):
-        """Odoo's own minimum lacks what we use; it says the name of what is not installed."""
+        """Odoo's own minimum lacks what we use; the error names what is not installed."""
         needed = Manifest.for_addon("l10n_cl_sii")["external_dependencies"]["python"]
         unmet = {
             version: [

@@ -1,4 +1,4 @@
-"""What happens behind the scenes is told in the language of the company that reads it."""
+"""What happens behind the scenes is reported in the language of the company that reads it."""
 
 from ..emission.emission_case import EmissionCase
 

@@ -1,4 +1,4 @@
-"""A missing or unfit Python package is told on the issuer and when posting; Odoo goes on."""
+"""A missing or unfit Python package is reported on the issuer and when posting; Odoo goes on."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""A record whose failure cannot be written stops nobody else, and is told of beside itself."""
+"""A record whose failure cannot be written stops no other, and is reported in an incident."""
 
 from ..delivery.mail_case import MailCase
 from ..taxpayer.identity_case import IdentityCase
@@ -36,7 +36,7 @@ class FailureCase(IdentityCase):
     def allow(self, table):
         self.cr.execute(f"DROP TRIGGER forbid_{table} ON {table}")
 
-    def assert_told(self, record, times=1):
+    def assert_reported(self, record, times=1):
         incident = self.incidents(record).filtered(lambda each: each.kind == "unwritten")
         self.assertEqual(len(incident), 1)
         self.assertIn("forbidden by a test", incident.text)
@@ -58,14 +58,14 @@ class TestDocuments(FailureCase):
         self.run_crons("cron_poll")
         states = moves.mapped("l10n_cl_dte_state")
         self.assertEqual(states, ["rejected", "accepted", "accepted"], "the verdict stays")
-        self.assert_told(moves[0].l10n_cl_dte_id)
+        self.assert_reported(moves[0].l10n_cl_dte_id)
 
     def test_the_message_is_forbidden(self):
         moves = self.reject_first_of_three()
         self.forbid("mail_message", f"NEW.model = 'account.move' AND NEW.res_id = {moves[0].id}")
         self.run_crons("cron_poll")
         self.assertEqual(moves[1:].mapped("l10n_cl_dte_state"), ["accepted", "accepted"])
-        self.assert_told(moves[0].l10n_cl_dte_id.envio_id)
+        self.assert_reported(moves[0].l10n_cl_dte_id.envio_id)
         self.allow("mail_message")
         self.cr.execute("UPDATE l10n_cl_incident SET retry_at = now() - interval '1 day'")
         self.run_crons("cron_poll")
@@ -79,7 +79,7 @@ class TestDocuments(FailureCase):
         self.run_alone("cron_poll")
         self.run_alone("cron_poll")
         self.assertEqual(moves[1:].mapped("l10n_cl_dte_state"), ["accepted", "accepted"])
-        self.assert_told(stuck)
+        self.assert_reported(stuck)
         asked = [each for each in self.exchanges() if each["operation"] == "envelope_status"]
         self.assertEqual(len(asked), 3, "it rests: it was asked about once")
 
@@ -111,10 +111,10 @@ class TestDocuments(FailureCase):
         self.forbid("l10n_cl_dte", f"NEW.id = {first.id}")
         self.run_crons()
         self.assertEqual(moves[1].l10n_cl_dte_state, "accepted")
-        self.assert_told(first)
+        self.assert_reported(first)
 
     def test_others_are_always_quicker(self):
-        """Not a failure, and told of only when it is still so at the next run."""
+        """Not a failure, and reported only when it is still so at the next run."""
         moves = self.post() | self.post()
         first = moves[0].l10n_cl_dte_id
         self.forbid("l10n_cl_dte", f"NEW.id = {first.id}", state="40001")
@@ -150,7 +150,7 @@ class TestMark(FailureCase):
         self.assertTrue(self.issuer.is_examined, "what was found stays")
         self.run_crons("cron_examine")
         self.assertFalse(self.issuer.is_examined)
-        self.assert_told_of(self.issuer)
+        self.assert_incident(self.issuer)
 
     def test_the_examination_cannot_be_kept(self):
         self.assert_others_go_on(
@@ -167,9 +167,9 @@ class TestMark(FailureCase):
         self.forbid(table, condition)
         self.run_alone("cron_send")
         self.assertEqual(move.l10n_cl_dte_id.envio_id.state, "sent")
-        self.assert_told_of(self.issuer)
+        self.assert_incident(self.issuer)
 
-    def assert_told_of(self, record):
+    def assert_incident(self, record):
         self.assertEqual(self.incidents(record).kind, "unwritten")
         self.assertIn("whose failure cannot be written", self.issuer.alarms)
 
@@ -182,7 +182,7 @@ class TestOthers(FailureCase):
         document._stop("It stopped.")
         self.forbid("mail_activity", f"NEW.res_id = {self.issuer.id}")
         self.env["l10n_cl.issuer"].sudo()._cron_watchdog()
-        self.assert_told(self.issuer)
+        self.assert_reported(self.issuer)
         self.allow("mail_activity")
         self.env["l10n_cl.issuer"].sudo()._cron_watchdog()
         self.assertFalse(self.incidents(self.issuer), "over by itself")
@@ -215,4 +215,4 @@ class TestMailed(MailCase, FailureCase):
             self.env.ref("l10n_cl_sii.cron_deliver").method_direct_trigger()
         self.env.invalidate_all()
         self.assertEqual(self.delivery(moves[1]).state, "sent")
-        self.assert_told(stuck)
+        self.assert_reported(stuck)

@@ -111,7 +111,7 @@ class TestOtherQueues(ReceivedCase, FailureCase):
         self.assert_incident(stuck)
 
     def test_only_the_end_cannot_be_written(self):
-        """The state that tells of a failure is what is forbidden: the handler itself fails."""
+        """The state that shows a failure is what is forbidden: the handler itself fails."""
         self.sii.add_to_script({"on": "upload", "do": "status:6", "times": 1})
         moves = self.post() | self.post()
         first = moves.sorted("id")[0].l10n_cl_dte_id
@@ -126,7 +126,7 @@ class TestOtherQueues(ReceivedCase, FailureCase):
         self.env.invalidate_all()
         for _time in range(4):
             self.run_crons()
-        # it had been told as being sent: it is asked about, and goes out with the same bytes
+        # it had been marked as being sent: it is asked about, and goes out with the same bytes
         for _time in range(4):
             self.run_crons()
         self.assertEqual(first.state, "accepted", first.sii_text)

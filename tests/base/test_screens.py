@@ -71,5 +71,5 @@ class TestScreens(IdentityCase):
         kind.sudo().with_context(lang="es_CL").name = "Asiento"
         incident.invalidate_recordset()
         for lang, name in (("en_US", kind.with_context(lang="en_US").name), ("es_CL", "Asiento")):
-            told = incident.with_context(lang=lang).record_name
-            self.assertEqual(told, f"{name}: {move.display_name}")
+            shown = incident.with_context(lang=lang).record_name
+            self.assertEqual(shown, f"{name}: {move.display_name}")

@@ -1,4 +1,4 @@
-"""What is due within the minute is told to Odoo's cron workers at its moment."""
+"""What is due within the minute is announced to Odoo's cron workers at its moment."""
 
 import select
 from contextlib import closing
@@ -24,7 +24,7 @@ class TestWake(TransactionCase):
         link.cursor().execute("LISTEN cron_trigger")
         return link
 
-    def told(self, link, payload):
+    def receives(self, link, payload):
         while select.select([link], [], [], PATIENCE)[0]:
             link.poll()
             if payload in [each.payload for each in link.notifies]:
@@ -40,14 +40,14 @@ class TestWake(TransactionCase):
     def test_the_workers_are_notified(self):
         link = self.listener()
         wake_at("some_database_of_this_test", 0.1)
-        self.assertTrue(self.told(link, "some_database_of_this_test"))
+        self.assertTrue(self.receives(link, "some_database_of_this_test"))
 
     def test_a_trigger_of_ours_wakes_at_its_moment(self):
         link, hooks = self.listener(), self.hooks()
         cron = self.env.ref("l10n_cl_sii.cron_poll").sudo()
         cron._trigger(at=fields.Datetime.now() + timedelta(seconds=1))
         hooks.run()
-        self.assertTrue(self.told(link, self.env.cr.dbname))
+        self.assertTrue(self.receives(link, self.env.cr.dbname))
 
     def test_what_odoo_handles_by_itself_is_left_to_it(self):
         hooks = self.hooks()

@@ -1,4 +1,4 @@
-"""Acceptance and claims within eight days, told to the SII and to the supplier."""
+"""Acceptance and claims within eight days, sent to the SII and to the supplier."""
 
 from datetime import timedelta
 
@@ -14,7 +14,7 @@ DAY = 24 * 3600
 
 @tagged("post_install_l10n", "post_install", "-at_install")
 class TestReceivedClaims(ReceivedCase):
-    def tell(self, documents, choice):
+    def answer(self, documents, choice):
         wizard = self.env["l10n_cl.claim.documents"].create(
             {"document_ids": documents.ids, "choice": choice}
         )
@@ -48,7 +48,7 @@ class TestReceivedClaims(ReceivedCase):
 
     def test_accept_two_at_once_with_goods(self):
         documents = self.receive() + self.receive()
-        claims = self.tell(documents, "both")
+        claims = self.answer(documents, "both")
         self.assertEqual(set(claims.mapped("state")), {"done"})
         self.assertEqual(documents.mapped("state"), ["answered", "answered"])
         for document in documents:
@@ -59,25 +59,25 @@ class TestReceivedClaims(ReceivedCase):
 
     def test_claim_and_then_nothing_else(self):
         document = self.receive()
-        self.tell(document, "RCD")
+        self.answer(document, "RCD")
         self.assertEqual(self.events(document), ["RCD"])
         self.assertTrue(document._is_claimed())
         with self.assertRaisesRegex(UserError, "claimed before"):
-            self.tell(document, "ACD")
-        self.tell(document, "RFT")
+            self.answer(document, "ACD")
+        self.answer(document, "RFT")
         self.assertEqual(self.events(document), ["RCD", "RFT"])
 
     def test_an_accepted_document_is_not_claimed(self):
         document = self.receive()
-        self.tell(document, "ACD")
+        self.answer(document, "ACD")
         with self.assertRaisesRegex(UserError, "accepted before"):
-            self.tell(document, "RCD")
+            self.answer(document, "RCD")
 
     def test_accepted_on_the_portal_meanwhile(self):
         document = self.receive()
         with self.buyer_issuer._gateway() as gateway:
             gateway.claim(document.issuer_rut, 33, document.folio, ClaimAction.ACCEPT)
-        [claim] = self.tell(document, "RCD")
+        [claim] = self.answer(document, "RCD")
         self.assertEqual(claim.state, "refused")
         self.assertIn("No se puede reclamar", claim.sii_text)
         self.assertEqual(document.state, "verified")
@@ -87,18 +87,18 @@ class TestReceivedClaims(ReceivedCase):
         document = self.receive()
         document.sudo().deadline = fields.Datetime.now() - timedelta(minutes=1)
         with self.assertRaisesRegex(UserError, "eight days"):
-            self.tell(document, "RCD")
+            self.answer(document, "RCD")
         document.sudo().deadline = fields.Datetime.now() + timedelta(minutes=1)
         self.sii.move_clock({"advance": 8 * DAY + 60})
         self.addCleanup(self.sii.move_clock, {"advance": -8 * DAY - 60})
-        [claim] = self.tell(document, "RCD")
+        [claim] = self.answer(document, "RCD")
         self.assertEqual(claim.state, "refused")
         self.assertIn("8 días", claim.sii_text)
 
     def test_a_lost_answer_is_never_repeated(self):
         document = self.receive()
         self.sii.add_to_script({"on": "claims", "do": "drop_after_processing"})
-        [claim] = self.tell(document, "ACD")
+        [claim] = self.answer(document, "ACD")
         self.assertEqual(claim.state, "unknown")
         self.run_claims()
         self.assertEqual(claim.state, "done")
@@ -108,7 +108,7 @@ class TestReceivedClaims(ReceivedCase):
     def test_what_never_arrived_is_sent_again(self):
         document = self.receive()
         self.sii.add_to_script({"on": "claims", "do": "drop_before"})
-        [claim] = self.tell(document, "ACD")
+        [claim] = self.answer(document, "ACD")
         self.assertEqual(claim.state, "unknown")
         self.run_claims()
         self.assertEqual((claim.state, self.events(document)), ("done", ["ACD"]))
@@ -116,7 +116,7 @@ class TestReceivedClaims(ReceivedCase):
     def test_the_register_is_down(self):
         document = self.receive()
         self.sii.add_to_script({"on": "claims", "do": "503"})
-        [claim] = self.tell(document, "ACD")
+        [claim] = self.answer(document, "ACD")
         self.assertEqual(claim.state, "to_send")
         self.run_claims()
         self.assertEqual(claim.state, "done")
@@ -130,7 +130,7 @@ class TestReceivedClaims(ReceivedCase):
         self.run_days()
         self.assertEqual(len(document.activity_ids), 1)
         self.assertIn("silence accepts it", document.activity_ids.note)
-        self.tell(document, "ACD")
+        self.answer(document, "ACD")
         self.assertFalse(document.activity_ids)
 
     def test_silence_accepts(self):
@@ -180,4 +180,4 @@ class TestReceivedClaims(ReceivedCase):
         self.assertFalse(document._claim_obstacle("ACD"))
         document.sudo().document_code = 61
         with self.assertRaisesRegex(UserError, "neither be accepted nor claimed"):
-            self.tell(document, "ACD")
+            self.answer(document, "ACD")

@@ -20,7 +20,7 @@ WHOLE = {
 
 class TestRegisterSamples(RcvImportCase):
     def load_samples(self):
-        """As published: their names tell no month, each takes that of its own documents."""
+        """As published: their names have no month, each takes that of its own documents."""
         names = [f"RCV-{name}-rz_leading_trailing_whitespace.csv" for name in WHOLE]
         return self.load(*((name, (FILES / name).read_bytes()) for name in names), month="")
 

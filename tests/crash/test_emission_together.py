@@ -45,7 +45,7 @@ def test_two_payments_of_each_at_the_same_moment(scratch, buyers):
 
 
 def test_two_people_pay_and_emit_the_same(scratch, clerk, buyers):
-    """One of them gets the document, the other is told that it is paid."""
+    """One of them gets the document, the other is answered that it is paid."""
     statements = [buyers.owe() for _one in range(SOME)]
     action = "l10n_cl_action_pay_and_emit"
     opened = [

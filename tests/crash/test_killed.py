@@ -115,7 +115,7 @@ def test_connection_to_the_database_lost_at_a_commit(scratch, odoo, clerk, arriv
 
 @pytest.mark.parametrize("on", ["upload", "envelope_status"])
 def test_backend_terminated_during_an_exchange(sii, scratch, odoo, clerk, arrives_once, on):
-    """The database forgets the worker while it waits for the SII: what the SII says is lost."""
+    """The database forgets the worker while it waits for the SII: what the SII answers is lost."""
     before = uploads(sii)
     sii.add_to_script({"on": on, "do": f"delay:{LATE_SECONDS}"})
     move = clerk.post()

@@ -95,7 +95,7 @@ def test_what_ten_seconds_did_not_suffice_for_goes_on_at_once(sii, scratch, cler
 
 @pytest.fixture
 def outage(sii):
-    """From now until told otherwise the SII answers nothing but 503."""
+    """From now until changed the SII answers nothing but 503."""
     for service in SERVICES:
         sii.add_to_script({"on": service, "do": "503", "times": FOR_LONG})
     yield

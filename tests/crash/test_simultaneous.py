@@ -89,7 +89,7 @@ def test_root_and_branch_share_their_folios_another_company_has_its_own(
 
 
 def test_the_last_folios(clerk, together, used, posted):
-    """More people want one than there are: so many get one, the others are told."""
+    """More people want one than there are: so many get one, the others get an error."""
     before, left = used(companies.OTHER_RUT), 3
     clerk = clerk.colleague(companies.OTHER)
     for move in clerk.draft(companies.FOLIOS - before - left):

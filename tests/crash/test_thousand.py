@@ -1,6 +1,6 @@
 """A thousand buyers are enrolled and pay, by eight clients at once, while things break.
 
-``make thousand``; it tells its figures.
+``make thousand``; it prints its figures.
 """
 
 import itertools
@@ -93,11 +93,14 @@ def enrol(program, service, number):
 
 
 def pay(program, number, statement):
-    """Every tenth payment is told twice at the same moment."""
-    path, told = f"/statements/{statement}/payments", {"amount": PRICE, "external_id": str(number)}
+    """Every tenth payment is reported twice at the same moment."""
+    path, payment = (
+        f"/statements/{statement}/payments",
+        {"amount": PRICE, "external_id": str(number)},
+    )
     with ThreadPoolExecutor() as both:
         times = 2 if number % 10 == 0 else 1
-        answers = list(both.map(lambda _: program.make(path, {"payment": told}), range(times)))
+        answers = list(both.map(lambda _: program.make(path, {"payment": payment}), range(times)))
     assert len({answer["id"] for answer in answers}) == 1
 
 

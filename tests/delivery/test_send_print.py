@@ -62,7 +62,7 @@ class TestSendPrint(SiiCase):
         self.assertEqual(len(self.mails(move)), 1)
 
     def test_no_key_of_the_context_lets_it_go_before(self):
-        """Callers choose their context: the queue says who it is by what nobody can send."""
+        """Callers choose their context: the queue identifies itself by what nobody can send."""
         move = self.post()
         for value in (True, 1, "True", {}):
             context = {"active_model": "account.move", "active_ids": move.ids}

@@ -17,7 +17,7 @@ class TestConsumoFolios(BoletaCase):
         )
 
     def summaries(self, wizard):
-        """Type -> what the signed file says of it."""
+        """Type -> what the signed file states of it."""
         wizard.action_sign()
         root = etree.fromstring(base64.b64decode(wizard.file))
         return {

@@ -1,4 +1,4 @@
-"""The SII holds an equal of ours: without its signature nobody says whose it is."""
+"""The SII holds an equal of ours: without its signature nobody knows whose it is."""
 
 from datetime import timedelta
 
@@ -31,7 +31,7 @@ class DoubtCase(BoletaCase, IdentityCase):
             self.run_crons()
 
     def silent(self, do="estado:3", times=1000):
-        """The service that compares signatures says nothing that helps."""
+        """The service that compares signatures gives no useful answer."""
         self.script("signature_status", do, times=times)
 
     def age(self, move, days=3):
@@ -47,7 +47,7 @@ class DoubtCase(BoletaCase, IdentityCase):
         return len(self.asked(self.upload(move.l10n_cl_dte_id.document_code)))
 
     def stopped(self, code=39):
-        """Ours never arrived, an equal of another is held, and the SII does not tell."""
+        """Ours never arrived, an equal of another is held, and the SII does not show whose."""
         self.silent()
         self.equal_held(code)
         move = self.ours(code)
@@ -244,7 +244,7 @@ class TestNobodyKnows(DoubtCase):
         wizard.browse(action["res_id"]).action_follow()
 
     def test_the_portal_shows_our_envelope(self):
-        """It was accepted, and only its track id tells: the SII itself gives the verdict."""
+        """It was accepted, and only its track id leads to it: the SII itself gives the verdict."""
         self.silent()
         move = self.boleta()
         self.script("boleta_upload", "drop_after_processing")
@@ -268,8 +268,8 @@ class TestNobodyKnows(DoubtCase):
         self.run_crons()
         track_id = others[0].l10n_cl_sii_track_id
         move = self.stopped()
-        for told in (track_id, "123"):
-            self.follow(move, told)
+        for given in (track_id, "123"):
+            self.follow(move, given)
             for _time in range(7):
                 self.run_crons("cron_poll")
             self.assertEqual(move.l10n_cl_dte_state, "exception")
@@ -278,9 +278,9 @@ class TestNobodyKnows(DoubtCase):
 
     def test_what_is_no_track_id(self):
         move = self.stopped()
-        for told in ("", "abc", "-1", "٣", "9" * 40, "0"):
+        for given in ("", "abc", "-1", "٣", "9" * 40, "0"):
             with self.assertRaises(UserError):
-                self.follow(move, told)
+                self.follow(move, given)
         settled = self.post()
         self.run_crons()
         with self.assertRaisesRegex(UserError, "The SII itself tells"):

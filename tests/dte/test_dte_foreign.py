@@ -69,7 +69,7 @@ class TestForeign(IdentityCase):
         self.assert_foreign(move)
 
     def test_an_equal_document_and_a_lost_answer(self):
-        """The SII's data agree with ours to the peso: the signature tells them apart."""
+        """The SII's data agree with ours to the peso: only the signature differs."""
         self.another_holds(price=1000)
         move = self.post()
         self.sii.add_to_script({"on": "upload", "do": "drop_before"})

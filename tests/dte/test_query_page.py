@@ -283,7 +283,7 @@ class TestQueryLimits(QueryCase):
         self.in_one_hour(play)
 
     def test_what_is_wrong_costs_what_is_unknown_costs(self):
-        """However wrong: the same queries, so that no clock tells which folios there are."""
+        """However wrong: the same queries, so that time does not reveal which folios exist."""
         documents = self.env["l10n_cl.dte"]
         rut, right = self.document.issuer_rut, (39, self.document.folio, self.document.issued_on)
 

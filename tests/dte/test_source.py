@@ -76,7 +76,7 @@ class TestSource(ParcelCase, MailCase, HttpCase):
         printed = PrintedPdf(self.print_pdf(document))
         self.assertEqual([read for read, _box in printed.stamps()], [self.stamp(document)])
         for text in ("Encomienda Ñuble", "5.950", "S.I.I. - Santiago Oriente", "Res. 0 de 2019"):
-            self.assertTrue(printed.pages[0].says(text) or printed.pages[0].says(text.upper()))
+            self.assertTrue(printed.pages[0].shows(text) or printed.pages[0].shows(text.upper()))
 
     def test_its_public_page(self):
         _parcel, document = self.issue()

@@ -90,7 +90,7 @@ class CheckoutCase(EmissionCase, HttpCase):
         return self.call(f"{record.access_url}/transaction", **params)
 
     def arrive(self, statement):
-        """The provider says that it is paid; Odoo's scheduled action does the rest."""
+        """The provider reports it as paid; Odoo's scheduled action does the rest."""
         transaction = (
             self.env["payment.transaction"]
             .sudo()

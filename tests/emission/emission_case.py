@@ -19,7 +19,7 @@ class EmissionCase(BoletaCase):
         cls.bank = cls.company_data["default_journal_bank"]
 
     def order(self, price=10000, confirm=True, **values):
-        """An order of three cables, 35.700 with VAT unless told otherwise."""
+        """An order of three cables, 35.700 with VAT unless given otherwise."""
         order = self.env["sale.order"].create(
             {
                 "partner_id": self.customer.id,

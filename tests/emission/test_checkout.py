@@ -30,8 +30,8 @@ class TestCheckout(CheckoutCase):
     def test_no_payment_before_the_data_are_complete(self):
         statement = self.owed()
         self.assertIn("Elija boleta o factura", self.start_payment(statement))
-        told = self.give(statement, "receipt", rut=GOOD_RUT)["errors"]
-        self.assertEqual(sorted(told), ["address", "commune"])
+        answer = self.give(statement, "receipt", rut=GOOD_RUT)["errors"]
+        self.assertEqual(sorted(answer), ["address", "commune"])
         self.assertIn("Elija boleta o factura", self.start_payment(statement))
         self.assertFalse(self.buyer.vat)
         given = {"rut": GOOD_RUT, "address": "Irarrázaval 1", "commune": "ÑUÑOA"}
@@ -83,9 +83,9 @@ class TestCheckout(CheckoutCase):
             ("commune", None, "Escriba su comuna"),
         ):
             with self.subTest(name=name, value=str(value)[:20]):
-                told = self.give(statement, **{**FACTURA, name: value})["errors"]
-                self.assertEqual(list(told), [name])
-                self.assertIn(sentence, told[name])
+                answer = self.give(statement, **{**FACTURA, name: value})["errors"]
+                self.assertEqual(list(answer), [name])
+                self.assertIn(sentence, answer[name])
         self.assertFalse(self.buyer.vat or self.buyer.street or self.buyer.city_id)
         self.assertFalse(statement.order_id.l10n_cl_chosen_document)
 
@@ -159,8 +159,8 @@ class TestCheckout(CheckoutCase):
         statement.order_id.l10n_cl_chosen_document = "invoice"
         for amount in (1, 35699, -35700, "x", None, "1e400", "nan"):
             self.assertIn("ha cambiado", self.start_payment(statement, amount=amount))
-        told = self.start_payment(statement, sale_order_ids=[[6, 0, [1]]])
-        self.assertIn("sale_order_ids", told)
+        answer = self.start_payment(statement, sale_order_ids=[[6, 0, [1]]])
+        self.assertIn("sale_order_ids", answer)
         self.assertFalse(
             self.env["payment.transaction"].search([("l10n_cl_statement_ids", "in", statement.ids)])
         )

@@ -1,4 +1,4 @@
-"""What a buyer is told while he types: nothing of anybody, whatever is sent."""
+"""What a buyer sees while typing: no data of anybody, whatever is sent."""
 
 from odoo.tests import tagged
 

@@ -1,4 +1,4 @@
-"""Money arrives or a date comes, and the document emits itself: once, or says why not."""
+"""Money arrives or a date comes, and the document emits itself: once, or shows why not."""
 
 from odoo import Command
 from odoo.exceptions import UserError
@@ -60,6 +60,6 @@ class TestEmission(EmissionCase):
         self.run_requests()
         self.assert_emitted_once(statement)
         self.assertEqual(statement.move_id.invoice_user_id, seller)
-        told = [("model", "=", "account.move"), ("res_id", "=", statement.move_id.id)]
-        told += [("message_type", "=", "user_notification")]
-        self.assertFalse(self.env["mail.message"].sudo().search(told))
+        domain = [("model", "=", "account.move"), ("res_id", "=", statement.move_id.id)]
+        domain += [("message_type", "=", "user_notification")]
+        self.assertFalse(self.env["mail.message"].sudo().search(domain))

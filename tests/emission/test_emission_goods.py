@@ -1,4 +1,4 @@
-"""Goods that are paid for emit their factura when somebody said whether they travel with it."""
+"""Goods that are paid for emit their factura once it is stated whether they travel with it."""
 
 from odoo.exceptions import AccessError
 from odoo.tests import Form
@@ -42,8 +42,8 @@ class TestEmissionGoods(EmissionCase, TransportCase):
         statement.request_id.action_goods_travel()
         self.run_requests()
         self.assert_emitted_once(statement)
-        (said,) = self.texts(statement.move_id, "DscItem")
-        self.assertIn("patente del vehículo, transportista, chofer, fecha y hora de salida.", said)
+        (text,) = self.texts(statement.move_id, "DscItem")
+        self.assertIn("patente del vehículo, transportista, chofer, fecha y hora de salida.", text)
         self.assertEqual(self.texts(statement.move_id, "Transporte/s:DirDest"), ["Los Leones 55"])
 
     def test_the_policy_decides_once_for_all(self):

@@ -47,7 +47,7 @@ class TestMoneyIsPosted(GuardCase):
         self.refused({"l10n_cl_statement_ids": [Command.set(self.owed.ids)]}, payment)
         with self.assertRaises(AccessError):
             self.owed.with_user(self.people["billing"]).payment_ids = payment
-        # even our own code counts what its entry says
+        # even our own code counts what its entry allows
         payment.sudo().l10n_cl_statement_ids = self.owed
         self.assert_not_emitted()
 

@@ -46,7 +46,7 @@ class TestEmissionHealth(EmissionCase):
         return self.env[action["res_model"]].search(domain)
 
     def test_paid_and_its_document_undone(self):
-        """Its folio was another document's: the money is told of until a document stands for it."""
+        """Its folio was another document's: the money is reported until it has a document."""
         statement = self.statement()
         self.pay(statement)
         self.run_requests()
@@ -90,11 +90,11 @@ class TestEmissionHealth(EmissionCase):
         self.pay(self.statement())
         self.run_requests()
         self.issuer._cron_watchdog()
-        told = self.issuer.activity_ids.mapped("l10n_cl_findings")
-        self.assertTrue(any("parked" in names for names in told))
+        findings = self.issuer.activity_ids.mapped("l10n_cl_findings")
+        self.assertTrue(any("parked" in names for names in findings))
         self.customer.street = "Los Leones 55"
         self.run_requests()
         self.issuer._cron_watchdog()
         self.issuer.invalidate_recordset()
-        told = self.issuer.activity_ids.mapped("l10n_cl_findings")
-        self.assertFalse(any("parked" in names for names in told))
+        findings = self.issuer.activity_ids.mapped("l10n_cl_findings")
+        self.assertFalse(any("parked" in names for names in findings))

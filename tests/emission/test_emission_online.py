@@ -42,7 +42,7 @@ class TestEmissionOnline(EmissionCase):
         )
 
     def arrive(self, transaction):
-        """The provider says that it is paid; Odoo's scheduled action does the rest."""
+        """The provider reports it as paid; Odoo's scheduled action does the rest."""
         transaction._set_done()
         transaction._post_process()
 
@@ -113,17 +113,17 @@ class TestEmissionOnline(EmissionCase):
             self.assertEqual(bool(waits), not answer)
 
     def test_an_order_states_that_its_goods_travel(self):
-        """Its money is not held up by what nobody was there to tell."""
+        """Its money is not held up by transport data that nobody could give."""
         self.env["ir.config_parameter"].set_param("sale.automatic_invoice", "True")
         self.cable.type = "consu"
         order = self.order(confirm=False, l10n_cl_emit_document=False, l10n_cl_goods_travel="yes")
         self.arrive(self.transaction(sale_order_ids=[Command.set(order.ids)]))
         self.assertEqual((order.state, order.invoice_ids.state), ("sale", "posted"))
-        (said,) = self.texts(order.invoice_ids, "DscItem")
-        self.assertIn("patente del vehículo, transportista, chofer, fecha y hora de salida.", said)
+        (text,) = self.texts(order.invoice_ids, "DscItem")
+        self.assertIn("patente del vehículo, transportista, chofer, fecha y hora de salida.", text)
 
     def test_an_invoice_that_cannot_be_holds_no_money_up(self):
-        """Confirmed later, it is paid by what came; told again, nothing stumbles over it."""
+        """Confirmed later, it is paid by what came; a repeated notification does no harm."""
         self.env["ir.config_parameter"].set_param("sale.automatic_invoice", "True")
         self.customer.street = False
         order = self.order(confirm=False, l10n_cl_emit_document=False)

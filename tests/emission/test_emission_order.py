@@ -1,4 +1,4 @@
-"""Payment and due date in any order: one document, when the policy says so."""
+"""Payment and due date in any order: one document, where the policy wants it."""
 
 from freezegun import freeze_time
 

@@ -1,4 +1,4 @@
-"""What keeps a document back is visible, has an owner, and goes on when it is mended."""
+"""What keeps a document back is visible, has an owner, and goes on when it is corrected."""
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user

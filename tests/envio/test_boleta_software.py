@@ -1,4 +1,4 @@
-"""A boleta tells whose software made it."""
+"""A boleta states whose software made it."""
 
 from odoo.exceptions import ValidationError
 from odoo.tests import Form

@@ -15,7 +15,7 @@ class TestFaults(SiiCase):
         return [each for each in self.exchanges() if each["operation"] == "upload"]
 
     def assert_waits(self, move, state, phrase):
-        """Not lost: the envelope waits in ``state``, says why, and knows when it goes on."""
+        """Not lost: the envelope waits in ``state``, shows why, and knows when it goes on."""
         envio = move.l10n_cl_dte_id.envio_id
         self.assertEqual(envio.state, state)
         self.assertIn(phrase, envio.sii_text)

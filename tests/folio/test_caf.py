@@ -1,4 +1,4 @@
-"""Loading folios: every mistake that is made with CAF files is told, and nothing is stored."""
+"""Loading folios: every mistake with CAF files is reported, and nothing is stored."""
 
 import base64
 

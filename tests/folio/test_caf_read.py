@@ -52,7 +52,7 @@ class TestCafRead(SiiCase, HttpCase):
     def test_what_is_read_beside_it_leaves_none(self):
         self.caf.read(["first", "last"])
         self.caf.export_data(["first"])
-        # what our own code does with it is told where it does it
+        # what our own code does with it is logged where it does it
         self.post()
         self.run_crons()
         self.assertFalse(self.lines())

@@ -1,4 +1,4 @@
-"""No folio is in two CAFs in use: PostgreSQL says so, whoever asks and however many at once."""
+"""No folio is in two CAFs in use: PostgreSQL enforces it, whoever asks and however many at once."""
 
 from psycopg2.errors import ExclusionViolation
 

@@ -1,4 +1,4 @@
-"""Folios that another system used are rows of the ledger: never offered, told of everywhere."""
+"""Folios that another system used are rows of the ledger: never offered, shown everywhere."""
 
 import time
 
@@ -118,7 +118,7 @@ class TestElsewhere(IdentityCase):
         self.assertEqual(len(self.rows()), 10)
 
     def test_marks_from_the_sii_are_not_taken_back(self):
-        """Only what nobody but a manager says: not what an invoice or the examination shows."""
+        """Only what a manager alone stated: not what an invoice or the examination shows."""
         self.issuer._mark_used_elsewhere(
             self.document_type(33), self.caf.first, self.caf.first + 4, "El SII lo tiene"
         )

@@ -85,7 +85,7 @@ class TestCopies(MarkCase):
         self.assert_asks(move)
 
     def test_a_file_in_a_place_that_takes_none(self):
-        """A person confirms once; what cannot be written is told, and sending goes on."""
+        """A person confirms once; what cannot be written is reported, and sending goes on."""
         move = self.waiting_in_production()
         self.mark._path().unlink()
         self.mark._path().mkdir()

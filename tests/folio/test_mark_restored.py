@@ -90,7 +90,7 @@ class TestRestored(RestoredCase):
             return move.l10n_cl_dte_id.mapped("folio")
 
     def test_folios_used_elsewhere_lie_above(self):
-        """What another system used of a later CAF says nothing of what was sent from here."""
+        """What another system used of a later CAF does not show what was sent from here."""
         later = self.load_caf(33)
         later._mark_used_elsewhere(later.first, later.first + 9, "Otro sistema")
         folios = self.restored()
@@ -124,7 +124,7 @@ class TestRestored(RestoredCase):
 
 
 class TestBehindWithoutFile(RestoredCase):
-    """No file tells that the database is behind: it was lost, or it was restored as well."""
+    """No file shows that the database is behind: it was lost, or it was restored as well."""
 
     def lose_the_file(self):
         self.mark._path().unlink()
@@ -195,7 +195,7 @@ class TestBehindWithoutFile(RestoredCase):
         self.assertFalse(self.issuer.is_examined)
 
     def test_upgraded_where_there_is_a_file(self):
-        """A backup of before there was a mark: the file says how far it is behind."""
+        """A backup of before there was a mark: the file shows how far it is behind."""
         folios = self.equal_before_the_upgrade()
         file = self.file()
         self.mark._path().write_text(json.dumps(file).replace("certification", "production"))

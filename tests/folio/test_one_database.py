@@ -1,4 +1,4 @@
-"""Production is sent to from one database only, until a manager says that it moved."""
+"""Production is sent to from one database only, until a manager states that it moved."""
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user

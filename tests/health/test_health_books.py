@@ -1,4 +1,4 @@
-"""The books are compared with the documents, and what differs is told, whoever changed it."""
+"""The books are compared with the documents, and what differs is reported, whoever changed it."""
 
 from odoo.tools import SQL
 

@@ -81,7 +81,7 @@ class TestFiles(IdentityCase):
         self.assertEqual(self.compare().dte_id, documents)
 
     def test_what_differed_is_looked_at_every_night(self):
-        """Wherever the turn is: what was put right, or was rejected since, is told no more."""
+        """Wherever the turn is: what was put right, or was rejected since, is reported no more."""
         moves = self.post() | self.post()
         documents = moves.l10n_cl_dte_id.sorted("id")
         for document in documents:
@@ -101,7 +101,7 @@ class TestFiles(IdentityCase):
         self.assertEqual(self.incidents(move.l10n_cl_dte_id).kind, "altered")
 
     def test_an_unreadable_one_stops_no_other(self):
-        """Its hash was changed with it: then what it says cannot be read at all."""
+        """Its hash was changed with it: then its contents cannot be read at all."""
         move, other = self.post(), self.post()
         document = move.l10n_cl_dte_id
         self.alter(document, b"<Folio>", b"<Filio>")

@@ -1,4 +1,4 @@
-"""What changes with the year is there before, or health says what is missing and what to do."""
+"""What changes with the year is there before, or health reports what is missing and what to do."""
 
 from freezegun import freeze_time
 
@@ -11,8 +11,8 @@ from ..amounts.amounts_case import AmountsCase
 from ..issuer.test_boleta_limit import LimitCase
 
 
-def told(env, issuer, day, code):
-    """The sentences of one code that health tells on a day."""
+def sentences(env, issuer, day, code):
+    """The sentences of one code that health reports on a day."""
     with freeze_time(f"{day} 15:00:00"):
         found = env["l10n_cl.health"]._findings(issuer.sudo())
         return [finding_text(env, each) for each in found if each.code == code]
@@ -23,13 +23,13 @@ class TestBoletaLimitOfTheYear(LimitCase):
         return format_date(self.env, text)
 
     def limit_findings(self, day):
-        return told(self.env, self.issuer, day, "boleta_limit")
+        return sentences(self.env, self.issuer, day, "boleta_limit")
 
     def test_from_december_on_until_it_is_known(self):
         self.assertFalse(self.limit_findings("2026-11-30"))
         (text,) = self.limit_findings("2026-12-01")
-        for said in ("2027", self.day("2026-12-31"), self.day("2026-12-09")):
-            self.assertIn(said, text)
+        for part in ("2027", self.day("2026-12-31"), self.day("2026-12-09")):
+            self.assertIn(part, text)
         self.assertEqual(len(self.limit_findings("2027-01-01")), 1)
         self.assertEqual(len(self.limit_findings("2027-12-01")), 2)
         self.quote("2026-12-30", 41_000)
@@ -103,7 +103,7 @@ class TestFees(AmountsCase):
 
     def test_health_reports_which_rate_is_missing(self):
         def findings(day):
-            return told(self.env, self.issuer, day, "fee_tax")
+            return sentences(self.env, self.issuer, day, "fee_tax")
 
         for day in ("2026-06-01", "2026-12-31", "2027-01-01", "2028-06-01", "2030-01-01"):
             self.assertFalse(findings(day), day)
@@ -120,13 +120,13 @@ class TestFees(AmountsCase):
         every.search(
             [("company_id", "=", self.company.id), ("l10n_cl_sii_code", "=", 15)]
         ).l10n_cl_sii_code = False
-        self.assertFalse(told(self.env, self.issuer, "2026-12-15", "fee_tax"))
+        self.assertFalse(sentences(self.env, self.issuer, "2026-12-15", "fee_tax"))
 
 
 class TestConstructionCredit(AmountsCase):
     def test_its_end_is_reported_to_who_uses_it(self):
         def findings(day):
-            return told(self.env, self.issuer, day, "construction_credit")
+            return sentences(self.env, self.issuer, day, "construction_credit")
 
         self.assertFalse(findings("2026-12-15"))
         tax = self.env["account.tax"].create(

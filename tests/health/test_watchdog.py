@@ -1,4 +1,4 @@
-"""What is missing, late or about to end is found, told to the managers, and taken back."""
+"""What is missing, late or about to end is found, reported to the managers, and taken back."""
 
 from datetime import timedelta
 
@@ -79,7 +79,7 @@ class TestWatchdog(SiiCase):
             rejected.action_post()
         self.run_crons()
         self.watch()
-        self.assertFalse(self.activities(), "mended")
+        self.assertFalse(self.activities(), "fixed")
 
     def test_something_new_calls_again(self):
         self.sii.add_to_script({"on": "document", "do": "reject:HED-3-861"})
@@ -98,7 +98,7 @@ class TestWatchdog(SiiCase):
         self.env.ref("l10n_cl_sii.cron_poll").active = True
         self.watch()
         self.assertEqual(self.activities(), after)
-        self.assertNotIn("switched off", after.note, "mended")
+        self.assertNotIn("switched off", after.note, "fixed")
 
     def test_an_activity_marked_as_done_comes_back_until_it_is_fixed(self):
         self.sii.add_to_script({"on": "document", "do": "reject:HED-3-861"})

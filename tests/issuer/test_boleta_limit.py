@@ -23,13 +23,13 @@ class LimitCase(BoletaCase):
         return rates.create({**values, "inverse_company_rate": pesos})
 
     def refused(self, total, day, code=41):
-        """Whether an anonymous boleta of a day must say whose it is."""
+        """Whether an anonymous boleta of a day must name its buyer."""
         taxes = {"tax_ids": False} if code == 41 else {}
         lines = [{"price_unit": total, **taxes}]
         move = self.draft(code=code, lines=lines, partner_id=self.nobody.id, invoice_date=day)
-        said = "\n".join(texts_of(move._l10n_cl_obstacles(move._l10n_cl_document())))
-        self.assertEqual("buyer's own RUT" in said, "Means of payment" in said, said)
-        return "buyer's own RUT" in said
+        text = "\n".join(texts_of(move._l10n_cl_obstacles(move._l10n_cl_document())))
+        self.assertEqual("buyer's own RUT" in text, "Means of payment" in text, text)
+        return "buyer's own RUT" in text
 
 
 class TestBoletaLimit(LimitCase):

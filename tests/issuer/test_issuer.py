@@ -23,7 +23,7 @@ class TestIssuer(SiiCase):
         self.assertEqual(self.issuer.environment, "production")
 
     def test_a_new_issuer_is_made_in_the_form(self):
-        """The form of an issuer that is not saved yet opens, and nothing is told of it."""
+        """The form of an issuer that is not saved yet opens, and nothing is reported about it."""
         company = self.setup_other_company(name="Nueva SpA")["company"]
         company.write({"vat": "76354771-K"})
         manager = new_test_user(

@@ -1,4 +1,4 @@
-"""A certificate is loaded once, by who manages the issuer; what is wrong with it is told."""
+"""A certificate is loaded once, by who manages the issuer; what is wrong with it is reported."""
 
 import base64
 import logging
@@ -62,13 +62,13 @@ class CertificateCase(KeyCase):
 class TestLoadCertificate(CertificateCase):
     def test_a_manager_loads_it(self):
         self.assertFalse(self.manager.has_group("base.group_system"))
-        told = self.load()
-        self.assertEqual((told["owner"], told["rut"]), ("Ana Soto", SIGNER_RUT))
-        self.assertEqual(told["valid_until"][:4], str(self.mine.certificate_until.year))
-        self.assertRegex(told["last_day"], r"^\d\d[-/]\d\d[-/]\d{4}$")
+        answer = self.load()
+        self.assertEqual((answer["owner"], answer["rut"]), ("Ana Soto", SIGNER_RUT))
+        self.assertEqual(answer["valid_until"][:4], str(self.mine.certificate_until.year))
+        self.assertRegex(answer["last_day"], r"^\d\d[-/]\d\d[-/]\d{4}$")
         trace = self.env["l10n_cl.trace"].search([("kind", "=", "key_loaded")], limit=1)
         for text in (trace.text, self.issuer.message_ids[0].body):
-            self.assertIn(told["last_day"], text)
+            self.assertIn(answer["last_day"], text)
             self.assertNotRegex(text, r"\d{4}-\d\d-\d\d")
         self.assertEqual(self.mine.certificate_holder, "Ana Soto")
         self.assertEqual(self.mine.sender_rut, SIGNER_RUT)

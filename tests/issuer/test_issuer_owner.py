@@ -1,4 +1,4 @@
-"""Odoo's own form of a certificate tells what is wrong, and its owner is read at each change."""
+"""Odoo's own form of a certificate shows what is wrong, and its owner is read at each change."""
 
 import base64
 import subprocess
@@ -26,13 +26,13 @@ class TestOwner(CertificateCase):
         self.issuer.sudo().write({"certificate_id": False, "sender_rut": False})
 
     def in_form(self, certificate=None, **values):
-        """What Odoo's form of a certificate tells, and its record."""
+        """The error that Odoo's form of a certificate shows, and its record."""
         certificates = self.env["certificate.certificate"].with_user(self.admin)
         with Form(certificates.browse(certificate and certificate.id)) as form:
             for name, value in values.items():
                 form[name] = value
-            told = form.loading_error
-        return told, form.record
+            error = form.loading_error
+        return error, form.record
 
     def old_file(self, password):
         """The person's .pfx as older authorities give it out: certificate under RC2."""
@@ -54,27 +54,27 @@ class TestOwner(CertificateCase):
 
     def test_a_wrong_password_is_reported_in_our_words(self):
         for content in (self.person["pfx_base64"], self.old_file("vieja")):
-            told, record = self.in_form(name="Ana", content=content, pkcs12_password="no")
+            error, record = self.in_form(name="Ana", content=content, pkcs12_password="no")
             if self.reads_rc2() or content == self.person["pfx_base64"]:
-                self.assertEqual(told, "The password of the certificate file is wrong.")
-            self.assertEqual(record.loading_error, told)
+                self.assertEqual(error, "The password of the certificate file is wrong.")
+            self.assertEqual(record.loading_error, error)
 
     def test_an_old_file(self):
-        """Where OpenSSL lacks its cipher, the remedy is told; elsewhere it serves."""
+        """Where OpenSSL lacks its cipher, the remedy is shown; elsewhere it serves."""
         old = self.old_file("vieja")
-        told, record = self.in_form(name="Ana", content=old, pkcs12_password="vieja")
+        error, record = self.in_form(name="Ana", content=old, pkcs12_password="vieja")
         self.issuer.sudo().certificate_id = record
         if self.reads_rc2():
-            self.assertFalse(told)
+            self.assertFalse(error)
             self.assertEqual(self.issuer.sender_rut, SIGNER_RUT)
         else:
-            self.assertIn("old algorithm RC2. Convert it once: openssl pkcs12 -legacy", told)
-            self.assertIn(told, self.issuer.missing)
+            self.assertIn("old algorithm RC2. Convert it once: openssl pkcs12 -legacy", error)
+            self.assertIn(error, self.issuer.missing)
 
     def test_what_is_no_certificate_file(self):
         for content in (b"no file", self.person["key_pem"].encode()):
-            told, _record = self.in_form(name="x", content=base64.b64encode(content))
-            self.assertIn("no .pfx or .p12 file", told)
+            error, _record = self.in_form(name="x", content=base64.b64encode(content))
+            self.assertIn("no .pfx or .p12 file", error)
 
     def test_a_company_of_another_country_has_odoos_words(self):
         values = {"name": "Lima SAC", "country_id": self.env.ref("base.pe").id}
@@ -92,11 +92,11 @@ class TestOwner(CertificateCase):
     def test_a_corrected_password_is_read_again(self):
         """Whatever door: the form, a program, the issuer's own choice before or after."""
         content, password = self.person["pfx_base64"], self.person["password"]
-        told, record = self.in_form(name="Ana", content=content, pkcs12_password="no")
+        error, record = self.in_form(name="Ana", content=content, pkcs12_password="no")
         self.issuer.with_user(self.admin).certificate_id = record
         self.assertFalse(self.issuer.sender_rut)
         # one cause, one sentence
-        self.assertEqual(self.issuer.missing, f"Issuer: its certificate. {told}")
+        self.assertEqual(self.issuer.missing, f"Issuer: its certificate. {error}")
         self.in_form(record, pkcs12_password=password)
         self.assertEqual(self.issuer.sender_rut, SIGNER_RUT)
         self.assertEqual(self.mine.certificate_holder, "Ana Soto")

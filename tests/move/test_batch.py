@@ -46,11 +46,11 @@ class TestMoveBatch(AmountsCase):
         with self.assertRaisesRegex(UserError, "early payment"):
             self.early_payment().action_post()
 
-    def told(self, move):
+    def obstacles(self, move):
         return [text for text, _record in move._l10n_cl_obstacles(move._l10n_cl_document())]
 
     def test_one_cause_has_one_sentence(self):
-        """What it does to sums, totals and a second currency is not told again."""
+        """What it does to sums, totals and a second currency is not reported again."""
         uf = self.env.ref("l10n_cl.UF")
         uf.active = True
         uf.rate_ids.unlink()
@@ -71,20 +71,20 @@ class TestMoveBatch(AmountsCase):
             ):
                 with self.subTest(currency=currency.name, cause=cause):
                     move = self.draft(lines=lines, currency_id=currency.id, **cause)
-                    (told,) = self.told(move)
-                    self.assertIn(sentence, told)
-        (told,) = self.told(self.draft(lines=[{"discount": 150}]))
-        self.assertIn("discount of 150%", told)
+                    (text,) = self.obstacles(move)
+                    self.assertIn(sentence, text)
+        (text,) = self.obstacles(self.draft(lines=[{"discount": 150}]))
+        self.assertIn("discount of 150%", text)
         stray = self.vat.copy({"name": "Sin código", "l10n_cl_sii_code": 0, "amount": 7})
-        (told,) = self.told(self.draft(lines=[{"tax_ids": (self.vat + stray).ids}]))
-        self.assertIn("no SII code", told)
+        (text,) = self.obstacles(self.draft(lines=[{"tax_ids": (self.vat + stray).ids}]))
+        self.assertIn("no SII code", text)
 
     def test_other_errors_are_reported_with_it(self):
         move = self.rounded("DOWN", "biggest_tax")
         move.invoice_line_ids.name = "x" * 40 + "\n" + "y" * 1200
-        said = "\n".join(self.told(move))
-        self.assertIn("Ley 20.956", said)
-        self.assertIn("Line 1, description", said)
+        message = "\n".join(self.obstacles(move))
+        self.assertIn("Ley 20.956", message)
+        self.assertIn("Line 1, description", message)
 
     def test_without_the_rounding_it_goes(self):
         move = self.rounded()
@@ -100,9 +100,9 @@ class TestMoveBatch(AmountsCase):
         action = wizards.with_context(active_ids=(bad | good).ids).create({}).validate_move()
         self.assertEqual(set(good.mapped("state")), {"posted"})
         self.assertEqual(set(bad.mapped("state")), {"draft"})
-        said = action["params"]["message"]
+        message = action["params"]["message"]
         for text in ("Ley 20.956", "early payment"):
-            self.assertIn(text, said)
+            self.assertIn(text, message)
         with (
             self.assertRaisesRegex(UserError, "(?s)Ley 20.956.*early payment"),
             self.cr.savepoint(),

@@ -86,15 +86,15 @@ class TestBoleta(BoletaCase):
         self.assertEqual(self.texts(move, "Totales/s:MntTotal"), ["10710"])
 
     def test_a_due_date_to_come_is_stated(self):
-        """There is no form of payment here: what is due at once says nothing of it."""
+        """There is no form of payment here: what is due at once has no due date."""
         later = Date.add(clock.today(), days=10)
-        for values, said in (
+        for values, expected in (
             ({}, []),
             ({"l10n_cl_means": "EF"}, []),
             ({"invoice_date_due": later}, [str(later)]),
             ({"invoice_date_due": later, "l10n_cl_means": "TC"}, [str(later)]),
         ):
-            self.assertEqual(self.texts(self.boleta(**values), "IdDoc/s:FchVenc"), said, values)
+            self.assertEqual(self.texts(self.boleta(**values), "IdDoc/s:FchVenc"), expected, values)
 
     def test_services_at_home_state_when_they_are_due(self):
         today = clock.today()

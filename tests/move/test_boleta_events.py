@@ -37,6 +37,6 @@ class TestBoletaEvents(BoletaCase):
         spec.loader.exec_module(module)
         module.migrate(self.env.cr, "19.0.1.0.0")
         self.assertEqual(self.issuer.boleta_service, "3")
-        said = self.issuer.message_ids - before
-        self.assertIn("Tickets for events of others", "".join(said.mapped("body")))
+        notes = self.issuer.message_ids - before
+        self.assertIn("Tickets for events of others", "".join(notes.mapped("body")))
         self.boleta()

@@ -1,4 +1,4 @@
-"""What the invoice says is what the document says: texts, amounts, references, to the peso."""
+"""What the invoice states is what the document states: texts, amounts, references, to the peso."""
 
 import base64
 

@@ -1,4 +1,4 @@
-"""In the browser: a clerk mends what is in the way, emits, and corrects what was rejected."""
+"""In the browser: a clerk corrects what is in the way, emits, and corrects what was rejected."""
 
 from odoo.tests import HttpCase, new_test_user, tagged
 

@@ -1,4 +1,4 @@
-"""The wizard tells what each invoice will become, what is in its way, and emits what can be."""
+"""The wizard shows what each invoice will become, what is in its way, and emits what can be."""
 
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user

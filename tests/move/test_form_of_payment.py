@@ -1,4 +1,4 @@
-"""Cash is told by what is known, never by accident: a cash invoice cannot be claimed."""
+"""Cash is stated from what is known, never by accident: a cash invoice cannot be claimed."""
 
 from odoo import Command
 from odoo.exceptions import UserError
@@ -10,7 +10,7 @@ from ..emission.emission_case import EmissionCase
 
 
 class TestFormOfPayment(AmountsCase):
-    def said(self, **values):
+    def payment_of(self, **values):
         """FmaPago and FchVenc of an invoice with these."""
         move = self.emit(**values)
         return self.texts(move, "IdDoc/s:FmaPago"), self.texts(move, "IdDoc/s:FchVenc")
@@ -29,7 +29,7 @@ class TestFormOfPayment(AmountsCase):
     def test_credit_unless_stated_otherwise(self):
         today = str(clock.today())
         for code in (33, 34):
-            self.assertEqual(self.said(code=code), (["2"], [today]))
+            self.assertEqual(self.payment_of(code=code), (["2"], [today]))
 
     def made_before(self, **values):
         """A draft that was made nine days ago; Odoo writes its due date then."""
@@ -60,7 +60,7 @@ class TestFormOfPayment(AmountsCase):
     def test_a_due_date_that_was_typed_before_the_date_is_refused(self):
         typed = Date.subtract(clock.today(), days=5)
         with self.assertRaisesRegex(UserError, "Due date: is before the invoice date"):
-            self.said(invoice_date_due=typed)
+            self.payment_of(invoice_date_due=typed)
         late = self.made_before()
         late.invoice_date_due = typed
         with self.assertRaisesRegex(UserError, "Due date: is before the invoice date"):
@@ -68,34 +68,36 @@ class TestFormOfPayment(AmountsCase):
 
     def test_the_immediate_term_is_cash(self):
         immediate = self.env.ref("account.account_payment_term_immediate")
-        self.assertEqual(self.said(invoice_payment_term_id=immediate.id), (["1"], []))
+        self.assertEqual(self.payment_of(invoice_payment_term_id=immediate.id), (["1"], []))
         self.customer.property_payment_term_id = self.term({"nb_days": 0})
-        self.assertEqual(self.said(), (["1"], []))
+        self.assertEqual(self.payment_of(), (["1"], []))
 
     def test_terms_that_give_time_are_credit(self):
         later = str(Date.add(clock.today(), days=30))
         self.assertEqual(
-            self.said(invoice_payment_term_id=self.term({"nb_days": 30}).id), (["2"], [later])
+            self.payment_of(invoice_payment_term_id=self.term({"nb_days": 30}).id), (["2"], [later])
         )
         parts = self.term({"nb_days": 0}, {"nb_days": 30})
-        self.assertEqual(self.said(invoice_payment_term_id=parts.id), (["2"], [later]))
+        self.assertEqual(self.payment_of(invoice_payment_term_id=parts.id), (["2"], [later]))
 
     def test_a_term_that_happens_to_end_today_is_credit(self):
         """The end of the month is today on its last day only."""
         term = self.term({"nb_days": 0, "delay_type": "days_after_end_of_month"})
-        self.assertEqual(self.said(invoice_payment_term_id=term.id)[0], ["2"])
+        self.assertEqual(self.payment_of(invoice_payment_term_id=term.id)[0], ["2"])
 
     def test_means_of_payment(self):
         for means, form in (("EF", "1"), ("TC", "1"), ("PE", "1"), ("CH", "1")):
-            self.assertEqual(self.said(l10n_cl_means=means), ([form], []), means)
+            self.assertEqual(self.payment_of(l10n_cl_means=means), ([form], []), means)
         for means in ("CF", "LT"):
-            self.assertEqual(self.said(l10n_cl_means=means)[0], ["2"], means)
+            self.assertEqual(self.payment_of(l10n_cl_means=means)[0], ["2"], means)
         due = Date.add(clock.today(), days=10)
-        self.assertEqual(self.said(l10n_cl_means="PE", invoice_date_due=due), (["2"], [str(due)]))
+        self.assertEqual(
+            self.payment_of(l10n_cl_means="PE", invoice_date_due=due), (["2"], [str(due)])
+        )
 
     def test_what_is_typed_stands(self):
         for form in ("1", "2", "3"):
-            self.assertEqual(self.said(l10n_cl_payment=form, l10n_cl_means="EF")[0], [form])
+            self.assertEqual(self.payment_of(l10n_cl_payment=form, l10n_cl_means="EF")[0], [form])
 
 
 class TestFormOfPaymentOfEmissions(EmissionCase):

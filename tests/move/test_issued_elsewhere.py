@@ -75,17 +75,17 @@ class TestIssuedElsewhere(IdentityCase):
                 draft, good = self.draft(), self.draft()
                 draft.l10n_cl_action_issued_elsewhere()
                 draft.l10n_latam_document_number = other.l10n_latam_document_number
-                with self.assertRaises(RedirectWarning) as told, self.cr.savepoint():
+                with self.assertRaises(RedirectWarning) as refusal, self.cr.savepoint():
                     draft.action_post()
-                text, action = told.exception.args[:2]
+                text, action = refusal.exception.args[:2]
                 self.assertIn(f"{other.name} is the number of", text)
                 self.assertEqual(action["res_id"], other.id)
                 wizards = self.env["validate.account.move"].with_context(
                     active_model="account.move", active_ids=(draft | good).ids
                 )
-                said = wizards.create({}).validate_move()
+                answer = wizards.create({}).validate_move()
                 self.assertEqual((draft.state, good.state), ("draft", "posted"))
-                self.assertIn(f"{other.name} is the number of", said["params"]["message"])
+                self.assertIn(f"{other.name} is the number of", answer["params"]["message"])
 
     def test_a_draft_is_issued_here_after_all(self):
         draft = self.draft()
@@ -149,12 +149,12 @@ class TestIssuedElsewhere(IdentityCase):
             note.action_post()
         self.assertTrue(note.l10n_cl_dte_id.folio)
         self.run_crons("cron_send", "cron_poll")
-        # it waits for nothing here: this SII never saw 77, and says so itself
+        # it waits for nothing here: this SII never saw 77, and answers so itself
         self.assertFalse(note.l10n_cl_dte_id.waits_for_id)
         self.assertTrue(note.l10n_cl_dte_id.track_id)
 
     def test_notes_are_proposed_where_they_are_issued(self):
-        """Over invoices of another system's journal: in one that emits, unless told otherwise."""
+        """Over invoices of another system's journal: in one that emits, unless chosen otherwise."""
         journal = self.elsewhere_journal()
         journal.sequence = -1
         move = self.draft(journal_id=journal.id)

@@ -81,14 +81,14 @@ class TestMoveKinds(SiiCase):
     def test_a_taken_name_is_reported_with_its_invoice(self):
         other = self.recorded(33, str(self.cafs[33].first))
         draft = self.draft()
-        with self.assertRaises(RedirectWarning) as told, self.cr.savepoint():
+        with self.assertRaises(RedirectWarning) as refusal, self.cr.savepoint():
             draft.action_post()
-        text, action = told.exception.args[:2]
+        text, action = refusal.exception.args[:2]
         self.assertIn(other.name, text)
         self.assertEqual((action["res_model"], action["res_id"]), ("account.move", other.id))
         self.assertFalse(draft.l10n_cl_dte_ids)
         self.assertIn(other.name, attempt(draft, lambda move: move.action_post())[1])
-        # the way on that it tells
+        # the way on that it offers
         other.l10n_cl_action_issued_elsewhere()
         draft.action_post()
         self.assertEqual(draft.l10n_cl_dte_id.folio, self.cafs[33].first + 1)

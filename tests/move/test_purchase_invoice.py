@@ -30,7 +30,7 @@ class TestPurchaseInvoice(PurchaseCase):
             l10n_cl_driver_id=self.seller.id,
             l10n_cl_departs_at=TransportCase.at(),
         )
-        self.assert_says(
+        self.assert_texts(
             bill,
             DirOrigen="Camino Viejo 7",
             DirDest="Av. Providencia 1234",
@@ -38,7 +38,7 @@ class TestPurchaseInvoice(PurchaseCase):
             RUTTrans="12345678-5",
         )
 
-    def assert_says(self, move, **texts):
+    def assert_texts(self, move, **texts):
         for path, text in texts.items():
             self.assertEqual(self.texts(move, path), [text], path)
 
@@ -46,7 +46,7 @@ class TestPurchaseInvoice(PurchaseCase):
         bill = self.accepted_bill()
         self.assertEqual(bill.amount_total, 10000)
         self.assertEqual(bill.name, f"FAC {self.cafs[46].first:06d}")
-        self.assert_says(
+        self.assert_texts(
             bill,
             TipoDTE="46",
             RUTEmisor=COMPANY_RUT,
@@ -67,7 +67,7 @@ class TestPurchaseInvoice(PurchaseCase):
         )
         taxes = self.purchase_vat + partial
         bill = self.accepted_bill(lines=[{"tax_ids": [Command.set(taxes.ids)]}])
-        self.assert_says(
+        self.assert_texts(
             bill, TipoImp="34", MontoImp="400", IVANoRet="1500", MntTotal="11500", IVA="1900"
         )
 
@@ -96,7 +96,7 @@ class TestPurchaseInvoice(PurchaseCase):
     def test_products_exchange_retains_nothing(self):
         """Code 49: what is bought at the exchange of products, whose seller keeps his VAT."""
         bill = self.accepted_bill(lines=self.retained_as(49))
-        self.assert_says(bill, CodImpAdic="49", IndAgente="R", IVANoRet="1900", MntTotal="11900")
+        self.assert_texts(bill, CodImpAdic="49", IndAgente="R", IVANoRet="1900", MntTotal="11900")
         self.assertFalse(self.texts(bill, "ImptoReten"))
 
     def test_credit_note_annuls_it(self):
@@ -104,22 +104,22 @@ class TestPurchaseInvoice(PurchaseCase):
         note = self.credit(bill)
         self.assertEqual(note.move_type, "in_refund")
         self.assert_accepted(note)
-        self.assert_says(note, TipoDTE="61", TpoDocRef="46", MntTotal="10000", MontoImp="1900")
+        self.assert_texts(note, TipoDTE="61", TpoDocRef="46", MntTotal="10000", MontoImp="1900")
         debit = self.debit(note)
         self.assert_accepted(debit)
-        self.assert_says(debit, TipoDTE="56", TpoDocRef="61", MntTotal="10000")
+        self.assert_texts(debit, TipoDTE="56", TpoDocRef="61", MntTotal="10000")
 
     def test_partial_return(self):
         note = self.credit(self.accepted_bill(), l10n_cl_does="3")
         note.invoice_line_ids.quantity = 4
         self.assert_accepted(note)
-        self.assert_says(note, MntTotal="4000", MontoImp="760")
+        self.assert_texts(note, MntTotal="4000", MontoImp="760")
 
     def test_debit_note_raises_it(self):
         debit = self.debit(self.accepted_bill(), copy_lines=True)
         debit.invoice_line_ids.quantity = 1
         self.assert_accepted(debit)
-        self.assert_says(debit, TipoDTE="56", TpoDocRef="46", MntTotal="1000")
+        self.assert_texts(debit, TipoDTE="56", TpoDocRef="46", MntTotal="1000")
 
     def test_note_larger_than_it(self):
         note = self.credit(self.accepted_bill(), l10n_cl_does="3")

@@ -47,8 +47,8 @@ class TestNoteFamily(NoteCase):
     def test_a_credit_is_not_brought_back_over_an_annulled_invoice(self):
         invoice, part, debit, whole = self.chain()
         note = self.credit(debit)
-        said = "The note is of $1.190", "only $0 are left", f"{invoice.name} ($4.760)"
-        self.assert_refused(note, *said, f"{part.name} ($1.190)", f"{whole.name} ($4.760)")
+        sentences = "The note is of $1.190", "only $0 are left", f"{invoice.name} ($4.760)"
+        self.assert_refused(note, *sentences, f"{part.name} ($1.190)", f"{whole.name} ($4.760)")
         # what gives the whole back makes room again
         self.undo(whole)
         note.action_post()

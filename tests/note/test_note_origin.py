@@ -1,4 +1,4 @@
-"""Notes that no wizard of ours made refer to their document; references say folios."""
+"""Notes that no wizard of ours made refer to their document; references name folios."""
 
 from odoo import Command
 from odoo.exceptions import AccessError

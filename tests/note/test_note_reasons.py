@@ -44,15 +44,15 @@ class TestNoteReasons(NoteCase):
         self.assertEqual(len(note.invoice_line_ids), 1)
         self.assert_accepted(note)
         self.assertEqual(note.amount_total, 0)
-        said = f"DONDE DICE GIRO {before} DEBE DECIR GIRO Ferretería"
-        self.assertEqual(self.texts(note, "NmbItem"), [whole_words(said, 80)])
-        self.assertEqual(self.texts(note, "DscItem"), [said] if len(said) > 80 else [])
+        sentence = f"DONDE DICE GIRO {before} DEBE DECIR GIRO Ferretería"
+        self.assertEqual(self.texts(note, "NmbItem"), [whole_words(sentence, 80)])
+        self.assertEqual(self.texts(note, "DscItem"), [sentence] if len(sentence) > 80 else [])
         self.assertEqual(self.texts(note, "MntTotal"), ["0"])
         for path in ("QtyItem", "PrcItem", "IVA", "TasaIVA", "MntNeto"):
             self.assertFalse(self.texts(note, path), path)
 
     def test_what_corrects_nothing_is_not_made(self):
-        """The card of the customer says what the document says: nobody wrote what was wrong."""
+        """The card of the customer equals the document: nobody wrote what was wrong."""
         invoice = self.accepted()
         before = self.env["account.move"].search_count([])
         for texts in (

@@ -1,4 +1,4 @@
-"""Where the receiver of a note is: as his card says, or as the changed document did (HED-3-845)."""
+"""Where the receiver of a note is: as on the card, or as in the changed document (HED-3-845)."""
 
 from odoo import Command
 

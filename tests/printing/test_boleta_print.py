@@ -110,11 +110,11 @@ class TestBoletaPrint(BoletaCase, MailCase):
         move = self.boleta(lines=lines)
         pages = self.print_out(move).pages
         for number, page in enumerate(pages, start=1):
-            self.assertTrue(page.says(f"Página {number} de {len(pages)}"))
+            self.assertTrue(page.shows(f"Página {number} de {len(pages)}"))
             self.assertEqual(len(page.qr_codes()), int(number == len(pages)))
         [strip] = self.print_out(move, TICKET).pages
         self.assertEqual(len(strip.qr_codes()), 1)
-        self.assertTrue(strip.says("Artículo 100"))
+        self.assertTrue(strip.shows("Artículo 100"))
 
     def test_mailed_at_signature(self):
         move = self.boleta(partner_id=self.customer.id)

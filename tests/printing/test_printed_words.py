@@ -1,4 +1,4 @@
-"""What a document says of its lines: texts, units and prices, in the customer's language."""
+"""What a document shows of its lines: texts, units and prices, in the customer's language."""
 
 import re
 
@@ -71,11 +71,11 @@ class TestMoveWords(AmountsCase):
             customer = self.customer.copy({"lang": lang})
             moves |= self.draft(partner_id=customer.id)
         moves.partner_id[0].lang = False  # Odoo gives each new contact the clerk's
-        said = re.findall('data-oe-lang="([^"]*)"', self.printed(moves))
-        self.assertEqual(said, ["es_CL", "en_US", "es_CL"])
+        shown = re.findall('data-oe-lang="([^"]*)"', self.printed(moves))
+        self.assertEqual(shown, ["es_CL", "en_US", "es_CL"])
 
     def test_prices_are_those_that_were_typed(self):
-        for quantity, price, said in (
+        for quantity, price, shown in (
             (3, 1000.5, "1000.5"),
             (1, 20995, "20995"),
             (7, 12.345, "12.345"),
@@ -86,7 +86,7 @@ class TestMoveWords(AmountsCase):
             (6, 20995.833333, "20995.833333"),
         ):
             move = self.emit(lines=[{"quantity": quantity, "price_unit": price}])
-            self.assertEqual(self.texts(move, "Detalle/s:PrcItem"), [said])
+            self.assertEqual(self.texts(move, "Detalle/s:PrcItem"), [shown])
 
     def test_no_peso_of_another_line(self):
         """The rounding of the whole moves no price."""
@@ -124,7 +124,7 @@ class TestMoveWords(AmountsCase):
             self.assertNotIn(self.company.phone, printed)
             self.assertIn("Irarrázaval 100, Ñuñoa", printed)
             self.assertNotIn(self.company.street, printed)
-        # what the branch lacks is told with the branch to mend it in
+        # what the branch lacks is reported with the branch to complete
         branch.write({"street": False, "city_id": False, "city": False})
         draft = self.draft()
         places = [record for _text, record in draft._l10n_cl_obstacles(draft._l10n_cl_document())]
@@ -133,7 +133,7 @@ class TestMoveWords(AmountsCase):
         self.assertEqual(self.draft()._l10n_cl_document().issuer.address, self.company.street)
 
     def test_a_line_of_which_nothing_is_sold(self):
-        """Somebody made its quantity 0: it is told without the price of a whole one."""
+        """Somebody made its quantity 0: it is shown without the price of a whole one."""
         nothing = {"name": "Nada", "price_unit": 500, "quantity": 0}
         move = self.emit(lines=[{"price_unit": 1000}, nothing, {**nothing, "discount": 10}])
         self.assertEqual(self.texts(move, "Detalle/s:MontoItem"), ["1000", "0", "0"])

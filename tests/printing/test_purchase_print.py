@@ -21,7 +21,7 @@ class TestPurchasePrint(PurchaseCase, PrintCase):
             "Menos IVA retenido (19%) $ -1.900",
             "Total $ 10.000",
         ):
-            self.assertTrue(printed.pages[0].says(row), (row, printed.text))
+            self.assertTrue(printed.pages[0].shows(row), (row, printed.text))
 
     def test_note_over_it(self):
         bill = self.bill()
@@ -30,4 +30,4 @@ class TestPurchasePrint(PurchaseCase, PrintCase):
         note.action_post()
         printed = self.print_out(note)
         self.assert_prints(printed, "NOTA DE CRÉDITO ELECTRÓNICA", "Factura de Compra Electrónica")
-        self.assertTrue(printed.pages[0].says("Menos IVA retenido (19%)"), printed.text)
+        self.assertTrue(printed.pages[0].shows("Menos IVA retenido (19%)"), printed.text)

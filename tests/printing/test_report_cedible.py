@@ -1,4 +1,4 @@
-"""The cedible copy: who has one, what it says, where it comes out (PROTOCOL 6.3)."""
+"""The cedible copy: who has one, what it shows, where it comes out (PROTOCOL 6.3)."""
 
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, new_test_user
@@ -87,9 +87,9 @@ class TestCedible(PrintCase):
         invoice = self.post()
         note = self.post(code=61, **self.reference(invoice))
         tax_copy, cedible, of_note = self.print_out(invoice + note).pages
-        self.assertTrue(cedible.says("CEDIBLE") and cedible.says(ACKNOWLEDGEMENT))
+        self.assertTrue(cedible.shows("CEDIBLE") and cedible.shows(ACKNOWLEDGEMENT))
         self.assertEqual(tax_copy.stamps()[0][0], cedible.stamps()[0][0])
-        self.assertFalse(tax_copy.says("CEDIBLE") or of_note.says("CEDIBLE"))
+        self.assertFalse(tax_copy.shows("CEDIBLE") or of_note.shows("CEDIBLE"))
 
     def test_clerk_prints_it(self):
         move = self.post()

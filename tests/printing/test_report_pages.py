@@ -60,16 +60,16 @@ class TestPages(PrintCase):
                 printed = self.print_out(move)
                 self.assertLess(printed.size, 500_000)
                 first, last = printed.pages
-                self.assertTrue(first.says(BOX))
-                self.assertTrue(first.says("Artículo número 1"))
-                self.assertFalse(first.says("Total"))
+                self.assertTrue(first.shows(BOX))
+                self.assertTrue(first.shows("Artículo número 1"))
+                self.assertFalse(first.shows("Total"))
                 self.assertFalse(first.stamps())
-                self.assertFalse(last.says(BOX))
+                self.assertFalse(last.shows(BOX))
                 name = f"Factura Electrónica N° {move.l10n_cl_dte_id.folio}"
-                self.assertTrue(first.says(f"{name} - Página 1 de 2"))
-                self.assertTrue(last.says(f"{name} - Página 2 de 2"))
-                self.assertTrue(last.says("Artículo número 60"))
-                self.assertTrue(last.says("$ 71.400"))
+                self.assertTrue(first.shows(f"{name} - Página 1 de 2"))
+                self.assertTrue(last.shows(f"{name} - Página 2 de 2"))
+                self.assertTrue(last.shows("Artículo número 60"))
+                self.assertTrue(last.shows("$ 71.400"))
                 self.assertEqual([read for read, _box in last.stamps()], [self.ted(move)])
 
     def test_stamp_and_totals_stay_together(self):
@@ -77,8 +77,8 @@ class TestPages(PrintCase):
         for count in (30, 36):
             printed = self.print_out(self.post(lines=self.lines(count)))
             *before, last = printed.pages
-            self.assertTrue(last.says("Timbre Electrónico SII"))
-            self.assertTrue(last.says("IVA (19%)"))
+            self.assertTrue(last.shows("Timbre Electrónico SII"))
+            self.assertTrue(last.shows("IVA (19%)"))
             self.assertEqual(len(last.stamps()), 1)
             self.assertFalse([page for page in before if page.stamps()])
 

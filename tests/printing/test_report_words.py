@@ -1,4 +1,4 @@
-"""Rows and words of prints, for what the SII's law wants told apart (PROTOCOL 5.7, 6.3)."""
+"""Rows and words of prints, for what the SII's law wants shown apart (PROTOCOL 5.7, 6.3)."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -25,7 +25,7 @@ from ...sii.printing import words
 
 @tagged("post_install_l10n", "post_install", "-at_install")
 class TestWords(BaseCase):
-    def told(self, rows):
+    def labels(self, rows):
         return [f"{row.label}: {words.money(row.amount)}" for row in rows]
 
     def test_additional_taxes_are_named_with_their_rates(self):
@@ -37,7 +37,7 @@ class TestWords(BaseCase):
             taxes=(TaxTotal(24, 3_150, Decimal("31.5")), TaxTotal(28, 105)),
         )
         self.assertEqual(
-            self.told(words.total_rows(33, totals)),
+            self.labels(words.total_rows(33, totals)),
             [
                 "Monto neto: $ 10.000",
                 "IVA (19%): $ 1.900",
@@ -56,7 +56,7 @@ class TestWords(BaseCase):
             taxes=(TaxTotal(15, 1_900, Decimal(19)),),
         )
         self.assertEqual(
-            self.told(words.total_rows(46, totals)),
+            self.labels(words.total_rows(46, totals)),
             [
                 "Monto neto: $ 10.000",
                 "IVA (19%): $ 1.900",
@@ -76,26 +76,26 @@ class TestWords(BaseCase):
             vat_not_withheld=1_430,
             slaughter_base=10_000,
         )
-        rows = self.told(words.total_rows(46, totals))
+        rows = self.labels(words.total_rows(46, totals))
         self.assertIn("IVA no retenido: $ 1.430", rows)
         self.assertIn("Monto base faenamiento carne: $ 10.000", rows)
         self.assertLess(rows.index("IVA no retenido: $ 1.430"), rows.index("Total: $ 13.356"))
         bare = replace(totals, vat_not_withheld=None, slaughter_base=None)
-        self.assertEqual(len(self.told(words.total_rows(46, bare))), len(rows) - 2)
+        self.assertEqual(len(self.labels(words.total_rows(46, bare))), len(rows) - 2)
 
     def test_means_of_payment(self):
         issuer = Issuer("76354771-K", "A", "B", (1,), "Calle 1", "Buin")
         receiver = Receiver("96790240-3", "C")
         day = date(2026, 3, 9)
         document = Document(TipoDte.FACTURA, day, issuer, receiver, (), Totals(total=1))
-        told = [
+        found = [
             dict(words.header_rows(replace(document, means=means))).get("Medio de pago")
             for means in (MedioPago.CASH, MedioPago.CARD, None, "7")
         ]
-        self.assertEqual(told, ["Efectivo", "Tarjeta de crédito o débito", None, "7"])
+        self.assertEqual(found, ["Efectivo", "Tarjeta de crédito o débito", None, "7"])
 
     def test_a_boleta_without_a_rate_shows_its_vat(self):
-        rows = self.told(words.total_rows(39, Totals(total=1_190, net=1_000, vat=190)))
+        rows = self.labels(words.total_rows(39, Totals(total=1_190, net=1_000, vat=190)))
         self.assertIn("IVA (19%): $ 190", rows)
 
     def test_construction_credit_deposits_and_balances(self):
@@ -109,7 +109,7 @@ class TestWords(BaseCase):
             previous_balance=2_000,
             payable=13_165,
         )
-        rows = self.told(words.total_rows(33, totals))
+        rows = self.labels(words.total_rows(33, totals))
         self.assertIn("Crédito especial empresas constructoras: $ -1.235", rows)
         self.assertIn("Garantía por envases: $ 500", rows)
         self.assertEqual(rows[-2:], ["Saldo anterior: $ 2.000", "Valor a pagar: $ 13.165"])
@@ -120,14 +120,14 @@ class TestWords(BaseCase):
             GlobalAdjustment(TpoMov.SURCHARGE, "Flete", amount=2_500, exempt=True),
         )
         self.assertEqual(
-            self.told(words.adjustment_rows(adjustments)),
+            self.labels(words.adjustment_rows(adjustments)),
             ["Descuento global: Cliente fiel: -7,5 %", "Recargo global exento: Flete: $ 2.500"],
         )
 
     def test_another_currency(self):
         foreign = ForeignTotals("DOLAR USA", Decimal("950.5"), Decimal("1234.5"))
         self.assertEqual(
-            self.told(words.foreign_rows(foreign)),
+            self.labels(words.foreign_rows(foreign)),
             ["Total DOLAR USA: 1.234,5", "Tipo de cambio: 950,5"],
         )
 
@@ -204,7 +204,7 @@ class TestWords(BaseCase):
                 ("Destino", "Ruta 5, Buin"),
             ],
         )
-        told = replace(
+        partial = replace(
             transport,
             plate="",
             trailer_plate="JK-4567",
@@ -213,7 +213,7 @@ class TestWords(BaseCase):
             not_known=("plate", "carrier"),
         )
         self.assertEqual(
-            list(words._transport_rows(told, issuer))[1:],
+            list(words._transport_rows(partial, issuer))[1:],
             [
                 ("Transporte", "Carro JK4567, Chofer Juan Soto"),
                 ("Origen", "Providencia 1, Providencia"),

@@ -61,7 +61,7 @@ class TestTicket(PrintCase):
         [strip] = self.print_out(long, TICKET).pages
         self.assertLess(page.height, 175)
         self.assertGreater(strip.height, page.height + 60 * 5)
-        self.assertTrue(strip.says("Artículo número 60"))
+        self.assertTrue(strip.shows("Artículo número 60"))
         self.assertEqual([read for read, _box in strip.stamps()], [self.ted(long)])
 
     def test_a_batch_gives_each_document_its_strip(self):
