@@ -31,7 +31,7 @@ class Simulated:
         folder = TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.enterContext(patch.dict(os.environ, {"L10N_CL_SII_MARK": folder.name}))
-        # every step is visible at once, unless a test says otherwise
+        # every step is visible at once, unless a test sets otherwise
         self.sii.change_settings({"stage_seconds": 0, "visible_after_seconds": 0})
 
     @classmethod

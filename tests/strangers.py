@@ -74,7 +74,7 @@ def signed_again(xml, by, *changes):
 
 
 def answer(xml, by, at, rut, kind="result", accepted=False, sii=None):
-    """A customer's answer about a DTE. rut: who is said to answer. sii: the simulator."""
+    """A customer's answer about a DTE. rut: who answers, as the file states. sii: the simulator."""
     authorities = {666: authority_from_pem(sii.caf_public_key().encode())}
     [document] = received.read(xml, authorities)
     envelope = exchange_received.single(document, "envio.xml", "", "", accepted)

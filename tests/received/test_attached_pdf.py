@@ -51,7 +51,7 @@ class TestAttachedPdf(ReceivedCase):
         return [each["name"] for each in found]
 
     def circle(self):
-        """A table of places that says that it comes before itself."""
+        """A table of places that points before itself."""
         root = b"<</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles<<>>>>>>"
         objects = b"%PDF-1.7\n1 0 obj\n" + root + b"\nendobj\n"
         start = len(objects)

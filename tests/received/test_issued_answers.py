@@ -1,4 +1,4 @@
-"""What customers say at the SII of the documents that we issued, shown on the invoice."""
+"""What customers answer at the SII about the documents that we issued, shown on the invoice."""
 
 from datetime import timedelta
 
@@ -18,7 +18,7 @@ class TestIssuedAnswers(ReceivedCase):
         with self.enter_registry_test_mode():
             self.env.ref("l10n_cl_sii.cron_ask_answers").method_direct_trigger()
 
-    def say(self, move, action):
+    def answer(self, move, action):
         document = move.l10n_cl_dte_id
         with self.buyer_issuer._gateway() as gateway:
             answer = gateway.claim(document.issuer_rut, 33, document.folio, action)
@@ -29,18 +29,18 @@ class TestIssuedAnswers(ReceivedCase):
         self.assertEqual(move.l10n_cl_answer, "open")
         self.ask()
         self.assertEqual(move.l10n_cl_answer, "open")
-        self.say(move, ClaimAction.ACCEPT)
-        self.say(move, ClaimAction.RECEIVE_GOODS)
+        self.answer(move, ClaimAction.ACCEPT)
+        self.answer(move, ClaimAction.RECEIVE_GOODS)
         self.ask()
         self.ask()
         self.assertEqual(move.l10n_cl_answer, "accepted")
         self.assertEqual(set(move.l10n_cl_claim_event_ids.mapped("code")), {"ACD", "ERM"})
-        told = [body for body in move.message_ids.mapped("body") if "Customer:" in body]
-        self.assertEqual(len(told), 2)
+        bodies = [body for body in move.message_ids.mapped("body") if "Customer:" in body]
+        self.assertEqual(len(bodies), 2)
 
     def test_a_claim_calls_a_person(self):
         move, _xml = self.issued()
-        self.say(move, ClaimAction.CLAIM_TOTAL)
+        self.answer(move, ClaimAction.CLAIM_TOTAL)
         self.ask()
         self.assertEqual(move.l10n_cl_answer, "claimed")
         self.assertIn("claimed", move.activity_ids.summary)

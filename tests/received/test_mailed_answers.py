@@ -52,8 +52,8 @@ class TestMailedAnswers(ReceivedCase):
         self.assertFalse(move.activity_ids)
         self.assertFalse([body for body in move.message_ids.mapped("body") if "Customer:" in body])
         self.assertEqual(move.l10n_cl_answer, "open")
-        said = move.l10n_cl_dte_id.event_ids.mapped("text")
-        self.assertTrue([text for text in said if "Unproven" in (text or "")])
+        texts = move.l10n_cl_dte_id.event_ids.mapped("text")
+        self.assertTrue([text for text in texts if "Unproven" in (text or "")])
         return event
 
     def test_somebody_who_is_known_answers(self):
@@ -125,8 +125,8 @@ class TestMailedAnswers(ReceivedCase):
     def test_who_answers_is_not_who_got_it(self):
         move, xml = self.issued()
         by = from_simulator(self.person)
-        said = self.mail(self.answered(xml, by, rut="77888777-0"))
-        self.assertIn("not issued to who answers", said)
+        body = self.mail(self.answered(xml, by, rut="77888777-0"))
+        self.assertIn("not issued to who answers", body)
         self.assertFalse(move.l10n_cl_claim_event_ids)
 
     def test_wrong_amounts_folios_and_addressees(self):

@@ -107,8 +107,8 @@ class TestReceivedAnswers(ReceivedCase, MailCase):
         events = move.l10n_cl_claim_event_ids
         self.assertEqual(set(events.mapped("code")), {"RecepcionDTE 0", "ResultadoDTE 0", "Recibo"})
         self.assertEqual(set(events.mapped("responsible_rut")), {document.receiver_rut})
-        told = [body for body in move.message_ids.mapped("body") if "Customer:" in body]
-        self.assertEqual(len(told), 3)
+        bodies = [body for body in move.message_ids.mapped("body") if "Customer:" in body]
+        self.assertEqual(len(bodies), 3)
         # the answers of this customer about what somebody else got
         move.l10n_cl_dte_id.sudo().receiver_rut = "60803000-K"
         self.mail(MAILBOX, files[0])

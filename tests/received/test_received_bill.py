@@ -1,4 +1,4 @@
-"""Bills as their XML says, to the peso; notes, and files dropped on the list of bills."""
+"""Bills equal their XML, to the peso; notes, and files dropped on the list of bills."""
 
 from odoo import Command
 from odoo.exceptions import UserError
@@ -138,8 +138,8 @@ class TestReceivedBill(ReceivedCase):
         totals = Totals(
             total=1_190, net=1_000, not_billable=-300, previous_balance=2_000, payable=2_890
         )
-        said = " ".join(beside_total(document.bill_id, totals))
+        shown = " ".join(beside_total(document.bill_id, totals))
         for text in ("not billed -300", "previous balance 2,000", "to pay 2,890"):
-            self.assertIn(text, said)
+            self.assertIn(text, shown)
         self.assertFalse(list(beside_total(document.bill_id, Totals(total=1_190))))
         self.assertFalse(document.amount_payable)

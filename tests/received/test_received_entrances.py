@@ -1,4 +1,4 @@
-"""A supplier's XML by every entrance of Odoo makes the bill of its document, or says why not."""
+"""A supplier's XML by every entrance of Odoo makes the bill of its document, or reports why not."""
 
 import uuid
 
@@ -33,7 +33,7 @@ class TestReceivedEntrances(ReceivedCase):
         self.env["mail.thread"].message_process(None, raw)
         return self.bills() - before
 
-    def said(self, bill):
+    def messages(self, bill):
         return "".join(bill.message_ids.mapped(lambda each: each.body or ""))
 
     def assert_filled(self, bill, move):
@@ -79,12 +79,12 @@ class TestReceivedEntrances(ReceivedCase):
         move, xml = self.issued()
         other = xml.replace(b"<MntTotal>1190<", b"<MntTotal>1191<")
         bill = self.mail(mails.part(other, "application/xml", '; filename="F.xml"'))
-        self.assertIn("F.xml", self.said(bill))
+        self.assertIn("F.xml", self.messages(bill))
         self.assertFalse(bill.l10n_cl_received_ids)
         [document] = self.load(("F.xml", xml))
         self.ask_sii()
         again = self.mail(mails.part(xml, "application/xml", '; filename="F.xml"'))
-        self.assertIn(document.bill_id.display_name, self.said(again))
+        self.assertIn(document.bill_id.display_name, self.messages(again))
         self.assertNotEqual(document.bill_id, again)
 
     def test_posted_by_a_person_on_an_empty_bill(self):

@@ -1,4 +1,4 @@
-"""Files of every kind by every entrance: what is not opened is told, in the same words."""
+"""Files of every kind by every entrance: what is not opened is reported, in the same words."""
 
 import base64
 import io
@@ -12,7 +12,7 @@ from odoo.tests import tagged
 from ...sii.tests.support import foreign_files, mails
 from .received_case import ReceivedCase
 
-SAID = {
+TEXTS = {
     **dict.fromkeys(foreign_files.ARCHIVES, "archives of this kind are not opened"),
     "pdf": "is a PDF",
     "picture": "is a picture",
@@ -69,7 +69,7 @@ class TestReceivedKinds(ReceivedCase):
         self.gateway.message_process(None, raw)
         return self.bills() - before
 
-    def said(self, record):
+    def messages(self, record):
         messages = record if record._name == "mail.message" else record.message_ids
         return "\n".join(messages.mapped(lambda each: each.body or ""))
 
@@ -87,18 +87,18 @@ class TestReceivedKinds(ReceivedCase):
                 with self.subTest(kind=kind, name=name):
                     bill = self.mail((name, data))
                     self.assertEqual(len(bill), 1)
-                    self.assertIn(f"{name}: {SAID[kind]}", self.said(bill))
-                    self.assertEqual(self.said(bill).count(SAID[kind]), 1)
+                    self.assertIn(f"{name}: {TEXTS[kind]}", self.messages(bill))
+                    self.assertEqual(self.messages(bill).count(TEXTS[kind]), 1)
                     self.assertEqual(len(bill.activity_ids), 1)
-                    self.assertIn(SAID[kind], bill.activity_ids.note)
+                    self.assertIn(TEXTS[kind], bill.activity_ids.note)
                     self.assertIn(name, bill.message_ids.attachment_ids.mapped("name"))
 
     def test_what_calls_itself_an_xml_and_is_none(self):
         for kind, data in FILES:
             with self.subTest(kind=kind, data=data[:10]):
                 bill = self.mail(("F33.xml", data))
-                self.assertIn("F33.xml: ", self.said(bill))
-                self.assertIn(SAID[kind], self.said(bill))
+                self.assertIn("F33.xml: ", self.messages(bill))
+                self.assertIn(TEXTS[kind], self.messages(bill))
                 self.assertEqual(len(bill.activity_ids), 1)
 
     def test_a_print_is_for_people(self):
@@ -107,7 +107,7 @@ class TestReceivedKinds(ReceivedCase):
                 with self.subTest(kind=kind, data=data[:10]):
                     bill = self.mail((f"F33.{kind}", data))
                     self.assertFalse(bill.activity_ids)
-                    self.assertNotIn(SAID[kind], self.said(bill))
+                    self.assertNotIn(TEXTS[kind], self.messages(bill))
 
     def test_a_mail_without_a_file_of_use_calls_somebody(self):
         self.assertFalse(self.mail(), "Odoo sends such a mail back")
@@ -119,7 +119,7 @@ class TestReceivedKinds(ReceivedCase):
         bill = self.mail(("resto.rar", foreign_files.ARCHIVES["RAR"]), ("F33", xml))
         self.assertEqual(len(bill), 1)
         self.assertEqual(bill.l10n_cl_received_ids.state, "new")
-        self.assertIn("resto.rar: archives of this kind", self.said(bill))
+        self.assertIn("resto.rar: archives of this kind", self.messages(bill))
         self.assertTrue(bill.activity_ids)
 
     def test_a_mail_forwarded_as_a_file_is_opened(self):
@@ -138,7 +138,7 @@ class TestReceivedKinds(ReceivedCase):
                 self.gateway.message_process(None, raw)
                 bill = self.bills() - before
                 self.assertEqual(bill.l10n_cl_received_ids.state, "new")
-                self.assertIn("x.rar: archives of this kind", self.said(bill))
+                self.assertIn("x.rar: archives of this kind", self.messages(bill))
 
     def test_a_part_of_a_kind_that_nobody_knows(self):
         """Of which Python's reader, and so Odoo's gateway, makes an error that loses the mail."""
@@ -157,7 +157,7 @@ class TestReceivedKinds(ReceivedCase):
         for xml in (b"<RespuestaDTE/>", b"<RESULTADO_ENVIO/>", b"<a/>", b"<DTE", b"hola"):
             with self.subTest(xml=xml):
                 bill = self.mail(("F.xml", xml))
-                self.assertIn("F.xml", self.said(bill))
+                self.assertIn("F.xml", self.messages(bill))
                 self.assertEqual(len(bill.activity_ids), 1)
 
     def test_mailed_to_the_mailbox(self):
@@ -166,43 +166,45 @@ class TestReceivedKinds(ReceivedCase):
                 with self.subTest(kind=kind, name=name):
                     before = self.mailbox.message_ids
                     self.mail((name, data), to=b"casilla")
-                    said = self.said(self.mailbox.message_ids - before)
-                    self.assertIn(f"{name}: {SAID[kind]}", said)
-                    self.assertEqual(said.count(name), 1, said)
+                    text = self.messages(self.mailbox.message_ids - before)
+                    self.assertIn(f"{name}: {TEXTS[kind]}", text)
+                    self.assertEqual(text.count(name), 1, text)
         for kind, data in FILES:
             if kind in foreign_files.ARCHIVES:
                 continue
             with self.subTest(kind=kind):
                 before = self.mailbox.message_ids
                 self.mail((f"F33.{kind}", data), to=b"casilla")
-                self.assertNotIn(SAID[kind], self.said(self.mailbox.message_ids - before))
+                self.assertNotIn(TEXTS[kind], self.messages(self.mailbox.message_ids - before))
                 self.mail(("F33.xml", data), to=b"casilla")
-                self.assertIn(SAID[kind], self.said(self.mailbox.message_ids - before))
+                self.assertIn(TEXTS[kind], self.messages(self.mailbox.message_ids - before))
 
     def test_dropped_on_the_list(self):
         for kind, data in UNREAD:
             with self.subTest(kind=kind):
                 bill = self.drop("F33", data)
-                self.assertIn(f"F33: {SAID[kind]}", self.said(bill))
+                self.assertIn(f"F33: {TEXTS[kind]}", self.messages(bill))
                 self.assertFalse(bill.activity_ids)
         for kind, data in FILES:
             with self.subTest(kind=kind, data=data[:10]):
-                self.assertIn(SAID[kind], self.said(self.drop("F33.xml", data)))
+                self.assertIn(TEXTS[kind], self.messages(self.drop("F33.xml", data)))
 
     def test_loaded_by_the_wizard(self):
         for kind, data in FILES:
             with self.subTest(kind=kind, data=data[:10]):
                 with self.assertRaises(UserError) as caught:
                     self.load(("F33.xml", data))
-                self.assertIn(SAID[kind], str(caught.exception))
+                self.assertIn(TEXTS[kind], str(caught.exception))
                 self.assertEqual(str(caught.exception).count("F33.xml"), 1)
 
     def test_big_ones_are_refused_at_once(self):
         for kind, data in (("RAR", b"Rar!\x1a\x07\x01\0"), ("pdf", b"%PDF-1.4")):
             with self.subTest(kind=kind):
-                with self.assertRaisesRegex(UserError, SAID[kind]):
+                with self.assertRaisesRegex(UserError, TEXTS[kind]):
                     self.load(("F33.xml", data + bytes(2_000_000)))
-                self.assertIn(SAID[kind], self.said(self.drop("F33.xml", data + bytes(2_000_000))))
+                self.assertIn(
+                    TEXTS[kind], self.messages(self.drop("F33.xml", data + bytes(2_000_000)))
+                )
 
     def test_by_rpc(self):
         for kind, data in UNREAD:
@@ -210,7 +212,7 @@ class TestReceivedKinds(ReceivedCase):
                 wizard = self.env["l10n_cl.receive"].with_company(self.buyer)
                 file = Command.create({"name": "F", "datas": base64.b64encode(data).decode()})
                 wizard = wizard.create({"attachment_ids": [file]})
-                with self.assertRaisesRegex(UserError, SAID[kind]):
+                with self.assertRaisesRegex(UserError, TEXTS[kind]):
                     wizard.action_load()
 
     def test_a_zip_in_a_zip_is_opened_by_every_entrance(self):
@@ -233,11 +235,11 @@ class TestReceivedKinds(ReceivedCase):
         data = zipped(**{"F.pdf": b"%PDF-1.4"})
         before = self.mailbox.message_ids
         self.mail(("x.zip", data), to=b"casilla")
-        said = self.said(self.mailbox.message_ids - before)
-        self.assertEqual(said.count("x.zip"), 1, said)
-        self.assertIn("x.zip: The zip file holds no XML file.", said)
-        said = self.said(self.drop("x.zip", data))
-        self.assertEqual(said.count("x.zip"), 1, said)
+        text = self.messages(self.mailbox.message_ids - before)
+        self.assertEqual(text.count("x.zip"), 1, text)
+        self.assertIn("x.zip: The zip file holds no XML file.", text)
+        text = self.messages(self.drop("x.zip", data))
+        self.assertEqual(text.count("x.zip"), 1, text)
         deep = zipped(**{"a.zip": zipped(**{"b.zip": zipped(**{"c.xml": b"<a/>"})})})
         with self.assertRaisesRegex(UserError, "a.zip/b.zip: It is a zip in a zip in a zip"):
             self.load(("x.zip", deep))
@@ -259,5 +261,5 @@ class TestReceivedKinds(ReceivedCase):
             with self.subTest(data=data):
                 with self.assertRaisesRegex(UserError, f"^F.xml: .*{sentence}"):
                     self.load(("F.xml", data))
-                said = self.said(self.drop("F.xml", data))
-                self.assertRegex(said, f"F.xml.*{sentence}")
+                text = self.messages(self.drop("F.xml", data))
+                self.assertRegex(text, f"F.xml.*{sentence}")

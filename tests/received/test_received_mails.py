@@ -35,7 +35,7 @@ class TestReceivedMails(ReceivedCase):
     def kept(self):
         return self.received.search([("company_id", "=", self.buyer.id)])
 
-    def said(self, record=None):
+    def messages(self, record=None):
         return "\n".join((record or self.mailbox).message_ids.mapped(lambda each: each.body or ""))
 
     def test_every_form_gives_the_same_document(self):
@@ -52,7 +52,7 @@ class TestReceivedMails(ReceivedCase):
         self.assertEqual((len(document), document.state), (1, "new"), document.problems)
         self.assertFalse(document.file_ids)
         self.assertEqual(document.issuer_name, self.company.name)
-        self.assertNotIn("could not be read", self.said())
+        self.assertNotIn("could not be read", self.messages())
 
     def test_answers_and_results_come_as_bytes_too(self):
         self.sii.add_to_script({"on": "document", "do": "reject:HED-3-861"})
@@ -93,14 +93,14 @@ class TestReceivedMails(ReceivedCase):
         images = [mails.part(b"x", "image/png", f'; filename="{n}.png"') for n in range(80)]
         self.process(mails.mail(*images, good[0], *bad, good[1]))
         self.assertEqual(len(self.kept()), 2)
-        self.assertIn("30 others are in mail.eml only", self.said())
+        self.assertIn("30 others are in mail.eml only", self.messages())
         for name in ("m0.xml", "m69.xml"):
-            self.assertIn(name, self.said())
+            self.assertIn(name, self.messages())
 
     def test_a_mail_beyond_bounds_is_kept_and_reported(self):
         deep = mails.HEAD + b"Content-Type: message/rfc822\r\n\r\n" * 2_000 + b"\r\n" * 5_000
         self.process(deep)
-        self.assertIn("inside of each other as in no ordinary mail", self.said())
+        self.assertIn("inside of each other as in no ordinary mail", self.messages())
         [mail] = self.mailbox.message_ids.attachment_ids
         self.assertEqual(mail.name, "mail.eml")
         self.assertIn(b"message/rfc822", mail.raw)
@@ -117,7 +117,7 @@ class TestReceivedMails(ReceivedCase):
 
     def test_archives_that_are_not_opened_are_reported(self):
         self.process(mails.mail(mails.part(b"Rar!", "a/b", '; filename="Factura.RAR"')))
-        self.assertIn("Factura.RAR: archives of this kind are not opened", self.said())
+        self.assertIn("Factura.RAR: archives of this kind are not opened", self.messages())
 
     def test_a_mail_to_a_journal_is_within_bounds(self):
         journal = self.env["account.journal"].search(
@@ -132,5 +132,5 @@ class TestReceivedMails(ReceivedCase):
         self.assertIn("mensaje.html", bill.message_ids.attachment_ids.mapped("name"))
         deep = mails.HEAD + b"Content-Type: message/rfc822\r\n\r\n" * 2_000 + b"\r\n" * 5_000
         self.process(deep, b"compras@mail.example")
-        self.assertIn("could not be read", self.said(journal))
+        self.assertIn("could not be read", self.messages(journal))
         self.assertIn("mail.eml", journal.message_ids.attachment_ids.mapped("name"))

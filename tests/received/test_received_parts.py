@@ -52,7 +52,7 @@ class TestReceivedParts(ReceivedCase):
     def process(self, raw):
         self.env["mail.thread"].message_process("res.partner", raw)
 
-    def said(self):
+    def messages(self):
         return "\n".join(self.mailbox.message_ids.mapped(lambda each: each.body or ""))
 
     def kept(self):
@@ -67,7 +67,7 @@ class TestReceivedParts(ReceivedCase):
         self.mail_in({**BAD, "buena.xml": xml, "mala.zip": b"PK\x03\x04nada"})
         self.assertEqual(len(self.kept()), 1)
         for name in ("broken.xml", "mala.zip", "other.xml"):
-            self.assertIn(name, self.said())
+            self.assertIn(name, self.messages())
 
     def test_a_good_file_of_a_zip_is_kept_among_bad_ones(self):
         _move, xml = self.issued()
@@ -93,8 +93,8 @@ class TestReceivedParts(ReceivedCase):
         with self.assertLogs("odoo.addons.l10n_cl_sii", "ERROR"):
             self.mail_in({"todo.zip": self.zipped(files)})
         self.assertEqual(self.kept().folio, moves[1].l10n_cl_dte_id.folio)
-        self.assertIn(f"folio {folio}", self.said())
-        self.assertIn("tell who runs this server", self.said())
+        self.assertIn(f"folio {folio}", self.messages())
+        self.assertIn("tell who runs this server", self.messages())
 
     def test_a_mail_that_cannot_be_read_is_kept_whole(self):
         for number, raw in enumerate(
@@ -157,13 +157,13 @@ class TestReceivedParts(ReceivedCase):
 
     def test_no_documents_of_the_sii(self):
         _move, xml = self.issued()
-        for old, new, said in (
+        for old, new, text in (
             (b"<TipoDTE>33<", b"<TipoDTE>999<", "no electronic document of this type"),
             (b"<Folio>", b"<Folio>-", "Folio"),
             (b"<FchEmis>20", b"<FchEmis>00", "dated|FchEmis"),
             (b"<FchEmis>20", b"<FchEmis>99", "dated|FchEmis"),
         ):
-            with self.subTest(new=new), self.assertRaisesRegex(UserError, said):
+            with self.subTest(new=new), self.assertRaisesRegex(UserError, text):
                 self.received._receive_with_refusals(xml.replace(old, new), "f.xml", self.buyer)
         self.assertFalse(self.kept())
 
@@ -180,14 +180,14 @@ class TestReceivedParts(ReceivedCase):
         self.read_heavy()
         self.assertEqual((heavy.state, heavy.kept, heavy.refused), ("done", 1, 0))
         self.assertEqual(len(self.kept()), 1)
-        self.assertIn("grande.xml is read: 1 documents kept, 0 refused", self.said())
+        self.assertIn("grande.xml is read: 1 documents kept, 0 refused", self.messages())
 
     def test_many_small_documents_are_big_too(self):
         _move, xml = self.issued()
         files = {f"{number}.xml": b"<DTE></DTE>" for number in range(51)}
         files["buena.xml"] = xml
         self.mail_in({"muchas.zip": self.zipped(files)})
-        self.assertIn("is being read", self.said())
+        self.assertIn("is being read", self.messages())
         heavy = self.env["l10n_cl.received.heavy"].search([("company_id", "=", self.buyer.id)])
         self.read_heavy()
         self.assertEqual((heavy.state, heavy.kept, heavy.refused), ("done", 1, 51))

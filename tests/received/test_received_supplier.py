@@ -43,8 +43,8 @@ class TestReceivedSupplier(ReceivedCase):
                 self.assertEqual(document.partner_id, contact)
                 self.assertEqual(contacts.search_count([]), count)
                 self.assertFalse(contact.active)
-                said = "".join(document.bill_id.message_ids.mapped("body"))
-                self.assertIn("is archived. The bill is of that contact", said)
+                body = "".join(document.bill_id.message_ids.mapped("body"))
+                self.assertIn("is archived. The bill is of that contact", body)
                 self.assertEqual(document.bill_id.amount_total, document.amount_total)
                 document.bill_id.action_post()
                 self.assertEqual(document.bill_id.state, "posted")
@@ -56,17 +56,17 @@ class TestReceivedSupplier(ReceivedCase):
         used = self.contact(_SPELT[2], company_id=False)
         document = self.receive()
         self.assertEqual(document.partner_id, used)
-        said = "".join(document.bill_id.message_ids.mapped("body"))
-        self.assertNotIn("archived", said)
-        self.assertNotIn(f"({archived.id})", said)
+        body = "".join(document.bill_id.message_ids.mapped("body"))
+        self.assertNotIn("archived", body)
+        self.assertNotIn(f"({archived.id})", body)
 
     def test_its_own_company_first_and_two_are_reported(self):
         shared, own = self.contact(_SPELT[0], company_id=False), self.contact(_RUT)
         document = self.receive()
         self.assertEqual(document.partner_id, own)
-        said = "".join(document.bill_id.message_ids.mapped("body"))
-        self.assertIn(shared.display_name, said)
-        self.assertIn("contacts with the RUT", said)
+        body = "".join(document.bill_id.message_ids.mapped("body"))
+        self.assertIn(shared.display_name, body)
+        self.assertIn("contacts with the RUT", body)
 
     def test_a_bill_typed_by_hand_for_a_contact_with_points(self):
         contact = self.contact(_SPELT[0], l10n_cl_sii_taxpayer_type="1")
@@ -89,7 +89,7 @@ class TestReceivedSupplier(ReceivedCase):
         self.assertEqual(document.bill_id, typed)
 
     def test_type_and_folio_are_the_documents(self):
-        """Whatever kind of taxpayer the contact is said to be."""
+        """Whatever kind of taxpayer the contact is set to."""
         for kind in (False, "1", "2", "3", "4"):
             with self.subTest(kind):
                 contact = self.contact(_RUT, l10n_cl_sii_taxpayer_type=kind)
@@ -177,7 +177,7 @@ class TestReceivedSupplier(ReceivedCase):
         bill.action_post()
 
     def test_vat_in_advance_that_no_line_names_is_a_credit_all_the_same(self):
-        """At the slaughterhouse its base is told apart, and no tax of ours computes it."""
+        """At the slaughterhouse its base is stated apart, and no tax of ours computes it."""
         bought, lines = self.flour(19)
         move, xml = self.issued(lines=lines)
         [document] = received.read(xml, self.buyer_issuer._caf_authorities())

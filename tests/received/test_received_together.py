@@ -42,7 +42,7 @@ class TestTogether(ReceivedCase):
         self.assertEqual(len(self.kept()), 1)
 
     def test_the_others_of_the_file_are_kept(self):
-        """In a mail: what was there is told in the mailbox, and the rest of the file is kept."""
+        """In a mail: what was there is reported in the mailbox, the rest of the file is kept."""
         moves = self.post() + self.post() + self.post()
         self.run_crons("cron_send", "cron_poll")
         xml = self.env["l10n_cl.envio"].sudo()._seal(moves.l10n_cl_dte_id.sudo())._xml_bytes()

@@ -98,8 +98,8 @@ class TestReceivedVerdicts(ReceivedCase):
         self.assertIn("Flete a bodega", document.bill_id.invoice_line_ids.mapped("name"))
         [other] = document.file_ids
         self.assertEqual((other.file_name, other.sii_verdict), ("yate.xml", "differs"))
-        said = r"^Line 2, name \(Detalle 2/NmbItem\): Flete a bodega → Yate de lujo$"
-        self.assertRegex(other.differences, said)
+        text = r"^Line 2, name \(Detalle 2/NmbItem\): Flete a bodega → Yate de lujo$"
+        self.assertRegex(other.differences, text)
         self.assertIn(b"Yate de lujo", other._xml_bytes())
 
     def test_both_before_the_sii_is_asked(self):
@@ -124,8 +124,8 @@ class TestReceivedVerdicts(ReceivedCase):
         self.assertEqual((other.bytes_verdict, other.sii_verdict), ("whole", "differs"))
         self.assertIn("Yate de lujo", other.differences)
         self.assertIn("other content", document.activity_ids.note)
-        said = document.event_ids.mapped("text")
-        self.assertFalse([text for text in said if "Arrived again" in text])
+        texts = document.event_ids.mapped("text")
+        self.assertFalse([text for text in texts if "Arrived again" in text])
         self.load(("yate2.xml", altered))
         self.assertEqual(len(document.file_ids), 1)
 

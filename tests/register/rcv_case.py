@@ -1,4 +1,4 @@
-"""A company whose register is told by invoice objects."""
+"""A company whose register is filled by invoice objects."""
 
 import json
 from copy import deepcopy
@@ -13,9 +13,9 @@ SAMPLE = "l10n_cl_sii/sii/tests/invoice_object.json"
 def sample(**values):
     """The documentation's own object, with other values inside ``institution_invoice``."""
     with file_open(SAMPLE) as file:
-        told = json.load(file)
-    told["institution_invoice"] |= values
-    return told
+        invoice = json.load(file)
+    invoice["institution_invoice"] |= values
+    return invoice
 
 
 @tagged("post_install_l10n", "post_install", "-at_install")
@@ -29,7 +29,7 @@ class RcvCase(TransactionCase):
 
     @classmethod
     def upsert(cls, *objects, source="provider", company=None):
-        rows = (rcv_object.read(deepcopy(told)) for told in objects)
+        rows = (rcv_object.read(deepcopy(invoice)) for invoice in objects)
         return cls.entries._upsert(company or cls.company, rows, source)
 
     def entry(self, *objects):

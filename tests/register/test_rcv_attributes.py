@@ -1,4 +1,4 @@
-"""Every attribute of the invoice object, told, kept, and told again."""
+"""Every attribute of the invoice object: received, kept, and given back."""
 
 from odoo.addons.l10n_cl_sii.sii.register import invoice_object as rcv_object
 from odoo.addons.l10n_cl_sii.sii.register.row import FIGURES, MOMENTS
@@ -39,15 +39,15 @@ SERVICES = {
 
 
 class TestRcvAttributes(RcvCase):
-    def assert_kept(self, told):
-        """It is told again word for word by the record that it made, and in both spellings."""
-        row = rcv_object.read(told)
-        self.upsert(told)
+    def assert_kept(self, invoice):
+        """The record made of it gives it back word for word, and in both spellings."""
+        row = rcv_object.read(invoice)
+        self.upsert(invoice)
         found = self.entries.search(
             [("company_id", "=", self.company.id), ("identity", "=", row.identity)]
         )
         self.env.invalidate_all()
-        self.assertEqual(found._invoice_objects(), [rcv_object.spelt_both_ways(told)])
+        self.assertEqual(found._invoice_objects(), [rcv_object.spelt_both_ways(invoice)])
 
     def test_sample(self):
         self.assert_kept(sample())
@@ -78,9 +78,9 @@ class TestRcvAttributes(RcvCase):
                     self.assert_kept(sample() | {name: value})
 
     def test_issued_documents_have_a_receiver(self):
-        told = sample() | {"issue_type": "issued", "issuer": None}
-        told["receiver"] = {"id": "60803000K", "institution_tax_payer": None, "name": "SII"}
-        self.assert_kept(told)
+        invoice = sample() | {"issue_type": "issued", "issuer": None}
+        invoice["receiver"] = {"id": "60803000K", "institution_tax_payer": None, "name": "SII"}
+        self.assert_kept(invoice)
 
     def test_other_taxes_have_rates_as_text_and_codes_as_they_come(self):
         for code, rate in ((14, "19"), (27, "31.5"), ("ZZ", None)):

@@ -28,10 +28,10 @@ class TestRcvMatch(SiiCase):
             }
         )
 
-    def told(self, number="135", issue_type="received", rut=SUPPLIER, inner=None, **top):
+    def entry_of(self, number="135", issue_type="received", rut=SUPPLIER, inner=None, **top):
         """The entry of a factura over 10,000 pesos net."""
         party = {"id": rut.replace("-", ""), "name": "Proveedor", "institution_tax_payer": None}
-        told = sample(**{"document_type": 33, "vat_amount": 1900, **(inner or {})}) | {
+        invoice = sample(**{"document_type": 33, "vat_amount": 1900, **(inner or {})}) | {
             "id": f"inv_{number}",
             "number": number,
             "issue_type": issue_type,
@@ -43,7 +43,7 @@ class TestRcvMatch(SiiCase):
             "total_amount": 11900,
             **top,
         }
-        row = rcv_object.read(told)
+        row = rcv_object.read(invoice)
         self.entries._upsert(self.company, [row], "provider")
         return self.entries.search(
             [("company_id", "=", self.company.id), ("identity", "=", row.identity)]
@@ -53,7 +53,7 @@ class TestRcvMatch(SiiCase):
         return self.env["account.move"].browse(entry.action_create_bill()["res_id"])
 
     def test_a_bill_made_from_the_entry_matches(self):
-        entry = self.told()
+        entry = self.entry_of()
         self.assertEqual(entry.match, "only_sii")
         bill = self.bill_of(entry)
         self.assertEqual((bill.amount_total, bill.partner_id), (11900, self.supplier))
@@ -62,11 +62,11 @@ class TestRcvMatch(SiiCase):
         self.assertEqual(entry.action_open_move()["res_id"], bill.id)
 
     def test_a_bill_of_an_archived_supplier(self):
-        """Put away before the register told of him, or since."""
+        """Archived before the register named him, or since."""
         for known in (True, False):
             with self.subTest(known):
                 self.supplier.write({"vat": "77888777-0", "active": True})
-                entry = self.told(str(200 + known), rut="77888777-0")
+                entry = self.entry_of(str(200 + known), rut="77888777-0")
                 self.supplier.active = False
                 if not known:
                     self.env.cr.execute("UPDATE l10n_cl_rcv_entry SET partner_id = NULL")
@@ -74,8 +74,8 @@ class TestRcvMatch(SiiCase):
                 bill = self.bill_of(entry)
                 self.assertEqual(bill.partner_id, self.supplier)
                 self.assertFalse(self.supplier.active)
-                said = "".join(bill.message_ids.mapped("body"))
-                self.assertIn("is archived. The bill is of that contact", said)
+                body = "".join(bill.message_ids.mapped("body"))
+                self.assertIn("is archived. The bill is of that contact", body)
 
     def test_a_bill_comes_to_the_registers_total(self):
         for number, values, taxed in (
@@ -87,45 +87,45 @@ class TestRcvMatch(SiiCase):
             ),  # rounded elsewhere
             ("3", {"net_amount": 12000, "total_amount": 12123}, False),
         ):
-            bill = self.bill_of(self.told(number, **values))
+            bill = self.bill_of(self.entry_of(number, **values))
             self.assertEqual(bill.amount_total, values["total_amount"])
             self.assertEqual(bool(bill.invoice_line_ids.tax_ids), taxed)
 
     def test_differences_of_amount_and_month(self):
-        entry = self.told()
+        entry = self.entry_of()
         bill = self.bill_of(entry)
         bill.date = "2026-06-10"
         bill.action_post()
         self.assertEqual(entry.match, "matched")
-        self.told(total_amount=11901)
+        self.entry_of(total_amount=11901)
         self.assertEqual(entry.match, "amount")
-        self.told(tax_period="07/2026")
+        self.entry_of(tax_period="07/2026")
         self.assertEqual(entry.match, "period")
 
     def test_a_cancelled_bill_is_none(self):
-        entry = self.told()
+        entry = self.entry_of()
         bill = self.bill_of(entry)
         bill.button_cancel()
         self.assertEqual((entry.match, entry.move_id.id), ("only_sii", False))
 
     def test_the_same_folio_of_another_supplier_is_another_document(self):
-        self.bill_of(self.told())
-        other = self.told(rut="77888456-9", id="inv_other")
+        self.bill_of(self.entry_of())
+        other = self.entry_of(rut="77888456-9", id="inv_other")
         self.assertEqual(other.match, "only_sii")
 
     def test_issued_documents_match_and_missing_ones_are_listed(self):
         move = self.post()
         day = f"{move.invoice_date}"
-        told = {
+        values = {
             "date": day,
             "tax_period": f"{move.invoice_date:%m/%Y}",
             "total_amount": int(move.amount_total),
         }
-        stranger = self.told("999999", "issued", **told)
+        stranger = self.entry_of("999999", "issued", **values)
         self.assertEqual(stranger.match, "only_sii")
         only_odoo = stranger.period_id.action_open_only_odoo()["domain"]
         self.assertIn(move, self.env["account.move"].search(only_odoo))
-        entry = self.told(move.l10n_latam_document_number.lstrip("0"), "issued", **told)
+        entry = self.entry_of(move.l10n_latam_document_number.lstrip("0"), "issued", **values)
         self.assertEqual((entry.move_id, entry.match), (move, "matched"))
         self.assertNotIn(move, self.env["account.move"].search(only_odoo))
         self.assertEqual(entry.period_id.difference_count, 1)
@@ -140,18 +140,18 @@ class TestRcvMatch(SiiCase):
 
     def test_what_the_register_sums_up_is_not_missing_in_it(self):
         move = self.post()
-        told = {"date": f"{move.invoice_date}", "tax_period": f"{move.invoice_date:%m/%Y}"}
-        period = self.told("999999", "issued", **told).period_id
+        values = {"date": f"{move.invoice_date}", "tax_period": f"{move.invoice_date:%m/%Y}"}
+        period = self.entry_of("999999", "issued", **values).period_id
         moves = self.env["account.move"]
         self.assertIn(move, moves.search(period.action_open_only_odoo()["domain"]))
         line = sample(document_type=33, total_documents=1)
-        line |= {"id": "inv_sum", "issue_type": "issued", "issuer": None, **told}
+        line |= {"id": "inv_sum", "issue_type": "issued", "issuer": None, **values}
         self.entries._upsert(self.company, [rcv_object.read(line)], "provider")
         self.assertNotIn(move, moves.search(period.action_open_only_odoo()["domain"]))
 
     def test_what_the_mailbox_has_not(self):
-        came, missing = self.told(), self.told("136")
-        self.told("137", "issued")
+        came, missing = self.entry_of(), self.entry_of("136")
+        self.entry_of("137", "issued")
         missing_of_month = came.period_id.action_open_xml_missing()["domain"]
         self.assertEqual(self.entries.search(missing_of_month), came | missing)
         self.env["l10n_cl.received.dte"].sudo().create(
@@ -167,7 +167,7 @@ class TestRcvMatch(SiiCase):
         self.assertEqual((came | missing).mapped("xml_missing"), [False, True])
 
     def test_a_difference_is_ignored_with_a_reason_and_shown_again(self):
-        entry = self.told()
+        entry = self.entry_of()
         wizard = self.env["l10n_cl.rcv.ignore"].browse(entry.action_ignore()["res_id"])
         with Form(wizard) as form:
             form.reason = "Lo lleva la casa matriz"
@@ -175,13 +175,13 @@ class TestRcvMatch(SiiCase):
         self.assertEqual(
             (entry.match, entry.ignored_because), ("ignored", "Lo lleva la casa matriz")
         )
-        self.told(total_amount=5)
+        self.entry_of(total_amount=5)
         self.assertEqual(entry.match, "ignored")
         entry.action_heed()
         self.assertEqual(entry.match, "only_sii")
 
     def test_programs_do_not_see_matches(self):
-        entry = self.told()
+        entry = self.entry_of()
         self.env.cr.execute("UPDATE l10n_cl_rcv_entry SET write_date = '2020-01-01'")
         self.bill_of(entry)
         entry.invalidate_recordset()
@@ -189,7 +189,7 @@ class TestRcvMatch(SiiCase):
 
     def receipt(self, number="77", gross=1_000_000, withheld=152_500, **services):
         """A fee receipt of a professional."""
-        told = {
+        values = {
             "issuer_withheld_amount": None,
             "receiver_withheld_amount": withheld,
             "is_professional_society": False,
@@ -198,12 +198,12 @@ class TestRcvMatch(SiiCase):
             "status": "VIG",
             **services,
         }
-        return self.told(
+        return self.entry_of(
             number,
             inner={
                 "document_type": None,
                 "is_services_invoice": True,
-                "services_invoice": told,
+                "services_invoice": values,
                 "vat_amount": None,
                 "exempt_amount": None,
                 "tobacco": None,
@@ -245,9 +245,9 @@ class TestRcvMatch(SiiCase):
             self.receipt(withheld=200_000).action_create_bill()
 
     def test_what_is_added_up_is_signed(self):
-        self.told("1")
-        self.told("2", inner={"document_type": 61}, net_amount=4000, total_amount=4760)
-        self.told("3", issue_type="issued", rut="96790240-3")
+        self.entry_of("1")
+        self.entry_of("2", inner={"document_type": 61}, net_amount=4000, total_amount=4760)
+        self.entry_of("3", issue_type="issued", rut="96790240-3")
         entries = self.entries.search([("company_id", "=", self.company.id)])
         self.assertEqual(sorted(entries.mapped("total_signed")), [-4760, 11900, 11900])
         sums = dict(

@@ -83,7 +83,7 @@ class TestRcvProvider(HttpCase):
             return _super_send(session, request, **kwargs)
         return super()._request_handler(session, request, **kwargs)
 
-    def told(self, number, **values):
+    def invoice(self, number, **values):
         return {**self.sample, "id": f"inv_{number}", "number": str(number), **values}
 
     def sync(self):
@@ -94,7 +94,7 @@ class TestRcvProvider(HttpCase):
         found = self.env["l10n_cl.rcv.entry"].search([("company_id", "=", self.company.id)])
         return sorted(found.mapped("number"))
 
-    def tell(self, event, secret=SECRET, age=0, key=None):
+    def notify(self, event, secret=SECRET, age=0, key=None):
         body = json.dumps(event).encode()
         stamp = int(time.time() - age)
         digest = hmac.new(secret.encode(), f"{stamp}.".encode() + body, hashlib.sha256).hexdigest()
@@ -105,11 +105,11 @@ class TestRcvProvider(HttpCase):
         ).status_code
 
     def test_a_document_twice_with_other_totals_is_reported(self):
-        self.served.pages = [[self.told(1), self.told(2)], [self.told(1, total_amount=7)]]
+        self.served.pages = [[self.invoice(1), self.invoice(2)], [self.invoice(1, total_amount=7)]]
         self.sync()
         self.assertFalse(self.provider.problem)
         self.assertRegex(self.provider.contradictions, r"1 (of|de) .*Total [\d.]+ / 7")
-        self.served.pages = [[self.told(1), self.told(1)]]
+        self.served.pages = [[self.invoice(1), self.invoice(1)]]
         self.sync()
         self.assertFalse(self.provider.contradictions)
 
@@ -135,12 +135,12 @@ class TestRcvProvider(HttpCase):
         account = self.provider.sudo()
         kept = [account.token_id._take(), account.link_token_id._take()]
         self.assertEqual(kept, [b"sk_other", b"link_other"])
-        self.assertEqual(self.tell(REFRESHED), 401, "the former one's secret opens nothing")
+        self.assertEqual(self.notify(REFRESHED), 401, "the former one's secret opens nothing")
         account.write({"base_url": account.base_url, "active": True})
         self.assertEqual(account.token_id._take(), b"sk_other")
 
     def test_all_pages_once(self):
-        self.served.pages = [[self.told(1), self.told(2)], [self.told(2), self.told(3)]]
+        self.served.pages = [[self.invoice(1), self.invoice(2)], [self.invoice(2), self.invoice(3)]]
         self.sync()
         self.assertEqual(self.numbers(), ["1", "2", "3"])
         self.assertEqual(len(self.served.asked), 6)
@@ -149,7 +149,7 @@ class TestRcvProvider(HttpCase):
         self.assertIn("updated_since=", self.served.asked[-2])
 
     def test_half_of_it_is_not_kept(self):
-        self.served.pages = [[self.told(number) for number in range(1, 1500)], ["no object"]]
+        self.served.pages = [[self.invoice(number) for number in range(1, 1500)], ["no object"]]
         self.sync()
         self.assertEqual(self.numbers(), [])
         self.assertFalse(self.provider.synced_at)
@@ -186,35 +186,35 @@ class TestRcvProvider(HttpCase):
     def test_news_are_read(self):
         self.sync()
         self.assertTrue(self.provider.next_attempt_at)
-        self.assertEqual(self.tell(REFRESHED), 200)
+        self.assertEqual(self.notify(REFRESHED), 200)
         self.provider.invalidate_recordset()
         self.assertFalse(self.provider.next_attempt_at)
 
     def test_other_events_change_nothing(self):
         self.sync()
-        self.assertEqual(self.tell({"type": "link.created"}), 200)
-        self.assertEqual(self.tell(["no event"]), 200)
+        self.assertEqual(self.notify({"type": "link.created"}), 200)
+        self.assertEqual(self.notify(["no event"]), 200)
         self.provider.invalidate_recordset()
         self.assertTrue(self.provider.next_attempt_at)
 
     def test_a_provider_that_cannot_log_in_is_seen(self):
         issuer = self.env["l10n_cl.issuer"].sudo().create({"company_id": self.company.id})
-        self.assertEqual(self.tell({"type": "link.credentials_changed"}), 200)
+        self.assertEqual(self.notify({"type": "link.credentials_changed"}), 200)
         self.provider.invalidate_recordset()
         self.assertTrue(self.provider.is_disconnected)
         health = self.env["l10n_cl.health"]
         self.assertIn("provider", [found.code for found in health._findings(issuer)])
-        self.assertEqual(self.tell(REFRESHED), 200)
+        self.assertEqual(self.notify(REFRESHED), 200)
         self.provider.invalidate_recordset()
         self.assertFalse(self.provider.is_disconnected)
 
     def test_forged_and_replayed(self):
         self.sync()
-        self.assertEqual(self.tell(REFRESHED, secret="another"), 401)
-        self.assertEqual(self.tell(REFRESHED, age=400), 401)
-        self.assertEqual(self.tell(REFRESHED, age=-400), 401)
-        self.assertEqual(self.tell(REFRESHED, key="nobody"), 401)
+        self.assertEqual(self.notify(REFRESHED, secret="another"), 401)
+        self.assertEqual(self.notify(REFRESHED, age=400), 401)
+        self.assertEqual(self.notify(REFRESHED, age=-400), 401)
+        self.assertEqual(self.notify(REFRESHED, key="nobody"), 401)
         self.provider.webhook_secret = False
-        self.assertEqual(self.tell(REFRESHED, secret=""), 401)
+        self.assertEqual(self.notify(REFRESHED, secret=""), 401)
         self.provider.invalidate_recordset()
         self.assertTrue(self.provider.next_attempt_at)

@@ -73,9 +73,9 @@ class TestRcvSync(SiiCase):
         twice = [purchase(1), purchase(2), purchase(1, detMntTotal=12000)]
         self.load("COMPRA/REGISTRO", *twice)
         self.sync()
-        said = self.period().contradictions
-        self.assertIn("number 1001 of 96790240-3", said)
-        self.assertIn("Total 11.900 / 12.000", said)
+        text = self.period().contradictions
+        self.assertIn("number 1001 of 96790240-3", text)
+        self.assertIn("Total 11.900 / 12.000", text)
         self.assertFalse(self.period().problem)
         entry = self.entries().filtered(lambda each: each.number == "1001")
         self.assertEqual(entry.total_amount, 12_000)
@@ -141,8 +141,8 @@ class TestRcvSync(SiiCase):
         self.sii.add_to_script({"on": "register", "do": "delay:0.01"})
         self.sii.add_to_script({"on": "register", "do": "half"})
         self.sync()
-        told = self.period()
-        self.assertEqual(told.problem.split(";")[1].strip(), "none of them was taken.")
+        period = self.period()
+        self.assertEqual(period.problem.split(";")[1].strip(), "none of them was taken.")
         self.assertNotIn("1001", self.entries().mapped("number"))
         self.sync()
         self.assertIn("1001", self.entries().mapped("number"))

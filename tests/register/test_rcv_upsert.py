@@ -1,4 +1,4 @@
-"""The register keeps one record of each document, told by whomever and however often."""
+"""The register keeps one record of each document, whoever sends it and however often."""
 
 from datetime import UTC, date, datetime
 
@@ -90,9 +90,9 @@ class TestRcvUpsert(RcvCase):
     def test_changes_of_state_are_remembered(self):
         entry = self.entry(sample(invoice_status="pending"))
         self.entry(sample(invoice_status="cancelled", confirmation_status="R"))
-        told = {(event.attribute, event.before, event.after) for event in entry.event_ids}
+        changes = {(event.attribute, event.before, event.after) for event in entry.event_ids}
         self.assertEqual(
-            told,
+            changes,
             {("invoice_status", "pending", "cancelled"), ("confirmation_status", False, "R")},
         )
         self.assertIn("List: Pending → Claimed", entry.event_ids.mapped("name"))

@@ -1,4 +1,4 @@
-"""What a signed document says cannot be written on its invoice, by anybody."""
+"""What a signed document states cannot be changed on its invoice, by anybody."""
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
@@ -7,7 +7,7 @@ from ...models.signed import account_move as move_signed
 from ...models.signed import account_move_line as move_signed_lines
 from ..access.guard_case import GuardCase
 
-# Stored fields of ours on invoices that no document says and that people may write
+# Stored fields of ours on invoices that no document states and that people may write
 _OPEN_ON_MOVES = set()
 
 

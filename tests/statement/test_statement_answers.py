@@ -1,4 +1,4 @@
-"""What a buyer was told to pay is changed by few, and it is seen who did."""
+"""What a buyer was asked to pay is changed by few, and it is seen who did."""
 
 from psycopg2.errors import CheckViolation
 
@@ -23,11 +23,11 @@ class TestStatementChanged(EmissionCase):
     def setUp(self):
         super().setUp()
         self.people = {
-            "billing": self.person("told_billing", "account.group_account_invoice"),
-            "sales": self.person("told_sales", "sales_team.group_sale_salesman_all_leads"),
+            "billing": self.person("changed_billing", "account.group_account_invoice"),
+            "sales": self.person("changed_sales", "sales_team.group_sale_salesman_all_leads"),
         }
         self.manager = self.person(
-            "told_manager", "l10n_cl_sii.group_manager,sales_team.group_sale_manager"
+            "changed_manager", "l10n_cl_sii.group_manager,sales_team.group_sale_manager"
         )
 
     def notes(self, statement):
@@ -107,9 +107,9 @@ class TestStatementChanged(EmissionCase):
         statement = self.statement()
         context = {"tracking_disable": True, "mail_notrack": True, "mail_create_nolog": True}
         statement.with_user(self.manager).with_context(**context).amount = 30000
-        said = self.notes(statement)
+        text = self.notes(statement)
         for part in (self.manager.name, "35.700", "30.000"):
-            self.assertIn(part.replace(",", "."), said.replace(",", "."))
+            self.assertIn(part.replace(",", "."), text.replace(",", "."))
         message = statement.sudo().message_ids[:1]
         self.assertEqual(message.author_id, self.manager.partner_id)
 

@@ -1,4 +1,4 @@
-"""What is held of a person is told to who may know, and erased where no tax law keeps it."""
+"""What is held of a person is shown to who may know, and erased where no tax law keeps it."""
 
 import base64
 import json
@@ -117,12 +117,12 @@ class TestPrivacy(EmissionCase):
         self.run_requests()
         open_one = self.statement(partner_id=self.person.id)
         document = paid.move_id.l10n_cl_dte_id
-        said = (document.xml_sha256, document.receiver_name)
+        before = (document.xml_sha256, document.receiver_name)
         wizard = self.asked()
         wizard.action_erase()
         self.assertFalse(open_one.exists())
         self.assertTrue(self.person.exists() and paid.exists() and document.exists())
-        self.assertEqual((document.xml_sha256, document.receiver_name), said)
+        self.assertEqual((document.xml_sha256, document.receiver_name), before)
         self.assertIn("Kept", wizard.told)
 
     def test_somebody_is_named(self):

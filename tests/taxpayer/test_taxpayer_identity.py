@@ -44,7 +44,7 @@ class TestTaxpayerIdentity(BoletaCase):
             # a number that would be a RUT, and is none
             self.person("12345678-5"),
             self.person("30123456", "l10n_cl.it_DNI"),
-            # a tourist whose card says Chile, and one whose card says no country
+            # a tourist whose card has Chile, and one whose card has no country
             self.person(country="base.cl"),
             self.person(country=None),
         ]

@@ -183,9 +183,9 @@ class TestTransport(TransportCase):
         move = self.post(
             **self.carried(l10n_cl_trailer_id=self.trailer.id, l10n_cl_origin_id=self.cellar.id)
         )
-        told = move.l10n_cl_carrier_id, move.l10n_cl_driver_id
-        self.assertTrue(all(told))
-        for record in (self.truck, self.trailer, self.cellar, *told):
+        named = move.l10n_cl_carrier_id, move.l10n_cl_driver_id
+        self.assertTrue(all(named))
+        for record in (self.truck, self.trailer, self.cellar, *named):
             field = next(
                 field
                 for field in move._fields.values()
@@ -212,7 +212,7 @@ class TestTransport(TransportCase):
         self.assertFalse(move.copy().l10n_cl_goods_travel)
 
     def test_what_recurs_travels_by_the_same_vehicle(self):
-        """When it leaves is stated as not known: nobody is there to say it."""
+        """When it leaves is stated as not known: nobody is there to state it."""
         move = self.draft(
             auto_post="monthly", invoice_date=clock.today(), **self.carried(l10n_cl_dispatch="2")
         )
@@ -225,8 +225,8 @@ class TestTransport(TransportCase):
         copy.write({"invoice_date": clock.today(), "date": clock.today()})
         copy.sudo().action_post()
         self.assertEqual(self.texts(copy, "Transporte/s:Patente"), ["ABCD12"])
-        [said] = self.texts(copy, "DscItem")
-        self.assertEqual(said, "No se cuenta con la información de fecha y hora de salida.")
+        [text] = self.texts(copy, "DscItem")
+        self.assertEqual(text, "No se cuenta con la información de fecha y hora de salida.")
 
     def test_a_fault_is_reported_once(self):
         """A draft that was kept over night."""
@@ -235,9 +235,9 @@ class TestTransport(TransportCase):
                 invoice_date=clock.today() - timedelta(days=days),
                 **self.carried(l10n_cl_departs_at=self.at(-1)),
             )
-            told = [text for text, _record in move._l10n_cl_obstacles(move._l10n_cl_document())]
-            told += [text for text, _record in move._l10n_cl_goods_obstacles()]
-            self.assertEqual(len([text for text in set(told) if "departure" in text]), 1, told)
+            texts = [text for text, _record in move._l10n_cl_obstacles(move._l10n_cl_document())]
+            texts += [text for text, _record in move._l10n_cl_goods_obstacles()]
+            self.assertEqual(len([text for text in set(texts) if "departure" in text]), 1, texts)
 
     def test_a_clerk_picks_and_does_not_type(self):
         user = self.member("cobranza", "base.group_user,account.group_account_invoice")
@@ -309,7 +309,7 @@ class TestVehiclesAndBranches(TransportCase):
         self.assertEqual(branch.name, "Maipú")
 
     def test_former_values_of_journals_become_branches(self):
-        """One for those that said the same; who named a vehicle said that goods travel."""
+        """One for those of equal values; who named a vehicle stated that goods travel."""
         path = Path(__file__).parents[2] / "migrations/19.0.1.1.0/post-transport.py"
         spec = importlib.util.spec_from_file_location("post_transport", path)
         migration = importlib.util.module_from_spec(spec)

@@ -66,7 +66,7 @@ def _restored(server, name, sii) -> Iterator[Upgraded]:
 
 @pytest.fixture(scope="session")
 def user(upgraded) -> Iterator[User]:
-    """The administrator, at an Odoo whose scheduled actions run when they are told to."""
+    """The administrator, at an Odoo whose scheduled actions run when asked to."""
     with servers.odoo(NAME, cron_threads=0) as url:
         yield User(url, NAME)
 

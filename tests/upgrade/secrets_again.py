@@ -141,10 +141,10 @@ class Secrets:
         self._database.rows("UPDATE l10n_cl_webhook SET secret = %s", secret)
         self._database.rows("UPDATE l10n_cl_webhook_secret SET secret = %s", secret)
         ((call, answer),) = self._database.rows("SELECT id, answer FROM l10n_cl_api_call")
-        told = json.loads(answer)
-        told["data"]["secret"] = secret
+        values = json.loads(answer)
+        values["data"]["secret"] = secret
         self._database.rows(
-            "UPDATE l10n_cl_api_call SET answer = %s WHERE id = %s", json.dumps(told), call
+            "UPDATE l10n_cl_api_call SET answer = %s WHERE id = %s", json.dumps(values), call
         )
         return secret
 

@@ -81,10 +81,10 @@ def test_numbers_have_64_bits(upgraded):
 def test_what_arrived_before_gets_its_verdicts(upgraded, user):
     """The SII was never asked about a signature then; the files are read anew, states stay."""
     states = dict(upgraded.rows("SELECT id, state FROM l10n_cl_received_dte"))
-    said = dict(upgraded.rows("SELECT id, sii_verdict FROM l10n_cl_received_dte"))
+    verdicts = dict(upgraded.rows("SELECT id, sii_verdict FROM l10n_cl_received_dte"))
     for document, state in states.items():
-        known = said[document] == "unasked"
-        assert known == (state in ("verified", "answered", "expired")), (state, said[document])
+        known = verdicts[document] == "unasked"
+        assert known == (state in ("verified", "answered", "expired")), (state, verdicts[document])
     upgraded.run(user, "cron_judge_received")
     found = upgraded.rows(
         "SELECT id, state, bytes_verdict, stamp_verdict, chain_verdict FROM l10n_cl_received_dte"
@@ -112,9 +112,9 @@ def test_a_factura_and_what_waited_reach_the_sii(upgraded, user, sii):
     for _round in range(3):
         for queue in ("send", "poll"):
             upgraded.run(user, f"cron_{queue}")
-    told = user.read("l10n_cl.dte", document, "state", "sii_text", "folio")
-    assert told["state"] == "accepted", told
-    (held,) = sii.documents("76999123-9", 33, told["folio"])
+    values = user.read("l10n_cl.dte", document, "state", "sii_text", "folio")
+    assert values["state"] == "accepted", values
+    (held,) = sii.documents("76999123-9", 33, values["folio"])
     assert held["verdict"] == "accepted"
     got = {hashlib.sha256(sii.envelope_xml(e["track_id"])).hexdigest() for e in sii.envelopes()}
     assert waiting[0][1] in got
@@ -193,10 +193,10 @@ def test_the_webhook_signs_with_its_secret(upgraded, user):
     assert got
     for headers, body in got:
         assert json.loads(body)["object"] == "event"
-        told = dict(part.split("=", 1) for part in headers["X-Signature"].split(","))
-        signed = f"{told['t']}.".encode() + body
+        parts = dict(part.split("=", 1) for part in headers["X-Signature"].split(","))
+        signed = f"{parts['t']}.".encode() + body
         right = hmac.new(upgraded.secrets.webhook.encode(), signed, hashlib.sha256).hexdigest()
-        assert right == told["v1"]
+        assert right == parts["v1"]
 
 
 def _factura(user):

@@ -40,7 +40,7 @@ FILES = (
 
 
 class Upgraded:
-    """``before``: what ``look`` saw before the upgrade; ``log``: what Odoo said meanwhile."""
+    """``before``: what ``look`` saw before the upgrade; ``log``: what Odoo logged meanwhile."""
 
     def __init__(self, link, name: str) -> None:
         self.name = name

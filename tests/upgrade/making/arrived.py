@@ -1,4 +1,4 @@
-"""What the customer's company received, and what it told the SII about it."""
+"""What the customer's company received, and what it answered to the SII about it."""
 
 import base64
 
@@ -16,15 +16,15 @@ def load(world) -> None:
     world.run("cron_verify_received")
     arrived = received.search([("company_id", "=", world.buyer.id)], order="folio")
     answered, refused, unknown, to_send = arrived[:4]
-    _tell(world, answered, "both")
+    _answer(world, answered, "both")
     world.run("cron_claim")
-    _tell(world, refused, "RCD")
+    _answer(world, refused, "RCD")
     world.run("cron_claim")
-    world.say("claims", "drop_after_processing")
-    _tell(world, unknown, "ACD")
+    world.script("claims", "drop_after_processing")
+    _answer(world, unknown, "ACD")
     env.ref("l10n_cl_sii.cron_claim").method_direct_trigger()
     env.cr.commit()
-    _tell(world, to_send, "ACD")
+    _answer(world, to_send, "ACD")
 
 
 def late(world) -> None:
@@ -46,7 +46,7 @@ def _receive(world, xml, name):
     return world.env["l10n_cl.received.dte"].browse(action["res_id"])
 
 
-def _tell(world, documents, choice) -> None:
+def _answer(world, documents, choice) -> None:
     wizard = world.env["l10n_cl.claim.documents"].with_company(world.buyer)
     wizard.create({"document_ids": documents.ids, "choice": choice}).action_send()
     world.env.cr.commit()

@@ -3,7 +3,7 @@
 
 def settled(world) -> None:
     """What the SII has decided on."""
-    run, say, post = world.run, world.say, world.post
+    run, script, post = world.run, world.script, world.post
     for quantity in (1, 2, 3):
         post(quantity=quantity)
     post(code=34, quantity=4)
@@ -20,12 +20,12 @@ def settled(world) -> None:
     post(code=39, quantity=6, partner_id=nobody.id)
     run("cron_send", "cron_poll")
 
-    say("document", "object:DTE-1-650")
+    script("document", "object:DTE-1-650")
     post(quantity=7)
     run("cron_send", "cron_poll")
 
     for quantity in (8, 9):
-        say("document", "reject:HED-3-861")
+        script("document", "reject:HED-3-861")
         rejected = post(quantity=quantity)
         run("cron_send", "cron_poll")
     rejected.l10n_cl_dte_id.action_void()
@@ -35,24 +35,24 @@ def settled(world) -> None:
     void.action_declared()
     world.env.cr.commit()
 
-    say("envelope_status", "estado:RCT")
+    script("envelope_status", "estado:RCT")
     post(quantity=11)
     run("cron_send", "cron_poll")
 
-    say("upload", "status:1")
+    script("upload", "status:1")
     post(quantity=12)
     run("cron_send")
 
 
 def under_way(world) -> None:
     """What waits for the SII, the last of it for its first moment: nothing may run afterwards."""
-    run, say, post = world.run, world.say, world.post
+    run, script, post = world.run, world.script, world.post
     post(quantity=13)
     run("cron_send")  # sent, not asked about yet
-    say("upload", "drop_after_processing")
+    script("upload", "drop_after_processing")
     post(quantity=14)
     run("cron_send")  # unknown
-    say("upload", "503")
+    script("upload", "503")
     post(quantity=15)
     run("cron_send")  # ready, tried once
     post(quantity=16)  # pending

@@ -10,7 +10,7 @@ from house.progress import StepError, explain, say
 from simulator import Simulator
 
 NAME = "upgrade_fixture"
-ADVICE = "Mend tests/upgrade/making by what is said above."
+ADVICE = "Correct tests/upgrade/making by the error above."
 PROGRAM = """
 import sys; sys.path[:0] = {folders!r}
 import fill; fill.fill(env, {url!r}); fill.blank(env)

@@ -71,7 +71,7 @@ class World:
         )
         return buyer
 
-    def say(self, on, do, **entry) -> None:
+    def script(self, on, do, **entry) -> None:
         """What the SII does next."""
         self.sii.post("script", {"on": on, "do": do, **entry})
 
