@@ -12,7 +12,7 @@ from .desk import ISSUER, RESOLVED_ON, SENDER, Desk
 
 
 class _AnythingGoes:
-    """In the place of schemas, to tell what judging by them costs."""
+    """In the place of schemas, to measure what judging by them costs."""
 
     def validate(self, _xml: object) -> list[Problem]:
         return []

@@ -16,8 +16,8 @@ ROUNDS = 5
 _JUDGED = 3
 
 
-def run(say: Callable[[str], None]) -> None:
-    """Measure and tell. Raises RuntimeError when an engine's documents are not accepted."""
+def run(write: Callable[[str], None]) -> None:
+    """Measure and report. Raises RuntimeError when an engine's documents are not accepted."""
     with Simulator() as sii:
         desk = open_desk(sii, max(SIZES))
         _judge(sii, desk)
@@ -25,19 +25,19 @@ def run(say: Callable[[str], None]) -> None:
     for _ in range(ROUNDS):
         for name in ENGINES:
             samples[name].append(measure(name, desk, COUNT))
-    say(f"Envelope of {COUNT} facturas of three lines, medians of {ROUNDS} processes each")
-    say(f"{'':58}{'DTE/s':>8}{'of bare':>9}{'of RSA':>8}{'peak MB':>9}")
+    write(f"Envelope of {COUNT} facturas of three lines, medians of {ROUNDS} processes each")
+    write(f"{'':58}{'DTE/s':>8}{'of bare':>9}{'of RSA':>8}{'peak MB':>9}")
     rates = {name: _median(taken) for name, taken in samples.items()}
     for name, taken in samples.items():
         peak = statistics.median(sample.peak for sample in taken)
         shares = f"{rates[name] / rates[BARE]:>9.0%}{rates[name] / rates[LIMIT]:>8.0%}"
-        say(f"{name:58}{rates[name]:>8,.0f}{shares}{peak:>9.0f}")
-    say("")
-    say(f"{'Size of the library' + chr(39) + 's envelope':58}{'DTE/s':>8}{'peak MB':>26}")
+        write(f"{name:58}{rates[name]:>8,.0f}{shares}{peak:>9.0f}")
+    write("")
+    write(f"{'Size of the library' + chr(39) + 's envelope':58}{'DTE/s':>8}{'peak MB':>26}")
     for size in SIZES:
         taken = [measure(LIBRARY, desk, size) for _ in range(ROUNDS)]
         peak = statistics.median(sample.peak for sample in taken)
-        say(f"{size:<58,}{_median(taken):>8,.0f}{peak:>26.0f}")
+        write(f"{size:<58,}{_median(taken):>8,.0f}{peak:>26.0f}")
 
 
 def _judge(sii: Simulator, desk: Desk) -> None:

@@ -51,7 +51,7 @@ def _measure_here(name: str, desk: Desk, count: int) -> Sample:
 
 
 def peak() -> float:
-    """The most memory this process ever had; ``getrusage`` would tell of its parent's, too."""
+    """The most memory this process ever had; ``getrusage`` would count its parent's, too."""
     status = Path("/proc/self/status").read_text(encoding="ascii")
     kilobytes = next(line for line in status.splitlines() if line.startswith("VmHWM:"))
     return int(kilobytes.split()[1]) / 1024

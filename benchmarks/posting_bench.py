@@ -16,8 +16,8 @@ _MARK = "posted: "
 _BARE, _ADDON = "l10n_cl alone", "l10n_cl and l10n_cl_sii"
 
 
-def run(say: Callable[[str], None]) -> None:
-    """Measure and tell; the two databases are dropped again."""
+def run(write: Callable[[str], None]) -> None:
+    """Measure and report; the two databases are dropped again."""
     names = {side: f"bench_{index}_{os.getpid()}" for index, side in enumerate((_BARE, _ADDON))}
     with postgres.running() as server:
         odoo_process.write_config(server)
@@ -32,7 +32,7 @@ def run(say: Callable[[str], None]) -> None:
         finally:
             for name in names.values():
                 databases.drop(server, name)
-    _tell(say, {side: _median([each[side] for each in rounds]) for side in names})
+    _report(write, {side: _median([each[side] for each in rounds]) for side in names})
 
 
 def _posted(database: str) -> dict[str, float]:
@@ -45,18 +45,18 @@ def _median(rounds: list[dict[str, float]]) -> dict[str, float]:
     return {figure: statistics.median(each[figure] for each in rounds) for figure in rounds[0]}
 
 
-def _tell(say: Callable[[str], None], sides: dict[str, dict[str, float]]) -> None:
-    say(f"Posting facturas of three lines, medians of {ROUNDS} processes each")
-    say(f"{'milliseconds (of them Python)':32}{f'each of {BATCH}':>18}{'one at a time':>18}")
+def _report(write: Callable[[str], None], sides: dict[str, dict[str, float]]) -> None:
+    write(f"Posting facturas of three lines, medians of {ROUNDS} processes each")
+    write(f"{'milliseconds (of them Python)':32}{f'each of {BATCH}':>18}{'one at a time':>18}")
     for side, figures in sides.items():
-        say(f"{side:32}{_time(figures, 'batch'):>18}{_time(figures, 'single'):>18}")
+        write(f"{side:32}{_time(figures, 'batch'):>18}{_time(figures, 'single'):>18}")
     ratio = {name: value / sides[_BARE][name] for name, value in sides[_ADDON].items()}
-    told = [f"{ratio[each]:.2f} ({ratio[f'{each}_python']:.2f})" for each in ("batch", "single")]
-    say(f"{'ratio':32}{told[0]:>18}{told[1]:>18}")
-    say(f"{'queries':32}{f'each of {BATCH}':>18}{'first, last alone':>18}")
+    ratios = [f"{ratio[each]:.2f} ({ratio[f'{each}_python']:.2f})" for each in ("batch", "single")]
+    write(f"{'ratio':32}{ratios[0]:>18}{ratios[1]:>18}")
+    write(f"{'queries':32}{f'each of {BATCH}':>18}{'first, last alone':>18}")
     for side, figures in sides.items():
         alone = f"{figures['first_queries']:.0f}, {figures['last_queries']:.0f}"
-        say(f"{side:32}{figures['batch_queries']:>18.1f}{alone:>18}")
+        write(f"{side:32}{figures['batch_queries']:>18.1f}{alone:>18}")
 
 
 def _time(figures: dict[str, float], name: str) -> str:

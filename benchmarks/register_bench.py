@@ -21,8 +21,8 @@ _IMPORT = "import into Odoo"
 _PATIENCE = 600
 
 
-def run(say: Callable[[str], None]) -> None:
-    """Measure and tell; the database and the files are dropped again."""
+def run(write: Callable[[str], None]) -> None:
+    """Measure and report; the database and the files are dropped again."""
     name = f"bench_register_{os.getpid()}"
     with tempfile.TemporaryDirectory() as folder, postgres.running() as server:
         files = {size: Path(folder) / f"{size}.csv" for size in SIZES}
@@ -37,7 +37,7 @@ def run(say: Callable[[str], None]) -> None:
             samples = _measure(name, files)
         finally:
             databases.drop(server, name)
-    _tell(say, samples)
+    _report(write, samples)
 
 
 def _measure(database: str, files: dict[int, Path]) -> dict[tuple[str, int], list[Sample]]:
@@ -68,10 +68,10 @@ def _imported(database: str, path: Path) -> Sample:
     return Sample(**json.loads(line.removeprefix(_MARK)))
 
 
-def _tell(say: Callable[[str], None], samples: dict[tuple[str, int], list[Sample]]) -> None:
-    say(f"Register of purchases, medians of {ROUNDS} processes each")
+def _report(write: Callable[[str], None], samples: dict[tuple[str, int], list[Sample]]) -> None:
+    write(f"Register of purchases, medians of {ROUNDS} processes each")
     heads = "".join(f"{f'{size:,} rows':>20}{'peak MB':>9}" for size in SIZES)
-    say(f"{'rows a second':24}{heads}{'kept':>8}")
+    write(f"{'rows a second':24}{heads}{'kept':>8}")
     for reader in (*register_file.READERS, _IMPORT):
         rates, cells = [], ""
         for size in SIZES:
@@ -81,4 +81,4 @@ def _tell(say: Callable[[str], None], samples: dict[tuple[str, int], list[Sample
             rates.append(statistics.median(sample.rate for sample in taken))
             peak = statistics.median(sample.peak for sample in taken)
             cells += f"{rates[-1]:>20,.0f}{peak:>9.0f}"
-        say(f"{reader:24}{cells}{rates[-1] / rates[0]:>8.0%}")
+        write(f"{reader:24}{cells}{rates[-1] / rates[0]:>8.0%}")

@@ -21,8 +21,8 @@ _LOGGED = re.compile(r'GET /v1/invoices[^"]*" 200 \S+ (\d+) ')
 _Figures = dict[str, tuple[float, int]]
 
 
-def run(say: Callable[[str], None]) -> None:
-    """Measure and tell; the database is dropped again."""
+def run(write: Callable[[str], None]) -> None:
+    """Measure and report; the database is dropped again."""
     name = f"bench_pages_{os.getpid()}"
     with postgres.running() as server:
         odoo_process.write_config(server)
@@ -30,8 +30,8 @@ def run(say: Callable[[str], None]) -> None:
         try:
             databases.clone(server, name)
             databases.install(name, ["l10n_cl_sii_api"])
-            told = odoo_shell.call(name, "register_pages", f"set_up(env, {_MARK!r})")
-            line = next(line for line in told.splitlines() if line.startswith(_MARK))
+            output = odoo_shell.call(name, "register_pages", f"set_up(env, {_MARK!r})")
+            line = next(line for line in output.splitlines() if line.startswith(_MARK))
             key = json.loads(line.removeprefix(_MARK))
             figures, before = {}, 0
             for size in SIZES:
@@ -39,7 +39,7 @@ def run(say: Callable[[str], None]) -> None:
                 figures[size], before = _measure(name, key, size), size
         finally:
             databases.drop(server, name)
-    _tell(say, figures)
+    _report(write, figures)
 
 
 def _measure(database: str, key: str, size: int) -> _Figures:
@@ -81,10 +81,10 @@ def _median(calls: list[tuple[float, int]]) -> tuple[float, int]:
     return statistics.median(ms for ms, _count in calls), max(count for _ms, count in calls)
 
 
-def _tell(say: Callable[[str], None], figures: dict[int, _Figures]) -> None:
-    say(f"GET /v1/invoices, {PER_PAGE} a page, medians of {CALLS} calls")
+def _report(write: Callable[[str], None], figures: dict[int, _Figures]) -> None:
+    write(f"GET /v1/invoices, {PER_PAGE} a page, medians of {CALLS} calls")
     pages = next(iter(figures.values()))
-    say(f"{'milliseconds (queries)':24}" + "".join(f"{f'{name} page':>18}" for name in pages))
+    write(f"{'milliseconds (queries)':24}" + "".join(f"{f'{name} page':>18}" for name in pages))
     for size, found in figures.items():
         cells = "".join(f"{f'{ms:.0f} ({count})':>18}" for ms, count in found.values())
-        say(f"{f'of {size:,} entries':24}{cells}")
+        write(f"{f'of {size:,} entries':24}{cells}")

@@ -1,4 +1,4 @@
-"""``python -m simulator``: serve until told to stop."""
+"""``python -m simulator``: serve until stopped."""
 
 import argparse
 import signal

@@ -1,4 +1,4 @@
-"""What DTEUpload takes besides documents: books and daily summaries (PROTOCOL 3.1, 4.5, 9.3)."""
+"""What DTEUpload takes other than documents: books and daily summaries (PROTOCOL 3.1, 4.5, 9.3)."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -82,7 +82,7 @@ class Filing:
         )
 
     def _repeated_book(self) -> Iterator[Reason]:
-        """A period is closed once; a special book is told apart by its number alone."""
+        """A period is closed once; a special book differs by its number alone."""
         if any(_identity(other) == _identity(self._root) for other in self._accepted(BOOK)):
             yield Reason("LIB-3-904")
 

@@ -1,4 +1,4 @@
-"""The registers of purchases and sales, as accepted documents and what is said of them make them.
+"""The registers of purchases and sales, as accepted documents and the answers about them make them.
 
 A list that somebody put (``load_register``) takes the place of what would stand in it.
 """
@@ -80,7 +80,7 @@ def _sides(document: Registered, rut: str) -> Iterator[tuple[str, str]]:
         yield "COMPRA", "issuer"
 
 
-def _said(office: Office, document: Registered) -> set[str]:
+def _answers(office: Office, document: Registered) -> set[str]:
     claims = office.claims.of(document.issuer, document.type, document.folio)
     return {claim["code"] for claim in claims}
 
@@ -88,19 +88,19 @@ def _said(office: Office, document: Registered) -> set[str]:
 def _status(office: Office, document: Registered, book: str) -> str:
     if book == "VENTA" or document.type not in CLAIMABLE:
         return "REGISTRO"
-    said = _said(office, document)
-    if said & _REFUSING:
+    answers = _answers(office, document)
+    if answers & _REFUSING:
         return "RECLAMADO"
-    return "REGISTRO" if said or office.claims.is_late(document.received_at) else "PENDIENTE"
+    return "REGISTRO" if answers or office.claims.is_late(document.received_at) else "PENDIENTE"
 
 
 def _line(office: Office, document: Registered, other: str) -> dict[str, Any]:
     number, _dash, digit = getattr(document, other).partition("-")
     row = {name: value for name, value in document.row.items() if name not in _PARTIES}
-    said = _said(office, document)
-    if said & _REFUSING:
+    answers = _answers(office, document)
+    if answers & _REFUSING:
         row["detEventoReceptor"] = "R"
-    elif said:
+    elif answers:
         row["detEventoReceptor"] = "C"
     elif document.type in CLAIMABLE and office.claims.is_late(document.received_at):
         row["detEventoReceptor"] = "P"

@@ -1,4 +1,4 @@
-"""RESULTADO_ENVIO: the document that says why, folio by folio (PROTOCOL 3.5)."""
+"""RESULTADO_ENVIO: the document that states why, folio by folio (PROTOCOL 3.5)."""
 
 import json
 import sqlite3

@@ -8,24 +8,24 @@ from email.policy import default
 
 class _Session(socketserver.StreamRequestHandler):
     def handle(self):
-        self._say("220 ready")
+        self._reply("220 ready")
         while line := self.rfile.readline():
             verb = line[:4].upper()
             if verb == b"DATA":
-                self._say("354 go on")
+                self._reply("354 go on")
                 self.server.mails.append(message_from_bytes(self._content(), policy=default))
-                self._say("250 taken")
+                self._reply("250 taken")
             elif verb == b"QUIT":
-                self._say("221 bye")
+                self._reply("221 bye")
                 return
             else:
-                self._say("250 ok")
+                self._reply("250 ok")
 
     def _content(self):
         lines = iter(self.rfile.readline, b".\r\n")
         return b"".join(line[1:] if line.startswith(b"..") else line for line in lines)
 
-    def _say(self, text):
+    def _reply(self, text):
         self.wfile.write(f"{text}\r\n".encode())
 
 

@@ -25,10 +25,10 @@ each_document = pytest.mark.parametrize("document", EMITTED, ids=lambda d: f"{d.
 
 
 def test_run_json_lists_what_was_emitted():
-    said = run()
-    assert said["database"] == "demo"
-    assert said["login"]
-    assert all(said[url].startswith("http://127.0.0.1:") for url in ("base_url", "simulator_url"))
+    listed = run()
+    assert listed["database"] == "demo"
+    assert listed["login"]
+    assert all(listed[url].startswith("http://127.0.0.1:") for url in ("base_url", "simulator_url"))
     assert {33, 39} <= {document.type for document in EMITTED}
 
 

@@ -6,7 +6,7 @@ import signal
 import sys
 
 from . import paths
-from .progress import StepError, explain, say
+from .progress import StepError, explain, show
 
 COMMANDS = ("audit", "bootstrap", "database", "fixture", "odoo", "postgres", "rooms", "run", "test")
 
@@ -14,9 +14,9 @@ COMMANDS = ("audit", "bootstrap", "database", "fixture", "odoo", "postgres", "ro
 def main() -> int:
     name, *arguments = sys.argv[1:] or [""]
     if name not in COMMANDS:
-        say(f"usage: python -m house {{{','.join(COMMANDS)}}}")
+        show(f"usage: python -m house {{{','.join(COMMANDS)}}}")
         return 2
-    # Being told to end is an exception as Ctrl-C is: what we started ends with us.
+    # A signal to end is an exception as Ctrl-C is: what we started ends with us.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     signal.signal(signal.SIGHUP, lambda *_: sys.exit(129))
     try:

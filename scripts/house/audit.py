@@ -1,7 +1,7 @@
 """Known advisories for our pinned Python packages, from a file that a maintainer refreshes.
 
 No network: ``requirements/advisories.json`` is a subset of OSV's fields (id, package, affected
-ranges, summary) and says of what day it is. What cannot be raised is listed in it under
+ranges, summary) and states of what day it is. What cannot be raised is listed in it under
 ``accepted``, with its reason and day.
 """
 
@@ -17,7 +17,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from . import paths
-from .progress import say
+from .progress import show
 
 ADVISORIES = paths.ROOT / "requirements" / "advisories.json"
 OLD_DAYS = 90
@@ -58,12 +58,16 @@ def run(
     idle = accepted.keys() - {each["id"] for each in found}
     for each in found:
         reason = accepted.get(each["id"])
-        said = f"accepted {reason['on']}: {reason['why']}" if reason else "NOT EXPLAINED"
-        say(f"{each['package']} {each['version']}  {each['id']}  {each['summary']}\n    {said}")
+        why = f"accepted {reason['on']}: {reason['why']}" if reason else "NOT EXPLAINED"
+        show(f"{each['package']} {each['version']}  {each['id']}  {each['summary']}\n    {why}")
     for identifier in sorted(idle):
-        say(f"{identifier} is accepted, but concerns no pinned version: take it out of {file.name}")
+        show(
+            f"{identifier} is accepted, but concerns no pinned version: take it out of {file.name}"
+        )
     age = ((today or date.today()) - date.fromisoformat(known["of"])).days
     if age > OLD_DAYS:
-        say(f"Warning: {file.name} is of {known['of']}, {age} days old: refresh it (see its notes)")
-    say(f"{len(found)} known advisories, {len(unexplained)} unexplained; list of {known['of']}")
+        show(
+            f"Warning: {file.name} is of {known['of']}, {age} days old: refresh it (see its notes)"
+        )
+    show(f"{len(found)} known advisories, {len(unexplained)} unexplained; list of {known['of']}")
     return int(bool(unexplained or idle))

@@ -3,7 +3,7 @@
 import subprocess
 
 from . import addon_folders, paths
-from .progress import say
+from .progress import show
 
 # Each concept of a model has a file of its own. (In the file it would be enabled again.)
 MERGED = "--disable=consider-merging-classes-inherited"
@@ -21,7 +21,7 @@ def run() -> int:
     )
     results = []
     for (tool, *arguments), folder in checks:
-        say(f"==> {tool} {' '.join(arguments)}")
+        show(f"==> {tool} {' '.join(arguments)}")
         # as a module: the scripts in the environment name the checkout that it was made for
         command = [paths.PYTHON, "-P", "-m", tool, *arguments]
         done = subprocess.run(command, cwd=folder, env=paths.child_environment(), check=False)

@@ -6,7 +6,7 @@ import pytest
 def pytest_sessionfinish(session: pytest.Session) -> None:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if reporter is None:
-        return  # one of several workers: the process that tells the results judges
+        return  # one of several workers: the process that reports the results judges
     skipped = reporter.stats.get("skipped", ())
     if skipped and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED

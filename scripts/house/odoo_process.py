@@ -44,7 +44,7 @@ def run(arguments: Sequence[str]) -> int:
     while True:
         try:
             return process.wait()
-        except KeyboardInterrupt:  # the terminal told Odoo as well: let it end by itself
+        except KeyboardInterrupt:  # the terminal signalled Odoo as well: let it end by itself
             continue
 
 

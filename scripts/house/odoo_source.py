@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 from . import paths
-from .progress import StepError, run_step, say
+from .progress import StepError, run_step, show
 from .system_packages import as_root
 
 SUITE = "sid"
@@ -73,7 +73,7 @@ def _download() -> None:
     run_step("Odoo 19 download of 125 MB", [*apt, "download", *PACKAGES], ADVICE, cwd=files)
     fonts = ["apt-get", "-oAPT::Sandbox::User=root", "download", *PACKAGES_OF_THE_MACHINE]
     run_step("Odoo fonts download", fonts, ADVICE, cwd=files)
-    say("==> Odoo 19 unpack")
+    show("==> Odoo 19 unpack")
     for package in sorted(files.glob("*.deb")):
         subprocess.run(["dpkg", "-x", package, paths.ODOO_UNPACKED], check=True)
     broken = [link for link in paths.ODOO_UNPACKED.rglob("*") if _is_broken_link(link)]

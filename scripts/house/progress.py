@@ -1,4 +1,4 @@
-"""Runs one step: shows that it moves, keeps its output, says what to do if it fails."""
+"""Runs one step: shows that it moves, keeps its output, shows what to do if it fails."""
 
 import contextlib
 import os
@@ -18,7 +18,7 @@ TAIL_WIDTH = 300
 
 
 class StepError(Exception):
-    """A step failed. ``advice`` tells the user what to do about it."""
+    """A step failed. ``advice``: what the user can do about it."""
 
     def __init__(self, title: str, advice: str, output: str = "") -> None:
         super().__init__(title)
@@ -27,15 +27,15 @@ class StepError(Exception):
         self.output = output
 
 
-def say(text: str) -> None:
+def show(text: str) -> None:
     print(text, flush=True)
 
 
 def explain(error: StepError) -> None:
-    say(f"\nFailed: {error.title}")
+    show(f"\nFailed: {error.title}")
     if error.output:
-        say(error.output)
-    say(f"What to do: {error.advice}")
+        show(error.output)
+    show(f"What to do: {error.advice}")
 
 
 def run_step(
@@ -56,7 +56,7 @@ def run_step(
     paths.LOGS.mkdir(parents=True, exist_ok=True)
     log = paths.LOGS / f"{title.lower().replace(' ', '-')}.log"
     started = time.monotonic()
-    say(f"==> {title}")
+    show(f"==> {title}")
     with log.open("w", encoding="utf-8") as kept, _to_read(program) as read:
         try:
             process = subprocess.Popen(
@@ -77,7 +77,7 @@ def run_step(
         lines = log.read_text(encoding="utf-8").splitlines()[-TAIL_LINES:]
         tail = "\n".join(line[:TAIL_WIDTH] for line in lines)
         raise StepError(title, f"{advice}\nThe whole output: {log}", tail)
-    say(f"    done in {time.monotonic() - started:.0f} s")
+    show(f"    done in {time.monotonic() - started:.0f} s")
 
 
 @contextlib.contextmanager
@@ -102,6 +102,6 @@ def _follow(process: subprocess.Popen, kept) -> None:
             print(f"\r\033[K    {text}", end="", flush=True)
         elif time.monotonic() - shown >= HEARTBEAT_SECONDS:
             shown = time.monotonic()
-            say(f"    {text}")
+            show(f"    {text}")
     if terminal:
         print("\r\033[K", end="", flush=True)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from . import addon_folders, databases, odoo_process, paths, postgres, single
-from .progress import StepError, say
+from .progress import StepError, show
 
 REFERENCE = Path(os.environ.get("SII_REFERENCE") or paths.ROOT.parent / "shared" / "sii")
 THOUSAND = "tests/crash/test_thousand.py"
@@ -74,7 +74,7 @@ def addons(arguments: Sequence[str] = ()) -> int:
 def _in_odoo(names: Sequence[str], tested: Sequence[str], arguments: Sequence[str]) -> int:
     """pytest-odoo in a database with these addons.
 
-    It runs every test then, whatever its tags say: at_install and post_install alike. Each worker
+    It runs every test then, whatever its tags: at_install and post_install alike. Each worker
     has a copy of the database.
     """
     database = databases.test_name()
@@ -182,7 +182,7 @@ def _pytest(
 
     env: variables beyond those that every child gets.
     """
-    say(f"==> pytest {' '.join(folders)}")
+    show(f"==> pytest {' '.join(folders)}")
     command = [paths.PYTHON, "-P", "-m", "pytest", "-p", "house.no_skips", *arguments, *folders]
     own = {"PYTHONPATH": str(paths.ROOT / "scripts"), **(env or {})}
     # What browsers and others leave behind when they are killed goes with the run.

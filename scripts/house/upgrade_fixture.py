@@ -13,7 +13,7 @@ import tarfile
 from pathlib import Path
 
 from . import paths
-from .progress import StepError, say
+from .progress import StepError, show
 
 COMMIT = "6ce047d"
 FIXTURE = paths.ROOT / "tests" / "upgrade" / f"{COMMIT}.sql.xz"
@@ -34,7 +34,7 @@ def make() -> None:
     _call([paths.PYTHON, MAKING / "make.py", plain], "Fixture", cwd=CHECKOUT, env=environment)
     text = _NOT_PORTABLE.sub(b"", plain.read_bytes())
     FIXTURE.write_bytes(lzma.compress(text, preset=9 | lzma.PRESET_EXTREME))
-    say(f"{FIXTURE.relative_to(paths.ROOT)}: {FIXTURE.stat().st_size / 1e6:.1f} MB")
+    show(f"{FIXTURE.relative_to(paths.ROOT)}: {FIXTURE.stat().st_size / 1e6:.1f} MB")
 
 
 def _check_out() -> None:

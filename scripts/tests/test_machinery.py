@@ -1,4 +1,4 @@
-"""The steps of the setup say what to do; two demos do not meet."""
+"""The steps of the setup show what to do; two demos do not meet."""
 
 import socket
 import subprocess
@@ -170,9 +170,9 @@ def test_each_checkout_has_its_names_on_a_shared_server(monkeypatch):
 def test_a_step_reads_its_program_and_shows_that_it_moves(capsys):
     lines = "import sys; print(sys.stdin.read().upper())"
     progress.run_step("Shout", [sys.executable, "-c", lines], "Speak.", program="hello " * 50_000)
-    said = capsys.readouterr().out
-    assert "==> Shout" in said
-    assert "done in" in said
+    output = capsys.readouterr().out
+    assert "==> Shout" in output
+    assert "done in" in output
 
 
 def test_paths_of_the_checkout_name_tests_of_the_linked_addons(house, monkeypatch):

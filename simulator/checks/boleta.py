@@ -55,16 +55,16 @@ def boleta_header(dte: Dte, context: Context) -> Iterator[Reason]:
 
 
 def boleta_software(dte: Dte, _context: Context) -> Iterator[Reason]:
-    """Since format 4.2 a boleta tells who provides the software that made it."""
-    said = dte.text("Encabezado/RUTProvSW")
-    if said and not ruts.is_valid(said):
+    """Since format 4.2 a boleta states who provides the software that made it."""
+    rut = dte.text("Encabezado/RUTProvSW")
+    if rut and not ruts.is_valid(rut):
         yield Reason("HED-3-901", "RUTProvSW")
-    elif not said and dte.issued_on >= _FORMAT_4_2:
+    elif not rut and dte.issued_on >= _FORMAT_4_2:
         yield Reason("HED-2-910", "RUTProvSW")
 
 
 def boleta_event(dte: Dte, _context: Context) -> Iterator[Reason]:
-    """For events of others each line is a ticket or a service, and tells whose and of what."""
+    """For events of others each line is a ticket or a service, and states whose and of what."""
     if dte.text("Encabezado/IdDoc/IndServicio") != _EVENT:
         return
     for number, line in enumerate(dte.all("Detalle"), 1):
@@ -73,8 +73,8 @@ def boleta_event(dte: Dte, _context: Context) -> Iterator[Reason]:
         if item.lstrip("0") == _TICKET:
             needed["RUTMandante"] = text(line, "RUTMandante")
             needed["InfoTicket"] = find(line, "InfoTicket")
-        for tag, said in needed.items():
-            if said is None or said == "":
+        for tag, value in needed.items():
+            if value is None or value == "":
                 yield Reason("HED-2-910", f"L[{number}] {tag}")
 
 

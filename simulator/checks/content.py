@@ -1,4 +1,4 @@
-"""The file before anyone reads what it says: bytes, lines, XML, schema (PROTOCOL 2.3)."""
+"""The file before anyone reads its contents: bytes, lines, XML, schema (PROTOCOL 2.3)."""
 
 import re
 from collections.abc import Collection
@@ -13,7 +13,7 @@ _DECLARED = re.compile(rb'<\?xml version="1\.0" encoding="([^"\']*)" *\?>')
 
 
 def content_errors(content: bytes, schemas: Schemas, roots: Collection[str]) -> list[str]:
-    """What the SII's parser says of it, in its own words; [] when nothing.
+    """What the SII's parser reports of it, in its own words; [] when nothing.
 
     :param roots: the documents this door takes.
     """

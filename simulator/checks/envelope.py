@@ -76,7 +76,7 @@ def cover(root: etree._Element, company: Company, sender: str) -> list[Reason]:
 def cover_parties(
     caratula: etree._Element, company: Company, sender: str, issuer: str
 ) -> list[Reason]:
-    """What every caratula says: who sends, for whom (in the tag named), by which resolution."""
+    """What every caratula states: who sends, for whom (in the tag named), by which resolution."""
     reasons = []
     if text(caratula, "RutEnvia") != sender:
         reasons.append(Reason("CRT-3-11"))

@@ -1,4 +1,4 @@
-"""What lines say that is no sale: not billable amounts and container deposits (PROTOCOL 5.6)."""
+"""What lines state that is no sale: not billable amounts and container deposits (PROTOCOL 5.6)."""
 
 from collections.abc import Iterator
 

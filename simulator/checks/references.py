@@ -1,4 +1,4 @@
-"""What a note says of the document it changes (PROTOCOL 3.5, 5.5)."""
+"""What a note states of the document it changes (PROTOCOL 3.5, 5.5)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class _Reference:
 
 
 def references(dte: Dte, context: Context) -> Iterator[Reason]:
-    """A note refers to tax documents the SII holds, says what it does, and annuls them whole."""
+    """A note refers to tax documents the SII holds, states what it does, and annuls them whole."""
     if dte.type not in _NOTES:
         return
     found = _read(dte)
@@ -45,7 +45,7 @@ def references(dte: Dte, context: Context) -> Iterator[Reason]:
     if dte.total and any(ref.code == _CORRECTS_TEXT for ref in found):
         yield Reason("REF-2-902", f"[{dte.total}]")
     if dte.has("Encabezado/IdDoc/IndNoRebaja") and any(ref.code == _CORRECTS_TEXT for ref in found):
-        # why a note takes back is not told to the SII; one that takes back nothing has no term
+        # why a note takes back is not stated to the SII; one that takes back nothing has no term
         yield Reason("HED-2-912", "IndNoRebaja")
     if len(found) > 1 and any(ref.code in (_ANNULS, _CORRECTS_TEXT) for ref in found):
         yield Reason("REF-3-901")

@@ -10,7 +10,7 @@ from .lines import half_up
 
 TOTAL = 15
 NOTHING = 49
-"""A retention of 0 %: the lines carry its code, and no total of it is to be told."""
+"""A retention of 0 %: the lines carry its code, and no total of it is to be stated."""
 _GOLD = 46
 _INVOICE = 33
 _PURCHASE_INVOICE = 46
@@ -27,7 +27,7 @@ RETENTIONS = {15, 16, 30, 31, 32, 33, 34, 36, 37, 38, 39, 40, 41, 46, 47, 48, 49
 
 
 def total_retention(dte: Dte, rate: Decimal | None, amount: int) -> Iterator[Reason]:
-    """Code 15 keeps the whole VAT, at the VAT's own rate, of lines that say so."""
+    """Code 15 keeps the whole VAT, at the VAT's own rate, of lines with this code."""
     vat_rate = Decimal(dte.text("Encabezado/Totales/TasaIVA") or 0)
     if rate != vat_rate:
         yield Reason("HED-2-302", f"Tasa no corresponde [{vat_rate:.2f}] <> [{rate or 0:.2f}]")
@@ -51,7 +51,7 @@ def not_retained(dte: Dte, declared: list[tuple[int, int]]) -> Iterator[Reason]:
 
 
 def misplaced(dte: Dte, declared: list[tuple[int, int]]) -> Iterator[Reason]:
-    """Who sells retains nothing; but of gold the seller's invoice tells what its buyer retains."""
+    """Who sells retains nothing; but of gold the seller's invoice states what its buyer retains."""
     if dte.type not in _RETAINING:
         for code, _amount in declared:
             if code in RETENTIONS and (dte.type, code) != (_INVOICE, _GOLD):

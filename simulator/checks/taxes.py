@@ -9,7 +9,7 @@ from . import retention
 from .dte import Dte
 from .lines import Sums, half_up
 
-# Computed on declared margins, or specific amounts: the lines do not tell what they should be.
+# Computed on declared margins, or specific amounts: the lines do not show what they should be.
 _NOT_FROM_LINES = {14, 28, 35, 50, 51, 52}
 _MEAT_AT_SLAUGHTER = 17
 _RATES = {

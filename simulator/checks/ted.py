@@ -1,4 +1,4 @@
-"""The stamp: its signature by the CAF's key, and what it says of the document (PROTOCOL 6)."""
+"""The stamp: its signature by the CAF's key, and what it states of the document (PROTOCOL 6)."""
 
 from collections.abc import Iterator
 

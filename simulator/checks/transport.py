@@ -1,4 +1,4 @@
-"""What a document that accompanies goods must tell (Res. Ex. 154/2025): objections."""
+"""What a document that accompanies goods must state (Res. Ex. 154/2025): objections."""
 
 import re
 from collections.abc import Iterator
@@ -11,9 +11,9 @@ from .dte import Dte
 _CARRYING = {33, 34, 46}
 _AREA = "Encabezado/Transporte/"
 _DISPATCH = "Encabezado/IdDoc/TipoDespacho"
-# Whoever tells one of these says that goods travel.
-_TOLD = ("Patente", "PatenteCarro", "RUTTrans", "Chofer", "FchSalida", "HraSalida", "FchLlegada")
-# Each field, and what the document says of it when it is not known.
+# A document with one of these states that goods travel.
+_STATED = ("Patente", "PatenteCarro", "RUTTrans", "Chofer", "FchSalida", "HraSalida", "FchLlegada")
+# Each field, and what the document states of it when it is not known.
 _OBLIGATORY = {
     "Patente": "patente del vehículo",
     "RUTTrans": "transportista",
@@ -37,9 +37,9 @@ def transport(dte: Dte, _context: Context) -> Iterator[Reason]:
     if dte.type not in _CARRYING:
         return
     stated = " ".join(
-        said for line in dte.all("Detalle/DscItem") for said in _STATEMENT.findall(line.text or "")
+        text for line in dte.all("Detalle/DscItem") for text in _STATEMENT.findall(line.text or "")
     )
-    if not (stated or dte.has(_DISPATCH) or any(dte.has(f"{_AREA}{name}") for name in _TOLD)):
+    if not (stated or dte.has(_DISPATCH) or any(dte.has(f"{_AREA}{name}") for name in _STATED)):
         return
     for name, words in _OBLIGATORY.items():
         if not dte.has(f"{_AREA}{name}") and not (words and words in stated):

@@ -31,7 +31,7 @@ _CALLS = {
     "document_status": "getEstDte",
     "signature_status": "getEstDteAv",
 }
-# Every service also tells its version; clients use it as a ping.
+# Every service also answers its version; clients use it as a ping.
 _PINGS = {
     "getVersion": "1.0 Simulador",
     "getVersionMayor": "1",

@@ -1,4 +1,4 @@
-"""What the SII says it holds of one document (PROTOCOL 3.3, 4.2)."""
+"""What the SII answers it holds of one document (PROTOCOL 3.3, 4.2)."""
 
 import re
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ _DEBIT_NOTE = 56
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Of whom, which document, and what the asker believes it says."""
+    """Of whom, which document, and what the asker believes it states."""
 
     issuer: str
     type: int

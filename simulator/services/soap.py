@@ -77,7 +77,7 @@ def answer(call: Call, respuesta: Respuesta, shape: Shape) -> Answer:
 
 
 def scripted(estado: str) -> Respuesta:
-    """What a script makes a service say."""
+    """What a script makes a service answer."""
     return Respuesta([("ESTADO", estado), ("GLOSA", "Respuesta del guión")])
 
 

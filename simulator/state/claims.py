@@ -1,4 +1,4 @@
-"""What receivers said of documents: accepted, claimed, goods received."""
+"""What receivers answered about documents: accepted, claimed, goods received."""
 
 import sqlite3
 from datetime import timedelta

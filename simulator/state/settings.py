@@ -18,7 +18,7 @@ class Settings:
 
     ``stage_seconds`` is one number for every stage, or a number per state to be reached
     (``{"SOK": 1, "EPR": 600}``; states left out take the default). ``boleta_limit`` is in pesos,
-    one number or one per year; a later year than those told has the last one's.
+    one number or one per year; a later year than those given has the last one's.
     """
 
     def __init__(self, store: Store):

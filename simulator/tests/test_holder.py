@@ -32,7 +32,7 @@ def client(tmp_path):
 
 
 def certified(folder, serial="", alternative=b"") -> Signer:
-    """A signer certified by the simulator's authority, its RUT written where the test says."""
+    """A signer certified by the simulator's authority, its RUT written where the test asks."""
     kept = sqlite3.connect(folder / "sii.sqlite3")
     (row,) = kept.execute("SELECT value FROM meta WHERE key = 'person_authority'")
     kept.close()

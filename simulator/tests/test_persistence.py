@@ -1,4 +1,4 @@
-"""A restart forgets nothing; the command serves until told to stop."""
+"""A restart forgets nothing; the command serves until stopped."""
 
 import signal
 import subprocess

@@ -34,7 +34,7 @@ def page(operations: Operations, _request: Request, error: str = "") -> Response
 
 
 def _form(do: Callable[[Operations, dict[str, Any]], object]) -> Callable:
-    """A form: do what it says and come back to the page, or show what was wrong."""
+    """A form: do what it asks and come back to the page, or show what was wrong."""
 
     def handler(operations: Operations, request: Request) -> Response:
         values = {key: value for key, value in request.form.items() if value.strip()}

@@ -15,7 +15,7 @@ from workers import Odoo
 from simulator import Simulator
 
 DATABASE = f"crash_{os.getpid()}"
-ADVICE = "What Odoo reports above is a fault in the demo's data or in the addon."
+ADVICE = "What Odoo says above is a fault in the demo's data or in the addon."
 LOAD = """
 import sys; sys.path[:0] = {folders!r}
 import companies; from house.demo import load

@@ -14,7 +14,7 @@ import pytest
 from buyers import Buyers
 from clerk import FACTURA
 from house.demo import company as demo
-from house.progress import say
+from house.progress import show
 from patience import until
 from program import Program
 
@@ -70,7 +70,7 @@ def timed(what: str, capsys):
     start = time.monotonic()
     yield
     with capsys.disabled():
-        say(f"{what}: {time.monotonic() - start:.0f} s")
+        show(f"{what}: {time.monotonic() - start:.0f} s")
 
 
 def by_clients(function, things):

@@ -1,11 +1,11 @@
 """``database``: the template, or a copy of it under another name.
 
-``database template`` makes what is missing; ``database clone NAME`` and ``database drop NAME`` do
-what they say.
+``database template`` makes what is missing; ``database clone NAME`` copies it, and
+``database drop NAME`` drops the copy.
 """
 
 from .. import databases, odoo_process, postgres
-from ..progress import say
+from ..progress import show
 
 
 def main(arguments: list[str]) -> int:
@@ -20,6 +20,6 @@ def main(arguments: list[str]) -> int:
             case ["drop", name]:
                 databases.drop(server, name)
             case _:
-                say(__doc__)
+                show(__doc__)
                 return 2
     return 0

@@ -1,16 +1,16 @@
-"""``postgres start|stop``: a PostgreSQL server that stays until it is told to stop."""
+"""``postgres start|stop``: a PostgreSQL server that stays until it is stopped."""
 
 from .. import postgres
-from ..progress import say
+from ..progress import show
 
 
 def main(arguments: list[str]) -> int:
     match arguments:
         case ["start"]:
-            say(f"PostgreSQL runs: psql -h {postgres.keep()} -U {postgres.ROLE}")
+            show(f"PostgreSQL runs: psql -h {postgres.keep()} -U {postgres.ROLE}")
         case ["stop"]:
             postgres.stop()
         case _:
-            say(__doc__)
+            show(__doc__)
             return 2
     return 0

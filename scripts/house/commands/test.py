@@ -13,7 +13,7 @@ import subprocess
 from concurrent.futures import ThreadPoolExecutor
 
 from .. import lint, paths, tests
-from ..progress import StepError, explain, say
+from ..progress import StepError, explain, show
 
 PARTS = {
     "machinery": tests.machinery,
@@ -35,17 +35,17 @@ def main(arguments: list[str]) -> int:
     if arguments:
         name, *rest = arguments
         if name not in PARTS:
-            say(__doc__)
+            show(__doc__)
             return 2
         return PARTS[name](rest)
     with ThreadPoolExecutor(1) as pool:
         beside = pool.submit(lambda: {name: _run_apart(name) for name in BESIDE})
         results = {name: _run(name) for name in ("addons", "upgrade")}
         for name, done in beside.result().items():
-            say(done.stdout)
+            show(done.stdout)
             results[name] = done.returncode
     for name, result in results.items():
-        say(f"{name:10} {'failed' if result else 'passed'}")
+        show(f"{name:10} {'failed' if result else 'passed'}")
     return max(results.values())
 
 
@@ -58,7 +58,7 @@ def _run(name: str) -> int:
 
 
 def _run_apart(name: str) -> subprocess.CompletedProcess[str]:
-    """The part in a process of its own, its words kept until they can be told in one piece."""
+    """The part in a process of its own, its output kept until it can be shown in one piece."""
     return subprocess.run(
         [paths.ROOT / "scripts" / "test", name],
         stdout=subprocess.PIPE,

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 from .. import addon_folders, databases, odoo_process, paths
-from ..progress import StepError, say
+from ..progress import StepError, show
 from . import checkout
 from .company import TYPES
 from .simulator_api import SimulatorApi
@@ -38,7 +38,7 @@ def prepare(postgres: dict[str, str], simulator: SimulatorApi, fresh: bool) -> N
     if fresh or known[:1] != [world]:
         _make(postgres, simulator)
     elif known[1:] != [sources]:
-        say("==> Update of the demo database: the addon's sources changed")
+        show("==> Update of the demo database: the addon's sources changed")
         arguments = ["-d", NAME, "-u", paths.ADDON, "--stop-after-init"]
         odoo_process.check_call("Demo database", arguments, "Try again with: make run FRESH=1")
     databases.set_label(postgres, NAME, f"{world} {sources}")
@@ -49,7 +49,7 @@ def _make(postgres: dict[str, str], simulator: SimulatorApi) -> None:
     databases.ensure_template(postgres)
     databases.clone(postgres, NAME)
     databases.install(NAME, ADDONS)
-    say("==> Demo company, certificate, folios, customers and products")
+    show("==> Demo company, certificate, folios, customers and products")
     scripts = str(paths.ROOT / "scripts")
     program = (
         f"import sys; sys.path.insert(0, {scripts!r})\n"

@@ -3,7 +3,7 @@
 import time
 
 from .. import paths
-from ..progress import StepError, say
+from ..progress import StepError, show
 from .user import User
 
 WAIT_SECONDS = 240
@@ -51,7 +51,7 @@ def follow(user: User, invoice: int, simulator_url: str) -> dict:
         if document["state"] != shown:
             shown = document["state"]
             track = f", track id {document['track_id']}" if document["track_id"] else ""
-            say(f"    type {document['document_code']} folio {document['folio']}: {shown}{track}")
+            show(f"    type {document['document_code']} folio {document['folio']}: {shown}{track}")
         if shown == "accepted":
             return document
         if shown in FINAL or time.monotonic() > until:
@@ -59,6 +59,6 @@ def follow(user: User, invoice: int, simulator_url: str) -> dict:
                 f"See what the SII answered at {simulator_url}/ and what Odoo did in "
                 f"{paths.LOGS / 'odoo.log'}; or start anew: make run FRESH=1"
             )
-            said = document["sii_text"] or "The SII said nothing yet."
-            raise StepError(f"The document is {shown}, not accepted", advice, said)
+            text = document["sii_text"] or "The SII said nothing yet."
+            raise StepError(f"The document is {shown}, not accepted", advice, text)
         time.sleep(1)

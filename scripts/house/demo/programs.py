@@ -60,8 +60,8 @@ def keys(user: User) -> dict[str, str]:
     for name, suffix in ((SHOP, ""), (OFF, "_off")):
         clients = user.search("l10n_cl.api.client", [("name", "=", name)])
         action = user.call("l10n_cl.api.client", "action_issue_secret", clients)
-        told = action["params"]
-        shown |= {f"api_key{suffix}": told["api_key"], f"api_secret{suffix}": told["secret"]}
+        params = action["params"]
+        shown |= {f"api_key{suffix}": params["api_key"], f"api_secret{suffix}": params["secret"]}
         link = user.read("l10n_cl.api.client", clients[0], "link_token")["link_token"]
         shown[f"link_token{suffix}"] = link
     return shown

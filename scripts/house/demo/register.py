@@ -58,21 +58,21 @@ def load(env, company) -> None:
     # known inside Odoo only, which is where this runs
     from odoo.addons.l10n_cl_sii.sii.register import invoice_object as rcv_object
 
-    rows = [rcv_object.read(told) for told in objects(date.today())]
+    rows = [rcv_object.read(invoice) for invoice in objects(date.today())]
     env["l10n_cl.rcv.entry"]._upsert(company, rows, "demo")
 
 
 def objects(today: date) -> list[dict[str, Any]]:
-    """The invoice objects that a provider would tell on that day."""
+    """The invoice objects that a provider would send on that day."""
     before = today.replace(day=1) - timedelta(days=1)
-    told = [json.loads(SAMPLE.read_text())]
+    invoices = [json.loads(SAMPLE.read_text())]
     for issue_type, kinds in (("issued", ISSUED), ("received", RECEIVED)):
         for index, (type_, net, exempt, values) in enumerate(kinds):
             number, month = 1001 + index, before if index % 3 else today
-            told.append(_document(issue_type, type_, number, month, net, exempt, values))
-    told += [_summary(type_, count, before) for type_, count in SUMMARIES]
-    told += [_fees(*each, number, before) for number, each in enumerate(HONORARIA, 501)]
-    return told
+            invoices.append(_document(issue_type, type_, number, month, net, exempt, values))
+    invoices += [_summary(type_, count, before) for type_, count in SUMMARIES]
+    invoices += [_fees(*each, number, before) for number, each in enumerate(HONORARIA, 501)]
+    return invoices
 
 
 def _document(issue_type, type_, number, month, net, exempt, values) -> dict[str, Any]:

@@ -20,7 +20,7 @@ class User:
         self._session = requests.Session()
         login = {"db": database, "login": LOGIN, "password": PASSWORD}
         session = self._json("/web/session/authenticate", login)
-        self._context = session["user_context"]  # their language, as the web client says it
+        self._context = session["user_context"]  # their language, as the web client sends it
 
     def call(self, model: str, method: str, *arguments: Any, **options: Any) -> Any:
         """Call a public method of a model, as a button does.

@@ -89,7 +89,7 @@ def _floors(names, down):
 
 
 def _direct(pairs):
-    """Arrows that no longer way of other arrows says already."""
+    """Arrows that no longer way of other arrows implies."""
     below: dict[str, set[str]] = {}
     for room, other in pairs:
         below.setdefault(room, set()).add(other)

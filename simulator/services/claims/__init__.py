@@ -1,1 +1,1 @@
-"""What receivers and issuers say of a document at the SII."""
+"""What receivers and issuers answer about a document at the SII."""

@@ -1,4 +1,4 @@
-"""wsRegistroReclamoDTE: who may say what of a document, and until when (PROTOCOL 8.4)."""
+"""wsRegistroReclamoDTE: who may answer what about a document, and until when (PROTOCOL 8.4)."""
 
 import sqlite3
 

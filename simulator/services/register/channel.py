@@ -105,8 +105,8 @@ class RcvChannel:
 
 def _read(request: Request, method: str) -> dict[str, Any]:
     try:
-        said = json.loads(request.get_data())
-        meta, data = said["metaData"], dict(said["data"])
+        body = json.loads(request.get_data())
+        meta, data = body["metaData"], dict(body["data"])
     except (ValueError, KeyError, TypeError) as error:
         raise RefusedError(1, "Solicitud mal formada") from error
     if meta.get("namespace") != f"{_NAMESPACE}/{method}" or not meta.get("conversationId"):

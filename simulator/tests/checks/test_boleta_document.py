@@ -120,7 +120,7 @@ def test_large_sale_needs_who_and_how(sii, verdict, seller):
 
 
 @pytest.mark.parametrize(
-    ("limit", "said"),
+    ("limit", "expected"),
     [
         (1000, "accepted"),
         (999.99, "objected"),
@@ -128,9 +128,9 @@ def test_large_sale_needs_who_and_how(sii, verdict, seller):
         ({"2025": 1000, "9999": 1}, "accepted"),
     ],
 )
-def test_large_is_above_the_limit_of_the_year(sii, verdict, seller, limit, said):
+def test_large_is_above_the_limit_of_the_year(sii, verdict, seller, limit, expected):
     sii.change_settings({"boleta_limit": limit})
-    assert verdict(boleta(seller))[0] == said
+    assert verdict(boleta(seller))[0] == expected
 
 
 def test_limits_that_the_office_knows(sii):
@@ -145,20 +145,20 @@ def test_large_sale_in_cash(sii, verdict, seller):
         text = text.replace("</IndServicio>", "</IndServicio><MedioPago>1</MedioPago>")
         return text.replace("<RUTRecep>66666666-6", f"<RUTRecep>{PERSON}")
 
-    # mail and phone are the buyer's to tell
+    # mail and phone are the buyer's to give
     assert verdict(boleta(seller, edit=edit)) == ("accepted", [])
 
 
 @pytest.mark.parametrize(
-    ("said", "found"),
+    ("software", "found"),
     [
         ("<RUTProvSW>76269769-6</RUTProvSW>", ("accepted", [])),
         ("<RUTProvSW>76269769-5</RUTProvSW>", ("rejected", ["HED-3-901"])),
         ("", ("objected", ["HED-2-910"])),
     ],
 )
-def test_whose_software_made_it(verdict, seller, said, found):
-    edit = swap(f"<RUTProvSW>{ISSUER}</RUTProvSW>", said)
+def test_whose_software_made_it(verdict, seller, software, found):
+    edit = swap(f"<RUTProvSW>{ISSUER}</RUTProvSW>", software)
     assert verdict(boleta(seller, edit=edit)) == found
 
 

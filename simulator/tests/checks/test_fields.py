@@ -19,13 +19,13 @@ def carried(old: str, new: str = ""):
     return lambda text: swap(old, new)(CARRIED(text))
 
 
-def stating(said: str, *tags: str):
+def stating(statement: str, *tags: str):
     """The same without some fields, and a sentence about them in the first line."""
 
     def edit(text: str) -> str:
         for tag in tags:
             text = drop(tag)(text)
-        return swap("</NmbItem>", f"</NmbItem><DscItem>{said}</DscItem>")(text)
+        return swap("</NmbItem>", f"</NmbItem><DscItem>{statement}</DscItem>")(text)
 
     return lambda text: edit(CARRIED(text))
 
@@ -111,20 +111,20 @@ def test_carrier_without_check_digit(taxpayer, codes):
 
 
 @pytest.mark.parametrize(
-    ("type_", "tag", "said"),
+    ("type_", "tag", "expected"),
     [
         (61, "TpoTranVenta", ("accepted", [])),
         (61, "TpoTranCompra", ("objected", ["HED-2-912"])),
         (56, "TpoTranVenta", ("objected", ["HED-2-912"])),
     ],
 )
-def test_kind_of_sale_of_a_note(taxpayer, codes, type_, tag, said):
+def test_kind_of_sale_of_a_note(taxpayer, codes, type_, tag, expected):
     note = taxpayer.invoice(
         type_=type_,
         references=reference(30, 7, 3, taxpayer.now().date()),
         edit=swap("</FchEmis>", f"</FchEmis><{tag}>1</{tag}>"),
     )
-    assert codes(note) == said
+    assert codes(note) == expected
 
 
 def test_transport_on_a_note(taxpayer, codes):

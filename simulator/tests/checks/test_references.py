@@ -1,4 +1,4 @@
-"""Notes: what they refer to, what they do to it, and how the SII tells of it."""
+"""Notes: what they refer to, what they do to it, and what the SII answers."""
 
 from datetime import date
 

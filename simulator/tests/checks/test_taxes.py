@@ -39,7 +39,7 @@ def test_partial_retention(purchase):
 
 
 def test_bought_at_the_exchange_of_products(purchase):
-    """A retention of nothing is told by the lines alone."""
+    """A retention of nothing is stated by the lines alone."""
     left = totals(1190, MntNeto=1000, TasaIVA=19, IVA=190, IVANoRet=190)
     assert purchase(left, line(1, 1000, Retenedor=R, CodImpAdic=49)) == ("accepted", [])
 

@@ -97,16 +97,16 @@ def test_boletas_stand_as_one_line_of_the_month(seller, judge, sold):
     judge(boletas_envelope(seller, boleta(seller, 1), boleta(seller, 2), exempt_boleta(seller)))
     assert sold.lines("VENTA") == []
     totals = sold.lines("VENTA", method="getResumen")
-    told = {t["rsmnTipoDocInteger"]: (t["rsmnTotDoc"], t["rsmnMntTotal"]) for t in totals}
-    assert told == {39: (2, 2000), 41: (1, 1000)}
+    counts = {t["rsmnTipoDocInteger"]: (t["rsmnTotDoc"], t["rsmnMntTotal"]) for t in totals}
+    assert counts == {39: (2, 2000), 41: (1, 1000)}
 
 
-@pytest.mark.parametrize(("said", "status"), [("ACD", "REGISTRO"), ("RCD", "RECLAMADO")])
-def test_a_purchase_stands_where_its_receiver_puts_it(sii, taxpayer, judge, bought, said, status):
+@pytest.mark.parametrize(("answer", "status"), [("ACD", "REGISTRO"), ("RCD", "RECLAMADO")])
+def test_a_purchase_stands_where_its_receiver_puts_it(sii, taxpayer, judge, bought, answer, status):
     judge(taxpayer.envelope(taxpayer.invoice()))
     none = dict.fromkeys(bought.purchases(), 0)
     assert bought.purchases() == none | {"PENDIENTE": 1}
-    assert Register(sii, BUYER).act(said) == 0
+    assert Register(sii, BUYER).act(answer) == 0
     assert bought.purchases() == none | {status: 1}
 
 

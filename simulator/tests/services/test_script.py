@@ -197,8 +197,8 @@ def test_exchanges_show_what_happened(sii, client, envelope):
     on_upload(sii, "503")
     client.post(envelope)
     answer = reception(client.post(envelope))
-    told = [(line["operation"], line["http_status"], line["outcome"]) for line in sii.exchanges()]
-    assert told == [
+    lines = [(line["operation"], line["http_status"], line["outcome"]) for line in sii.exchanges()]
+    assert lines == [
         ("seed", 200, "ESTADO 00"),
         ("token", 200, "ESTADO 00 Token Creado"),
         ("upload", 503, "scripted: 503"),

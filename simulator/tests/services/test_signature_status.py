@@ -22,9 +22,9 @@ def held(taxpayer, judge):
 def test_it_holds_this_very_document(client, held):
     day, signature = held
     for value in (signature, "".join(signature.split()), signature.replace("\n", "")):
-        said = client.signature_status(1, day, 119000, RECEIVER, value)
-        assert (said["RECIBIDO"], said["ESTADO"]) == ("SI", "DOK")
-        assert said["TRACKID"]
+        answer = client.signature_status(1, day, 119000, RECEIVER, value)
+        assert (answer["RECIBIDO"], answer["ESTADO"]) == ("SI", "DOK")
+        assert answer["TRACKID"]
 
 
 def test_what_does_not_coincide(client, held):
@@ -36,8 +36,8 @@ def test_what_does_not_coincide(client, held):
         ("01012020", 119000, RECEIVER, signature),
         (day, 119000, ISSUER, signature),
     ):
-        said = client.signature_status(1, *asked)
-        assert (said["RECIBIDO"], said["ESTADO"]) == ("SI", "DNK")
+        answer = client.signature_status(1, *asked)
+        assert (answer["RECIBIDO"], answer["ESTADO"]) == ("SI", "DNK")
 
 
 def test_not_there(sii, client, held):
@@ -47,7 +47,7 @@ def test_not_there(sii, client, held):
         folio: client.signature_status(folio, day, 119000, RECEIVER, signature)
         for folio in (8, 9, 99)
     }
-    assert [(said["RECIBIDO"], said["ESTADO"]) for said in found.values()] == [
+    assert [(answer["RECIBIDO"], answer["ESTADO"]) for answer in found.values()] == [
         ("NO", "FAU"),
         ("NO", "FAN"),
         ("NO", "FNA"),
@@ -69,7 +69,7 @@ def test_of_an_envelope_with_several(client, taxpayer, judge):
     judge(taxpayer.envelope(*dtes))
     day = f"{taxpayer.now():%d%m%Y}"
     for folio, dte in enumerate(dtes, start=1):
-        said = client.signature_status(folio, day, 119000, RECEIVER, signature_of(dte))
-        assert said["ESTADO"] == "DOK"
+        answer = client.signature_status(folio, day, 119000, RECEIVER, signature_of(dte))
+        assert answer["ESTADO"] == "DOK"
     crossed = client.signature_status(2, day, 119000, RECEIVER, signature_of(dtes[0]))
     assert crossed["ESTADO"] == "DNK"

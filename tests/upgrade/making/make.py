@@ -5,12 +5,12 @@ import sys
 from pathlib import Path
 
 from house import addon_folders, databases, odoo_process, paths, postgres
-from house.progress import StepError, explain, say
+from house.progress import StepError, explain, show
 
 from simulator import Simulator
 
 NAME = "upgrade_fixture"
-ADVICE = "Correct tests/upgrade/making by the error above."
+ADVICE = "Mend tests/upgrade/making by what is said above."
 PROGRAM = """
 import sys; sys.path[:0] = {folders!r}
 import fill; fill.fill(env, {url!r}); fill.blank(env)
@@ -25,7 +25,7 @@ def main(target: Path) -> None:
         databases.install(NAME, names)
         databases.set_parameter(server, NAME, "ir_attachment.location", "db")
         folders = [str(paths.ROOT / "scripts"), str(Path(__file__).parent)]
-        say("==> Documents in every state")
+        show("==> Documents in every state")
         program = PROGRAM.format(folders=folders, url=sii.url)
         odoo_process.check_call("Fixture", ["shell", "-d", NAME], ADVICE, program)
         tool = ["pg_dump", "--format=plain", "--no-owner", "--no-privileges", NAME]
