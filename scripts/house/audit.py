@@ -50,7 +50,7 @@ def run(
     requirements: Sequence[Path] = (paths.REQUIREMENTS, paths.REQUIREMENTS_OF_ODOO),
     today=None,
 ) -> int:
-    """Tell each; 1 when one is not accepted, or an acceptance is of nothing any more."""
+    """Show each; 1 when one is not accepted, or an acceptance is of nothing any more."""
     known = json.loads(file.read_text())
     accepted = {each["id"]: each for each in known["accepted"]}
     found = matching(known, pinned(*requirements))

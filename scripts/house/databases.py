@@ -116,7 +116,7 @@ def set_parameter(postgres: dict[str, str], name: str, key: str, value: str) -> 
 
 
 def notify(postgres: dict[str, str], channel: str, payload: str) -> None:
-    """Tell whoever listens on the channel, as Odoo's cron threads do."""
+    """Notify all that listen on the channel, as Odoo's cron threads do."""
     with _cursor(postgres) as cursor:
         cursor.execute("SELECT pg_notify(%s, %s)", [channel, payload])
 

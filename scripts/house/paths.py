@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 HOUSE = ROOT / ".odoo"
-# Tells checkouts apart wherever they share something: a server, the temporary folder.
+# Distinguishes checkouts wherever they share something: a server, the temporary folder.
 CHECKOUT = hashlib.sha256(bytes(ROOT)).hexdigest()[:8]
 
 VENV = HOUSE / "venv"

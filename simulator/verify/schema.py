@@ -13,7 +13,7 @@ from .folio_summary_shape import CONSUMO_FOLIOS
 _BUNDLED = Path(cl_sii.__file__).parent / "data/ref/factura_electronica/schemas-xml"
 _OF_TODAY = Path(__file__).parents[2] / "sii/xsd"
 _FILES = {"EnvioDTE": "EnvioDTE_v10.xsd", "LibroCompraVenta": "LibroCV_v10.xsd"}
-# Told by a grammar of the simulator's own.
+# Reported by a grammar of the simulator's own.
 _GRAMMARS = {"EnvioBOLETA": ENVIO_BOLETA, "ConsumoFolios": CONSUMO_FOLIOS}
 _ORACLE = {"SCHEMAV_ELEMENT_CONTENT": "LSX-00213"}
 _ORACLE_ATTRIBUTE, _ORACLE_VALUE = "LSX-00265", "LSX-00291"

@@ -54,7 +54,7 @@ HONORARIA = (("received", "VIG"), ("received", "ANUL"), ("issued", "ObR"), ("iss
 
 
 def load(env, company) -> None:
-    """Tell a company's register the documents of this month and of the one before."""
+    """Send a company's register the documents of this month and of the one before."""
     # known inside Odoo only, which is where this runs
     from odoo.addons.l10n_cl_sii.sii.register import invoice_object as rcv_object
 

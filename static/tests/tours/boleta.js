@@ -10,7 +10,7 @@ registry.category("web_tour.tours").add("l10n_cl_sii_boleta", {
             run: "click",
         },
         {
-            content: "Search whoever gives no name",
+            content: "Search the customer without a name",
             trigger: ".o_field_widget[name=partner_id] input",
             run: "edit Consumidor Final",
         },
@@ -44,7 +44,7 @@ registry.category("web_tour.tours").add("l10n_cl_sii_boleta", {
             trigger: ".o_field_widget[name=tax_totals]:contains(/1.190/)",
         },
         {
-            content: "Tell how it was paid",
+            content: "State how it was paid",
             trigger: ".o_field_widget[name=l10n_cl_means] input",
             run: "click",
         },

@@ -40,7 +40,7 @@ registry.category("web_tour.tours").add("l10n_cl_sii_caf", {
         },
         save,
         {
-            content: "It is of another company, and that is what it says",
+            content: "It is of another company, and the message states that",
             trigger: ".o_error_dialog:contains('77123456-9'), .modal:contains('77123456-9')",
         },
         {

@@ -1,7 +1,7 @@
 import { registry } from "@web/core/registry";
 import { inputFiles } from "@web/../tests/legacy/utils";
 
-// the test tells it in the address, before Odoo tidies that up
+// the test gives it in the address, before Odoo tidies that up
 const password = new URLSearchParams(window.location.search).get("password");
 
 registry.category("web_tour.tours").add("l10n_cl_sii_certificate", {
@@ -31,7 +31,7 @@ registry.category("web_tour.tours").add("l10n_cl_sii_certificate", {
             run: "click",
         },
         {
-            content: "It says what is wrong",
+            content: "It shows what is wrong",
             trigger: ".modal .alert-danger",
         },
         {

@@ -54,7 +54,7 @@ registry.category("web_tour.tours").add("l10n_cl_sii_checkout_boleta", {
         },
         write("rut", "12.345.678-9"),
         {
-            content: "The wrong digit is told while it is typed",
+            content: "The wrong digit is reported while it is typed",
             trigger: "#l10n_cl_rut_told:contains('dígito')",
         },
         write("address", "Irarrázaval 2434, depto. 5"),

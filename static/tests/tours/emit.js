@@ -76,7 +76,7 @@ registry.category("web_tour.tours").add("l10n_cl_sii_rejected", {
             run: "click",
         },
         {
-            content: "It says why, in plain words",
+            content: "It shows why, in plain words",
             trigger: ".alert-danger [name=l10n_cl_dte_explanation]:contains(HED-3-861)",
         },
         {

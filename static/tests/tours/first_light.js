@@ -61,7 +61,7 @@ registry.category("web_tour.tours").add("l10n_cl_sii_confirm", {
             trigger: ".o_field_widget[name=name]:contains(/FAC 0/)",
         },
         {
-            content: "It says what happens next",
+            content: "It shows what happens next",
             trigger: ".alert-info .o_field_widget[name=l10n_cl_dte_waiting_text]:contains(SII)",
         },
         {

@@ -20,11 +20,11 @@ registry.category("web_tour.tours").add("l10n_cl_sii_note", {
             run: "click",
         },
         {
-            content: "What the invoice says stands there",
+            content: "What the invoice states is shown there",
             trigger: ".modal .o_field_widget[name=l10n_cl_wrong_text] input:value(Giro de antes)",
         },
         {
-            content: "Write what it must say",
+            content: "Write what it must state",
             trigger: ".modal .o_field_widget[name=l10n_cl_right_text] input",
             run: "edit Ferretería",
         },

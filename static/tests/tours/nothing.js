@@ -96,7 +96,7 @@ const issuer = [
         run: "click",
     },
     {
-        content: "The checklist tells what is missing",
+        content: "The checklist shows what is missing",
         trigger:
             ".alert-warning .o_field_widget[name=missing]:contains(/activ/):contains(/resolu/):contains(/certific/)",
     },

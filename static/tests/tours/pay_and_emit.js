@@ -19,7 +19,7 @@ registry.category("web_tour.tours").add("l10n_cl_sii_pay_and_emit", {
             trigger: ".modal .o_field_widget[name=amount]:contains(/35.700/)",
         },
         {
-            content: "Tell how it came",
+            content: "State how it came",
             trigger: ".modal .o_field_widget[name=memo] input",
             run: "edit Transferencia 4711",
         },
