@@ -44,6 +44,11 @@ _FOLIO_POSITION = {"document_status": 7, "signature_status": 5}
 
 
 class DteChannel:
+    """In: an upload or a SOAP call. Out: the answer of the SII, or that of a script.
+
+    Invalid SOAP gets a fault, never an exception.
+    """
+
     def __init__(self, office: Office):
         self._office = office
         self._upload = Upload(office)

@@ -37,6 +37,11 @@ class RefusedError(Exception):
 
 
 class Upload:
+    """In: the form of an upload. Out: the answer of the SII, with a track id when it is received.
+
+    A refused upload keeps no envelope, and no document is judged here.
+    """
+
     def __init__(self, office: Office):
         self._clock, self._sessions, self._companies = (
             office.clock,

@@ -36,6 +36,11 @@ _FIRST_BOLETA_TRACK_ID = 253_000_000_000_000
 
 
 class Envelopes:
+    """In: an envelope and each state it reaches. Out: its track id, and which one is due next.
+
+    Track ids never repeat, and the bytes received never change.
+    """
+
     def __init__(self, store: Store, clock: Clock, settings: Settings):
         self._store, self._clock, self._settings = store, clock, settings
 

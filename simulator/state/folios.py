@@ -17,6 +17,11 @@ class Range:
 
 
 class Folios:
+    """In: how many folios a company asks for. Out: a range, and which folios are authorised.
+
+    Ranges of one company and type never overlap.
+    """
+
     def __init__(self, store: Store):
         self._store = store
 

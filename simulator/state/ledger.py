@@ -33,6 +33,11 @@ class Entry:
 
 
 class Ledger:
+    """In: each judged document. Out: what the SII holds of a folio, and the notes in force over it.
+
+    A rejected document never counts as held, and a judged one never changes.
+    """
+
     def __init__(self, store: Store):
         self._store = store
 

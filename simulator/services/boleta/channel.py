@@ -29,6 +29,11 @@ _DOCUMENT_KEY = re.compile(r"(\d{1,8})-([\dkK])-(\d{1,3})-(\d{1,10})")
 
 
 class BoletaChannel:
+    """In: a REST call about boletas. Out: the answer of the SII, or that of a script.
+
+    A token of the other services is never valid here.
+    """
+
     def __init__(self, office: Office):
         self._office = office
         self._upload = BoletaUpload(office)
