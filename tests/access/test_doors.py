@@ -45,7 +45,7 @@ class TestDoors(PrintCase, HttpCase):
         ]
         self.assertEqual(set(statuses), {401, 429})
 
-    def test_addresses_that_are_none(self):
+    def test_invalid_addresses_are_not_found(self):
         for nasty in NASTY:
             for path in (
                 f"/l10n_cl_sii/document/{nasty}",
@@ -70,7 +70,7 @@ class TestDoors(PrintCase, HttpCase):
                 answer = self.url_open(f"/l10n_cl_sii/v1/register/{nasty}", data=b"{}")
                 self.assertLess(answer.status_code, 500)
 
-    def test_calls_that_are_none(self):
+    def test_invalid_calls_are_refused(self):
         for path in (
             "/l10n_cl_sii/checkout/rut",
             "/l10n_cl_sii/checkout/communes",
@@ -167,7 +167,7 @@ class TestDoors(PrintCase, HttpCase):
         self.assertEqual((len(line), line.times, line.address), (1, 3, False))
         self.assertNotIn(self.move.l10n_cl_dte_id.sudo().public_token, line.text)
 
-    def test_a_method_that_there_is_not(self):
+    def test_an_unknown_method_is_refused(self):
         answer = self.opener.request("DELETE", self.base_url() + self.path)
         self.assertEqual(answer.status_code, 405)
         self.assertIn("GET", answer.headers["Allow"])

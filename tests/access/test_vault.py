@@ -208,7 +208,7 @@ class TestVault(KeyCase):
         certificate.unlink()
         self.assertFalse(kept.exists())
 
-    def test_what_nothing_points_to_is_forgotten(self):
+    def test_an_unused_key_is_deleted(self):
         forgotten, used = self.vault._put("nobody", b"x"), self.rows()
         self.seal()
         self.assertTrue(forgotten.exists(), "somebody may be about to point to it")

@@ -60,7 +60,7 @@ class TestMoveRate(AmountsCase):
         self.assertEqual(self.texts(move, "FctConv"), ["39512.87"])
         self.assert_same_everywhere(move)
 
-    def test_an_old_uf_is_no_rate(self):
+    def test_an_old_rate_of_the_uf_is_refused(self):
         self.rate(self.uf, today() - DAY, 39100)
         with self.assertRaisesRegex(UserError, "last exchange rate of UF"):
             self.uf_draft(10).action_post()

@@ -63,7 +63,7 @@ class TestMail(MailCase):
         self.assertEqual(delivery.state, "sent")
         self.assertEqual(len(self.mails_to("nuevo@penalolen.example")), 1)
 
-    def test_an_address_that_is_none_fails_at_once(self):
+    def test_an_invalid_address_fails_at_once(self):
         self.customer.email = "compras en penalolen"
         move = self.accepted()
         self.deliver()

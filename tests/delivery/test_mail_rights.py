@@ -54,7 +54,7 @@ class TestMailRights(MailCase):
     def secrets_sent(self):
         return [mail for mail in self.mail_server.mails if b"may not read" in mail.as_bytes()]
 
-    def test_ones_own_goes(self):
+    def test_own_files_are_mailed(self):
         mine = self.env["ir.attachment"].with_user(self.clerk).create(
             {"name": "own.txt", "raw": b"mine", "res_model": "account.move",
              "res_id": self.move.id}

@@ -9,7 +9,7 @@ from ..printing.print_case import PrintCase
 
 @tagged("post_install_l10n", "post_install", "-at_install")
 class TestPortalFields(PrintCase, HttpCase):
-    def test_the_insides_of_an_invoice_are_nothing_to_its_customer(self):
+    def test_internal_fields_are_hidden_from_the_customer(self):
         move = self.post()
         buyer = new_test_user(self.env(su=True), "his_own", "base.group_portal")
         buyer.partner_id.parent_id = move.partner_id

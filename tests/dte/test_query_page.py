@@ -60,7 +60,7 @@ class TestQueryPage(QueryCase):
                 self.assert_found(self.ask(**values))
         self.assertEqual(self.url_open(self.ask().headers["Location"]).status_code, 200)
 
-    def test_no_cookie_and_no_trace_of_whoever_asks(self):
+    def test_no_cookie_and_no_trace_of_the_visitor(self):
         for answer in (self.url_open(QUERY), self.ask(total="1"), self.ask()):
             self.assertNotIn("Set-Cookie", answer.headers)
             self.assertEqual(answer.status_code in (200, 303), True)
@@ -87,7 +87,7 @@ class TestQueryPage(QueryCase):
         self.assertEqual(len(pages), 1)
         self.assertNotIn(self.company.name, pages.pop())
 
-    def test_what_is_no_answer_is_asked_again(self):
+    def test_invalid_values_are_asked_again(self):
         for values in (
             {"folio": "abc"},
             {"folio": ""},

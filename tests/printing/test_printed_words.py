@@ -88,7 +88,7 @@ class TestMoveWords(AmountsCase):
             move = self.emit(lines=[{"quantity": quantity, "price_unit": price}])
             self.assertEqual(self.texts(move, "Detalle/s:PrcItem"), [shown])
 
-    def test_no_peso_of_another_line(self):
+    def test_prices_are_kept_to_the_peso(self):
         """The rounding of the whole moves no price."""
         prices = [0.5, 333.33, 20995.5, 1.25]
         move = self.emit(lines=[{"price_unit": each, "quantity": 3} for each in prices])

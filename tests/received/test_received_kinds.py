@@ -93,7 +93,7 @@ class TestReceivedKinds(ReceivedCase):
                     self.assertIn(TEXTS[kind], bill.activity_ids.note)
                     self.assertIn(name, bill.message_ids.attachment_ids.mapped("name"))
 
-    def test_what_calls_itself_an_xml_and_is_none(self):
+    def test_a_file_named_xml_that_is_no_xml(self):
         for kind, data in FILES:
             with self.subTest(kind=kind, data=data[:10]):
                 bill = self.mail(("F33.xml", data))

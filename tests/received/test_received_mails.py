@@ -73,7 +73,7 @@ class TestReceivedMails(ReceivedCase):
         self.assertEqual((event.code, event.unproven), ("ResultadoDTE 2", True))
         self.assertEqual(event.chain_verdict, "self_signed")
 
-    def test_a_supplier_of_many_documents_is_heard_to_the_end(self):
+    def test_more_than_twenty_mails_of_a_supplier_are_read(self):
         """Odoo takes the 21st mail of a sender for an echo."""
         moves = self.post()
         for _each in range(24):

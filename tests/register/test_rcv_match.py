@@ -102,7 +102,7 @@ class TestRcvMatch(SiiCase):
         self.entry_of(tax_period="07/2026")
         self.assertEqual(entry.match, "period")
 
-    def test_a_cancelled_bill_is_none(self):
+    def test_a_cancelled_bill_does_not_match(self):
         entry = self.entry_of()
         bill = self.bill_of(entry)
         bill.button_cancel()

@@ -166,7 +166,7 @@ class TestTransport(TransportCase):
         self.assertFalse(note.l10n_cl_goods_asked)
         self.assertFalse(note.l10n_cl_vehicle_id)
 
-    def test_signed_means_signed(self):
+    def test_signed_transport_cannot_be_changed(self):
         move = self.post(**self.carried())
         user = self.member("cobranza", "base.group_user,account.group_account_invoice")
         for name, value in (

@@ -46,7 +46,7 @@ def test_the_fixture_has_every_state(upgraded, table):
     assert found == set(STATES[table].split())
 
 
-def test_it_upgrades_without_a_word_of_trouble(upgraded):
+def test_it_upgrades_without_warnings(upgraded):
     assert upgraded.trouble() == []
 
 

@@ -57,7 +57,7 @@ def test_not_there(sii, client, held):
     assert (other["RECIBIDO"], other["ESTADO"]) == ("NO", "FNA")
 
 
-def test_questions_that_are_none(client, held):
+def test_invalid_questions(client, held):
     day, _signature = held
     assert client.signature_status(1, day, 119000, RECEIVER, " ")["ESTADO"] == "5"
     client._token = "ABCDEFGHIJKLM"
