@@ -1,4 +1,4 @@
-"""The company whose facturas are measured: its keys and documents, made anew for each run."""
+"""The company whose facturas are measured: its keys and documents, made again for each run."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -55,7 +55,7 @@ class Operations:
         return self._office.persons.pem()
 
     def register_company(self, values: dict[str, Any]) -> dict[str, Any]:
-        """Enrol, or enrol anew: rut, name, resolution_date, resolution_number?, actecos,
+        """Enrol, or enrol again: rut, name, resolution_date, resolution_number?, actecos,
         types?, users."""
         company = read_company(values, self._office.environment)
         self._office.companies.register(company)

@@ -63,7 +63,7 @@ def stranger(name="Nadie", rut=None):
 
 
 def signed_again(xml, by, *changes):
-    """A DTE with other content, its stamp as it was, signed anew. changes: (before, after)."""
+    """A DTE with other content, its stamp as it was, signed again. changes: (before, after)."""
     text = _LAST.sub("", xml.decode("iso-8859-1"))
     for before, after in changes:
         if before not in text:

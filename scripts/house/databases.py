@@ -81,7 +81,7 @@ def set_label(postgres: dict[str, str], name: str, text: str) -> None:
 
 
 def clone(postgres: dict[str, str], name: str) -> None:
-    """Make the database ``name`` anew as a copy of the template, files and all."""
+    """Make the database ``name`` again as a copy of the template, files and all."""
     drop(postgres, name)
     create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
     with _cursor(postgres) as cursor:

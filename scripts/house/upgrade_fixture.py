@@ -24,7 +24,7 @@ _NOT_PORTABLE = re.compile(rb"^(\\(un)?restrict .*|SET transaction_timeout = 0;)
 
 
 def make() -> None:
-    """Write ``FIXTURE`` anew.
+    """Write ``FIXTURE`` again.
 
     :raises StepError: the commit is not in this clone, or its Odoo refused something.
     """

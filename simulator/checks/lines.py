@@ -51,7 +51,7 @@ def line_amounts(dte: Dte) -> Iterator[Reason]:
 
 
 def sums(dte: Dte) -> Sums:
-    """Add up the lines; in a wholly exempt document unmarked lines are exempt too."""
+    """Add up the lines; in an entirely exempt document unmarked lines are exempt too."""
     unmarked, exempt = 0, 0
     for line in dte.all("Detalle"):
         mark = text(line, "IndExe")

@@ -93,7 +93,7 @@ class TestAmountsIncluded(RandomDocuments, BoletaCase):
             self.assert_same_everywhere(move)
 
     def test_drafts_that_were_booked_by_other_sums(self):
-        """By Odoo's, before, or by hand: they are booked anew, as it is done without VAT."""
+        """By Odoo's, before, or by hand: they are booked again, as it is done without VAT."""
         move = self.draft(
             code=39,
             partner_id=self.nobody.id,

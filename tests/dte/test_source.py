@@ -1,4 +1,4 @@
-"""What is no invoice becomes a tax document all the same (l10n_cl.dte.source.mixin)."""
+"""What is no invoice becomes a tax document too (l10n_cl.dte.source.mixin)."""
 
 import base64
 import re

@@ -1,4 +1,4 @@
-"""A received XML printed anew: its contents, its stamp, and a word when it is not genuine."""
+"""A received XML printed again: its contents, its stamp, and a word when it is not genuine."""
 
 import base64
 

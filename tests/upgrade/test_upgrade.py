@@ -79,7 +79,7 @@ def test_numbers_have_64_bits(upgraded):
 
 
 def test_what_arrived_before_gets_its_verdicts(upgraded, user):
-    """The SII was never asked about a signature then; the files are read anew, states stay."""
+    """The SII was never asked about a signature then; the files are read again, states stay."""
     states = dict(upgraded.rows("SELECT id, state FROM l10n_cl_received_dte"))
     verdicts = dict(upgraded.rows("SELECT id, sii_verdict FROM l10n_cl_received_dte"))
     for document, state in states.items():

@@ -1,4 +1,4 @@
-"""``fixture``: make the database of tests/upgrade anew, from the commit that it is of."""
+"""``fixture``: make the database of tests/upgrade again, from the commit that it is of."""
 
 from .. import upgrade_fixture
 

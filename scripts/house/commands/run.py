@@ -1,6 +1,6 @@
 """``run``: the demo, served until Ctrl-C; with ``SERVE=0`` it ends when the SII has accepted.
 
-``FRESH=1`` makes the demo's database and the simulator's data anew.
+``FRESH=1`` makes the demo's database and the simulator's data again.
 """
 
 import os

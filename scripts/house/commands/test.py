@@ -6,7 +6,7 @@ the machine for themselves (crash, thousand), also when one fails.
 
 ``one`` keeps its database, so that a test of the addons takes seconds: the first call makes it,
 ``-u`` upgrades it (after changes of fields; changes of views and data are seen by themselves),
-``--fresh`` makes it anew.
+``--fresh`` makes it again.
 """
 
 import subprocess

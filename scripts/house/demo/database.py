@@ -24,7 +24,7 @@ def forget() -> None:
 def prepare(postgres: dict[str, str], simulator: SimulatorApi, fresh: bool) -> None:
     """Make, update or just keep the database, and point it to the simulator.
 
-    A database whose CAFs another simulator issued, or of other types or addons, is made anew.
+    A database whose CAFs another simulator issued, or of other types or addons, is made again.
 
     :raises StepError: the user's server has a database of that name, which is not ours.
     """

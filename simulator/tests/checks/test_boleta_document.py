@@ -216,7 +216,7 @@ def test_folio_twice(verdict, seller):
 
 
 def test_no_name_of_the_buyer(verdict, seller):
-    """The stamp needs some text there all the same."""
+    """The stamp still needs some text there."""
     nameless = boleta(seller, edit_dd=swap("Cliente", PERSON), edit_stamped=drop("RznSocRecep"))
     assert verdict(nameless) == ("accepted", [])
 
