@@ -97,7 +97,7 @@ def one(arguments: Sequence[str] = ()) -> int:
     """Tests of the addons in a database that stays: seconds from the second time on.
 
     ``-u`` upgrades it first, after changes of fields; changes of views, data and manifests are seen
-    by themselves. ``--fresh`` makes it again. The rest is pytest's; paths are those of the checkout.
+    by themselves. ``--fresh`` makes it again. The rest is pytest's; paths are of the checkout.
     """
     update, fresh = "-u" in arguments, "--fresh" in arguments
     rest = [_as_linked(each) for each in arguments if each not in ("-u", "--fresh")]
