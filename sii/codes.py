@@ -4,7 +4,7 @@ from enum import IntEnum, StrEnum
 
 
 class TipoDte(IntEnum):
-    """The document types that we issue (PROTOCOL 5.1); their traits stand in ``kinds``."""
+    """The document types that we issue (PROTOCOL 5.1); their traits are in ``kinds``."""
 
     FACTURA = 33
     FACTURA_EXENTA = 34
@@ -139,4 +139,4 @@ CURRENCIES = frozenset(
         "\n    ", ""
     ).split(",")
 )
-"""The SII's names of currencies (PROTOCOL 5.8); what is none of them goes by OTHER_CURRENCY."""
+"""The SII's names of currencies (PROTOCOL 5.8); what is none of them is OTHER_CURRENCY."""

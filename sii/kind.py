@@ -47,7 +47,7 @@ class Book(StrEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Kind:
-    """One type of document. What is not given is no; norms stand with the field or the row."""
+    """One type of document. What is not given is no; norms are named at the field or the row."""
 
     code: int
     # Legal name, as printed (PROTOCOL 6.3 names; paper: Formato DTE, TpoDocRef).
@@ -65,7 +65,7 @@ class Kind:
     exempt: bool = False
     # The same document with VAT, or without.
     twin: int | None = None
-    # Net and VAT always stand in it, and a line with VAT (5.1; the SII rejects a 33 without).
+    # It always has net and VAT, and a line with VAT (5.1; the SII rejects a 33 without).
     vat_always: bool = False
     # CredEC may be taken off (5.4, field MntBase, MntMargenCom, CredEC).
     construction_credit: bool = False

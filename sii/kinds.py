@@ -173,7 +173,7 @@ _ROWS = (
     Kind(
         112, "Nota de Crédito de Exportación Electrónica", "NCXE", Family.CREDIT_NOTE, **_EXPORT_DTE
     ),
-    # On paper, of which notes and references still speak.
+    # On paper, still named in notes and references.
     Kind(29, "Factura de Inicio", "FAI", Family.FACTURA, **_SALES),
     Kind(30, "Factura", "FAC", Family.FACTURA, twin=32, **_PAPER),
     Kind(32, "Factura Exenta", "FNA", Family.FACTURA, exempt=True, twin=30, **_PAPER),

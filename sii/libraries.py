@@ -25,7 +25,7 @@ NEEDED = {
 """Package -> the module and names of it without which nothing can be issued."""
 
 SIGNING = {"xmlsec": ("xmlsec", ("SignatureContext", "Key"))}
-"""What signs by default; cryptography stands in for it with the same bytes."""
+"""What signs by default; cryptography replaces it with the same bytes."""
 
 _ALL = {**NEEDED, **SIGNING}
 

@@ -17,7 +17,7 @@ from .codes import ANONYMOUS_RUT
 from .errors import InvalidRut
 
 
-@functools.lru_cache(maxsize=256)  # issuer and sender stand in every document, several times
+@functools.lru_cache(maxsize=256)  # issuer and sender are in every document, several times
 def canonical(text: str) -> str:
     """The RUT without dots or leading zeros, dash before the check digit, ``K`` upper case.
 

@@ -1,6 +1,6 @@
 """The sentence of each coded problem in English and Spanish: the table ``sentences.csv``.
 
-A row is one code of one family; its words stand side by side, so that who changes one language sees
+A row is one code of one family; its texts are side by side, so that who changes one language sees
 the other. ``%(name)s`` is filled with the data of the problem. The code ``*`` is for codes of its
 family that have no row, ``*_missing`` for those of them that end so. The column ``es_CL`` is filled
 where Chile uses other words than the rest.

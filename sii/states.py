@@ -163,7 +163,7 @@ GIVEN_UP = _names(*(each for each in OF_DOCUMENTS if each.given_up))
 DEAD = _names(*(each for each in OF_DOCUMENTS if each.refused))
 """The SII holds none of the document's contents."""
 SIGNED = _names(*(s for s in OF_DOCUMENTS if s.name != "pending" and not s.refused))
-"""Its words stand: they were signed, and the SII has not refused them."""
+"""Its content is valid: it was signed, and the SII has not refused it."""
 OPEN = _names(*(s for s in OF_DOCUMENTS if not s.legal and not s.given_up))
 """The SII, or a person, must still decide something."""
 FAULTY = _names(*(s for s in OF_DOCUMENTS if s.look not in (WAITS, AT_SII, GOOD)))

@@ -59,7 +59,7 @@ def unencodable(text: str) -> str:
 
 
 def as_signed(flat: str) -> Iterator[bytes]:
-    """The bytes over which a flat TED or DA may have been signed: as it stands, and with the five
+    """The bytes over which a flat TED or DA may have been signed: as it is, and with the five
     entities and no others in its texts, which change where XML is read and written again.
 
     >>> list(as_signed('<RS a="">6" n&#186;</RS>'))[1]
@@ -96,7 +96,7 @@ def _composed(text: str) -> str:
 
 
 def _nearest(match: re.Match[str]) -> str:
-    """What stands for one foreign character: a blank, its compatible letters, or nothing."""
+    """What replaces one foreign character: a blank, its compatible letters, or nothing."""
     char = match.group()
     if char.isspace():
         return " "

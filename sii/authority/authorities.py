@@ -38,7 +38,7 @@ UNREADABLE = (
     x509.InvalidVersion,
     x509.UnsupportedGeneralNameType,
 )
-"""What ``cryptography`` raises over a certificate that somebody made up."""
+"""What ``cryptography`` raises for a forged certificate."""
 
 PublicKey = RSAPublicKey | EllipticCurvePublicKey
 
@@ -54,7 +54,7 @@ class Recognition(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """Somebody whose key issues certificates of persons.
+    """Who issues certificates of persons.
 
     proves: whether a person certified by it may answer for a company. until: last day of its
     accreditation, or None. certificate: None when only the key is known.

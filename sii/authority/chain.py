@@ -155,7 +155,7 @@ def _walk(
 
 
 def _legible(extra: Sequence[bytes]) -> Iterator[x509.Certificate]:
-    """Of what came along, the certificates: whatever else it is vouches for nobody."""
+    """Of what came along, the certificates: anything else vouches for no one."""
     for der in extra:
         try:
             yield _load(der)

@@ -1,6 +1,6 @@
 """ConsumoFolios (RCOF): which folios a day used, and for how much (PROTOCOL 4.5).
 
-No longer obligatory since August 2022; the certification of boletas still asks for it. It travels
+No longer obligatory since August 2022; the certification of boletas still asks for it. It is sent
 as other documents do, by ``Gateway.upload``.
 """
 

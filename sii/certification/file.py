@@ -84,7 +84,7 @@ def _lines(data: bytes) -> list[tuple[int, str]]:
 
 
 def _blocks(lines: Lines) -> Iterator[tuple[tuple[str, SetKind | None, int], Lines]]:
-    """Each set's heading and lines. Cases that stand without heading have the one they deserve."""
+    """Each set's heading and lines. Cases without one get what their content implies."""
     heading, block = None, []
     for number, line in lines:
         found = _heading(line.strip(), number) or (heading is None and _implied(line.strip()))

@@ -171,7 +171,7 @@ def _codes(lines: Iterable[Line]) -> list[int]:
 def _tax_totals(
     bases: Mapping[int, int], vat_rate: Decimal, declared: Mapping[int, int]
 ) -> Iterator[TaxTotal]:
-    """ImptoReten of each code; one that comes to nothing must not appear (PROTOCOL 5.3)."""
+    """ImptoReten of each code; one of zero must not appear (PROTOCOL 5.3)."""
     for code, base in bases.items():
         tax = TAXES[code]
         rate = tax.rate_at(vat_rate)

@@ -1,4 +1,4 @@
-"""Up to which amount a boleta may be of nobody: a sum of pesos for each calendar year.
+"""Up to which amount a boleta needs no named buyer: a sum of pesos for each calendar year.
 
 Art. 92 ter of the Código Tributario (Ley 21.713), Res. Ex. SII 44/2025: above 135 UF, at the UF of
 31 December of the year before, the buyer is named, whatever the UF of the day is.

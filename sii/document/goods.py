@@ -1,7 +1,7 @@
 """What accompanies goods on the road (Res. Ex. SII 154/2025): plates, and the express statement of
 what is not known.
 
-The format has no field for that statement: it stands at the end of the first line's description
+The format has no field for that statement: it is at the end of the first line's description
 (DscItem), which every document may carry and every print shows.
 
 >>> fold_plate("ab-cd 12")

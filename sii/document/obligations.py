@@ -33,7 +33,7 @@ class Field:
     where the group is there. printed: "P" in words, "I" its value, "N" not, "" where the manual is
     silent. of: by type. place: where in ``Document``, without indices; "writer" for what follows
     from the rest, "" for what we never write. kept: who refuses a document without it: "schema",
-    or codes of ``rules``; of a conditional field, when its condition holds. Empty: nobody, since
+    or codes of ``rules``; of a conditional field, when its condition holds. Empty: none, since
     the condition is not in the document.
     """
 

@@ -24,7 +24,7 @@ def dump(document: Document) -> dict[str, Any]:
 
 
 def load(payload: dict[str, Any]) -> Document:
-    """The document of a snapshot, or of a program that speaks our JSON.
+    """The document of a snapshot, or of a program that sends our JSON.
 
     Raises InvalidDocument with every field of a wrong type (``payload_invalid``) or for a version
     that this library does not read (``payload_version``). Whether the document is legal is the

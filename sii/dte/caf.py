@@ -139,7 +139,7 @@ class Caf(Authorisation):
 
     def public_xml(self) -> bytes:
         """The file without its private key, ISO-8859-1: enough to prove what was authorised."""
-        # written anew, so that it holds nothing else
+        # written again, so that it holds nothing else
         return text.encode(f'<?xml version="1.0"?>\n<AUTORIZACION>\n{self.flat}\n</AUTORIZACION>\n')
 
 

@@ -23,7 +23,7 @@ _PART = 50
 
 @dataclass(frozen=True)
 class Frame:
-    """What stands around the documents: the root, named ``tag``, with its start tag, and the
+    """What surrounds the documents: the root, named ``tag``, with its start tag, and the
     SetDTE with its Caratula, ``cover``."""
 
     tag: str
@@ -33,7 +33,7 @@ class Frame:
 
     @property
     def scope(self) -> Namespaces:
-        """Namespaces in which each document stands."""
+        """Namespaces in scope of each document."""
         return self._empty.nsmap
 
     def around(self, documents: Sequence[bytes], signature: bytes = b"") -> bytes:
@@ -66,7 +66,7 @@ def content(frame: Frame, documents: Sequence[bytes], schemas: SchemaSet) -> Ite
     """Canonical form of the SetDTE around DTEs of ours, in pieces; each DTE is judged on the way.
 
     Raises SignatureProblem ``envelope_fragment_broken`` and, for what the schema of a lone document
-    or an ID that stands twice makes illegal, InvalidDocument.
+    or an ID that occurs twice makes illegal, InvalidDocument.
     """
     yield frame.canonical_opening()
     known = {frame.envelope_id}

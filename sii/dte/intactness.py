@@ -1,6 +1,6 @@
 """Whether a DTE of ours still is what was signed, quickly: an envelope asks it 2000 times.
 
-``verification`` judges strangers, in whatever form they sign. Here only the one form is known that
+``verification`` judges others' signatures, in whatever form. Here only the one form is known that
 ``xmldsig`` writes, variant D of PROTOCOL 5.9, and anything else is not intact.
 """
 

@@ -158,7 +158,7 @@ def _receipt(document: ReceivedDte, answerer: Answerer, signer: Signer, at: date
         leaf("TmstFirmaRecibo", timestamp(at)),
         attributes=f' ID="{reference}"',
     )
-    # The namespace stands on the tag, so that the receipt verifies alone (PROTOCOL 5.9).
+    # The namespace is on the tag, so that the receipt verifies alone (PROTOCOL 5.9).
     xml = f'<Recibo xmlns="{SII_NAMESPACE}" version="1.0">\n{content}</Recibo>'
     return xmldsig.sign(xml, reference, signer).xml.decode("iso-8859-1") + "\n"
 

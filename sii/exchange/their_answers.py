@@ -20,7 +20,7 @@ REJECTED = "ResultadoDTE 2"
 """Code of an answer by which the receiver rejects a document."""
 
 _ROOTS = frozenset({"RespuestaDTE", "EnvioRecibos"})
-# where an answer stands: its element, its state, the words of it, and of which sender and moment
+# where an answer is: its element, its state, the words of it, and of which sender and moment
 _RESPUESTA = (
     ("RecepcionEnvio/RecepcionDTE", "EstadoRecepDTE", "RecepDTEGlosa"),
     ("ResultadoDTE", "EstadoDTE", "EstadoDTEGlosa"),

@@ -1,1 +1,1 @@
-"""A stranger's mail and what lies in it, read within bounds."""
+"""Another's mail and what it holds, read within bounds."""

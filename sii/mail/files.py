@@ -1,4 +1,4 @@
-"""What lies in a stranger's mail: its files as the bytes that were sent.
+"""What another's mail holds: its files as the bytes that were sent.
 
 A program that shows a mail may make another text of a file: in another encoding, for want of a
 name, or because it is in a mail inside of the mail. An XML itself declares its encoding.

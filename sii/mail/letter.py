@@ -1,4 +1,4 @@
-"""A stranger's mail written anew, so that a mail program that knows no bounds may read it.
+"""Another's mail written again, so that a mail program without bounds may read it.
 
 What is kept: who wrote to whom about what, the text for people, and each file as its bytes. What
 costs more than it is worth is left out, and the mail as it came then goes along as a file.
@@ -22,7 +22,7 @@ from .files import MailFile
 from .words import is_charset, legible, text_of, words
 
 MOST_FILES = 50
-"""Of a mail written anew. Of the SII's kinds those beyond are packed into one, of others left."""
+"""Of a mail written again. Of the SII's kinds those beyond are packed into one, of others left."""
 
 MOST_HEADERS, MOST_PARTS = 50_000, 100
 """Of a mail that may stay as it came: bytes of its head, and parts."""
@@ -45,7 +45,7 @@ _NAMELESS = {"xml": "adjunto.xml", "zip": "adjunto.zip", "text": _TEXT, "html": 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """raw: the mail written anew. left: how many of its files are in the mail as it came only."""
+    """raw: the mail written again. left: how many of its files are in the mail as it came only."""
 
     raw: bytes = field(repr=False)
     left: int = 0

@@ -1,4 +1,4 @@
-"""Whether a page of a stranger's mail (HTML) is cleaned in no more time than it has letters.
+"""Whether a page of another's mail (HTML) is cleaned in no more time than it has letters.
 
 A program that cleans pages compares each attribute of a tag with every other, and looks from each
 sign that opens one to the end of the page for what closes it.

@@ -1,7 +1,7 @@
-"""Whether the files inside of a PDF may be taken out of it by a reader that knows no bounds.
+"""Whether the files inside of a PDF may be taken out of it by a reader without bounds.
 
 Readers of PDF follow a file wherever it leads, in circles too, and unpack whatever it names. So a
-process of its own (``pdf_child``) goes the way first, with a limit on processor and memory.
+process of its own (``pdf_child``) tries it first, with a limit on processor and memory.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""Texts of a stranger's mail as people and a database can have them."""
+"""Texts of another's mail as people and a database can have them."""
 
 import codecs
 import re

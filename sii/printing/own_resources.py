@@ -1,4 +1,4 @@
-"""A print fetches nothing that a stranger chose: neither from the network nor from this machine."""
+"""A print fetches nothing that others chose: neither from the network nor from this machine."""
 
 import re
 from urllib.parse import urlsplit
@@ -47,7 +47,7 @@ def keep(page, base):
             continue
         if element.tag in _LOADING or _refreshes(element):
             element.attrib.clear()
-            element.drop_tag()  # what stands in it is looked at like all else
+            element.drop_tag()  # its content is looked at like all else
             continue
         for name in _ADDRESSES:
             value = element.get(name)

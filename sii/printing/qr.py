@@ -9,7 +9,7 @@ QUIET_MODULES = 4
 def svg(data: bytes) -> str:
     """A drawing of `data` in byte mode with its quiet zone.
 
-    The PDF417 beside it stands against damage, so error correction is at its lowest: the fewer
+    The PDF417 beside it withstands damage, so error correction is at its lowest: the fewer
     modules, the larger each one is on paper.
     """
     qrcode = libraries.load("qrcode")

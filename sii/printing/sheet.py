@@ -39,7 +39,7 @@ class Sheet:
     """In the words of ``Document``, but for kind: the SII's code, whether we issue it or not.
 
     sale and purchase: TpoTranVenta and TpoTranCompra. means: MedioPago in the letters of a
-    factura, whichever document it is of; what is no code of the SII's, as it stands. transfer:
+    factura, whichever document it is of; what is no code of the SII's, as written. transfer:
     IndTraslado of a dispatch guide. late: a credit note that lowers no VAT. stamp: what the bar
     code carries, to the byte.
     """

@@ -36,7 +36,7 @@ _MAX_ENTRIES = 10 * MAX_FILES
 def unpacked(data: bytes) -> Iterator[tuple[str, bytes | UnsafeXml]]:
     """Names and contents of what is looked for, or why one has none.
 
-    :raises UnsafeXml: the archive as a whole is no good, or beyond the bounds.
+    :raises UnsafeXml: the archive as a whole is damaged, or beyond the bounds.
     """
     yield from _unpacked(data, _Left(max(LEAST_UNPACKED, MAX_EXPANSION * len(data))))
 

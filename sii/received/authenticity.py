@@ -97,7 +97,7 @@ def _signature(xml: bytes) -> tuple[Verdict | None, Problem | None]:
         return verify(xml), None
     except SignatureProblem as problem:
         return None, _problem(problem)
-    except UnsafeXml:  # legible as it stands, and not in any scope that a signer has
+    except UnsafeXml:  # legible as written, and not in any scope that a signer has
         return None, Problem("signature_malformed")
 
 

@@ -12,7 +12,7 @@ from .document import body_of
 
 MOST_DIFFERENCES = 50
 MOST_CHARACTERS = 120
-# the signature of the stamp and what it stamped stand for the rest of the document
+# the signature of the stamp and what it stamped represent the rest of the document
 _TED, STAMP = "TED", "TED (timbre)"
 _WHEN = "TmstFirma"
 # numbered even where there is one: the other file may have two

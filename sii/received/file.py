@@ -96,7 +96,7 @@ def pieces(
 ) -> Iterator[tuple[str, FiledDte | UnsafeXml]]:
     """Each document of the file, judged when it is asked for, with the name of its XML file.
 
-    What ``parts`` has as problems stands at its place among them. skip: how many of these are
+    What ``parts`` has as problems is at its place among them. skip: how many of these are
     passed over, which costs next to nothing. Raises nothing.
     """
     name, seen = shown(name), 0

@@ -20,7 +20,7 @@ PDF, PICTURE, OFFICE, MAIL = "pdf", "picture", "office", "mail"
 """What people read, and no program of ours."""
 
 READABLE = frozenset({XML, ZIP})
-"""What is read; a text is none, whatever stands in it after its beginning."""
+"""What is read; a text is none, whatever follows its beginning."""
 
 OFFICE_ENDINGS = (
     ".docx",
@@ -68,7 +68,7 @@ DAMAGED = (
     KeyError,
     IndexError,
 )
-"""What Python raises for archives that are no good."""
+"""What Python raises for damaged archives."""
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")  # with files, empty, in parts
 _ENTRY, _MOST_ENTRIES = b"PK\x01\x02", 20_000

@@ -1,4 +1,4 @@
-"""Judging a stranger's signature as a tolerant receiver does (PROTOCOL 5.9, last paragraph).
+"""Judging another's signature as a tolerant receiver does (PROTOCOL 5.9, last paragraph).
 
 Without xmlsec: a general verifier carries out whatever transforms a file names, and knows only
 the namespace scope the file stands in, while taxpayers sign in three different ones.
@@ -250,7 +250,7 @@ def _digest(element: etree._Element) -> bytes:
 def _canonical(element: etree._Element) -> bytes:
     """Inclusive C14N of an element in place.
 
-    Parsed anew on its own, since lxml writes false xmlns="" when it canonicalises a child.
+    Parsed again on its own, since lxml writes false xmlns="" when it canonicalises a child.
     """
     alone = reader.parse_own(etree.tostring(element, with_tail=False), "utf-8")
     try:

@@ -77,7 +77,7 @@ def moment(text: str) -> datetime | None:
 
 @lru_cache(maxsize=_MANY)  # suppliers and customers come back
 def taxpayer(text: str) -> str | None:
-    """A RUT in its canonical form; a dash alone stands for none."""
+    """A RUT in its canonical form; a dash alone means none."""
     if text in _NO_RUT:
         return None
     try:

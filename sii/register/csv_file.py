@@ -1,7 +1,7 @@
 """The register's CSV files, as the SII's portal gives them (PROTOCOL 9.1).
 
 The parsers of cl-sii hold a whole file in memory, know no file that is not UTF-8 and refuse what
-they do not know, so this reader stands beside them; the conformance tests hold it against theirs.
+they do not know, so this reader exists beside them; the conformance tests compare it with theirs.
 """
 
 import re
@@ -21,7 +21,7 @@ from .row import Row, Taxpayer
 PROBLEM_LIMIT = 200
 """After so many problems a file is given up: it is another kind of file."""
 
-_MOST_SHOWN = 20  # columns that nobody knows
+_MOST_SHOWN = 20  # unknown columns
 _TAX_KINDS = (Kind.TAX_CODE, Kind.TAX_AMOUNT, Kind.TAX_RATE)
 _LINE = "line"  # of the values of a row, where it begins
 _NOTHING = (None, 0, "0")
@@ -146,7 +146,7 @@ class RegisterFile:
         return values if sound and self._add_taxes_beside(values, cells) else None
 
     def _add_taxes_beside(self, values: Values, cells: list[str]) -> bool:
-        """Further taxes that stand behind the last column, in threes like the header's last."""
+        """Further taxes behind the last column, in threes like the header's last."""
         count = len(_TAX_KINDS)
         for start in range(self._width, len(cells), count):
             tax: Values = {}

@@ -175,7 +175,7 @@ def _rut(text: str) -> str:
 
 
 def _inside(name: str, text: str) -> Iterator[str]:
-    """What stands in each element of that name; one that lies in another is part of it."""
+    """The content of each element of that name; one inside another is part of it."""
     start = None
     for edge in _TABLE_EDGE.finditer(text):
         if edge["name"].lower() != name:

@@ -30,7 +30,7 @@ class LineProblem(ValueError):
 
 
 class Lines:
-    """The lines of one file, from where the stream stands, without blank ones.
+    """The lines of one file, from the stream's position, without blank ones.
 
     They are UTF-8 (with or without a mark) or Windows-1252, which has ISO-8859-1 in it: the first
     line with an accent decides, and what follows is held to it.

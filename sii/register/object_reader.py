@@ -11,7 +11,7 @@ from ..errors import RcvProblem
 from .row import ISSUE_TYPES, WORDS, Taxpayer
 from .words import category, counterpart_rut
 
-# beyond it JavaScript, hence most readers of JSON, loses pesos
+# beyond it JavaScript, like most readers of JSON, loses pesos
 _GREATEST = 2**53 - 1
 _LONGEST_TEXT = 500
 _LONGEST_NUMBER = 64
@@ -32,7 +32,7 @@ class Reader:
         self._prefix = prefix
 
     def inside(self, name: str, prefix: str = "") -> "Reader":
-        """The object of that name; an empty one stands for null and for what is none."""
+        """The object of that name; an empty one for null and for what is none."""
         inner = self._data.get(name)
         if inner is not None and not isinstance(inner, Mapping):
             self._keep(name, inner)

@@ -11,7 +11,7 @@ from typing import Any
 from .row import Row
 
 COMPARED = ("date", "net_amount", "exempt_amount", "vat_amount", "total_amount")
-"""Attributes of a row of which two versions are compared; 0 is as good as none."""
+"""Attributes of a row of which two versions are compared; 0 counts as none."""
 
 MOST_SHOWN = 100
 

@@ -2,7 +2,7 @@
 
 The schemas judge form alone, and what they judge is not asked twice here.
 
-The codes of the problems found, and the data of each, stand in ``sentences.csv``: the family
+The codes of the problems found, and the data of each, are in ``sentences.csv``: the family
 ``document``. What is missing has a code that ends in ``_missing``.
 """
 
@@ -49,7 +49,7 @@ _BOLETA_SUMS = (adjustments.check_sums, totals.check_sums)
 def check(document: Document, limit: Decimal | None = None) -> list[Problem]:
     """Everything that keeps the document from being legal; empty when nothing does.
 
-    limit: pesos up to which a boleta of its year may be of nobody (``boleta_limit``). Without it
+    limit: pesos up to which boletas of its year need no named buyer (``boleta_limit``). Without it
     none is so large that its buyer must be named.
     """
     is_boleta = document.traits.is_boleta

@@ -33,7 +33,7 @@ def check(document: Document) -> Problems:
 
 
 def is_indivisible(document: Document, adjustment: GlobalAdjustment) -> bool:
-    """Whether an amount is to be spread over lines taxed differently, which nobody can."""
+    """Whether an amount is to be spread over lines taxed differently, which is impossible."""
     mark = IndExe.EXEMPT if adjustment.exempt else None
     lines = (line for line in document.lines if line.exempt is mark)
     taxes = {frozenset(line.additional_taxes) for line in lines}

@@ -64,7 +64,7 @@ def _header(document: Document) -> Problems:
 
 
 def _periodic(document: Document) -> Problems:
-    """A service that goes on is sold to somebody, somewhere, for some time."""
+    """A continuing service has a buyer, a place and a period."""
     if document.service not in _PERIODIC:
         return
     receiver = document.receiver

@@ -54,7 +54,7 @@ def _line(foreign: ForeignLine, where: str) -> Problems:
 
 
 def _consistent(document: Document, foreign: ForeignTotals) -> Problems:
-    """Each total at the rate gives its pesos, but for what rounding each line may cost."""
+    """Each total at the rate gives its pesos, within the rounding of each line."""
     roundings = len(document.lines) + len(document.adjustments) + 1
     tolerance = roundings * (1 + foreign.rate * _ROUNDING)
     for where, amount, in_pesos in _amounts(document.totals, foreign):

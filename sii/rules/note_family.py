@@ -1,4 +1,4 @@
-"""No peso is credited that was not invoiced: a document and all notes that hang on it, at once.
+"""No peso is credited that was not invoiced: a document and all notes that depend on it, at once.
 
 A credit note takes from the invoices and debit notes that it changes; a debit note that annuls or
 lessens a credit note takes back from that one, which then takes so much less. So every peso of a
@@ -24,10 +24,10 @@ _ENDLESS = 10**18
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A document of the family. total: pesos; None where another system issued it and nobody knows.
+    """A document of the family. total: pesos; None where unknown, of another system.
 
     changes: what it changes, as a note. annuls: by code 1, so that it states the total of that.
-    untaxed: pesos of its net and exempt amounts; None where nobody knows.
+    untaxed: pesos of its net and exempt amounts; None where unknown.
     """
 
     key: Key

@@ -53,7 +53,7 @@ def _code(code: int, kind: Kind, before: Iterable[int], where: str) -> Problems:
 
 
 def _is_for(kind: Kind, code: int) -> bool:
-    """Who buys retains, so retentions stand on purchase invoices; notes may be over any."""
+    """Who buys retains, so retentions are on purchase invoices; notes may be over any."""
     if kind.is_note:
         return True
     if kind.is_purchase:
@@ -76,7 +76,7 @@ def _rate(tax: TaxTotal, vat_rate: Decimal, where: str) -> Problems:
 def check_sums(document: Document) -> Problems:
     """The taxes of the lines and their totals against each other."""
     if any(is_indivisible(document, each) for each in document.adjustments):
-        return  # what lines come to is then anybody's guess
+        return  # what lines come to is then unknown
     yield from _sums(document)
     yield from _slaughter(document)
 
@@ -86,7 +86,7 @@ def _sums(document: Document) -> Problems:
     used = {code for line in document.lines for code in line.additional_taxes}
     for code in sorted((used & TAXES.keys()) - declared):
         expected = _expected(code, document, used)
-        if expected is None or expected > 0:  # one that comes to nothing must not appear
+        if expected is None or expected > 0:  # one of zero must not appear
             yield Problem("tax_total_missing", "totals.taxes", {"tax": code})
     for index, tax in enumerate(document.totals.taxes):
         if tax.code in TAXES:

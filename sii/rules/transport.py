@@ -103,7 +103,7 @@ def _complete(transport: Transport) -> Problems:
         yield Problem("not_known_unknown", "transport.not_known", {"name": name})
     has_driver = bool(transport.driver_rut or transport.driver_name)
     for name, stated_as in _OBLIGATORY.items():
-        # what lacks of a driver who is named is reported by ``_driver``
+        # what is missing of a named driver is reported by ``_driver``
         value = getattr(transport, name) or (stated_as == "driver" and has_driver)
         if name in PLATES:
             value = fold_plate(transport.plate)

@@ -31,7 +31,7 @@ def text(value: str, where: str, limit: int | None = None, missing: str = "") ->
     """A text that must not be clipped beyond ``limit`` nor lose letters.
 
     missing: code of the problem when no sign of it is visible; empty when it may be absent.
-    Symbols and emoji of other alphabets are dropped in silence, letters and digits are not.
+    Symbols and emoji of other alphabets are dropped without a problem, letters and digits are not.
     """
     if not value and not missing:
         return

@@ -1,6 +1,6 @@
 """Inclusive C14N of an element in place (PROTOCOL 5.9).
 
-lxml writes false xmlns="" when it canonicalises a child under a default namespace. Hence the whole
+lxml writes false xmlns="" when it canonicalises a child under a default namespace. So the whole
 is made canonical, and the child cut out of that: as text it lacks nothing but the namespaces
 declared above it.
 """

@@ -67,7 +67,7 @@ def from_pfx(data: bytes, password: str) -> Signer:
 
 
 def holder(pem: bytes) -> Holder:
-    """Whose certificate a PEM text is; nothing is asked of its key. Raises CertificateProblem."""
+    """Whose certificate a PEM text is; its key is not looked at. Raises CertificateProblem."""
     try:
         certificate = x509.load_pem_x509_certificate(pem)
     except ValueError as error:

@@ -25,7 +25,7 @@ _LONGEST = 20_000  # characters of a base64 text: a certificate of the greatest 
 
 
 class UnfitKey(ValueError):
-    """A public key that nobody may be believed by. ``bits``: of its modulus."""
+    """A public key that proves nothing. ``bits``: of its modulus."""
 
     def __init__(self, bits: int):
         super().__init__(f"a key of {bits} bits")

@@ -1,6 +1,6 @@
 """XML-DSig as the SII wants it (PROTOCOL 1.4, 5.9): libxml2 canonicalises, ``signing`` signs.
 
-The text is signed as it stands, and digest, value and KeyInfo are written into a text signature.
+The text is signed as it is, and digest, value and KeyInfo are written into a text signature.
 No tree is ever serialised, so what was signed is what is stored.
 """
 
@@ -40,7 +40,7 @@ _SIGNATURE = f"""\
 <SignatureValue>{{value}}</SignatureValue>
 {{key_info}}</Signature>
 """
-# each of its elements stands in a line of its own
+# each of its elements is in a line of its own
 _CANONICAL_INFO = "\n".join(
     f"{line[:-2]}></{line[1:].split()[0]}>" if line.endswith("/>") else line
     for line in _SIGNED_INFO.split("\n")

@@ -1,1 +1,1 @@
-"""How the SII is spoken to: token, upload and status, over SOAP and HTTP."""
+"""How requests reach the SII: token, upload and status, over SOAP and HTTP."""

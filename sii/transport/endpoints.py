@@ -37,7 +37,7 @@ class Endpoints:
 
     override: base URL that stands in for all of the SII's hosts (a simulator), such as
         ``http://127.0.0.1:8765``. Raises ValueError when it is no http(s) address.
-    connect_timeout, read_timeout: seconds; the second one counts from the last byte heard.
+    connect_timeout, read_timeout: seconds; the second one counts from the last byte received.
     total_timeout: seconds that a whole exchange may take; Odoo ends a worker after 120.
     """
 

@@ -31,7 +31,7 @@ LONGEST_WAIT = 24 * 60 * 60
 _CHUNK = 16 * 1024
 _LONGEST_LENGTH = 15  # digits of a Content-Length
 _ENCODINGS = ("", "identity", "gzip", "deflate")
-"""We ask for plain answers; one packed once is read all the same, one packed again is a bomb."""
+"""We ask for plain answers; one packed once is still read, one packed again is a bomb."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Http:
         for scheme in ("http://", "https://"):
             self._session.mount(scheme, WatchingAdapter(self._deadline))
         self._session.headers.update({"User-Agent": USER_AGENT, "Accept-Encoding": "identity"})
-        # The token travels in a header of ours; a cookie the server sets must not shadow it.
+        # The token is sent in a header of ours; a cookie the server sets must not shadow it.
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
 
     def close(self) -> None:
@@ -177,7 +177,7 @@ class Http:
         return "connect_failed"
 
     def _unanswered(self, error: requests.RequestException) -> str:
-        # While the body streams in, a timeout arrives dressed as a ConnectionError.
+        # While the body streams in, a timeout arrives as a ConnectionError.
         late = isinstance(error, requests.Timeout) or "timed out" in str(error).lower()
         return "answer_timeout" if late or self._deadline.has_passed else "connection_lost"
 

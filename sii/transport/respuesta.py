@@ -82,7 +82,7 @@ def parse(document: str) -> etree._Element:
 
 
 def text_of(parent: etree._Element, path: str) -> str:
-    """As ``reader.text_of``. Raises Busy for what stands twice, or is no plain text."""
+    """As ``reader.text_of``. Raises Busy for what occurs twice, or is no plain text."""
     try:
         return reader.text_of(parent, path)
     except UnsafeXml as error:

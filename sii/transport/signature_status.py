@@ -29,7 +29,7 @@ class SignatureQuestion:
     signature: str
 
     def arguments(self, token: str) -> tuple[str, ...]:
-        """Parameters of ``getEstDteAv`` in its order; nobody is named as asker."""
+        """Parameters of ``getEstDteAv`` in its order; no asker is named."""
         asked = self.document
         return (
             *rut.split(asked.issuer_rut),

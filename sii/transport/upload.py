@@ -106,7 +106,7 @@ def check_http(answer: Answer) -> None:
 
 
 def read_page(answer: Answer) -> None:
-    """A page for people: raises by what the field knows of it, else OutcomeUnknown."""
+    """A page for people: raises by what is known of it, else OutcomeUnknown."""
     if _LOGIN_PAGE.search(answer.text):
         raise NotAuthenticated("html")
     if _NOT_NOW_PAGE.search(answer.text):

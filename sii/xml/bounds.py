@@ -1,4 +1,4 @@
-"""What a stranger's XML may be made of, counted before libxml2 sees it.
+"""What others' XML may be made of, counted before libxml2 sees it.
 
 libxml2 looks at each attribute of an element once for every other, and at every namespace in scope
 for each name: 100,000 of them in a megabyte take minutes. expat goes through bytes once, whatever

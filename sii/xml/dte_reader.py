@@ -45,7 +45,7 @@ class DteReader:
     """Typed access to an element by paths without namespace.
 
     Methods raise UnsafeXml: ``dte_incomplete`` with the path of what is missing or unreadable,
-    ``dte_twice`` for what may stand once only, ``dte_text`` and ``dte_too_many`` for what is
+    ``dte_twice`` for what may occur once only, ``dte_text`` and ``dte_too_many`` for what is
     longer or more than any document has.
     """
 
@@ -69,7 +69,7 @@ class DteReader:
         return found[0] if found else None
 
     def _place(self, path: str) -> tuple["DteReader | None", str]:
-        """The element in which the last name of the path stands, and that name."""
+        """The element that holds the last name of the path, and that name."""
         place: DteReader | None = self
         *ancestors, name = path.split("/")
         for each in ancestors:

@@ -27,8 +27,8 @@ _OWN = {"DTE": SII_NAMESPACE, "Signature": DSIG_NAMESPACE}
 def taken_off(text: bytes, document: etree._Element) -> bytes:
     """The DTE without the prefixes of its elements.
 
-    text: it alone, as it stands in its file. document: the same, parsed. Raises UnsafeXml
-    ``xml_prefixed`` where a prefix stands for something else than the SII's names or a signature's,
+    text: it alone, as it is in its file. document: the same, parsed. Raises UnsafeXml
+    ``xml_prefixed`` where a prefix means something else than the SII's names or a signature's,
     or where there may be names that are none: comments, instructions, CDATA.
     """
     used = set()

@@ -25,7 +25,7 @@ MAX_DOCUMENTS = 2000
 """In one file: what the SII's schema allows an envelope."""
 
 _BEGINNING = 64 * 1024
-"""Bytes of a file in which its root stands."""
+"""Bytes of a file within which its root begins."""
 
 _ANSWERS = bounds.Bounds(text=MAX_BYTES)
 
@@ -46,7 +46,7 @@ _CLOSED_BY = {b"!--": b"-->", b"![CDATA[": b"]]>", b"?": b"?>"}
 
 
 def parse(data: bytes, encoding: str | None = None) -> etree._Element:
-    """The root element of what a stranger wrote, without comments.
+    """The root element of what others wrote, without comments.
 
     encoding: Python name that overrules what the file declares; CAFs are ISO-8859-1 always.
     Raises UnsafeXml: ``xml_too_big``, ``xml_encoding``, ``xml_malformed``, and what
@@ -163,7 +163,7 @@ def decode(data: bytes) -> str:
 def fragments(data: bytes) -> list[bytes]:
     """Every DTE of the file, cut out as text the way the SII does (PROTOCOL 5.9).
 
-    Each is a document of its own: the bytes as they stand, after a declaration of the encoding
+    Each is a document of its own: the bytes as they are, after a declaration of the encoding
     they are in. Namespaces that only the envelope declares are lost, as they are for the SII.
     Prefixes are taken off its names. Raises UnsafeXml ``xml_prefixed`` where ``prefixes`` cannot do
     that, ``xml_ambiguous`` when text and parsed file disagree, ``documents_too_many``, and what
@@ -210,7 +210,7 @@ def plain_text(element: etree._Element) -> str:
 def find(parent: etree._Element, path: str) -> etree._Element | None:
     """The one element at ``path``, whatever its namespace; None when there is none.
 
-    Raises UnsafeXml ``xml_twice`` when it, or one that it lies in, stands twice: of two, every
+    Raises UnsafeXml ``xml_twice`` when it, or one that holds it, occurs twice: of two, every
     reader would take another.
     """
     for name in path.split("/"):

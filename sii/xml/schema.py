@@ -1,7 +1,7 @@
 """The SII's schemas: our own, those of cl-sii for the rest, and newer ones loaded over both.
 
 Documents, their envelope, boletas and the daily summary of folios are judged by schemas of our own
-(``sii/xsd``), whose verdicts are held against the SII's of 2026: cl-sii's are of 2011 to 2019.
+(``sii/xsd``), whose verdicts are compared with the SII's of 2026: cl-sii's are of 2011 to 2019.
 
 The official set comes as a zip from the SII's site. What it holds takes precedence; what it
 lacks stays as bundled. Schemas may only include each other by bare file name, so that compiling
@@ -120,7 +120,7 @@ def _roots(files: Mapping[str, bytes]) -> dict[str, str]:
     """Root element (with namespace) to the file that declares it.
 
     The simplified book (LibroCVS) shares its root with the full one (LibroCV), which wins, as a
-    newer version wins over an older: hence the order.
+    newer version wins over an older: so the order matters.
     """
     roots = {}
     for name in sorted(files, key=lambda name: (-len(name), name)):

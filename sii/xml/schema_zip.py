@@ -25,7 +25,7 @@ def read_zip(data: bytes) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             files = _unpack(archive)
     except (*_DAMAGED, RuntimeError, NotImplementedError) as error:
-        # RuntimeError: encrypted; NotImplementedError: a compression that nobody needs.
+        # RuntimeError: encrypted; NotImplementedError: an unusual compression.
         raise UnsafeXml("schema_zip_unreadable", reason=str(error)) from error
     if not files:
         raise UnsafeXml("schema_zip_empty")

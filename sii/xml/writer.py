@@ -13,7 +13,7 @@ DECLARATION = '<?xml version="1.0" encoding="ISO-8859-1"?>\n'
 
 SII_NAMESPACE = "http://www.sii.cl/SiiDte"
 DTE_TAG = f'<DTE xmlns="{SII_NAMESPACE}" version="1.0">'
-"""The namespace stands on the DTE tag itself: variant D of PROTOCOL 5.9."""
+"""The namespace is on the DTE tag itself: variant D of PROTOCOL 5.9."""
 
 XSI_NAMESPACE = "http://www.w3.org/2001/XMLSchema-instance"
 DSIG_NAMESPACE = "http://www.w3.org/2000/09/xmldsig#"
@@ -37,7 +37,7 @@ def group(tag: str, *children: str, attributes: str = "") -> str:
 
 
 def plain(value: Value, limit: int | None = None) -> str:
-    """The value as it stands between tags: escaped text, plain decimal, ISO date (PROTOCOL 0.3)."""
+    """The value as written between tags: escaped text, plain decimal, ISO date (PROTOCOL 0.3)."""
     if value is None:
         return ""
     if isinstance(value, str):
