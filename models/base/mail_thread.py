@@ -36,7 +36,7 @@ class MailThread(models.AbstractModel):
             return super().message_process(model, message, custom_values, save_original, **kwargs)
         try:
             if not mail_letter.is_harmless(raw):
-                message = mail_letter.written_anew(raw).raw
+                message = mail_letter.rewritten(raw).raw
         except MailProblem as problem:
             return journal._l10n_cl_keep_unread(raw, problem)
         return super(MailThread, gateway).message_process(
@@ -51,7 +51,7 @@ class MailThread(models.AbstractModel):
         """
         try:
             with self.env.cr.savepoint():
-                letter = mail_letter.written_anew(raw, save_original)
+                letter = mail_letter.rewritten(raw, save_original)
                 done = read(_ISSUER, letter.raw, thread_id=issuer.id)
                 if done and letter.left:
                     issuer._post_files_left(letter.left)

@@ -33,7 +33,7 @@ class Health(models.AbstractModel):
                 "boleta_limit",
                 {
                     "year": year,
-                    "date": boleta_limit.reckoned_on(year),
+                    "date": boleta_limit.uf_day(year),
                     "published": boleta_limit.published_by(year),
                 },
                 str(year),

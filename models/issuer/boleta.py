@@ -53,7 +53,7 @@ class Issuer(models.Model):
         for issuer in self:
             year = today(issuer.company_id).year
             values = {"limit": dotted(round(issuer._boleta_limit(year), 2)), "uf": boleta_limit.UF}
-            values["day"] = format_date(self.env, boleta_limit.reckoned_on(year))
+            values["day"] = format_date(self.env, boleta_limit.uf_day(year))
             issuer.boleta_limit_text = (
                 self.env._("$ %(limit)s (%(uf)s UF of %(day)s)", **values)
                 if issuer._knows_boleta_limit(year)
@@ -78,7 +78,7 @@ class Issuer(models.Model):
 
     def _boleta_limit_known(self, year):
         known = year in boleta_limit.KNOWN
-        uf = None if known else self._uf(boleta_limit.reckoned_on(year))
+        uf = None if known else self._uf(boleta_limit.uf_day(year))
         return boleta_limit.of_year(year, uf)
 
     def _uf(self, day):

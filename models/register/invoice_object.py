@@ -33,7 +33,7 @@ class RcvEntry(models.Model):
     def _invoice_objects(self):
         """The entries as programs read them."""
         written = [rcv_object.write(entry._row(), entry.external_id) for entry in self]
-        return [rcv_object.spelt_both_ways(each) for each in written]
+        return [rcv_object.with_both_spellings(each) for each in written]
 
     def _row(self):
         """The register's row that this entry keeps."""

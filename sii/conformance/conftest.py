@@ -17,12 +17,12 @@ from sii.dte.caf import Caf, authority_from_pem
 from sii.signature.certificates import from_pem
 from sii.xml.schema import SchemaSet
 
-BESIDE = Path(__file__).resolve().parents[2].parent / "shared" / "sii"
+DEFAULT_FOLDER = Path(__file__).resolve().parents[2].parent / "shared" / "sii"
 
 
 @pytest.fixture(scope="session")
 def reference() -> Path:
-    folder = Path(os.environ.get("SII_REFERENCE") or BESIDE)
+    folder = Path(os.environ.get("SII_REFERENCE") or DEFAULT_FOLDER)
     assert (folder / "schemas").is_dir(), f"no reference material in {folder}; set SII_REFERENCE"
     return folder
 

@@ -85,7 +85,7 @@ def boleta_at_the_limit(chance: Random, day: date) -> Document:
     return replace(
         boletas.ALL[kind](),
         issued_on=day,
-        receiver=boletas.CUSTOMER if named else boletas.SOMEBODY,
+        receiver=boletas.CUSTOMER if named else boletas.ANONYMOUS,
         lines=lines,
         references=(),
         totals=amounts.totals(kind, lines, gross=True),

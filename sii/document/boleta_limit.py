@@ -15,7 +15,7 @@ KNOWN = {2025: Decimal("5186253.15"), 2026: Decimal("5363274.60")}
 FIRST_YEAR = min(KNOWN)
 
 
-def reckoned_on(year: int) -> date:
+def uf_day(year: int) -> date:
     """The day whose UF makes the limit of a year."""
     return date(year - 1, 12, 31)
 
@@ -26,7 +26,7 @@ def published_by(year: int) -> date:
 
 
 def of_year(year: int, uf: Decimal | None = None) -> Decimal | None:
-    """Pesos of a year; uf: of the day on which it is reckoned. None while that is not known."""
+    """Pesos of a year; uf: of the day on which it is computed. None while that is not known."""
     if year in KNOWN:
         return KNOWN[year]
     return uf * UF if uf else None

@@ -77,7 +77,7 @@ def _is_to_be_read(part: MailFile) -> bool:
     return part.kind in ("xml", "zip") or file_kind.of(part.content) in file_kind.ARCHIVES
 
 
-def written_anew(raw: bytes, whole: bool = False) -> Letter:
+def rewritten(raw: bytes, whole: bool = False) -> Letter:
     """The mail, as little of it as is needed. Raises MailProblem as ``mail_files.parse`` does.
 
     whole: the mail as it came goes along even when nothing was left out.

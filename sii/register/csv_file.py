@@ -143,9 +143,9 @@ class RegisterFile:
             except CellProblem as problem:
                 self.problems.append(problem.at(self._lines.number, column.name, cell))
                 sound = False
-        return values if sound and self._add_taxes_beside(values, cells) else None
+        return values if sound and self._add_further_taxes(values, cells) else None
 
-    def _add_taxes_beside(self, values: Values, cells: list[str]) -> bool:
+    def _add_further_taxes(self, values: Values, cells: list[str]) -> bool:
         """Further taxes behind the last column, in threes like the header's last."""
         count = len(_TAX_KINDS)
         for start in range(self._width, len(cells), count):
@@ -194,8 +194,8 @@ class RegisterFile:
         if current is None or not same:
             self.problems.append(Problem("tax_without_document", "", self._here()))
             return
-        beside = values.pop("more_taxes", [])
-        current.setdefault("more_taxes", []).extend([values, *beside])
+        further = values.pop("more_taxes", [])
+        current.setdefault("more_taxes", []).extend([values, *further])
 
     def _complete(self, values: Values) -> bool:
         """Whether a row has what makes it a document; totals of a type have less."""

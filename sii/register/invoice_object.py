@@ -2,7 +2,7 @@
 
 Both spellings that its documentation shows (``other_taxes_detail`` and ``other_taxes_details``,
 ``vat_commisions`` and ``vat_commissions``) are read; ``write`` spells as its sample does, and
-``spelt_both_ways`` adds the names of its table.
+``with_both_spellings`` adds the names of its table.
 """
 
 from datetime import UTC, date, datetime, time
@@ -107,7 +107,7 @@ def write(row: Row, external_id: str) -> dict[str, Any]:
     }
 
 
-def spelt_both_ways(written: dict[str, Any]) -> dict[str, Any]:
+def with_both_spellings(written: dict[str, Any]) -> dict[str, Any]:
     """What was written, also under the names of the documentation's table."""
     inner = written["institution_invoice"]
     inner["vat_commissions"] = inner["vat_commisions"]

@@ -35,7 +35,7 @@ def check(document: Document) -> Problems:
 def check_sums(document: Document) -> Problems:
     """The totals against what the lines add up to."""
     yield from _sums(document)
-    yield from _beside_the_total(document)
+    yield from _balances(document)
 
 
 def _ranges(totals: Totals) -> Problems:
@@ -109,7 +109,7 @@ def _sums(document: Document) -> Problems:
     yield from _differs("total", totals.total, due)
 
 
-def _beside_the_total(document: Document) -> Problems:
+def _balances(document: Document) -> Problems:
     """MontoNF, and VlrPagar, which a previous balance needs (PROTOCOL 5.6.6)."""
     totals = document.totals
     unbilled = totals.not_billable or 0

@@ -72,7 +72,7 @@ def test_a_row_stands_once():
 
 
 @pytest.mark.parametrize(("family", "code"), sentences.table())
-def test_both_languages_say_it_with_the_same_values(family, code):
+def test_both_languages_use_the_same_values(family, code):
     words = sentences.table()[family, code]
     assert {"en", "es"} <= words.keys()
     values = {name: sorted(PLACEHOLDER.findall(text)) for name, text in words.items()}

@@ -35,10 +35,10 @@ class Bounds:
     text: int = 300_000
 
 
-STRANGERS = Bounds()
+UNTRUSTED = Bounds()
 
 
-def check(data: bytes, encoding: str | None, bounds: Bounds = STRANGERS) -> None:
+def check(data: bytes, encoding: str | None, bounds: Bounds = UNTRUSTED) -> None:
     """Raise UnsafeXml for a file beyond the bounds; the time it takes is linear in its size.
 
     encoding: Python's name, or None for whatever the file declares. Codes: ``xml_depth``,

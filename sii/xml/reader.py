@@ -52,7 +52,7 @@ def parse(data: bytes, encoding: str | None = None) -> etree._Element:
     Raises UnsafeXml: ``xml_too_big``, ``xml_encoding``, ``xml_malformed``, and what
     ``bounds.check`` does.
     """
-    return _checked(data, encoding, bounds.STRANGERS)
+    return _checked(data, encoding, bounds.UNTRUSTED)
 
 
 def parse_answer(data: bytes, encoding: str) -> etree._Element:

@@ -47,7 +47,7 @@ class TestRcvAttributes(RcvCase):
             [("company_id", "=", self.company.id), ("identity", "=", row.identity)]
         )
         self.env.invalidate_all()
-        self.assertEqual(found._invoice_objects(), [rcv_object.spelt_both_ways(invoice)])
+        self.assertEqual(found._invoice_objects(), [rcv_object.with_both_spellings(invoice)])
 
     def test_sample(self):
         self.assert_kept(sample())

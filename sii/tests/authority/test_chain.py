@@ -68,7 +68,7 @@ def test_the_name_of_a_known_authority_over_another_key_proves_nothing():
     assert judged(claims) == (Trust.BROKEN, "signature")
 
 
-def test_who_certifies_himself():
+def test_who_certifies_himself_is_self_signed():
     assert judged(person(None)) == (Trust.SELF_SIGNED, "")
     pretends = certify("CA de prueba", KEYS[3], extensions=(rut(),))
     assert judged(pretends) == (Trust.SELF_SIGNED, "")
@@ -139,7 +139,7 @@ def test_a_person_cannot_certify_others():
     assert judged(forged) == (Trust.UNKNOWN, "")
 
 
-def test_what_comes_along_and_is_no_certificate_changes_nothing():
+def test_further_data_that_is_no_certificate_changes_nothing():
     between = authority("CA intermedia", ROOT, key=2)
     junk = [b"", b"\x30", b"x" * 20_000]
     extra = [*junk, between.der]
@@ -155,7 +155,7 @@ def test_an_authority_between_of_the_known_ones_name_and_anothers_key():
         assert judged(signer, extra=extra) == (Trust.UNKNOWN, "")
 
 
-def test_links_that_lead_round_and_round():
+def test_links_in_a_circle():
     one = authority("Uno", authority("Dos", key=3), key=2)
     two = authority("Dos", authority("Uno", key=2), key=3)
     assert judged(person(one), extra=[one, two, one, two]) == (Trust.UNKNOWN, "")

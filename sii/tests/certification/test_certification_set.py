@@ -66,7 +66,7 @@ def test_sets_of_a_file():
     assert found.unsupported == ("GUIA DE DESPACHO",)
 
 
-def test_encodings_say_the_same():
+def test_encodings_give_the_same():
     data = text_of("invoices")
     again = data.decode("iso-8859-1").encode("utf-8")
     assert read(again) == read(data) == read(b"\xef\xbb\xbf" + again)

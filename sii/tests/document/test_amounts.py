@@ -138,7 +138,7 @@ def test_declared_taxes_are_taken_as_they_come():
         amounts.totals(TipoDte.FACTURA, [affected(1000, 28)])
 
 
-def test_taxes_that_come_to_nothing_are_not_shown():
+def test_taxes_of_zero_are_not_shown():
     assert amounts.totals(TipoDte.FACTURA, [affected(2, 18), affected(9)]).taxes == ()
 
 

@@ -1,4 +1,4 @@
-"""The limit of a year: known, reckoned from the UF of its eve, or not known."""
+"""The limit of a year: known, computed from the UF of its eve, or not known."""
 
 from datetime import date
 from decimal import Decimal
@@ -15,12 +15,12 @@ def test_known_years_are_135_uf(year):
     assert boleta_limit.of_year(year) == boleta_limit.UF * UFS[year]
 
 
-def test_a_known_year_is_not_reckoned_again():
+def test_a_known_year_is_not_computed_again():
     assert boleta_limit.of_year(2026, Decimal(1)) == boleta_limit.KNOWN[2026]
 
 
-def test_a_later_year_is_reckoned_from_its_eve():
-    assert boleta_limit.reckoned_on(2027) == date(2026, 12, 31)
+def test_a_later_year_is_computed_from_its_eve():
+    assert boleta_limit.uf_day(2027) == date(2026, 12, 31)
     assert boleta_limit.published_by(2027) == date(2026, 12, 9)
     assert boleta_limit.of_year(2027, Decimal("41234.57")) == Decimal("5566666.95")
     assert boleta_limit.of_year(2027) is None

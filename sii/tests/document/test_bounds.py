@@ -4,7 +4,7 @@ import pytest
 
 from sii.errors import UnsafeXml
 from sii.xml import reader
-from sii.xml.bounds import STRANGERS
+from sii.xml.bounds import UNTRUSTED
 
 
 def _code(data: bytes) -> str:
@@ -60,15 +60,15 @@ def _value(length: int) -> bytes:
 @pytest.mark.parametrize(
     ("make", "most", "code"),
     [
-        (_nested, STRANGERS.depth, "xml_depth"),
-        (_attributes, STRANGERS.attributes, "xml_attributes"),
-        (_namespaces, STRANGERS.namespaces, "xml_namespaces"),
-        (_scope, STRANGERS.scope, "xml_namespaces"),
-        (_prefixes, STRANGERS.prefixes, "xml_namespaces"),
-        (_instructions, STRANGERS.instructions, "xml_instructions"),
-        (_name, STRANGERS.name, "xml_name"),
-        (_attribute_name, STRANGERS.name, "xml_name"),
-        (_value, STRANGERS.value, "xml_value"),
+        (_nested, UNTRUSTED.depth, "xml_depth"),
+        (_attributes, UNTRUSTED.attributes, "xml_attributes"),
+        (_namespaces, UNTRUSTED.namespaces, "xml_namespaces"),
+        (_scope, UNTRUSTED.scope, "xml_namespaces"),
+        (_prefixes, UNTRUSTED.prefixes, "xml_namespaces"),
+        (_instructions, UNTRUSTED.instructions, "xml_instructions"),
+        (_name, UNTRUSTED.name, "xml_name"),
+        (_attribute_name, UNTRUSTED.name, "xml_name"),
+        (_value, UNTRUSTED.value, "xml_value"),
     ],
 )
 def test_each_limit(make, most, code):
@@ -82,12 +82,12 @@ def test_each_limit(make, most, code):
     [b"x", b" ", b"&amp;", b"&#65;", b"<!---->", b"<![CDATA[x]]>", b"x<![CDATA[]]>"],
     ids=["text", "blanks", "entities", "characters", "comments", "sections", "mixed"],
 )
-def test_a_text_has_an_end_whatever_it_is_made_of(text):
+def test_a_text_has_one_limit_for_any_content(text):
     def file(length: int) -> bytes:
         return b"<a>" + text * (length // len(text)) + b"</a>"
 
-    assert _code(file(STRANGERS.text - 10)) == ""
-    assert _code(file(STRANGERS.text + 100)) == "xml_text"
+    assert _code(file(UNTRUSTED.text - 10)) == ""
+    assert _code(file(UNTRUSTED.text + 100)) == "xml_text"
 
 
 def test_declarations_end_with_their_element():

@@ -261,7 +261,7 @@ def desk(simulator, moment):
 
 
 @pytest.mark.parametrize("kind", KINDS)  # the facturas first: the notes change one
-def test_the_simulator_wants_it(desk, examples, kind):
+def test_the_simulator_requires_it(desk, examples, kind):
     """Its schemas refuse a document without the field, or it refuses or objects to it."""
     whole = examples[kind][0].document
     genuine = desk.signed(whole)

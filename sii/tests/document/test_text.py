@@ -41,7 +41,7 @@ def test_clip_counts_characters_and_leaves_no_blank_at_the_end():
 
 @settings(deadline=None, database=None)
 @given(st.text(), st.none() | st.integers(1, 60))
-def test_whatever_is_folded_can_be_sent(anything, limit):
+def test_folded_text_can_be_sent(anything, limit):
     folded = text.fold(anything, limit)
     text.encode(folded)
     assert folded == folded.strip()

@@ -98,7 +98,7 @@ def test_its_number_is_printed_as_letters(cafs, signer, moment, means, read):
     assert sheet.read(issued.xml).means == read
 
 
-def test_what_a_boleta_cannot_say_is_left_out(cafs, signer, moment):
+def test_what_a_boleta_cannot_hold_is_left_out(cafs, signer, moment):
     factura = documents.factura()
     line = replace(boletas.boleta().lines[0], foreign=ForeignLine(1, "USD", 8))
     document = replace(
@@ -118,8 +118,8 @@ def test_what_is_issued_by_another_verifier(kind, cafs, caf_key, signer, moment)
     assert (signed.kind, signed.document_id) == (kind, f"F42T{kind}")
 
 
-def test_a_stamp_always_names_somebody(cafs, signer, moment):
-    nobody = replace(boletas.SOMEBODY, name="")
+def test_a_stamp_always_names_a_receiver(cafs, signer, moment):
+    nobody = replace(boletas.ANONYMOUS, name="")
     document = replace(boletas.boleta(), receiver=nobody)
     root = etree.fromstring(dte.issue(document, 1, cafs[39], signer, moment).xml)
     assert root.find(".//{*}RznSocRecep") is None

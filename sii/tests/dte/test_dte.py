@@ -110,7 +110,7 @@ def test_certificate_that_has_expired_meanwhile(cafs, signer, moment):
         dte.issue(documents.factura(), 1, cafs[33], past, moment)
 
 
-def test_a_naive_moment_has_no_place(cafs, signer):
+def test_a_naive_moment_is_refused(cafs, signer):
     with pytest.raises((TypeError, ValueError)):
         dte.issue(documents.factura(), 1, cafs[33], signer, datetime(2026, 3, 9))
 

@@ -1,4 +1,4 @@
-"""A mail written anew: what counts is in it, and Python's strict reader can have it."""
+"""A rewritten mail: what counts is in it, and Python's strict reader can have it."""
 
 import email
 import email.policy
@@ -49,8 +49,8 @@ NASTY = {
 }
 
 
-def _anew(raw, **how):
-    letter = mail_letter.written_anew(raw, **how)
+def _rewritten(raw, **how):
+    letter = mail_letter.rewritten(raw, **how)
     return email.message_from_bytes(letter.raw, policy=email.policy.SMTP), letter
 
 
@@ -60,7 +60,7 @@ def _files(message):
 
 @pytest.mark.parametrize("name", [*mails.forms(b""), *mails.strange_heads(b"")])
 def test_its_xml_is_a_file_of_bytes(name):
-    message, letter = _anew((mails.forms(XML) | mails.strange_heads(XML))[name])
+    message, letter = _rewritten((mails.forms(XML) | mails.strange_heads(XML))[name])
     found = [each for each in _files(message).values() if b"<DTE>" in each]
     assert found[0].strip() == XML
     assert len(letter.raw) < 200_000
@@ -75,7 +75,7 @@ def test_who_wrote_to_whom_about_what():
         "Message-Id: <a.b-1@x.example>\r\nReferences: <c@d> <e@f>\r\nDate: Mon, 2 Mar 2026 10:00:00"
         " -0300\r\n"
     ).encode()
-    message, _letter = _anew(mails.mail(mails.TEXT, head=head))
+    message, _letter = _rewritten(mails.mail(mails.TEXT, head=head))
     assert message["From"].addresses[0].display_name == "Pérez, Juan"
     assert [each.addr_spec for each in message["To"].addresses] == [
         "dte@c.example",
@@ -92,7 +92,7 @@ def test_more_files_than_are_kept_one_by_one():
     xml = [mails.part(XML, name=f'; filename="{n}.xml"') for n in range(120)]
     others = [mails.part(b"x", "image/png", f'; filename="{n}.png"') for n in range(70)]
     raw = mails.mail(mails.TEXT, *others, *xml)
-    message, letter = _anew(raw)
+    message, letter = _rewritten(raw)
     files = _files(message)
     assert letter.left == 20
     assert bytes(files["mail.eml"]) == raw
@@ -103,22 +103,22 @@ def test_more_files_than_are_kept_one_by_one():
 
 def test_the_mail_as_it_came_goes_along_where_it_is_wanted():
     raw = mails.mail(mails.TEXT)
-    assert _files(_anew(raw)[0]) == {}
-    assert bytes(_files(_anew(raw, whole=True)[0])["mail.eml"]) == raw
+    assert _files(_rewritten(raw)[0]) == {}
+    assert bytes(_files(_rewritten(raw, whole=True)[0])["mail.eml"]) == raw
 
 
 def test_a_bounced_mail_is_one():
-    message, _letter = _anew(mails.mail(mails.TEXT, kind="report"))
+    message, _letter = _rewritten(mails.mail(mails.TEXT, kind="report"))
     assert message.get_content_type() == "multipart/report"
 
 
 def test_long_texts_are_files():
     long = b"a" * 30_000
-    message, _letter = _anew(mails.HEAD + b"\r\n" + long)
+    message, _letter = _rewritten(mails.HEAD + b"\r\n" + long)
     assert len(message.get_body().get_content()) < 25_000
     assert _files(message)["mensaje.txt"] == long
     page = b"<div " + b" ".join(b"a%d=''" % n for n in range(9_000)) + b">x</div>"
-    message, _letter = _anew(mails.HEAD + b"Content-Type: text/html\r\n\r\n" + page)
+    message, _letter = _rewritten(mails.HEAD + b"Content-Type: text/html\r\n\r\n" + page)
     assert _files(message)["mensaje.html"] == page
 
 
@@ -126,7 +126,7 @@ def test_long_texts_are_files():
 def test_what_it_costs(name):
     raw = NASTY[name]
     megabytes = max(1.0, len(raw) / 1_000_000)
-    for work in (mail_letter.written_anew, mail_letter.is_harmless):
+    for work in (mail_letter.rewritten, mail_letter.is_harmless):
         spent = cost.of(lambda work=work: work(raw))
         assert not spent.error or "MailProblem" in spent.error
         assert spent.seconds < 2 * megabytes
@@ -149,7 +149,7 @@ def test_an_ordinary_mail_may_stay_as_it_came(raw):
         mails.mail(b"Content-Type: text/html\r\n\r\n" + b"<" * 100),
     ],
 )
-def test_a_mail_that_is_written_anew(raw):
+def test_a_mail_that_is_rewritten(raw):
     assert not mail_letter.is_harmless(raw)
 
 
@@ -161,11 +161,11 @@ def test_pages():
 
 def test_a_mail_too_big():
     with pytest.raises(MailProblem, match="mail_too_big"):
-        mail_letter.written_anew(b"x" * (65 * 1024 * 1024))
+        mail_letter.rewritten(b"x" * (65 * 1024 * 1024))
 
 
 @pytest.mark.parametrize("kind", ["font/ttf", "a/b", "chemical/x-pdb"])
-def test_kinds_that_no_reader_knows_are_written_anew(kind):
+def test_kinds_that_no_reader_knows_are_rewritten(kind):
     raw = mails.mail(mails.TEXT, mails.part(b"x", kind, '; filename="a.bin"'))
     assert not mail_letter.is_harmless(raw)
-    assert mail_letter.is_harmless(mail_letter.written_anew(raw).raw)
+    assert mail_letter.is_harmless(mail_letter.rewritten(raw).raw)

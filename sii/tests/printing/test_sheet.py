@@ -78,12 +78,12 @@ def test_transport(cafs, signer, moment):
 
 
 def test_what_is_stated_as_not_known(cafs, signer, moment):
-    document = replace(documents.factura(), transport=wide.CARRIED_BY_NOBODY_KNOWN)
+    document = replace(documents.factura(), transport=wide.NO_CARRIER_KNOWN)
     issued = dte.issue(document, 42, cafs[33], signer, moment).xml
     sentence = "No se cuenta con la información de patente del vehículo, transportista, chofer."
     assert issued.count(sentence.encode("iso-8859-1")) == 1
     shown = sheet.read(issued)
-    assert shown.transport == replace(wide.CARRIED_BY_NOBODY_KNOWN, goods_travel=False)
+    assert shown.transport == replace(wide.NO_CARRIER_KNOWN, goods_travel=False)
     assert shown.lines[0].description == document.lines[0].description
     theirs = issued.replace(b"<HraSalida>16:05:09", b"<HraSalida>4 PM")
     assert sheet.read(theirs).transport.departs_at.hour == 0

@@ -133,7 +133,7 @@ def test_a_caf_of_someone_else(forge, authorities):
     assert codes(forge(document), authorities) == ["caf_of_other_issuer"]
 
 
-def test_an_expired_caf_was_the_siis_concern(forge, authorities):
+def test_an_expired_caf_is_not_reported(forge, authorities):
     assert codes(forge(replace(documents.factura(), issued_on=date(2027, 1, 4))), authorities) == []
 
 

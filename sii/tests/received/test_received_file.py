@@ -128,7 +128,7 @@ def test_a_damaged_entry_leaves_the_others(issued, authorities):
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
-def test_compressions_of_nobody_are_not_unpacked(method, issued, authorities):
+def test_unusual_compressions_are_not_unpacked(method, issued, authorities):
     data = packed(("uno.xml", issued), method=method)
     assert parts_of(data, authorities) == [("uno.xml", 0, ["zip_entry_unreadable"])]
     assert parts_of(_broken(data, b"uno.xml"), authorities)[0][2] == ["zip_entry_unreadable"]

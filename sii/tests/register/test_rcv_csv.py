@@ -146,7 +146,7 @@ def _further(**cells: str) -> str:
 
 @pytest.mark.parametrize("listing", [REGISTRO, VENTA])
 @pytest.mark.parametrize("blanks", [(1, 7, 1), (7, 1, 0), (0, 4, 3), (2, 2, 2)])
-def test_empty_cells_behind_the_last_column_say_nothing(listing, blanks):
+def test_empty_cells_behind_the_last_column_mean_nothing(listing, blanks):
     lines = [line(listing, number).rstrip(";") for number in (1, 2, 3)]
     width = len(columns(listing))
     cells = [[*each.split(";"), *[""] * width][:width] for each in lines]
@@ -158,7 +158,7 @@ def test_empty_cells_behind_the_last_column_say_nothing(listing, blanks):
 
 
 @pytest.mark.parametrize("blank", [";", ";;;;;;", " ; ;\t;", "", ";" * 60])
-def test_lines_of_empty_cells_say_nothing(blank):
+def test_lines_of_empty_cells_mean_nothing(blank):
     lines = [line(REGISTRO, number) for number in (1, 2)]
     found, rows = read(file(REGISTRO, lines[0], blank, lines[1], blank))
     assert found.problems == []
@@ -204,7 +204,7 @@ def test_rows_of_further_taxes_belong_to_the_document_above():
     assert second.detail["other_taxes"] is None
 
 
-def test_a_further_tax_of_nobody_is_a_problem():
+def test_a_further_tax_without_document_is_a_problem():
     alone = _further(**_tax("27", "100"))
     assert problems(file(REGISTRO, alone)) == [("tax_without_document", 2)]
     other = _further(Folio="7", **_tax("27", "100"))

@@ -68,7 +68,7 @@ def test_what_the_registers_files_leave_empty_is_zero():
         assert written["other_taxes"] == {"other_taxes_detail": [], "total_amount": 0}
         nulls = {name for name, value in sample.items() if value is None}
         assert {name: written[name] for name in nulls} == dict.fromkeys(nulls)
-        both = rcv_object.spelt_both_ways({"institution_invoice": dict(written)})
+        both = rcv_object.with_both_spellings({"institution_invoice": dict(written)})
         both = both["institution_invoice"]
         assert both["vat_commissions"] == both["vat_commisions"]
         assert both["other_taxes"]["other_taxes_details"] == []

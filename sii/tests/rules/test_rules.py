@@ -121,7 +121,7 @@ PLACELESS = [
         (["801"], [("reference_missing", "references"), *PLACELESS]),
     ],
 )
-def test_notes_say_where_the_receiver_is_but_for_boletas(make, originals, expected):
+def test_notes_state_where_the_receiver_is_except_over_boletas(make, originals, expected):
     document = make()
     receiver = replace(document.receiver, giro="", address="", comuna="")
     issuer = replace(document.issuer, address="")

@@ -30,7 +30,7 @@ def test_legal(make):
 
 def test_what_a_boleta_needs_not():
     """No name, no address, no giro of the buyer: an invoice would need them all."""
-    nobody = replace(boletas.SOMEBODY, name="")
+    nobody = replace(boletas.ANONYMOUS, name="")
     assert found(replace(boletas.boleta(), receiver=nobody)) == []
 
 
@@ -181,7 +181,7 @@ def test_the_limit_is_strict_and_has_decimals(limit, refused):
     assert bool(_codes(_of(1000, means=MedioPago.CARD), limit=Decimal(limit))) is refused
 
 
-def test_facturas_know_no_limit():
+def test_facturas_have_no_limit():
     assert rules.check(documents.factura(), limit=Decimal(1)) == []
 
 
@@ -222,7 +222,7 @@ def random_boletas(draw):
         lines=sold,
         adjustments=changes,
         totals=totals,
-        receiver=draw(st.sampled_from([boletas.SOMEBODY, boletas.CUSTOMER])),
+        receiver=draw(st.sampled_from([boletas.ANONYMOUS, boletas.CUSTOMER])),
         means=draw(st.none() | st.sampled_from(MedioPago)),
         due_on=draw(st.none() | st.just(documents.ISSUED_ON + timedelta(30))),
     )

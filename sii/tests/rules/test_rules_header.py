@@ -141,19 +141,19 @@ def test_transport(changes, problem):
 
 
 def test_what_is_not_known_is_stated():
-    assert found(changed(transport=wide.CARRIED_BY_NOBODY_KNOWN)) == []
+    assert found(changed(transport=wide.NO_CARRIER_KNOWN)) == []
     for name, field in (("plate", "plate"), ("carrier", "carrier_rut")):
         stated = tuple(each for each in ("plate", "carrier", "driver") if each != name)
-        one_less = replace(wide.CARRIED_BY_NOBODY_KNOWN, not_known=stated)
+        one_less = replace(wide.NO_CARRIER_KNOWN, not_known=stated)
         problem = (f"transport_{field}_missing", f"transport.{field}")
         assert found(changed(transport=one_less)) == [problem]
-    no_driver = replace(wide.CARRIED_BY_NOBODY_KNOWN, not_known=("plate", "carrier"))
+    no_driver = replace(wide.NO_CARRIER_KNOWN, not_known=("plate", "carrier"))
     assert found(changed(transport=no_driver)) == [
         ("transport_driver_rut_missing", "transport.driver_rut"),
         ("transport_driver_name_missing", "transport.driver_name"),
     ]
     later = replace(
-        wide.CARRIED_BY_NOBODY_KNOWN,
+        wide.NO_CARRIER_KNOWN,
         departs_at=None,
         not_known=("plate", "carrier", "driver", "departure"),
     )
@@ -178,8 +178,8 @@ def test_a_destination_alone_asks_for_nothing():
 
 
 def test_the_statement_needs_room_in_the_first_line():
-    document = changed(transport=wide.CARRIED_BY_NOBODY_KNOWN)
-    stated = len(goods.statement(wide.CARRIED_BY_NOBODY_KNOWN.not_known)) + 1
+    document = changed(transport=wide.NO_CARRIER_KNOWN)
+    stated = len(goods.statement(wide.NO_CARRIER_KNOWN.not_known)) + 1
     for length, problems in (
         (1000 - stated, []),
         (1001 - stated, [("text_too_long", "lines[0].description")]),
@@ -267,7 +267,7 @@ def test_codes_of_a_buyer_are_not_clipped():
     assert found(changed(issuer=issuer)) == []
 
 
-def test_whatever_a_purchase_invoice_may_carry():
+def test_what_a_purchase_invoice_may_carry():
     document = replace(documents.factura_compra(), transport=wide.TRANSPORT, due_on=DAY)
     assert document.kind is TipoDte.FACTURA_COMPRA
     assert found(document) == []

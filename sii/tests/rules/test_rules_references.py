@@ -118,7 +118,7 @@ def test_what_is_cited_is_not_older_than_the_system(kind, cited, old):
     assert problems == ([("reference_too_old", where)] if old else [])
 
 
-def test_references_say_when_and_without_a_boletas_words():
+def test_references_state_a_day_and_no_words_of_boletas():
     undated = Reference("801", "OC-1")
     worded = Reference("SET", "1", date(2026, 3, 9), label="SET")
     assert found(replace(documents.factura(), references=(undated, worded))) == [

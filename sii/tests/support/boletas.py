@@ -8,7 +8,7 @@ from documents import ISSUED_ON, ISSUER, RECEIVER, VAT_RATE
 from sii.codes import ANONYMOUS_RUT, IndExe, IndServicio, MedioPago, TipoDte
 from sii.document import Adjustment, Document, ItemCode, Line, Receiver, Reference, Totals, amounts
 
-SOMEBODY = Receiver(ANONYMOUS_RUT, "Consumidor final")
+ANONYMOUS = Receiver(ANONYMOUS_RUT, "Consumidor final")
 CUSTOMER = replace(RECEIVER, giro="", phone="+56 9 8765 4321", internal_code="C-15")
 
 
@@ -18,7 +18,7 @@ def boleta() -> Document:
         kind=TipoDte.BOLETA,
         issued_on=ISSUED_ON,
         issuer=ISSUER,
-        receiver=SOMEBODY,
+        receiver=ANONYMOUS,
         lines=(
             Line("item afecto 1", 12720, quantity=Decimal(8), unit_price=Decimal(1590)),
             Line(

@@ -83,7 +83,7 @@ TRANSPORT = Transport(
     origin_comuna="Quilicura",
     goods_travel=True,
 )
-CARRIED_BY_NOBODY_KNOWN = Transport(
+NO_CARRIER_KNOWN = Transport(
     address="Ruta 5 Norte km 800",
     comuna="Copiapó",
     dispatch=TipoDespacho.BY_RECEIVER,

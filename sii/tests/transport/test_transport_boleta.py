@@ -131,7 +131,7 @@ def test_what_became_of_the_file_is_never_guessed(signer, answer, error, code):
 @pytest.mark.parametrize("status", ["405 No", "429 Too Many Requests", "503 Unavailable"])
 @pytest.mark.parametrize("header", ["Retry-After", "X-Retry-After"])
 @pytest.mark.parametrize("ask", [upload, state, document])
-def test_rate_limits_say_how_long(signer, status, header, ask):
+def test_rate_limits_give_the_wait(signer, status, header, ask):
     answer = wire.http("Too many requests", status, f"{header}: 17", "X-RateLimit-Limit: 5")
     with wire.RawServer(*LOGIN, answer) as server, pytest.raises(Busy) as caught:
         ask(server, signer)
@@ -158,7 +158,7 @@ def test_without_a_token_nothing_is_sent(signer, script, error):
     assert not any(ENVELOPE in request for request in server.requests)
 
 
-def test_nobody_listens(signer):
+def test_without_server_nothing_is_sent(signer):
     with wire.RawServer() as server:
         nowhere = server.endpoints
     with BoletaGateway(nowhere, signer, TokenCache()) as gateway:

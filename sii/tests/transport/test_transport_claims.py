@@ -156,7 +156,7 @@ def test_when_the_sii_received_it(talk, text, moment):
     assert talk(received_at, reply(WHEN, text))[0] == moment
 
 
-def test_nobody_listens(signer):
+def test_without_server_nothing_is_sent(signer):
     with wire.RawServer() as server:
         endpoints = server.endpoints
     with pytest.raises(NotSent), Gateway(endpoints, signer, TokenCache()) as gateway:

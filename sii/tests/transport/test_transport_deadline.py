@@ -184,7 +184,7 @@ BOMB = gzip.compress(b"x" * (ANSWER_LIMIT + 1))
     ],
     ids=["bomb", "bomb in a bomb", "unknown", "chunk", "header", "headers", "redirect"],
 )
-def test_an_answer_beyond_all_measure(answer, code):
+def test_an_answer_beyond_the_limit(answer, code):
     def send(server: wire.RawServer, connection: socket.socket) -> None:
         server.read_request(connection)
         try:
@@ -208,6 +208,6 @@ def test_an_answer_beyond_all_measure(answer, code):
     ],
     ids=lambda header: header[:30],
 )
-def test_headers_that_say_nothing(header):
+def test_unusable_retry_after_headers_are_none(header):
     with wire.RawServer(wire.http("", "503 Service Unavailable", header)) as server:
         assert _ask(server).retry_after is None

@@ -156,7 +156,7 @@ def test_a_question_may_be_asked_again(office, action):
 
 @pytest.mark.parametrize("action", ["latin1", "swapped", "qualified"])
 @pytest.mark.parametrize("on", ["seed", "token", "envelope_status"])
-def test_answers_of_another_shape_say_the_same(office, on, action):
+def test_answers_of_another_shape_mean_the_same(office, on, action):
     office.simulator.add_to_script({"on": on, "do": action})
     with office.gateway() as gateway:
         track_id = gateway.upload(office.envelope(), ISSUER.rut, FILE).track_id
@@ -206,7 +206,7 @@ def test_ping(office):
             gateway.ping()
 
 
-def test_nobody_home():
+def test_ping_without_server_is_not_sent():
     with Simulator() as simulator:
         office = Office.open(simulator)
         with office.gateway() as gateway:

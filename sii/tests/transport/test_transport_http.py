@@ -39,7 +39,7 @@ def test_the_body_travels_whole_and_with_its_length():
     assert answer.body == b"answer"
 
 
-def test_nobody_listens():
+def test_without_server_nothing_is_sent():
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     with pytest.raises(NotSent) as caught:

@@ -84,7 +84,7 @@ def test_troubles(answer, error):
         fetch(server)
 
 
-def test_nobody_is_there():
+def test_without_server_nothing_is_sent():
     with wire.RawServer() as server:
         gone = server.url
     with Provider(gone, "sk", "link") as provider, pytest.raises(NotSent):

@@ -188,7 +188,7 @@ def test_an_expired_login_is_renewed_once(ask, load, sii):
     ],
 )
 @pytest.mark.parametrize("position", [1, 2], ids=["summary", "details"])
-def test_no_answer_is_worth_half(ask, load, sii, fault, code, position):
+def test_a_broken_answer_gives_no_part_of_a_list(ask, load, sii, fault, code, position):
     load("COMPRA/REGISTRO", purchase(1), purchase(2))
     with ask(patience=0.5) as gateway:
         if position == 2:

@@ -130,12 +130,12 @@ def test_a_question_without_an_answer_may_be_asked_again(step, code):
     assert caught.value.code == code
 
 
-def test_nothing_left_when_nobody_listens():
+def test_without_server_nothing_is_sent():
     with wire.RawServer() as server:
         endpoints = server.endpoints
     with pytest.raises(NotSent):
         Soap(endpoints, Http(endpoints)).call(*STATUS)
 
 
-def test_an_answer_never_shows_itself():
+def test_repr_of_an_answer_shows_no_token():
     assert "SECRET" not in repr(read(wire.respuesta("", "<TOKEN>SECRET</TOKEN>")))

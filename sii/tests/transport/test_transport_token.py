@@ -140,7 +140,7 @@ def test_certificates_and_environments_do_not_share():
     assert [tokens.get(key, "".join(key).upper) for key in keys] == ["A1", "A2", "B1"]
 
 
-def test_a_renewed_token_serves_whoever_still_holds_the_old_one():
+def test_a_renewed_token_replaces_the_old_one_for_all():
     tokens = TokenCache()
     tokens.get(KEY, lambda: "OLD")
     assert tokens.get(KEY, lambda: "NEW", stale="OLD") == "NEW"

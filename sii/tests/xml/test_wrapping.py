@@ -128,7 +128,7 @@ def test_no_signature_is_borrowed(wrap, issued, authorities):
     ],
     ids=lambda number: str(number.bit_length()),
 )
-def test_keys_by_which_nobody_is_believed(modulus, exponent, issued):
+def test_unfit_keys_prove_nothing(modulus, exponent, issued):
     forged = re.sub(
         rb"<Modulus>[^<]*</Modulus>\s*<Exponent>[^<]*</Exponent>",
         f"<Modulus>{keys.number_base64(modulus)}</Modulus>"

@@ -68,7 +68,7 @@ class TestInvoices(RegisterCase):
     def test_the_documentations_sample_is_served(self):
         """Unchanged, and also under the names of the documentation's table."""
         self.upsert(sample())
-        wanted = rcv_object.spelt_both_ways(sample())
+        wanted = rcv_object.with_both_spellings(sample())
         self.assertEqual(self.listed(), [wanted])
         one = self.get("/inv_nMNejK7BT8oGbvO4").json()
         self.assertEqual(one, wanted)
@@ -234,4 +234,4 @@ class TestInvoicesRefused(RegisterCase):
             self.refused(404, "not_found", "id", path)
         _client, key = self.make_client(other)
         told = self.get("/inv_nMNejK7BT8oGbvO4", key).json()
-        self.assertEqual(told, rcv_object.spelt_both_ways(sample()))
+        self.assertEqual(told, rcv_object.with_both_spellings(sample()))
