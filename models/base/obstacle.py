@@ -1,8 +1,17 @@
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+
+from odoo import models
 
 
-class Obstacle(NamedTuple):
-    """What keeps something from being emitted: a sentence, and the record in which it is fixed."""
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """What keeps something from being emitted. text: for people. record: where it is fixed.
+
+    code: stable, for programs. field: what to give, by the name that programs use. Both are
+    empty where no program reads them.
+    """
 
     text: str
-    record: Any
+    record: models.BaseModel
+    code: str = ""
+    field: str = ""

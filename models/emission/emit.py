@@ -5,7 +5,7 @@ from odoo.exceptions import RedirectWarning, UserError
 
 from ...sii import clock
 from ..access.unforeseen import unforeseen
-from .obstacle import Reason
+from ..base.obstacle import Obstacle
 
 LOOK_AGAIN_AFTER = timedelta(hours=1)
 
@@ -48,7 +48,7 @@ class EmissionRequest(models.Model):
                 move = request._make_invoice()
                 move.action_post()
         except (UserError, RedirectWarning) as error:
-            request._park(Reason("not_legal", error.args[0], request.order_id))
+            request._park(Obstacle(error.args[0], request.order_id, "not_legal"))
             return
         request._move_to("done", self.env._("Emitted: %s.", move.name), move_id=move.id)
         request.statement_id._reconcile()
@@ -61,19 +61,19 @@ class EmissionRequest(models.Model):
         self._answer_goods(move)
         return move
 
-    def _park(self, reason):
-        """Visible, with an owner and a way out; retried when ``reason.record`` changes."""
+    def _park(self, obstacle):
+        """Visible, with an owner and a way out; retried when ``obstacle.record`` changes."""
         self._move_to(
             "parked",
-            reason.text,
-            reason_code=reason.code,
-            reason_text=reason.text,
-            reason_field=reason.field,
-            reason_model=reason.record._name,
-            reason_res_id=reason.record.id,
+            obstacle.text,
+            reason_code=obstacle.code,
+            reason_text=obstacle.text,
+            reason_field=obstacle.field,
+            reason_model=obstacle.record._name,
+            reason_res_id=obstacle.record.id,
             parked_at=self.parked_at or fields.Datetime.now(),
         )
 
     def _process_failed(self, error):
         text = unforeseen(self.env, error)
-        self._park(Reason("unexpected", text, self.order_id))
+        self._park(Obstacle(text, self.order_id, "unexpected"))

@@ -5,8 +5,8 @@ from odoo import fields, models
 
 from ...sii import kinds
 from ..access.entry import EMITTER, entry
+from ..base.obstacle import Obstacle
 from ..transport.mixin import UNKNOWN
-from .obstacle import Reason
 
 TRAVEL = [("yes", "They travel with the invoice"), ("no", "They do not travel with it")]
 _UNKNOWN = (
@@ -74,7 +74,7 @@ class EmissionRequest(models.Model):
     _inherit = "l10n_cl.emission.request"
 
     def _goods_obstacle(self):
-        """The Reason while nobody has said whether goods travel with their factura."""
+        """An Obstacle while nobody has stated whether goods travel with their factura."""
         if not self._may_accompany() or self._goods_travel():
             return None
         if not any(line.product_id.type == "consu" for line in self.statement_id._covered_lines()):
@@ -84,7 +84,7 @@ class EmissionRequest(models.Model):
             "buttons above, on the order, or once for all on the emission policy.",
             self.order_id.name,
         )
-        return Reason("goods_travel_missing", text, self.order_id, "goods_travel")
+        return Obstacle(text, self.order_id, "goods_travel_missing", "goods_travel")
 
     def _may_accompany(self):
         """Whether it becomes a document that goods can travel with."""

@@ -1,25 +1,11 @@
-from dataclasses import dataclass
-
 from odoo import models
 from odoo.tools.misc import format_date
 
 from ...sii import rut
 from ..base import document_type as document_types
+from ..base.obstacle import Obstacle
 from ..base.today import today
 from ..taxpayer.buyer import FACTURA_FIELDS
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why a request cannot go on. code: stable, for programs. text: for people.
-
-    field: what to give, by the name that programs use, or empty. record: what to fix.
-    """
-
-    code: str
-    text: str
-    record: models.BaseModel
-    field: str = ""
 
 
 class EmissionRequest(models.Model):
@@ -28,7 +14,7 @@ class EmissionRequest(models.Model):
     _inherit = "l10n_cl.emission.request"
 
     def _obstacle(self):
-        """The first Reason why it could not be emitted now, or None."""
+        """The first Obstacle why it could not be emitted now, or None."""
         self.ensure_one()
         if not self.policy_id:
             return self._policy_obstacle()
@@ -37,16 +23,16 @@ class EmissionRequest(models.Model):
                 "%s is cancelled, but this was paid. Pay the money back, or take the order up.",
                 self.order_id.name,
             )
-            return Reason("order_cancelled", text, self.order_id)
+            return Obstacle(text, self.order_id, "order_cancelled")
         if self.order_id.state != "sale":
             text = self.env._(
                 "%s is a quotation: confirm it, and its document is emitted.", self.order_id.name
             )
-            return Reason("order_not_confirmed", text, self.order_id)
+            return Obstacle(text, self.order_id, "order_not_confirmed")
         return self._foreseen_obstacle() or self._rate_obstacle()
 
     def _foreseen_obstacle(self):
-        """The first Reason that can be known before the payment or the date comes."""
+        """The first Obstacle that can be known before the payment or the date comes."""
         return (
             self._issuer_obstacle()
             or self._buyer_obstacle()
@@ -57,15 +43,15 @@ class EmissionRequest(models.Model):
 
     def _issuer_obstacle(self):
         if obstacles := self.company_id._l10n_cl_emission_obstacles():
-            text, record = obstacles[0]
-            return Reason("issuer_not_ready", text, record or self.company_id)
+            first = obstacles[0]
+            return Obstacle(first.text, first.record or self.company_id, "issuer_not_ready")
         return None
 
     def _policy_obstacle(self):
         text = self.env._(
             "There is no emission policy, neither on the order nor on the company. Set one up."
         )
-        return Reason("policy_missing", text, self.company_id)
+        return Obstacle(text, self.company_id, "policy_missing")
 
     def _buyer_obstacle(self):
         partner = self.partner_id
@@ -81,7 +67,7 @@ class EmissionRequest(models.Model):
             missing = [name for name, needed in asked if needed and not data[name]]
             code = "buyer_data_asked"
         if missing:
-            return Reason(code, self._missing_text(missing), partner, missing[0])
+            return Obstacle(self._missing_text(missing), partner, code, missing[0])
         # A boleta that asks for no RUT goes to nobody when the one that was given is wrong.
         if (factura or self.policy_id.ask_rut) and not rut.is_valid(data["rut"]):
             text = self.env._(
@@ -89,7 +75,7 @@ class EmissionRequest(models.Model):
                 rut=data["rut"],
                 buyer=partner.display_name,
             )
-            return Reason("rut_invalid", text, partner, "rut")
+            return Obstacle(text, partner, "rut_invalid", "rut")
         return None
 
     def _missing_text(self, missing):
@@ -124,7 +110,7 @@ class EmissionRequest(models.Model):
             currency=self.currency_id.name,
             day=format_date(self.env, day),
         )
-        return Reason("rate_missing", text, self.currency_id)
+        return Obstacle(text, self.currency_id, "rate_missing")
 
     def _folio_obstacle(self):
         code = self.policy_id._codes(self._document())
@@ -133,7 +119,7 @@ class EmissionRequest(models.Model):
             return None
         document_type = document_types.of_code(self.env, code)
         text = self.env["account.move"]._l10n_cl_no_folio_text(document_type, 1, 0)
-        return Reason("no_folios", text, issuer)
+        return Obstacle(text, issuer, "no_folios")
 
     def _pesos_day(self):
         """The day whose rate counts: of the payment, or else of the due date."""

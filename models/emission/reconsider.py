@@ -60,9 +60,9 @@ class EmissionRequest(models.Model):
             return {"ready_at": self.ready_at or now, "next_attempt_at": False}
         return {"ready_at": False, "parked_at": False, "next_attempt_at": False}
 
-    def _park_once(self, reason):
-        if self.state != "parked" or self.reason_code != reason.code:
-            self._park(reason)
+    def _park_once(self, obstacle):
+        if self.state != "parked" or self.reason_code != obstacle.code:
+            self._park(obstacle)
 
     def _state_changed(self, before):
         if self.state == "ready":

@@ -11,6 +11,7 @@ from ...sii.transport.replies import DocumentVerdict
 from ..access.entry import MANAGER, entry
 from ..base import document_type as document_types
 from ..base.incident import telling
+from ..base.obstacle import Obstacle
 from ..base.texts.errors import error_text
 from ..base.today import today
 from ..issuer.channels import BOLETA, DTE
@@ -73,7 +74,7 @@ class Issuer(models.Model):
         return " ".join(filter(None, [text, self.examination_problem]))
 
     def _examination_obstacles(self):
-        return [(self._examination_text(), self)] if self._examined_first() else []
+        return [Obstacle(self._examination_text(), self)] if self._examined_first() else []
 
     def _examine_restored(self, file):
         """Put under examination the issuers whose file (MarkFile) is ahead of the ledger."""

@@ -8,6 +8,7 @@ from ...sii.codes import Environment
 from ..access.apart import apart
 from ..access.entry import MANAGER, entry
 from ..base.incident import failure_text, telling
+from ..base.obstacle import Obstacle
 
 _logger = logging.getLogger(__name__)
 
@@ -83,7 +84,7 @@ class Issuer(models.Model):
         )
 
     def _copy_obstacles(self):
-        return [(self._copy_text(), self)] if self.is_shut else []
+        return [Obstacle(self._copy_text(), self)] if self.is_shut else []
 
     @api.model
     def _look_at_mark(self):

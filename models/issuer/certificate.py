@@ -11,6 +11,7 @@ from ...sii import clock
 from ...sii.errors import CertificateProblem
 from ...sii.signature import certificates
 from ..access.entry import entry
+from ..base.obstacle import Obstacle
 from ..base.texts.errors import error_text
 
 
@@ -112,7 +113,7 @@ class Issuer(models.Model):
     def _key_obstacles(self):
         """A key that cannot be opened."""
         problem = self.sudo().certificate_id.l10n_cl_key_id._problem()
-        return [(str(problem), self)] if problem else []
+        return [Obstacle(str(problem), self)] if problem else []
 
     def _certificate_problem(self):
         """Why nothing can be signed or sent with the certificate; empty when it can."""

@@ -5,6 +5,7 @@ from ...sii import rut
 from ...sii.codes import Environment
 from ..access.guard import ALWAYS, BIRTH, EDITABLE
 from ..base.big_integer import BigInteger
+from ..base.obstacle import Obstacle
 from ..base.texts.library import library_texts
 
 
@@ -151,10 +152,10 @@ class Issuer(models.Model):
 
     def _missing(self):
         """What keeps this issuer from emitting, one sentence each; empty when it is ready."""
-        return [sentence for sentence, _record in self._obstacles()]
+        return [obstacle.text for obstacle in self._obstacles()]
 
     def _obstacles(self):
-        """What keeps this issuer from emitting: (sentence, the record to fix) of each."""
+        """What keeps this issuer from emitting: an Obstacle each."""
         self.ensure_one()
         return [
             *self._setup_obstacles(),
@@ -206,8 +207,8 @@ class Issuer(models.Model):
                 self.env._("Issuer: the RUT of the certificate's owner (Sender RUT)."),
             ),
         ]
-        missing = [(sentence, record) for record, present, sentence in checks if not present]
-        return missing + [(text, self) for text in library_texts(self.env)]
+        missing = [Obstacle(text, record) for record, present, text in checks if not present]
+        return missing + [Obstacle(text, self) for text in library_texts(self.env)]
 
     def _folios_left(self, code):
         """How many folios of a document type can be used today."""

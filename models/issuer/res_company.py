@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..access.entry import INTERNAL
+from ..base.obstacle import Obstacle
 
 
 class ResCompany(models.Model):
@@ -23,13 +24,13 @@ class ResCompany(models.Model):
             company.l10n_cl_issuer_id = lineage.l10n_cl_issuer_ids.filtered("active")[:1]
 
     def _l10n_cl_obstacles(self):
-        """What keeps this company from emitting: (sentence, the record to fix) of each."""
+        """What keeps this company from emitting: an Obstacle each."""
         self.ensure_one()
         issuer = self.l10n_cl_issuer_id.sudo()
         if not issuer:
             text = self.env._("It is not set up as issuer: see Configuration > SII > Issuers.")
-            return [(text, issuer)]
+            return [Obstacle(text, issuer)]
         if obstacles := issuer._obstacles():
             return obstacles
         problem = issuer._certificate_problem()
-        return [(problem, issuer)] if problem else []
+        return [Obstacle(problem, issuer)] if problem else []

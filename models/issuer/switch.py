@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools.misc import format_date
 
 from ...sii import clock
+from ..base.obstacle import Obstacle
 from ..base.today import today
 
 
@@ -87,7 +88,7 @@ class ResCompany(models.Model):
         self.ensure_one()
         issuer = self.l10n_cl_issuer_id.sudo()
         if issuer and not issuer._emits():
-            return [(issuer._emission_text(), issuer)]
+            return [Obstacle(issuer._emission_text(), issuer)]
         return self._l10n_cl_obstacles()
 
     def _l10n_cl_invoiced_before(self):

@@ -22,7 +22,7 @@ _OF_SUMS = re.compile(r"(totals|foreign|adjustments|lines$|lines\[\d+\]\.foreign
 
 def texts_of(obstacles):
     """The sentences of obstacles, without the records to fix."""
-    return [text for text, _record in obstacles]
+    return [obstacle.text for obstacle in obstacles]
 
 
 def obstacles_of(move, document):

@@ -3,6 +3,7 @@ from odoo.exceptions import RedirectWarning
 
 from ...sii.errors import Problem
 from ..access.entry import entry
+from ..base.obstacle import Obstacle
 from ..base.texts.rules import problems_text, term_text
 from .days import is_late, is_return, term_of, typed_late_text, usual_delivery, usual_return
 from .document import placed, reason_fields, reference_reason
@@ -196,11 +197,11 @@ class AccountMove(models.Model):
         return note_texts(self, document)
 
     def _l10n_cl_reason_obstacles(self):
-        """Whether the reason of this credit note is missing: (sentence, record), or nothing."""
+        """Whether the reason of this credit note is missing: an Obstacle, or nothing."""
         if not self._l10n_cl_lacks_reason():
             return []
         problem = Problem("note_reason_missing", "note_reason")
-        return [(text, self) for text in problems_text(self.env, [problem])]
+        return [Obstacle(text, self) for text in problems_text(self.env, [problem])]
 
     def _l10n_cl_lacks_reason(self):
         return not self.l10n_cl_note_reason and takes_off(self)
@@ -220,7 +221,7 @@ class AccountMove(models.Model):
             return
         obstacles = self._l10n_cl_obstacles(self._l10n_cl_foreseen_document())
         if len(obstacles) == 1:
-            text = "\n- ".join([self._l10n_cl_label(), obstacles[0][0]])
+            text = "\n- ".join([self._l10n_cl_label(), obstacles[0].text])
             action = self._l10n_cl_reason_action()
             raise RedirectWarning(text, action, self.env._("Choose the Reason"))
 

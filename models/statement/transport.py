@@ -4,9 +4,9 @@ from odoo import fields, models
 
 from ...sii.rules.transport import check_stated
 from ..access.guard import ALWAYS
+from ..base.obstacle import Obstacle
 from ..base.texts.rules import problems_text
 from ..base.today import today
-from ..emission.obstacle import Reason
 from ..transport.mixin import TRANSPORT_FIELDS
 
 # Field of sii.Transport -> where programs give it
@@ -72,9 +72,9 @@ class EmissionRequest(models.Model):
     _inherit = "l10n_cl.emission.request"
 
     def _transport_obstacle(self):
-        """The Reason while what was told of the transport cannot stand on a document of today."""
+        """An Obstacle while what was given of the transport cannot stand on a document of today."""
         problems = self.statement_id._transport_problems() if self._may_accompany() else []
         for problem in problems:
             [text] = problems_text(self.env, [problem])
-            return Reason(problem.code, text, self.statement_id, given_as(problem.where))
+            return Obstacle(text, self.statement_id, problem.code, given_as(problem.where))
         return None

@@ -47,7 +47,7 @@ class TestMoveBatch(AmountsCase):
             self.early_payment().action_post()
 
     def obstacles(self, move):
-        return [text for text, _record in move._l10n_cl_obstacles(move._l10n_cl_document())]
+        return [each.text for each in move._l10n_cl_obstacles(move._l10n_cl_document())]
 
     def test_one_cause_has_one_sentence(self):
         """What it does to sums, totals and a second currency is not reported again."""

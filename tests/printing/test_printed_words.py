@@ -97,7 +97,7 @@ class TestMoveWords(AmountsCase):
     def test_nothing_left(self):
         for code in (33, 39):
             move = self.draft(code, lines=[{}, {"name": "Anticipo", "price_unit": -1000}])
-            texts = [text for text, _record in move._l10n_cl_obstacles(move._l10n_cl_document())]
+            texts = [each.text for each in move._l10n_cl_obstacles(move._l10n_cl_document())]
             self.assertEqual(len(texts), 1)
             self.assertIn("Nothing is left to invoice", texts[0])
 
@@ -127,7 +127,7 @@ class TestMoveWords(AmountsCase):
         # what the branch lacks is reported with the branch to complete
         branch.write({"street": False, "city_id": False, "city": False})
         draft = self.draft()
-        places = [record for _text, record in draft._l10n_cl_obstacles(draft._l10n_cl_document())]
+        places = [each.record for each in draft._l10n_cl_obstacles(draft._l10n_cl_document())]
         self.assertEqual(places, [branch, branch])
         journal.l10n_cl_branch_id = False
         self.assertEqual(self.draft()._l10n_cl_document().issuer.address, self.company.street)

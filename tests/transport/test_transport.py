@@ -108,8 +108,8 @@ class TestTransport(TransportCase):
         place.city_id = False
         move = self.draft(**self.carried(partner_shipping_id=place.id))
         obstacles = move._l10n_cl_obstacles(move._l10n_cl_document())
-        self.assertEqual([record for _text, record in obstacles], [place])
-        self.assertIn("commune of the place that they go to", obstacles[0][0])
+        self.assertEqual([each.record for each in obstacles], [place])
+        self.assertIn("commune of the place that they go to", obstacles[0].text)
 
     def test_plates_are_folded(self):
         for typed in ("ABCD-12", "ab cd 12", "AB·CD·12", "ABCD12"):
@@ -235,8 +235,8 @@ class TestTransport(TransportCase):
                 invoice_date=clock.today() - timedelta(days=days),
                 **self.carried(l10n_cl_departs_at=self.at(-1)),
             )
-            texts = [text for text, _record in move._l10n_cl_obstacles(move._l10n_cl_document())]
-            texts += [text for text, _record in move._l10n_cl_goods_obstacles()]
+            texts = [each.text for each in move._l10n_cl_obstacles(move._l10n_cl_document())]
+            texts += [each.text for each in move._l10n_cl_goods_obstacles()]
             self.assertEqual(len([text for text in set(texts) if "departure" in text]), 1, texts)
 
     def test_a_clerk_picks_and_does_not_type(self):

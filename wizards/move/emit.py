@@ -117,7 +117,7 @@ class EmitLine(models.TransientModel):
             line.exempt = document and document.totals.exempt
             line.vat = document and document.totals.vat
             line.total = document and document.totals.total
-            line.problems = [line._problem(*obstacle) for obstacle in outlook.obstacles]
+            line.problems = [line._problem(each.text, each.record) for each in outlook.obstacles]
             line.state, line.outcome = line._state(outlook)
 
     def _state(self, outlook):
@@ -126,7 +126,7 @@ class EmitLine(models.TransientModel):
         if outlook.skipped:
             return "skipped", outlook.skipped
         if outlook.obstacles:
-            return "blocked", outlook.obstacles[0][0]
+            return "blocked", outlook.obstacles[0].text
         if self.failure:
             return "failed", self.failure
         return "ready", False
