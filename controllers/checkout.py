@@ -13,7 +13,7 @@ _COMMUNES = 8
 
 
 class Checkout(Controller):
-    """What anybody may ask while typing. Nothing of a person is told, and nothing is kept."""
+    """What anybody may ask while typing. No personal data is returned, and nothing is kept."""
 
     @route("/l10n_cl_sii/checkout/rut", readonly=True, **OF_STRANGERS)
     def rut(self, rut_typed=""):

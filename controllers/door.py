@@ -19,7 +19,7 @@ _FLOWS = ("direct", "redirect", "token")
 
 
 def missed():
-    """Somebody was wrong: refuses by 429 whoever is so too often; others are told as ever.
+    """Somebody was wrong: refuses by 429 whoever is so too often; others are answered as ever.
 
     Called only after what was given has been looked at: a right token always passes.
     """
@@ -46,7 +46,7 @@ def is_id(value):
 
 
 def check_choice(provider_id=None, payment_method_id=None, token_id=None, flow=None, **_others):
-    """What a browser says about how it pays: ValidationError when it is no choice at all."""
+    """What a browser states about how it pays: ValidationError when it is no choice at all."""
     numbers = [
         number for number in (provider_id, payment_method_id, token_id) if number is not None
     ]

@@ -2,7 +2,7 @@
 
 from odoo.addons.web.controllers import export
 
-# What programs that open a CSV file take for the beginning of a formula, besides what Odoo defuses
+# What else programs that open a CSV file take for the beginning of a formula; Odoo defuses the rest
 _FORMULA = ("@", "\t", "\r", "\n")
 
 

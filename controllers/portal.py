@@ -5,7 +5,7 @@ from odoo.http import request
 
 
 class L10nClPortalAccount(L10nLatamBasePortalAccount):
-    """Asks for the kind and number of identification, a RUT unless the customer says otherwise.
+    """Asks for the kind and number of identification, a RUT unless the customer chooses otherwise.
 
     The parent's routes exist only where some addon imports them: l10n_latam_base does not.
     """

@@ -10,7 +10,7 @@ _URL = "/l10n_cl_sii/document/<string:token>"
 
 
 class PublicDocument(Controller):
-    """Nothing of a document is told without its token, and every wrong token gets the same 404."""
+    """Nothing of a document is shown without its token, and every wrong token gets the same 404."""
 
     @route(_URL, type="http", auth="public", methods=["GET"], sitemap=False)
     def page(self, token):
@@ -34,7 +34,7 @@ class PublicDocument(Controller):
         document = request.env["l10n_cl.dte"]._find_public(token)
         if not document:
             raise not_found()
-        # it speaks the language of who issued it, whatever the browser says
+        # it speaks the language of who issued it, whatever the browser asks for
         language = get_lang(request.env, document.company_id.partner_id.lang or "es_CL").code
         request.update_context(lang=language)
         return document.with_context(lang=language)

@@ -9,7 +9,7 @@ from .door import MOST_BYTES, missed, token_of
 
 
 class RcvWebhook(http.Controller):
-    """What a provider of the register tells: that there is news to be read."""
+    """What a provider of the register announces: that there is news to be read."""
 
     @http.route(
         "/l10n_cl_sii/v1/register/<string:key>",

@@ -1,8 +1,8 @@
 """The gate of every method that people and programs can call.
 
 Odoo lets anybody who is logged in call any public method with any ids. So each public method of
-ours says with ``entry`` who may call it; ``tests/access/test_entries.py`` walks them all and calls
-each as those who may not.
+ours states with ``entry`` who may call it; ``tests/access/test_entries.py`` walks them all and
+calls each as those who may not.
 """
 
 from functools import wraps
@@ -20,11 +20,11 @@ def entry(access="read", group=None):
     """Let only those call the method who have ``access`` to the very records that it is called on.
 
     access: "read", "write", "create" or "unlink". group: external id of a group that the caller
-    needs besides. Raises AccessError before a line of the method has run. Code that runs as system
+    needs too. Raises AccessError before a line of the method has run. Code that runs as system
     passes: it has been asked by something that was itself checked. A method that returns nothing
     answers True.
 
-    What the method is given besides (ids in arguments, values or context) is not looked at here:
+    What else the method is given (ids in arguments, values or context) is not looked at here:
     see ``models/access/given.py``.
     """
 

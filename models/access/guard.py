@@ -1,4 +1,4 @@
-"""What people may change, said in the model: a view's ``readonly`` stops nobody who calls by RPC.
+"""What people may change, stated in the model: a view's ``readonly`` stops nobody who calls by RPC.
 
 A guarded model lists what is open; all the rest is denied. Code of ours runs as system, after it
 has asked who calls. No key of the context is a permission, for callers choose their context.
@@ -37,7 +37,7 @@ class Guard(models.AbstractModel):
         self._check_people(vals)
         return super().write(vals)
 
-    # while a module goes everything is deleted as system; who only says so in the context is not
+    # while a module goes everything is deleted as system; who only claims so in the context is not
     @api.ondelete(at_uninstall=True)
     def _unlink_by_people(self):
         if not self.env.su and not self._people_may_delete:
@@ -49,7 +49,7 @@ class Guard(models.AbstractModel):
 
     @api.model
     def default_get(self, fields):
-        """What is closed begins as the model says: neither context nor ir.default decides it."""
+        """What is closed begins as the model states: neither context nor ir.default decides it."""
         closed = [name for name in fields if not self._is_open(name, birth=True)]
         values = super().default_get([name for name in fields if name not in closed])
         for name in closed:
@@ -81,7 +81,7 @@ class Guard(models.AbstractModel):
         return rule != BIRTH and all(record.state in rule for record in self)
 
     def _is_chatter(self, name):
-        """Followers, messages and activities are not what a record says."""
+        """Followers, messages and activities are not what a record states."""
         if "message_ids" not in self._fields or name in models.MAGIC_COLUMNS:
             return False
         mixins = self.env["mail.thread"], self.env["mail.activity.mixin"]

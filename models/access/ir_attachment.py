@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
-# Files beside an invoice that say what was signed
+# Files beside an invoice that show what was signed
 _OF_INVOICES = {"account.move": {"l10n_cl_xml_file"}}
 # The printed document: made anew when it is deleted, but never another file
 _PRINTED = ("account.move", "invoice_pdf_report_file")

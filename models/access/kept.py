@@ -7,7 +7,7 @@ its invoice or bill where it has one, else one that stands alone under its name.
 from odoo.tools import SQL
 
 _FOLIO = "concat({0}.issuer_rut, '_T', {0}.document_code, 'F', {0}.folio{1}, '.xml')"
-# Model -> what its file is called, what is told of it, and the invoice that it belongs to; with
+# Model -> what its file is called, how it is described, and the invoice that it belongs to; with
 # the tables beside it that these are read from.
 _KEPT = {
     "l10n_cl.dte": (

@@ -44,7 +44,7 @@ def unforeseen(env, error):
 
 
 def attempt(record, method):
-    """(what a method of one record gives, ""), or (None, a sentence that says why it failed).
+    """(what a method of one record gives, ""), or (None, a sentence on why it failed).
 
     For batches, in which one bad record stops no other, whatever it raises: what the method did
     is undone then. Conflicts with other transactions go their way: the whole is tried again.

@@ -12,7 +12,7 @@ _logger = logging.getLogger(__name__)
 
 
 class VaultClosed(UserError):
-    """A secret cannot be sealed or opened; its text says what to do. code, data: of KeyProblem."""
+    """A secret cannot be sealed or opened; its text is what to do. code, data: of KeyProblem."""
 
     def __init__(self, text, code, data):
         super().__init__(text)

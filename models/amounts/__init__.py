@@ -1,5 +1,5 @@
 """What an invoice's lines, discounts, taxes and currency come to in whole pesos, as the XML and
-the ledger say it.
+the ledger state it.
 """
 
 from . import account_move

@@ -7,8 +7,8 @@ class AccountMove(models.Model):
     """An invoice's lines as rows in pesos; in another currency, worth the pesos of its own day.
 
     The modules beside this one read a move, or its rows: ``amounts`` makes the rows, ``lines``,
-    ``discounts``, ``totals`` and ``foreign`` what a document says of them, ``obstacles`` what it
-    cannot say.
+    ``discounts``, ``totals`` and ``foreign`` what a document states of them, ``obstacles`` what it
+    cannot state.
     """
 
     _inherit = "account.move"

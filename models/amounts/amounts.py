@@ -12,7 +12,7 @@ from .discounts import given_of
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of Odoo's tax engine, read as the document says it.
+    """A row of Odoo's tax engine, read as the document states it.
 
     amount: pesos, negative when it takes off; with VAT when ``gross``. codes: SII codes of
     its additional taxes and retentions. adjusts: it changes the other rows, it sells nothing.
@@ -89,7 +89,7 @@ def is_gross(move):
     """Whether the amounts of lines include VAT (PROTOCOL 5.5, MntBruto).
 
     They do in boletas, and in notes over what is gross. Where all prices include VAT, they do
-    when the journal says so, and when the net amount would not give the VAT to the peso.
+    when the journal is set so, and when the net amount would not give the VAT to the peso.
     """
     move.ensure_one()
     if kinds.of(move.l10n_latam_document_type_id.code).is_boleta:

@@ -89,7 +89,7 @@ class AccountTax(models.Model):
     @api.model
     def _l10n_cl_exact_nets(self, base_lines, company):
         """Of prices with VAT the net amount is what their sum, in whole pesos, has in it, and VAT
-        is the rest: so the document says it.
+        is the rest: so the document states it.
 
         Odoo rounds the VAT of the fractions, which may be a peso away.
         """

@@ -1,4 +1,4 @@
-"""OtraMoneda and OtrMnda: what an invoice agreed in another currency says of it."""
+"""OtraMoneda and OtrMnda: what an invoice agreed in another currency states of it."""
 
 from collections import defaultdict
 from decimal import ROUND_HALF_UP, Decimal

@@ -49,8 +49,8 @@ def common_percent(rows, name=""):
 def given_to_rows(rows):
     """The rows of one class with what adjusts them given to those with the very same taxes.
 
-    Unchanged when all are taxed alike, when a percentage says it, and when some take off more than
-    the rows with their taxes come to: then nobody can say it.
+    Unchanged when all are taxed alike, when a percentage states it, and when some take off more
+    than the rows with their taxes come to: then nothing can state it.
     """
     adjusting = adjusting_of(rows)
     if not adjusting or len({row.codes for row in rows}) == 1 or common_percent(rows) is not None:

@@ -1,4 +1,4 @@
-"""What an invoice may hold in Odoo, and no tax document can say."""
+"""What an invoice may hold in Odoo, and no tax document can state."""
 
 from collections import defaultdict
 from datetime import timedelta

@@ -17,7 +17,7 @@ class Authority(models.Model):
     """Somebody who issues certificates of persons, as the signer's badge of a document knows it.
 
     Shipped are those of the register of Ley 19.799. A manager adds others for his company from
-    the certificate that they publish; what a certificate says of itself is never typed.
+    the certificate that they publish; what a certificate states of itself is never typed.
     """
 
     _name = "l10n_cl.authority"
@@ -100,7 +100,7 @@ class Authority(models.Model):
 
     @api.model
     def _values_of_file(self, values):
-        """Values with what the file says in place of the file."""
+        """Values with what the file holds in place of the file."""
         data = values.get("file")
         if not data:
             return values
@@ -118,7 +118,7 @@ class Authority(models.Model):
 
     @api.model
     def _file_values_of(self, read):
-        """What a file (sii.authority.file.AuthorityFile) says, as values."""
+        """What a file (sii.authority.file.AuthorityFile) holds, as values."""
         return {
             "name": read.name or read.key_id,
             "issuer": read.issuer,
@@ -164,7 +164,7 @@ class Authority(models.Model):
         return super().write(values)
 
     def _check_may_change(self, values):
-        """A certificate says what it says; whom a company believes, its manager decides."""
+        """The contents of a certificate are fixed; whom a company believes, its manager decides."""
         if set(values) - {"active"}:
             raise AccessError(
                 self.env._("What a certificate says cannot be changed: load another file.")
@@ -179,7 +179,7 @@ class Authority(models.Model):
                 )
             )
 
-    # anybody may say in the context of a call that the module goes; Odoo says so as system
+    # anybody may claim in the context of a call that the module goes; Odoo does so as system
     @api.ondelete(at_uninstall=True)
     def _unlink_only_added(self):
         leaving = self.env.su and self.env.context.get(MODULE_UNINSTALL_FLAG)

@@ -4,5 +4,5 @@ from ...sii import sentences
 
 
 def signer_reason_text(env, reason):
-    """Why a signer's certificate is not worth what it says; empty without a reason."""
+    """Why a signer's certificate is not trusted; empty without a reason."""
     return sentences.sentence("signer", reason, env.lang) if reason else ""

@@ -1,4 +1,4 @@
-"""Sums over wide integers are told as the integers that they are of."""
+"""Sums over wide integers are returned as the integers that they are of."""
 
 from odoo import models
 

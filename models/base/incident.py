@@ -59,18 +59,18 @@ class Incident(models.Model):
 
     @entry("write", "l10n_cl_sii.group_manager")
     def action_done(self):
-        """Button: a person has looked into it. What still fails is told again."""
+        """Button: a person has looked into it. What still fails is reported again."""
         self.sudo().unlink()
 
     @entry("read")
     def action_open(self):
-        """Button: the record that it tells of."""
+        """Button: the record that it is about."""
         self.ensure_one()
         return self.env[self.res_model].browse(self.res_id)._get_records_action()
 
     @api.model
     def _keep(self, record, kind, text):
-        """Tell of a record what must be known even when this transaction is undone."""
+        """Report of a record what must be known even when this transaction is undone."""
         values = self._values(record, kind, text)
         self._insert(self.env.cr, values, "DO NOTHING")
         registry = self.env.registry
@@ -129,7 +129,7 @@ class Incident(models.Model):
 
     @api.model
     def _each_alone(self, records, step):
-        """Run ``step(record)`` over records; one that fails is told of and stops no other."""
+        """Run ``step(record)`` over records; one that fails is reported and stops no other."""
         for record in records:
             try:
                 with self.env.cr.savepoint():
@@ -191,7 +191,7 @@ class Incident(models.Model):
 
 
 def telling(method):
-    """Let the failure of a method that calls a person not undo what it tells of."""
+    """Let the failure of a method that calls a person not undo its report."""
 
     @wraps(method)
     def guarded(self, *args, **kwargs):

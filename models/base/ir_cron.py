@@ -1,8 +1,8 @@
-"""A moment within the next minute is heeded when it comes.
+"""A moment within the next minute is acted on when it comes.
 
 Odoo's cron workers look at triggers of the future once a minute. Whoever sets one of our scheduled
-actions for sooner has them woken at that moment, by a thread that waits and tells PostgreSQL. Where
-it does not (the process ended meanwhile), the minute is what it was before.
+actions for sooner has them woken at that moment, by a thread that waits and notifies PostgreSQL.
+Where it does not (the process ended meanwhile), the minute is what it was before.
 """
 
 import logging
@@ -12,7 +12,7 @@ from odoo import fields, models, sql_db
 
 _logger = logging.getLogger(__name__)
 
-# What Odoo heeds by itself.
+# What Odoo handles by itself.
 _MINUTE = 60
 # After the moment: it is stored in whole seconds.
 _SLACK = 0.2

@@ -29,7 +29,7 @@ class MailActivityMixin(models.AbstractModel):
     def activity_schedule(
         self, act_type_xmlid="", date_deadline=None, summary="", note="", **act_values
     ):
-        """The note of an activity is HTML, and ours quote what a file or a mail server said."""
+        """The note of an activity is HTML, and ours quote what a file or a mail server sent."""
         if act_type_xmlid.startswith(_OURS):
             note = as_html(note)
         return super().activity_schedule(

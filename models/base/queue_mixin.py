@@ -105,7 +105,7 @@ class QueueMixin(models.AbstractModel):
 
         ``process`` must take the record out of the domain. If it cannot, the failure is
         written on the record, where a person sees it, and the queue goes on. If even that fails,
-        an incident says it and the record rests, ever longer.
+        an incident reports it and the record rests, ever longer.
 
         size: so many are claimed at once, and ``prepare(records)`` runs before the first of them.
         """
@@ -182,7 +182,7 @@ class QueueMixin(models.AbstractModel):
         return {}
 
     def _declare_intent(self):
-        """Say that we are about to act, and commit; id -> number of the attempt."""
+        """Record that we are about to act, and commit; id -> number of the attempt."""
         attempts = {record.id: record.attempts + 1 for record in self}
         for record in self:
             record._move_to("sending", attempts=attempts[record.id], **record._intent())

@@ -25,7 +25,7 @@ class StateMixin(models.AbstractModel):
     def _move_to(self, state, text="", answer="", **values):
         """Change the state, or raise ValueError when that move is not legal.
 
-        text: what happened, for people. answer: what the SII said, as it came.
+        text: what happened, for people. answer: the SII's, as it came.
         """
         for record in self:
             before = record.state

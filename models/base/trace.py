@@ -61,7 +61,7 @@ class Trace(models.Model):
 
     @api.model
     def _leave(self, kind, company, text, record=None):
-        """Leave a line in this transaction: it stays if what it tells of does. Returns it."""
+        """Leave a line in this transaction: it stays if what it is about does. Returns it."""
         now = fields.Datetime.now()
         values = {
             "kind": kind,
@@ -118,7 +118,7 @@ class Trace(models.Model):
 
 
 def remote_address():
-    """Where a call came from, None without one; what a proxy says counts with ``proxy_mode`` only.
+    """Where a call came from, None without one; a proxy's word counts with ``proxy_mode`` only.
 
     Of an IPv6 address its network: whoever has one has 2^64 of them.
     """

@@ -60,7 +60,7 @@ class ResCurrencyRate(models.Model):
         )
 
     def _l10n_cl_share_new(self):
-        """Make the other currency say the same of the days of these, of a year's as of one's."""
+        """Give the other currency the same rates on the days of these, of a year's as of one's."""
         ufs = self.env["res.currency"]._l10n_cl_ufs()
         there = self.search([("currency_id", "in", ufs.ids), ("name", "in", self.mapped("name"))])
         known = {(one.currency_id, one.name, one.company_id): one for one in there}
@@ -83,7 +83,7 @@ class ResCurrencyRate(models.Model):
             self.create(missing)
 
     def _l10n_cl_share(self, twins):
-        """Make the other currency say the same; ends when it does already."""
+        """Give the other currency the same rates; ends when it does already."""
         same = {"name": self.name, "rate": self.rate, "company_id": self.company_id.id}
         for twin in twins:
             if (twin.name, twin.rate, twin.company_id) != (self.name, self.rate, self.company_id):

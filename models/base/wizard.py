@@ -32,7 +32,7 @@ class WizardMixin(models.AbstractModel):
 
     @api.model
     def _check_opened_over(self):
-        """A wizard takes over what it was opened over: its callers say what that is."""
+        """A wizard takes over what it was opened over: its callers state what that is."""
         model = self.env.context.get("active_model")
         if self.env.su or model not in self.env or self.env[model]._abstract:
             return

@@ -22,7 +22,7 @@ class Claim(models.Model):
     _check_company_auto = True
 
     # to_send --intent committed--> sending --the register holds it--> done
-    # sending --the register says no--> refused
+    # sending --the register refuses it--> refused
     # sending --nothing reached the register, or not now--> to_send
     # sending --no answer, or its worker died--> unknown --the history has it--> done
     # unknown --the history has it not--> to_send

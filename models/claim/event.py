@@ -7,7 +7,7 @@ _MOST_UNPROVEN = 20
 
 
 class ClaimEvent(models.Model):
-    """Something that was said about a document, ours or a supplier's.
+    """Something that was stated about a document, ours or a supplier's.
 
     At the SII's register of claims (ACD, ERM, RCD, ...), or by its receiver's mail (RecepcionDTE,
     ResultadoDTE, Recibo).

@@ -89,7 +89,7 @@ class Claim(models.Model):
         return document.issuer_rut, document.document_code, document.folio
 
     def _code_text(self, code, text):
-        """What a code of the register means, and what the SII said."""
+        """What a code of the register means, and the SII's text."""
         row = self.env["l10n_cl.sii.code"]._find("claim", str(code))
         words = f"(SII: {code} {text})".replace(" )", ")")
         return f"{row._sentence()} {words}" if row else words

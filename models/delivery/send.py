@@ -30,7 +30,7 @@ class Delivery(models.Model):
 
     @api.model
     def _cron_deliver(self):
-        """Send the mails that are due, and say of what was interrupted that nobody knows."""
+        """Send the mails that are due; an interrupted one is marked as not known to have gone."""
         self._process_queue([("state", "=", "sending")], lambda delivery: delivery._interrupted())
         self._process_once(self._due("to_send"), lambda delivery: delivery._deliver())
 

@@ -27,7 +27,7 @@ class Issuer(models.Model):
         )
 
     def _documents_of_day(self, day):
-        """Those that the summary tells of; what the SII rejected is none yet."""
+        """Those that the summary lists; what the SII rejected is none yet."""
         found = self.env["l10n_cl.dte"].search(
             [
                 ("issuer_id", "=", self.id),

@@ -41,7 +41,7 @@ class Dte(models.Model):
         return compared if compared and (compared.is_ours or compared.is_foreign) else status
 
     def _ask_signature(self):
-        """What the SII says of this document with its signature; None: nothing that helps.
+        """The SII's answer about this document with its signature; None: nothing that helps.
 
         The service is the one of facturas. Whether it knows boletas is not written anywhere: what
         goes wrong with them there is no outage of their own service.

@@ -27,9 +27,9 @@ class Dte(models.Model):
     # sent --its envelope was refused for another's fault--> signed
     # signed --refused at the door--> rejected --correct, same folio--> pending
     # rejected, signed and never sent, exception and never sealed --give up the folio--> void
-    # exception --its track id was lost, and the portal says so--> rejected
+    # exception --its track id was lost, and the portal shows it--> rejected
     # signed, sent, rejected --the SII holds another document of this folio--> foreign
-    # exception --whose document the SII holds was in doubt, and the portal says so--> foreign
+    # exception --whose document the SII holds was in doubt, and the portal shows it--> foreign
     # foreign --give up the folio--> elsewhere; so are folios born that another system used
     # objected is legal: accepted with objections (reparos)
     state = fields.Selection(
@@ -140,7 +140,7 @@ class Dte(models.Model):
         return kinds.of(self.document_code).is_boleta
 
     def _channel(self):
-        """The channel that tells of this document: of its envelope, else of its kind.
+        """The channel that reports on this document: of its envelope, else of its kind.
 
         Boletas of a certification set go with the facturas (PROTOCOL 11).
         """

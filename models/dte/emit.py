@@ -137,7 +137,7 @@ class Dte(models.Model):
         )
 
     def _with_folio(self, document):
-        """Hook for addons: the sii.Document with what can be said only now that its folio is
+        """Hook for addons: the sii.Document with what can be stated only now that its folio is
         known."""
         return document
 

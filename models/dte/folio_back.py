@@ -21,7 +21,7 @@ class Caf(models.Model):
 
     @entry("write", MANAGER)
     def action_take_back(self):
-        """Button: the folios of this CAF that a manager said another system had used are not."""
+        """Button: the folios of this CAF that a manager marked as used elsewhere are not."""
         for caf in self.sudo():
             first, last, count = caf._marked_by_hand()
             if not count:
@@ -43,7 +43,7 @@ class Caf(models.Model):
             )
 
     def _marked_by_hand(self):
-        """First, last and number of the folios that a manager said were used."""
+        """First, last and number of the folios that a manager marked as used."""
         self.env["l10n_cl.dte"].flush_model()
         [row] = self.env.execute_query(
             SQL(
@@ -80,7 +80,7 @@ class Caf(models.Model):
             )
 
     def _delete_marked(self):
-        """They are no evidence of a document: nobody but a manager has said that there is one."""
+        """They are no evidence of a document: only a manager has stated that there is one."""
         self.env.cr.execute(
             SQL(
                 "DELETE FROM l10n_cl_dte WHERE caf_id = %s AND elsewhere_told"

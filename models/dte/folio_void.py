@@ -40,4 +40,4 @@ class FolioVoid(models.Model):
         waiting._move_to("declared", declared_on=clock.today())
 
     def _note(self, text, answer="", before=None):
-        """The day and the receipt say all there is."""
+        """The day and the receipt are all there is."""

@@ -59,7 +59,7 @@ class Dte(models.Model):
         return True
 
     def _shown_after_rejection(self):
-        """What the SII shows under the folio of a document that it rejected; None: it says
+        """What the SII shows under the folio of a document that it rejected; None: it shows
         nothing."""
         try:
             return self._ask_whether_ours()

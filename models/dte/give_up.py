@@ -55,7 +55,7 @@ class Dte(models.Model):
         )
 
     def _may_void(self):
-        """Rejected, or signed and never on its way: nothing of it is at the SII. One that stopped
+        """Rejected, or signed and never on its way: the SII has nothing of it. One that stopped
         before it was sealed, as when its file is lost, never was either."""
         return self.state in ("rejected", "foreign") or (
             self.state in ("signed", "exception") and not self.envio_id

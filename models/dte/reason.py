@@ -45,7 +45,7 @@ class Reason(models.Model):
             reason.code_id = table._find(reason.family, reason.code, reason.sii_text or "")
 
     def _explanation(self):
-        """For people: what the SII said, what it means and what to do, a paragraph for each."""
+        """For people: the SII's text, what it means and what to do, a paragraph for each."""
         paragraphs = Markup().join(reason._paragraph() for reason in self)
         if any(self.mapped("mailed")):
             text = self.env._("As a mail says that names the SII (its sender is not proven):")
@@ -106,7 +106,7 @@ class Dte(models.Model):
         return [Command.clear(), *map(Command.create, values)]
 
     def _verdict_reasons(self, state):
-        """Commands for a verdict that came as a counter, hence without reason (PROTOCOL 3.5).
+        """Commands for a verdict that came as a counter, so without reason (PROTOCOL 3.5).
 
         What the result mail gave before stays: it is more than a counter.
         """
@@ -118,7 +118,7 @@ class Dte(models.Model):
 
     @api.model
     def _reasons_of_refusal(self, row, error):
-        """Commands for an upload that was refused: what was said, and each error of the schema.
+        """Commands for an upload that was refused: the answer, and each error of the schema.
 
         row: the table's row of the upload's status.
         """

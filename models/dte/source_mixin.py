@@ -13,8 +13,8 @@ class Source(models.AbstractModel):
     mail.thread and has activities (mail.activity.mixin), and has ``company_id``.
 
     What a source must give: ``_l10n_cl_document`` and ``_l10n_cl_document_type``. It becomes a
-    document by ``_l10n_cl_issue``; from then on it hears of each state by
-    ``_l10n_cl_state_followed``. Nothing of it is sent by itself.
+    document by ``_l10n_cl_issue``; from then on it learns each state by
+    ``_l10n_cl_state_followed``. None of it is sent by itself.
     """
 
     _name = "l10n_cl.dte.source.mixin"
@@ -63,7 +63,7 @@ class Source(models.AbstractModel):
         return documents.filtered(lambda document: document.state not in states.GIVEN_UP)[:1]
 
     def _l10n_cl_link(self):
-        """Values of l10n_cl.dte that say whose document it is."""
+        """Values of l10n_cl.dte that state whose document it is."""
         return {"source_model": self._name, "source_id": self.id}
 
     def _l10n_cl_issue(self):

@@ -27,7 +27,7 @@ class Dte(models.Model):
     """The states of a document: which may follow which, what a new one brings about, and what a
     document that is on its way waits for.
 
-    A state changes by ``_move_to`` and by nothing else. No document waits without saying for what,
+    A state changes by ``_move_to`` and by nothing else. Every document that waits states for what,
     and until when.
     """
 
@@ -136,7 +136,7 @@ class Dte(models.Model):
         )
 
     def _own_waiting_text(self):
-        """What the SII said last, what comes next, and when."""
+        """The SII's last answer, what comes next, and when."""
         envio, origin = self.envio_id, self.waits_for_id
         if not envio and origin and origin.state not in states.LEGAL:
             return self.env._("It is sent once the SII has accepted %s.", origin.display_name)

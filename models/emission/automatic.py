@@ -39,7 +39,7 @@ class PaymentTransaction(models.Model):
                     transaction._l10n_cl_call_about(move, text)
 
     def _l10n_cl_confirm(self, move):
-        """The sentence that tells why it stays a draft; empty when it is confirmed."""
+        """The sentence on why it stays a draft; empty when it is confirmed."""
         policy = self.company_id.l10n_cl_emission_policy_id.sudo()
         answer_goods(move, move.l10n_cl_goods_travel or policy.goods_travel, policy)
         if not move.l10n_cl_goods_travel and move._l10n_cl_sells_goods():

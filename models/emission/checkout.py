@@ -7,12 +7,12 @@ from ...sii.document import limits
 FORM_FIELDS = ("rut", "business_name", "activity", "address", "commune")
 _LIMITS = {"business_name": limits.NAME, "activity": limits.GIRO, "address": limits.ADDRESS}
 _TYPED_LIMIT = 500  # longer than any of them, so that what is too long is refused and not clipped
-# Emissions for which the buyer can still say something
+# Emissions for which the buyer can still choose something
 _OPEN = ("waiting", "ready", "parked")
 
 
 class SaleOrder(models.Model):
-    """What its buyer must say before paying online: which document, and in whose name."""
+    """What its buyer must answer before paying online: which document, and in whose name."""
 
     _inherit = "sale.order"
 
@@ -106,7 +106,7 @@ class SaleOrder(models.Model):
         return ""
 
     def _l10n_cl_take_checkout(self, document, given):
-        """Keep what the buyer filled in; nothing of it when a part is wrong.
+        """Keep what the buyer filled in; or nothing when a part is wrong.
 
         given: texts by field, of a stranger. Returns a sentence for each field that is wrong.
         """

@@ -30,7 +30,7 @@ class EmissionRequest(models.Model):
             self.next_attempt_at = fields.Datetime.now() + LOOK_AGAIN_AFTER
 
     def _emit(self):
-        """Make the invoice of this statement, post and sign it; or park, saying why.
+        """Make the invoice of this statement, post and sign it; or park, with the reason.
 
         Runs in the transaction of its caller: a queue's, or a person's who pays and emits.
         """

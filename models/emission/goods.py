@@ -1,4 +1,4 @@
-"""Goods that are paid for: whether they travel with their factura is told by the order or by the
+"""Goods that are paid for: whether they travel with their factura is stated by the order or by the
 emission policy. Who emits by itself asks nobody, so without either it waits for a person."""
 
 from odoo import fields, models
@@ -14,7 +14,7 @@ _UNKNOWN = (
     "l10n_cl_departure_unknown",
 )
 
-# Said of one of them, the policy's vehicle is not the one that carries
+# Where one of them is filled in, the policy's vehicle is not the one that carries
 _WHO = (
     *("l10n_cl_vehicle_id", "l10n_cl_plate", "l10n_cl_carrier_id", "l10n_cl_driver_id"),
     *("l10n_cl_plate_unknown", "l10n_cl_carrier_unknown", "l10n_cl_driver_unknown"),
@@ -47,7 +47,7 @@ class SaleOrder(models.Model):
     )
 
     def _l10n_cl_leave_goods_open(self, move):
-        """Orders that say different things leave the question open on their invoice."""
+        """Orders with different answers leave the question open on their invoice."""
         if len(set(self.mapped("l10n_cl_goods_travel"))) > 1:
             move.l10n_cl_goods_travel = False
 
@@ -91,7 +91,7 @@ class EmissionRequest(models.Model):
         return kinds.of(self.policy_id._codes(self._document())).carries_goods
 
     def _goods_travel(self):
-        """What was said of this statement, of its order, or once for all."""
+        """The answer for this statement, for its order, or once for all."""
         stated = (self.statement_id, self.order_id)
         answer = next(
             (each.l10n_cl_goods_travel for each in stated if each.l10n_cl_goods_travel), ""
@@ -99,7 +99,7 @@ class EmissionRequest(models.Model):
         return answer or self.policy_id.goods_travel
 
     def _answer_goods(self, move):
-        """Say on the invoice how its goods travel, as the statement, order or policy has it."""
+        """State on the invoice how its goods travel, as the statement, order or policy has it."""
         if self.statement_id.l10n_cl_goods_travel and self._may_accompany():
             move.write(self.statement_id._transport_values())
         else:

@@ -18,7 +18,7 @@ _WITHOUT_REQUEST = [
     ("request_id.given_up", "=", False),
     ("request_id.move_id", "=", False),
 ]
-# Paid, and the invoice that was made for it stands no more: its folio was another document's, say
+# Paid, and the invoice that was made for it is void, as when its folio was another document's
 _WITHOUT_DOCUMENT = [("state", "=", "paid"), ("move_id.state", "in", ("draft", "cancel"))]
 # Workers take up what is ready at once
 _READY_TOO_LONG = timedelta(hours=1)

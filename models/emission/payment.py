@@ -35,7 +35,7 @@ class AccountPayment(models.Model):
         return payments
 
     def write(self, vals):
-        """Posted, cancelled, rejected, put back to draft: its state says so."""
+        """Posted, cancelled, rejected, put back to draft: its state follows."""
         self._l10n_cl_check_people(vals)
         former = self.sudo().l10n_cl_statement_ids
         posting = vals.get("state") in LIVE
@@ -138,7 +138,7 @@ class AccountPayment(models.Model):
             )
 
     def _l10n_cl_is_online(self):
-        """Whether a provider really says that it took the money for these statements."""
+        """Whether a provider really states that it took the money for these statements."""
         transaction = self.payment_transaction_id
         meant = transaction.l10n_cl_statement_ids | (
             transaction.sale_order_ids.l10n_cl_statement_ids

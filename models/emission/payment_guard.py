@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError
 from ..access.entry import entry
 from .payment import LIVE
 
-# What a posted payment says; its entry says the same, and people write neither
+# What a posted payment states; its entry states the same, and people write neither
 _POSTED = frozenset(
     {
         "amount",
@@ -33,7 +33,7 @@ class AccountPayment(models.Model):
     _inherit = "account.payment"
 
     def _l10n_cl_check_created(self, vals_list):
-        """Raise AccessError when a person makes one that says what only posting says."""
+        """Raise AccessError when a person makes one with values that only posting sets."""
         for vals in vals_list if not self.env.su else ():
             names = _OURS | (_LINKED if vals.get("l10n_cl_statement_ids") else set())
             given = {name for name in names & vals.keys() if vals[name]} - {"state"}
@@ -43,13 +43,13 @@ class AccountPayment(models.Model):
 
     @api.model
     def default_get(self, fields):
-        """Context and ir.default do not say what posting does."""
+        """Context and ir.default do not set what posting sets."""
         closed = (_LINKED | _OURS) & set(fields)
         values = super().default_get([name for name in fields if name not in closed])
         return {**values, "state": "draft"} if "state" in fields else values
 
     def _l10n_cl_check_people(self, vals):
-        """Raise AccessError when a person changes what a posted payment says."""
+        """Raise AccessError when a person changes what a posted payment states."""
         if self.env.su:
             return
         self._l10n_cl_refuse(_OURS & vals.keys())

@@ -65,14 +65,14 @@ class EmissionPolicy(models.Model):
     )
 
     def _sale_kind(self):
-        """TpoTranVenta as the invoice keeps it; False when its lines say."""
+        """TpoTranVenta as the invoice keeps it; False when its lines decide."""
         self.ensure_one()
         if self.sale_kind == "proposed":
             return False
         return str(TpoTranVenta[self.sale_kind.upper()].value)
 
     def _document_for(self, partner):
-        """``invoice`` or ``receipt``: the policy's fixed choice, else what the buyer's data say."""
+        """``invoice`` or ``receipt``: the policy's fixed choice, else by the buyer's data."""
         self.ensure_one()
         if self.document == "selectable":
             return partner._l10n_cl_derived_document()

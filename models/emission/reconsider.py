@@ -10,7 +10,7 @@ OPEN = ("waiting", "ready", "parked")
 
 
 class EmissionRequest(models.Model):
-    """When to emit: what the money, the calendar and the policy say, whatever came first."""
+    """When to emit: what the money, the calendar and the policy require, whatever came first."""
 
     _inherit = "l10n_cl.emission.request"
 

@@ -115,7 +115,7 @@ class EmissionRequest(models.Model):
         return self.env._("Its payment: it is due and unpaid.")
 
     def _compute_foreseen(self):
-        """What would park a waiting one if its moment came now, told before it comes."""
+        """What would park a waiting one if its moment came now, shown before it comes."""
         for request in self:
             obstacle = request._foreseen_obstacle() if request.state == "waiting" else None
             request.foreseen = obstacle and obstacle.text
@@ -181,6 +181,6 @@ class EmissionRequest(models.Model):
 
     @entry()
     def action_open_reason(self):
-        """Button: the record that must be mended."""
+        """Button: the record that must be fixed."""
         self.ensure_one()
         return self.env[self.reason_model].browse(self.reason_res_id)._get_records_action()

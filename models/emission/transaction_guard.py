@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, ValidationError
 
-# What a provider says, and what it was asked for
+# What a provider states, and what it was asked for
 _PROVIDER_FIELDS = frozenset(
     {
         "amount",

@@ -7,7 +7,7 @@ _POLLS_OF_TYPED = 5
 
 
 class Envio(models.Model):
-    """The SII holds equals of its documents, and does not tell whether they are ours.
+    """The SII holds equals of its documents, and does not show whether they are ours.
 
     It is asked again and again, and in the end a person looks on the SII's portal: the track id of
     our envelope, once known, lets the SII itself decide.
@@ -44,7 +44,7 @@ class Envio(models.Model):
         )
 
     def _follow_track_id(self, track_id):
-        """A person found its track id on the SII's portal: the SII tells the rest."""
+        """A person found its track id on the SII's portal: the SII answers the rest."""
         self._move_to(
             "sent",
             self.env._("Track id %s, as the SII's portal shows.", track_id),

@@ -87,7 +87,7 @@ class Envio(models.Model):
         return "envio_id"
 
     def _stop(self, text, answer="", back_to=None):
-        """A person must act: say it on the envelope and on each of its documents.
+        """A person must act: state it on the envelope and on each of its documents.
 
         back_to: the state that a retry takes up; the present one unless given.
         """

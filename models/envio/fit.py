@@ -46,7 +46,7 @@ class Envio(models.Model):
     )
 
     def _may_leave(self):
-        """Whether its bytes are whole and say who the company is today; else it stops, saying why.
+        """Whether its bytes are whole and name today's company; else it stops, with a reason.
 
         What was never sent is sealed anew where it must be. The folios of what may leave are noted
         in the mark's file: a backup that is restored over this database is behind it, and found
@@ -137,5 +137,5 @@ class Envio(models.Model):
         try:
             return self.sealed_as == self.issuer_id._seal_name()
         except CertificateProblem:
-            # nothing can be sealed: it stops again, saying so
+            # nothing can be sealed: it stops again, with that reason
             return True

@@ -12,7 +12,7 @@ from ...sii.xml import reader
 _EXPLAINABLE = ("signed", "sent", "objected", "rejected", "foreign", "exception")
 # What the SII has not received, no mail of the SII's can be about.
 _EXPLAINABLE_BY_MAIL = ("sent", "objected", "rejected", "foreign", "exception")
-# Reasons that say no more than the verdict, whoever gives others.
+# Reasons that add nothing to the verdict, whoever gives others.
 _BARE = "envelope"
 
 
@@ -81,7 +81,7 @@ class Envio(models.Model):
 
 
 class Dte(models.Model):
-    """A document takes over the reasons of the result mail, and says so on its source."""
+    """A document takes over the reasons of the result mail, and notes so on its source."""
 
     _inherit = "l10n_cl.dte"
 

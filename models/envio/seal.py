@@ -13,7 +13,7 @@ from ..base.texts.errors import error_text
 class Envio(models.Model):
     """Signed documents go into an envelope, which is signed and stored, and then sent.
 
-    A document that cannot be sealed stops alone, saying why: it holds back no other one.
+    A document that cannot be sealed stops alone, with its reason: it holds back no other one.
     """
 
     _inherit = "l10n_cl.envio"
@@ -55,7 +55,7 @@ class Envio(models.Model):
     def _seal_next(self, document):
         """Facturas: one document, one envelope, so that its counters are its own verdict.
 
-        The SII's status service counts, but does not say which document of an envelope it
+        The SII's status service counts, but does not name which document of an envelope it
         objected to (PROTOCOL 3.1). Boletas go together with those that wait beside them.
         """
         together = document | document._may_share_envelope()

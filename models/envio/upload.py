@@ -6,7 +6,7 @@ from ...sii.errors import Busy, CertificateProblem, NotSent, OutcomeUnknown, Ref
 from ..base.texts.errors import error_text
 from ..base.texts.sii import code_of
 
-# First try and three retries, half an hour apart, unless the SII says otherwise.
+# First try and three retries, half an hour apart, unless the SII asks otherwise.
 TRIES = 4
 RETRY_AFTER = timedelta(minutes=30)
 FIRST_POLL_AFTER = timedelta(seconds=5)

@@ -4,12 +4,12 @@ from odoo import models
 
 from ..issuer.channels import BOLETA
 
-# What the SII says of one boleta (PROTOCOL 4.2); light objections are objections.
+# The SII's states of one boleta (PROTOCOL 4.2); light objections are objections.
 _STATES = {"DOK": "accepted", "RPR": "objected", "RLV": "objected", "RCH": "rejected"}
 
 
 class Envio(models.Model):
-    """From what the SII says of an envelope to the verdict over each of its documents."""
+    """From the SII's answer about an envelope to the verdict over each of its documents."""
 
     _inherit = "l10n_cl.envio"
 

@@ -1,5 +1,5 @@
-"""CAF, ranges and folios: what is left, what was used elsewhere, and the mark that tells a database
-from its copies.
+"""CAF, ranges and folios: what is left, what was used elsewhere, and the mark that distinguishes a
+database from its copies.
 
 ``caf_read.py`` takes a CAF's file, ``caf_ranges.py`` its folios; ``caf_left.py`` counts,
 ``forecast.py`` warns (before folios end, before they expire); ``used_up_to.py``, ``elsewhere.py``

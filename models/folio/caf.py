@@ -27,7 +27,7 @@ class Caf(models.Model):
     _order = "issuer_id, document_code, first"
     _check_company_auto = True
     _check_company_domain = models.check_company_domain_parent_of
-    # what the file says cannot be typed, when it is loaded nor later
+    # what the file states cannot be typed, neither when it is loaded nor later
     _open_to_people = {"active": ALWAYS, "file": BIRTH, "issuer_id": BIRTH}
     _people_may_delete = True
 
@@ -78,7 +78,7 @@ class Caf(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Each CAF is read from its file; what the file says cannot be typed."""
+        """Each CAF is read from its file; what the file states cannot be typed."""
         with self._ranges_kept_apart():
             self.check_access("create")
             self._check_given(vals_list)

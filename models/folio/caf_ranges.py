@@ -40,7 +40,7 @@ class Caf(models.Model):
             ) from taken
 
     def _check_no_overlap(self):
-        """Tell in which CAF the folios are; also in an archived one, which is taken up again."""
+        """Report in which CAF the folios are; also in an archived one, which is taken up again."""
         for caf in self.sudo():
             twin = caf.with_context(active_test=False).search(
                 [

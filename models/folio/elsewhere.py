@@ -94,7 +94,7 @@ class Caf(models.Model):
     _inherit = "l10n_cl.caf"
 
     def _mark_used_elsewhere(self, first, last, why):
-        """Note folios of this CAF that a manager says another system used; see the issuer's."""
+        """Note folios of this CAF that a manager states another system used; see the issuer's."""
         self.ensure_one()
         if not self.first <= first <= last <= self.last:
             raise UserError(

@@ -208,7 +208,7 @@ class Issuer(models.Model):
         [code, folio, last, *why], *others = self.to_examine
         channel = BOLETA if kinds.of(code).is_boleta else DTE
         with self._gateway(channel) as gateway:
-            # nobody knows what the other document says: any answer but "not received" counts
+            # nobody knows the other document's contents: any answer but "not received" counts
             status = gateway.document_status(
                 self.company_rut, SII_RUT, code, folio, today(self.company_id), 1
             )

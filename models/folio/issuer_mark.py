@@ -125,7 +125,7 @@ class Issuer(models.Model):
         homes.database_mark = new
 
     def _doubt(self):
-        """The file says that this is another database: a manager is asked, nothing leaves."""
+        """The file shows that this is another database: a manager is asked, nothing leaves."""
         self.env["l10n_cl.mark"].sudo()._keep(doubted=True)
         self.database_mark = False
         for issuer in self:
@@ -190,7 +190,7 @@ class Mark(models.AbstractModel):
         try:
             apart(self.env.registry, self._look)
         except Exception:
-            # the last door: a server starts whatever its disk says
+            # the last door: a server starts whatever its disk holds
             _logger.exception("The database's mark cannot be looked at")
 
     @staticmethod

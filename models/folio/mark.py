@@ -100,7 +100,7 @@ class Mark(models.AbstractModel):
 
     @api.model
     def _path(self):
-        """Where the file lies: beside the filestore, or where odoo.conf or the environment say.
+        """Where the file lies: beside the filestore, or where odoo.conf or the environment put it.
 
         A folder holds a file for each database; a file is one database's.
         """
@@ -179,7 +179,7 @@ class Mark(models.AbstractModel):
 
     @api.model
     def _is_other(self, file):
-        """Whether the file tells that this is not the database that got the mark."""
+        """Whether the file shows that this is not the database that got the mark."""
         kept = self._kept()
         if not file:
             return kept.get("filed", False)

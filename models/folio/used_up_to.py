@@ -8,7 +8,7 @@ _LINES = 20
 
 
 class Caf(models.Model):
-    """Which folios of a CAF were used elsewhere: who said so, when and why."""
+    """Which folios of a CAF were used elsewhere: who stated it, when and why."""
 
     _inherit = "l10n_cl.caf"
 
@@ -27,7 +27,7 @@ class Caf(models.Model):
     def _ranges_elsewhere(self):
         """caf id -> a sentence for each run of folios with the same author, day and reason.
 
-        Whoever gave up a folio, and whoever marked one, wrote its row last.
+        Who gave up a folio or marked one wrote its row last.
         """
         self.env["l10n_cl.dte"].flush_model()
         rows = self.env.execute_query(

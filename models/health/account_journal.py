@@ -80,7 +80,7 @@ class AccountJournal(models.Model):
 
     @entry("read", VIEWER)
     def l10n_cl_action_open_requests(self):
-        """Link on the card: what is parked, or due and unpaid, as the link's context says."""
+        """Link on the card: what is parked, or due and unpaid, by the link's context."""
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "l10n_cl_sii.emission_request_action"
         )

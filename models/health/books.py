@@ -25,7 +25,7 @@ _MOST_SHOWN = 20
 
 
 class BooksDifference(models.Model):
-    """A posted invoice and its document that say different things, since it was found.
+    """A posted invoice and its document that differ, since it was found.
 
     Made and taken back by the comparison (books_compare.py), whoever changed what: by RPC,
     by another addon, or in the database itself.
@@ -48,7 +48,7 @@ class BooksDifference(models.Model):
 
 
 class Health(models.AbstractModel):
-    """Books that do not say what their documents say. One query: the comparison ran before."""
+    """Books that do not state what their documents state. One query: the comparison ran before."""
 
     _inherit = "l10n_cl.health"
 

@@ -14,7 +14,7 @@ class BooksDifference(models.Model):
     """Each document compared with its own signed file, in turn.
 
     Invoice and document can be changed together in the database, so that they agree; what was
-    signed says what it said. A file that is missing or altered is told of on the way.
+    signed still states what it did. A file that is missing or altered is reported on the way.
     """
 
     _inherit = "l10n_cl.books.difference"

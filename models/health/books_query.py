@@ -30,7 +30,7 @@ SELECT dte.id, dte.issuer_id, dte.company_id, other.id, 'second', other.name, dt
 
 
 class _Comparison(NamedTuple):
-    """SQL over ``_ROWS``: what ``kind`` differs by, and what each side says then.
+    """SQL over ``_ROWS``: what ``kind`` differs by, and what each side states then.
 
     always: also of documents whose words do not stand.
     """

@@ -75,5 +75,5 @@ class Branch(models.Model):
             branch.city = branch.partner_id.city or branch.city_id.name
 
     def _has_address(self):
-        """Whether it says where it is; else it is where its company is."""
+        """Whether it states where it is; else it is where its company is."""
         return bool(self.partner_id or self.street or self.city_id)

@@ -25,7 +25,7 @@ class Certificate(models.Model):
     )
 
     def _compute_pem_certificate(self):
-        """Why a Chilean company's file cannot be read is told in our words."""
+        """Why a Chilean company's file cannot be read, in our words."""
         result = super()._compute_pem_certificate()
         for certificate in self.filtered("loading_error"):
             if certificate.country_code == "CL":
@@ -117,7 +117,7 @@ class Certificate(models.Model):
         kept._drop()
 
     def _l10n_cl_strip(self):
-        """Leave nothing in the record but what its public certificate says."""
+        """Leave nothing in the record but what its public certificate states."""
         if self.pem_certificate and (
             self.content != self.pem_certificate or self.pkcs12_password or self.private_key_id
         ):

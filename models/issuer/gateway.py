@@ -61,7 +61,7 @@ class Issuer(models.Model):
         return signer
 
     def _signer_for(self, what, record):
-        """The key that signs, and a line for the managers that says who had ``what`` signed.
+        """The key that signs, and a line for the managers on who had ``what`` signed.
 
         Tax documents and envelopes have it in their own history. Raises CertificateProblem.
         """
@@ -70,7 +70,7 @@ class Issuer(models.Model):
         return signer
 
     def _caratula(self, receiver_rut=SII_RUT):
-        """The cover of what goes out in this issuer's name, to the SII unless said otherwise."""
+        """The cover of what goes out in this issuer's name, to the SII unless stated otherwise."""
         self.ensure_one()
         return Caratula(
             issuer_rut=self.company_rut,

@@ -54,7 +54,7 @@ class Issuer(models.Model):
         return stale or unanswered or unreachable_since
 
     def _sii_answered(self, channel):
-        """Note an answer, whatever it said."""
+        """Note an answer, whatever it was."""
         _unanswered, unreachable_since, _last = self._link(channel)
         self._write_link(channel, last_answer_at=fields.Datetime.now(), unanswered=0)
         if unreachable_since:

@@ -1,7 +1,7 @@
 """An invoice of Odoo that becomes a DTE: its type, its document, what forbids to post it, and
 its posting.
 
-``document_type.py`` says which document it is, ``document.py`` builds it, ``obstacles.py`` lists
+``document_type.py`` decides which document it is, ``document.py`` builds it, ``obstacles.py`` lists
 what is in its way, ``emit.py`` creates, writes and posts: each names its parts in order, those of
 later rooms too (transport, note, received, statement, register, delivery, signed), and no room
 overrides them. The other modules are functions over a move.

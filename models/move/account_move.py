@@ -65,7 +65,7 @@ class AccountMove(models.Model):
     def _l10n_cl_emits(self):
         """Whether documents of the kinds that we issue are issued here, and not just recorded.
 
-        What has a document keeps it, whatever the switch says afterwards. Hook: an addon that
+        What has a document keeps it, whatever the switch is afterwards. Hook: an addon that
         issues before the switch is on extends this.
         """
         self.ensure_one()

@@ -39,7 +39,7 @@ def date_obstacles(move):
             day=format_date(move.env, reference.issued_on),
         )
         for reference in move.l10n_cl_reference_ids
-        # of tax documents the library says so: none is later than what cites it
+        # of tax documents the library checks it: none is later than what cites it
         if reference.issued_on > today
         and not kinds.of(reference.l10n_cl_reference_doc_type_selection).is_target
     ]

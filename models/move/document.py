@@ -171,7 +171,7 @@ class AccountMove(models.Model):
         )
 
     def _l10n_cl_content(self, kind):
-        """The Content of this document. A note that comes to nothing only says something."""
+        """The Content of this document. A note that comes to nothing is only text."""
         rows = self._l10n_cl_rows()
         lines, totals = lines_of(self, rows, kind), totals_of(rows, kind)
         if kinds.of(kind).is_note and not totals.total and not self.invoice_line_ids.tax_ids:
@@ -275,5 +275,5 @@ class AccountMove(models.Model):
 
 
 def _as_text(line):
-    """A line that only says something has neither price nor quantity (PROTOCOL 5.6.9)."""
+    """A line that is only text has neither price nor quantity (PROTOCOL 5.6.9)."""
     return replace(line, quantity=None, unit="", unit_price=None, exempt=None, codes=())

@@ -163,7 +163,7 @@ class AccountMove(models.Model):
         return super()._compute_l10n_latam_manual_document_number()
 
     def _l10n_cl_from_elsewhere(self):
-        """Whether another system issues this: its own mark says so, or its journal."""
+        """Whether another system issues this: by its own mark, or its journal."""
         self.ensure_one()
         move = self.sudo()
         return move.l10n_cl_issued_elsewhere or (

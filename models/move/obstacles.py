@@ -45,7 +45,7 @@ def obstacles_of(move, document):
 
 
 def _content_obstacles(move, document):
-    """What the rules of the SII object to, and what no document can say."""
+    """What the rules of the SII object to, and what no document can state."""
     if _is_nothing_left(move):
         return [Obstacle(_nothing_left_text(move), move)]
     found, unsaid = rules.check(document), unsaid_amounts(move)

@@ -78,7 +78,7 @@ def _missing_folio(move, taken):
 def emit_each(moves):
     """Post each invoice on its own: one that fails does not stop the others.
 
-    Returns the reason of each that failed, by invoice; nothing of it is kept.
+    Returns the reason of each that failed, by invoice; keeps none of it.
     """
     model = type(moves)
     tried = {move: attempt(move, model.action_post) for move in moves._l10n_cl_in_order()}

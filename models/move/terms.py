@@ -18,7 +18,7 @@ _PAYING = ("online_redirect", "online_direct", "online_token", "offline")
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The fields of a document that say when it is paid, and how: see sii.Document."""
+    """The fields of a document that state when it is paid, and how: see sii.Document."""
 
     payment: FmaPago | None = None
     due_on: date | None = None
@@ -42,7 +42,7 @@ def terms_of(move, kind, issued_on, service):
 
 
 def _boleta_due(move, issued_on, service):
-    """The day on which it is due, where it is one to come; services at home always tell it."""
+    """The day on which it is due, where it is one to come; services at home always state it."""
     due = move.invoice_date_due or None
     if service is IndServicio.PERIODIC_DOMICILIARY:
         return due and max(due, issued_on)

@@ -3,7 +3,7 @@
 from ...sii import kinds
 from ...sii.codes import TpoTranCompra, TpoTranVenta
 
-# What the account of a line says of the whole, when nobody says more.
+# What the account of a line means for the whole, when nobody states more.
 _FIXED_ASSET = "asset_fixed"
 
 

@@ -46,7 +46,7 @@ class Dte(models.Model):
                 note._source().activity_unlink(["l10n_cl_sii.activity_attention"])
 
     def _original_lost_text(self):
-        """A note whose original the SII does not hold cannot go by itself: say what to do."""
+        """A note whose original the SII does not hold cannot go by itself: state what to do."""
         original = self.waits_for_id
         if not self.envio_id and original.state == "rejected":
             return self.env._(

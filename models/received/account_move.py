@@ -19,8 +19,8 @@ _FOR_PEOPLE = (file_kind.PDF, file_kind.PICTURE, file_kind.OFFICE)
 class AccountMove(models.Model):
     """Bills that come from a supplier's XML, dropped on the list of bills or mailed to it.
 
-    None stays empty without a word: what came for it and cannot be read is told. Who drops a file
-    on a list reads it there; for a mail, somebody is called.
+    None stays empty without a message: what came for it and cannot be read is named. Who drops a
+    file on a list reads it there; for a mail, somebody is called.
     """
 
     _inherit = "account.move"
@@ -97,7 +97,7 @@ class AccountMove(models.Model):
         Returns why this bill is not filled from it; nothing when it will be.
         """
         if self.move_type == "entry" and self.journal_id.type == "purchase":
-            self.move_type = "in_invoice"  # what the card of a journal makes says nothing yet
+            self.move_type = "in_invoice"  # what the card of a journal makes means nothing yet
         if not self.is_purchase_document():
             return self.env._("A supplier's tax document belongs on a vendor bill.")
         documents, later = self.env["l10n_cl.received.dte"], self.env["l10n_cl.received.heavy"]
@@ -112,7 +112,7 @@ class AccountMove(models.Model):
         except UserError as problem:
             return str(problem)
         texts = documents._refusals(
-            # Odoo says the name of the file before it
+            # Odoo writes the name of the file before it
             [
                 text if part == file_data["name"] else documents._refusal(part, text)
                 for part, text in refused
@@ -148,7 +148,7 @@ class AccountMove(models.Model):
         self.message_post(body=" ".join(sentences))
 
     def _l10n_cl_note_archived(self):
-        """Somebody put this supplier away, and he issues all the same: it is told on the bill."""
+        """Somebody put this supplier away, and he issues all the same: the bill states it."""
         supplier = self.commercial_partner_id
         if supplier and not supplier.active:
             self.message_post(
@@ -161,7 +161,7 @@ class AccountMove(models.Model):
             )
 
     def _l10n_cl_types_received(self):
-        """What the supplier issued, whatever its contact says that it issues; empty where no
+        """What the supplier issued, whatever type its contact has; empty where no
         document names one."""
         if not self.is_purchase_document():
             return self.env["l10n_latam.document.type"]
@@ -246,5 +246,5 @@ def _is_dte(file_data):
 
 
 def _is_of_use(content, name):
-    """Whether a person, or we, may make something of a file, or say why not."""
+    """Whether a person, or we, may make something of a file, or why not."""
     return file_kind.of(content) in _FOR_PEOPLE or bool(mail_files.kind_of(content, name))

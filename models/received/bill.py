@@ -30,7 +30,7 @@ class ReceivedDte(models.Model):
 
     @api.depends("bill_id.amount_total", "bill_id.line_ids", "amount_total")
     def _compute_bill_difference(self):
-        """What the bill comes to, less what the document says."""
+        """What the bill comes to, less what the document states."""
         for document in self:
             bill = document.bill_id
             document.bill_difference = (
@@ -49,7 +49,7 @@ class ReceivedDte(models.Model):
             self.write({"bill_problem": False, "bill_stale": False})
 
     def _bill_is_of_other_file(self):
-        """The bill has what a file says that the SII does not hold: a person mends it."""
+        """The bill has what a file states that the SII does not hold: a person corrects it."""
         self.write(
             {
                 "bill_stale": True,

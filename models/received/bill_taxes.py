@@ -20,7 +20,7 @@ class ReceivedDte(models.Model):
         """SII code -> tax of our books at the document's rate.
 
         An archived one is made usable: what the supplier charged is no expense for its being
-        archived. Not so of VAT, of which the books say by hand what is used.
+        archived. Not so of VAT, of which people set by hand what is used.
         """
         vat_rate = document.totals.vat_rate or VAT_RATE
         rates = {}
@@ -64,7 +64,7 @@ class ReceivedDte(models.Model):
         return found.sorted(lambda tax: not tax.active)
 
     def _use_taxes(self, taxes):
-        """Make usable what is archived, and say so."""
+        """Make usable what is archived, and note it."""
         archived = taxes.filtered(lambda tax: not tax.active)
         if archived:
             archived.active = True
@@ -96,7 +96,7 @@ class ReceivedDte(models.Model):
         )
 
     def _match_taxes(self, document):
-        """Pesos of rounding: each tax of the bill becomes what the document says."""
+        """Pesos of rounding: each tax of the bill becomes what the document states."""
         wanted = {tax.code: tax.amount for tax in document.totals.taxes}
         if document.totals.vat:
             wanted[VAT] = document.totals.vat

@@ -1,4 +1,4 @@
-"""What a bill that came from an XML says of it, and the orders that it is matched with."""
+"""What a bill that came from an XML notes of it, and the orders that it is matched with."""
 
 from .verdicts import UNASKED
 
@@ -32,7 +32,7 @@ def received_text(bill, document):
 
 
 def beside_total(bill, totals):
-    """Sentences about amounts that a document tells and a bill has no place for."""
+    """Sentences about amounts that a document states and a bill has no place for."""
     amounts = {
         bill.env._("not billed"): totals.not_billable,
         bill.env._("previous balance"): totals.previous_balance,

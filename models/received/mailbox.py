@@ -32,7 +32,7 @@ class Issuer(models.Model):
         return None
 
     def _take_documents(self, name, content):
-        """Keep the documents of a mailed file; the mailbox tells of what cannot be used."""
+        """Keep the documents of a mailed file; the mailbox reports what cannot be used."""
         sender = self.env.context.get("l10n_cl_sender", "")
         heavy = self.env["l10n_cl.received.heavy"]
         if heavy._is_heavy(content):

@@ -21,7 +21,7 @@ _FORWARD_YEARS = 1
 
 
 class ReceivedDte(models.Model):
-    """A file in its parts: each document stands alone, and what is refused is told by its name."""
+    """A file in its parts: each document stands alone, and what is refused is reported by name."""
 
     _inherit = "l10n_cl.received.dte"
 

@@ -120,7 +120,7 @@ class ReceivedDte(models.Model):
         return None
 
     def _call_about_files(self):
-        """Somebody compares the files; which of them counts, the SII has said or will say."""
+        """Somebody compares the files; which of them counts, the SII has answered or will."""
         held = self.sii_verdict == HELD
         hint = (
             self.env._(
@@ -184,7 +184,7 @@ class ReceivedDte(models.Model):
         )
 
     def _ask_about_files(self):
-        """The SII tells which of the files it holds."""
+        """The SII answers which of the files it holds."""
         if self.state == "suspect" and not self.problems:
             self._move_to("new", self.env._("Another file of it is asked about."))
         elif self.sii_verdict == UNASKED:

@@ -11,7 +11,7 @@ from ..authority.texts import signer_reason_text
 class SignerMixin(models.AbstractModel):
     """Who signed something that arrived, and what is known of who certified him.
 
-    A badge: an issuer that is not among our authorities is unknown, which says neither genuine
+    A badge: an issuer that is not among our authorities is unknown, which means neither genuine
     nor forged.
     """
 

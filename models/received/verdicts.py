@@ -25,7 +25,7 @@ class VerdictsMixin(models.AbstractModel):
     """Four verdicts on a file that arrived, each for itself: none of them speaks for another.
 
     Its bytes and their signature; its stamp and folio; its signer (of the signer's mixin); what
-    the SII says.
+    the SII answers.
     """
 
     _name = "l10n_cl.verdicts.mixin"

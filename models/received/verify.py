@@ -98,7 +98,7 @@ class ReceivedDte(models.Model):
             return gateway.document_status(*asked)
 
     def _take_answer(self, status, at):
-        """What the SII said of the document decides its state."""
+        """The SII's answer about the document decides its state."""
         text = f"{status.sii_code} {status.text}".strip()
         values = {"sii_text": text, "sii_verdict": sii_verdict(status), "next_attempt_at": False}
         if values["sii_verdict"] == HELD:

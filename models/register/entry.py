@@ -10,7 +10,7 @@ from .figure import Code, Figure
 class RcvEntry(models.Model):
     """A document, fee receipt or summary line, as the SII's register has it.
 
-    Nobody edits it: feeders tell it (``upsert.py``) and it is shown as told, whether its
+    Nobody edits it: feeders write it (``upsert.py``) and it is shown as given, whether its
     figures add up or not. Fee receipts are entries too: they come, are listed and matched with the
     others, and differ by the few fields that begin with ``services_``.
     """

@@ -9,7 +9,7 @@ REMEMBERED = ("invoice_status", "confirmation_status", "services_status", "total
 
 
 class RcvEvent(models.Model):
-    """What changed in an entry of the register since it was first told."""
+    """What changed in an entry of the register since it was first given."""
 
     _name = "l10n_cl.rcv.event"
     _description = "Change of an entry of the SII's register"

@@ -90,7 +90,7 @@ class RcvPeriod(models.Model):
         self.sudo().filtered(lambda period: period.state != "open")._move_to("open")
 
     def _note(self, text, answer="", before=None):
-        """Its tracked state is told in its chatter."""
+        """Its tracked state is shown in its chatter."""
 
     @entry("read", VIEWER)
     def action_open_entries(self):

@@ -104,7 +104,7 @@ class RcvProvider(models.Model):
     _webhook_once = models.UniqueIndex("(webhook_key)")
 
     def _compute_secrets(self):
-        """What was typed is not told again."""
+        """What was typed is not shown again."""
         for name in _SECRETS:
             self[name] = False
 

@@ -100,7 +100,7 @@ class RcvPeriod(models.Model):
             return gateway.fetch_list(issuer.company_rut, self.month, _LISTS[step])
 
     def _note_contradictions(self, text):
-        """Said at the end of the sync: what its lists have twice with other figures."""
+        """Noted at the end of the sync: what its lists have twice with other figures."""
         if text:
             before = (self.resume_at or {}).get("told")
             texts = "\n".join(filter(None, [before, text]))

@@ -28,7 +28,7 @@ def register_problem_text(env, problem):
 
 
 def contradiction_text(env, found, names):
-    """A document that is told twice with other figures (sii.register.twice.Contradiction).
+    """A document that is given twice with other figures (sii.register.twice.Contradiction).
 
     names: of the figures, by attribute, as people read them.
     """

@@ -75,7 +75,7 @@ class RcvEntry(models.Model):
         return "\n".join(texts) or False
 
     def _known(self, company, rows):
-        """What is remembered of the entries that these rows tell, by identity, locked.
+        """What is remembered of the entries that these rows state, by identity, locked.
 
         An entry that the provider gave under another identity takes the corrected one, unless
         that is another entry's.
@@ -161,7 +161,7 @@ class RcvEntry(models.Model):
         }
 
     def _put(self, columns, values):
-        """Write rows that tell the same columns; (id, identity, is new) of those that changed."""
+        """Write rows with the same columns; (id, identity, is new) of those that changed."""
         names = [*columns, "create_date", "write_date"]
         updated = [name for name in names if name not in _ONLY_NEW]
         compared = [name for name in updated if name not in _NO_CHANGE]
@@ -214,7 +214,7 @@ class RcvEntry(models.Model):
         return {int(code): one.id for code, one in found.items() if code.isdecimal()}
 
     def _remember_changes(self, values, known, written, source):
-        """A line of history for each attribute that is told otherwise than before."""
+        """A line of history for each attribute that differs from before."""
         ids = {identity: entry_id for entry_id, identity, is_new in written if not is_new}
         self.env["l10n_cl.rcv.event"].sudo().create(
             [

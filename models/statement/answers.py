@@ -8,7 +8,7 @@ _SEEN = ("sale", "cancel")
 
 
 class Statement(models.Model):
-    """What a buyer was told to pay is not changed by whoever may write statements.
+    """What a buyer was asked to pay is not changed by whoever may write statements.
 
     Paying less than what was sold would else end in a document of that little.
     """
@@ -42,7 +42,7 @@ class Statement(models.Model):
             statement._message_log_batch({statement.id: text})
 
     def _check_may_change_shown(self):
-        """Raise AccessError when a buyer was told of one and this user may not change that."""
+        """Raise AccessError when a buyer was informed of one and this user may not change that."""
         if self.env.su or not (shown := self.filtered(lambda each: each._is_shown_to_buyer())):
             return
         if not shown._may_change_shown():
@@ -57,5 +57,5 @@ class Statement(models.Model):
             )
 
     def _may_change_shown(self):
-        """Whether this user may change what buyers were told. Addons know more of them."""
+        """Whether this user may change what buyers were asked to pay. Addons extend this."""
         return self.env.user.has_group(MANAGER)

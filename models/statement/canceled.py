@@ -12,7 +12,7 @@ class Statement(models.Model):
     _inherit = "l10n_cl.statement"
 
     def _call_off(self):
-        """Owed no more, as far as nobody has paid it and no document says that it is owed."""
+        """Owed no more, as far as nobody has paid it and no document states that it is owed."""
         unpaid = self.filtered(lambda each: each.state in _UNPAID)
         unpaid.filtered(lambda each: each.move_id.state != "posted")._move_to("canceled")
 

@@ -8,12 +8,12 @@ def _pays(move):
 
 
 class Statement(models.Model):
-    """Whether it is paid: what the payments and the invoice say, whichever moved last."""
+    """Whether it is paid: what the payments and the invoice show, whichever moved last."""
 
     _inherit = "l10n_cl.statement"
 
     def _settle(self):
-        """Set the state that the money says; the same in any order, and when told twice."""
+        """Set the state that the money gives; the same in any order, and when called twice."""
         for statement in self.sudo():
             day, was_paid = statement._paid_day(), statement.state == "paid"
             if day and not was_paid and not statement._is_annulled():

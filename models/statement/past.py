@@ -57,7 +57,7 @@ class EmissionSourceMixin(models.AbstractModel):
     _inherit = "l10n_cl.emission.source.mixin"
 
     def _l10n_cl_sold(self):
-        """The orders that emit as this says."""
+        """The orders that emit by this."""
         return self.env["sale.order"]
 
     def _l10n_cl_past(self):

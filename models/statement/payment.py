@@ -68,7 +68,7 @@ class Statement(models.Model):
             raise UserError(self.env._("%s is paid already.", paid[:1].display_name))
 
     def _pesos_owed(self, day):
-        """Pesos owed on a day, None without a rate; what has its document owes what that says."""
+        """Pesos owed on a day, None without a rate; what has its document owes what that states."""
         if self.move_id.state == "posted":
             return int(self.move_id.amount_residual)
         return self._pesos_on(day)

@@ -31,7 +31,7 @@ class SaleOrder(models.Model):
 
     @api.depends("l10n_cl_emit_document", "l10n_cl_statement_ids.request_ids.state")
     def _compute_invoice_status(self):
-        """Nothing of it is for a person to invoice."""
+        """Nothing in it is for a person to invoice."""
         result = super()._compute_invoice_status()
         for order in self.filtered(lambda each: each.state == "sale"):
             if order._l10n_cl_is_invoiced_by_statements():

@@ -102,7 +102,7 @@ class Statement(models.Model):
     external_id = fields.Char("External reference", index="btree_not_null", copy=False)
 
     _uuid_unique = models.UniqueIndex("(uuid)")
-    # above it ends what documents can say; NaN is above all numbers
+    # no document can state more; NaN is above all numbers
     _amount_positive = models.Constraint(
         "CHECK (amount > 0 AND amount < 1e18)", "A statement has an amount of at most 18 digits."
     )

@@ -61,7 +61,7 @@ class PaymentTransaction(models.Model):
         return self.currency_id._convert(self.amount, company.currency_id, company, day)
 
     def _l10n_cl_call_about_rest(self, owed, left):
-        """Money that pays no statement wholly is told, for nobody would look for it."""
+        """Money that pays no statement wholly is reported, for nobody would look for it."""
         for order in owed.order_id if left else ():
             order.activity_schedule(
                 "l10n_cl_sii.activity_emission",

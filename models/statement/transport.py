@@ -1,4 +1,4 @@
-"""How the goods of one statement travel, told before its document is made."""
+"""How the goods of one statement travel, given before its document is made."""
 
 from odoo import fields, models
 
@@ -28,7 +28,7 @@ def given_as(where):
 
 
 class Statement(models.Model):
-    """Told by a program or a person; else the order or the emission policy decides."""
+    """Given by a program or a person; else the order or the emission policy decides."""
 
     _name = "l10n_cl.statement"
     _inherit = ["l10n_cl.statement", "l10n_cl.transport.mixin"]
@@ -60,7 +60,7 @@ class Statement(models.Model):
         return [*check_stated(self._l10n_cl_carriage(place, origin), today(self.company_id))]
 
     def _transport_values(self):
-        """What its invoice says of the transport: values of account.move."""
+        """What its invoice states of the transport: values of account.move."""
         stated = {name: self[name] for name in TRANSPORT_FIELDS}
         values = self._convert_to_write(stated)
         if self.l10n_cl_destination_id:

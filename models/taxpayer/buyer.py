@@ -3,7 +3,7 @@ from odoo import fields, models
 from ...sii import rut
 from .document import PROGRAM_WORDS
 
-# What a factura says of its receiver, by the name that programs use; in the order it is asked for.
+# What a factura states of its receiver, by the name that programs use, in the order of asking.
 FACTURA_FIELDS = ("rut", "business_name", "activity", "address", "commune", "region")
 
 

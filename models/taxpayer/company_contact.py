@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.exceptions import AccessError
 
-# What the documents of an issuer say of it, and what makes a contact its own
+# What the documents of an issuer state of it, and what makes a contact its own
 ISSUER_FIELDS = frozenset(
     {
         "active",
@@ -25,7 +25,7 @@ ISSUER_FIELDS = frozenset(
 
 
 class ResPartner(models.Model):
-    """The contact of a company that issues documents is what they say of the issuer.
+    """The contact of a company that issues documents is what they state of the issuer.
 
     Contacts are shared by all companies: whoever may write contacts in one could change what
     another one signs, or keep it from issuing.
@@ -35,7 +35,7 @@ class ResPartner(models.Model):
 
     def _l10n_cl_check_issuers(self, vals):
         """Raise AccessError when one is the contact of an issuer that this user is not of, and
-        what documents say of it changes.
+        what documents state of it changes.
 
         Who works in a company makes its branches.
         """

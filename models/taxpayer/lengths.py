@@ -4,7 +4,7 @@ from ...sii.document import limits
 
 
 class ResPartner(models.Model):
-    """Told while one types: what is longer than a tax document holds."""
+    """Shown while one types: what is longer than a tax document holds."""
 
     _inherit = "res.partner"
 

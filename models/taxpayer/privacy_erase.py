@@ -24,7 +24,7 @@ class Privacy(models.AbstractModel):
 
     @api.model
     def _erase_never_billed(self, company, partners):
-        """Orders whose money never came and that no document tells of, with their statements."""
+        """Orders whose money never came and that no document is about, with their statements."""
         orders = self.env["sale.order"].sudo().with_company(company)
         ours = Domain("company_id", "=", company.id)
         orders = orders.search(ours & self._enrolments(partners))

@@ -117,7 +117,7 @@ class ResPartner(models.Model):
             return True
         if kind and (not kind.is_vat or kind.country_id.code not in (False, "CL")):
             return False
-        # "VAT", or nothing said: who lives abroad has a RUT when it is one
+        # "VAT", or empty: who lives abroad has a RUT when it is one
         return self.country_code in (False, "CL") or rut.is_valid(self.vat or "")
 
     # -- found by it however it is written, so that nobody makes him twice

@@ -1,4 +1,4 @@
-"""What somebody types into the form of a contact tells who it is to the SII."""
+"""What somebody types into the form of a contact states who it is to the SII."""
 
 import re
 

@@ -84,7 +84,7 @@ class AccountMove(models.Model):
         """What Res. 154/2025 wants to be asked before a document is there.
 
         Of people: what posts as system (a script, the scheduled action of recurring invoices) has
-        nobody who could answer, and its document says nothing of goods, as before.
+        nobody who could answer, and its document states nothing of goods, as before.
         """
         asked = not self.env.su and not self.l10n_cl_goods_travel
         if asked and self._l10n_cl_sells_goods():

@@ -1,4 +1,4 @@
-"""Odoo's own wizards with the Chilean day, and what uninstalling says."""
+"""Odoo's own wizards with the Chilean day, and the warning of uninstalling."""
 
 from . import account_payment_register
 from . import uninstall

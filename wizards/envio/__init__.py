@@ -1,4 +1,4 @@
-"""What the SII's mail or portal says of an envelope."""
+"""What the SII's mail or portal states of an envelope."""
 
 from . import read_result
 from . import track_id

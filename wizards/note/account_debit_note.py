@@ -38,7 +38,7 @@ class AccountDebitNote(models.TransientModel):
 
     @api.model
     def default_get(self, fields):
-        """A note over what another system issued is issued here, unless somebody says otherwise."""
+        """A note over what another system issued is issued here, unless somebody changes that."""
         values = super().default_get(fields)
         moves = self.new({"move_ids": values.get("move_ids")}).move_ids._origin
         here = moves.journal_id[:1]._l10n_cl_for_notes()

@@ -24,7 +24,7 @@ class AccountMoveReversal(models.TransientModel):
 
     @api.depends("move_ids")
     def _compute_journal_id(self):
-        """A note over what another system issued is issued here, unless somebody says otherwise."""
+        """A note over what another system issued is issued here, unless somebody changes that."""
         result = super()._compute_journal_id()
         for wizard in self.filtered("journal_id"):
             wizard.journal_id = wizard.journal_id._l10n_cl_for_notes()

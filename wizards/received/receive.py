@@ -15,7 +15,7 @@ class Receive(models.TransientModel):
 
     @entry("write", EMITTER)
     def action_load(self):
-        """Keep the documents of all files and show them; what cannot be kept is told by its name.
+        """Keep the documents of all files and show them; what cannot be kept is reported by name.
 
         Big files are read later. Raises UserError when nothing of any file can be used.
         """
@@ -43,7 +43,7 @@ class Receive(models.TransientModel):
         return self._shown(received or later, documents._refusals(told))
 
     def _shown(self, records, told):
-        """The records, and what people must know besides."""
+        """The records, and what else people must know."""
         action = records._get_records_action(
             name=self.env._("Received Documents")
             if records._name == "l10n_cl.received.dte"

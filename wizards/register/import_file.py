@@ -98,8 +98,8 @@ class ImportRcv(models.TransientModel):
         )
 
     def _month_of(self, data, named=""):
-        """(month, question) of a file; one of both is empty. named: the month that its name
-        tells, which has documents of that month, or of those before that may still come."""
+        """(month, question) of a file; one of both is empty. named: the month in its
+        name, which has documents of that month, or of those before that may still come."""
         found = months(io.BytesIO(data))
         if named:
             if not found or self.month_sure or any(_in_reach(month, named) for month in found):

@@ -76,7 +76,7 @@ class PaymentPlan(models.TransientModel):
         if owed.currency_id <= self.currency_id and not self.currency_id.compare_amounts(
             sum(owed.mapped("amount")), total
         ):
-            owed = owed.sudo()  # the same money on other days is anybody's to say
+            owed = owed.sudo()  # anybody may put the same money on other days
         owed.unlink()
         self.order_id.l10n_cl_statement_ids = [
             Command.create({"due_date": day, "amount": amount, "currency_id": self.currency_id.id})

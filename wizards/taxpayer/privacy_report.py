@@ -16,7 +16,7 @@ _OF_NOBODY = {codes.ANONYMOUS_RUT, "55555555-5", "44444444-4"}
 class PrivacyReport(models.TransientModel):
     """What the present company holds of a person, to hand over, and the erasure that they ask for.
 
-    Of another company nothing is told, whoever asks.
+    Of another company nothing is shown, whoever asks.
     """
 
     _name = "l10n_cl.privacy.report"
@@ -61,7 +61,7 @@ class PrivacyReport(models.TransientModel):
 
     @entry("write", MANAGER)
     def action_erase(self):
-        """Button: erase what no tax law keeps; says what went and what stays."""
+        """Button: erase what no tax law keeps; shows what went and what stays."""
         company = self._checked_company()
         told = self.env["l10n_cl.privacy"]._erase(company, self.rut, self.email)
         self.sudo().write({"told": "\n".join(told), "file": False})

@@ -1,4 +1,4 @@
-"""Sentences for the problems that the rules find in a document, each naming the field to mend."""
+"""Sentences for the problems that the rules find in a document, each naming the field to fix."""
 
 import re
 
@@ -90,7 +90,7 @@ _FIELDS = {
 def term_text(env, term, late=None):
     """What a sii Term of a credit note means for the VAT.
 
-    late: what the note says of it, when a person decided otherwise.
+    late: what the note states of it, when a person decided otherwise.
     """
     if late is not None and late != term.late:
         return sentences.sentence("term", _by_time("by_hand", late), env.lang)

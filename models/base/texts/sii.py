@@ -43,6 +43,6 @@ def code_of(env, error):
 
 
 def sii_words(error):
-    """``(SII: 7 LSX-00213 ...)``: what the SII said, as it said it."""
+    """``(SII: 7 LSX-00213 ...)``: the SII's answer, as it came."""
     words = " ".join(filter(None, [error.data.get("sii_code"), error.data.get("text")]))
     return f"(SII: {words})" if words else ""

@@ -21,7 +21,7 @@ class RcvEntry(models.Model):
 
     @entry("read", EMITTER)
     def action_create_bill(self):
-        """Button: a draft bill of what the register tells; from the XML when it has come."""
+        """Button: a draft bill of what the register states; from the XML when it has come."""
         self.ensure_one()
         if self.issue_type != "received" or self.move_id or self.is_summary:
             raise UserError(self.env._("Only a received document without a bill can get one."))

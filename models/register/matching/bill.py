@@ -10,7 +10,7 @@ from ...taxpayer.account_tax import FEES
 
 
 class RcvEntry(models.Model):
-    """The bill of a document that only the register tells."""
+    """The bill of a document that only the register lists."""
 
     _inherit = "l10n_cl.rcv.entry"
 
@@ -91,7 +91,7 @@ class RcvEntry(models.Model):
         return tax
 
     def _known_partner(self):
-        """The contact of the supplier that is there since the register told of him."""
+        """The contact of the supplier that is there since the register named him."""
         number = self.counterpart_rut or ""
         if not rut.is_valid(number):
             return self.env["res.partner"]

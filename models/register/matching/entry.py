@@ -13,7 +13,7 @@ MATCHES = [
 
 
 class RcvEntry(models.Model):
-    """What Odoo's books say of the documents of the register.
+    """What Odoo's books hold of the documents of the register.
 
     For what we issue Odoo is the reference, for what we receive the register is. Summary lines
     stand for no single document and what is not to be included is nowhere: they have no match.
