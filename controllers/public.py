@@ -44,10 +44,10 @@ class PublicDocument(Controller):
         document = self._find(token)
         if not document._printed():
             raise request.not_found()
-        said = request.env._("Documents were downloaded by their public addresses.")
+        text = request.env._("Documents were downloaded by their public addresses.")
         company = document.company_id
         request.env["l10n_cl.trace"]._count(
-            "download", company, said, f"company {company.id}", daily=True, of_all=True
+            "download", company, text, f"company {company.id}", daily=True, of_all=True
         )
         return document
 

@@ -50,7 +50,7 @@ class QueryDocument(Controller):
         language = get_lang(request.env, "es_CL").code
         request.update_context(lang=language)
         values = {
-            "said": asked,
+            "asked": asked,
             "problem": problem,
             "kinds": request.env["l10n_cl.dte"]._query_kinds(),
             "address": f"{QUERY}/{asked['rut']}" if asked.get("rut") else QUERY,

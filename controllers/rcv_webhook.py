@@ -20,8 +20,8 @@ class RcvWebhook(http.Controller):
         save_session=False,
         max_content_length=MOST_BYTES,
     )
-    def told(self, key):
-        """Hand on the type of the event: it is believed in nothing else."""
+    def receive(self, key):
+        """Hand on the type of the event: nothing else of it is believed."""
         key = token_of(key) or ""
         provider = request.env["l10n_cl.rcv.provider"].sudo().search([("webhook_key", "=", key)])
         body = request.httprequest.get_data()

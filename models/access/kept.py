@@ -47,11 +47,11 @@ _KEPT = {
 def keep_documents(env):
     """Hook: before the addon's tables go."""
     env.flush_all()
-    for model, (name, told, move, beside) in _KEPT.items():
+    for model, (name, text, move, beside) in _KEPT.items():
         env.cr.execute(
             SQL(
                 """UPDATE ir_attachment a
-                      SET name = %(name)s, description = concat_ws(': ', %(label)s, %(told)s),
+                      SET name = %(name)s, description = concat_ws(': ', %(label)s, %(text)s),
                           res_field = NULL, company_id = coalesce(a.company_id, m.company_id),
                           res_model = CASE WHEN m.id IS NULL THEN NULL ELSE 'account.move' END,
                           res_id = coalesce(m.id, 0), public = FALSE
@@ -59,7 +59,7 @@ def keep_documents(env):
                     WHERE a.res_model = %(model)s AND a.res_field = 'xml' AND a.res_id = r.id""",
                 name=name,
                 label=env[model]._description,
-                told=told,
+                text=text,
                 table=SQL.identifier(env[model]._table),
                 beside=beside,
                 move=move,

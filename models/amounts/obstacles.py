@@ -16,7 +16,7 @@ from .rate import corrects_abroad
 _RATE_LIVES = timedelta(days=7)
 
 
-def unsaid_amounts(move):
+def unstated_amounts(move):
     """By what the document's amounts are not the invoice's: an Obstacle each."""
     return _tax_obstacles(move) + _line_obstacles(move) + _total_obstacles(move)
 

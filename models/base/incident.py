@@ -190,7 +190,7 @@ class Incident(models.Model):
         )
 
 
-def telling(method):
+def reporting(method):
     """Let the failure of a method that calls a person not undo its report."""
 
     @wraps(method)

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 from ..access.entry import EMITTER, entry
-from ..base.incident import telling
+from ..base.incident import reporting
 from .mails import KINDS
 
 
@@ -106,7 +106,7 @@ class Delivery(models.Model):
     def _siblings(self):
         return self.dte_id.delivery_ids - self
 
-    @telling
+    @reporting
     def _call_a_person(self):
         KINDS[self.kind].call_a_person(self)
 

@@ -8,7 +8,7 @@ from ...sii import states
 from ..access.entry import EMITTER, entry
 from ..access.intact import AlteredFile
 from ..access.unforeseen import unforeseen
-from ..base.incident import telling
+from ..base.incident import reporting
 
 _lt = LazyTranslate(__name__)
 
@@ -80,7 +80,7 @@ class Dte(models.Model):
         elif before in ("exception", "foreign") or self.state in states.FINAL:
             self._source().activity_unlink(["l10n_cl_sii.activity_attention"])
 
-    @telling
+    @reporting
     def _call_a_person(self):
         """One activity per invoice, however often it fails: a repeated one is replaced."""
         source = self._source()

@@ -11,6 +11,11 @@ LOOK_AGAIN_AFTER = timedelta(hours=1)
 
 
 class EmissionRequest(models.Model):
+    """In: requests that are ready. Out: a posted and signed invoice each, or a parked request.
+
+    Never emits a statement twice, nor keeps half an invoice when one fails.
+    """
+
     _inherit = "l10n_cl.emission.request"
 
     @api.model

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..access.entry import EMITTER, entry
-from ..base.incident import telling
+from ..base.incident import reporting
 from ..base.today import today
 
 
@@ -145,7 +145,7 @@ class EmissionRequest(models.Model):
         requests._reconsider()
         return requests
 
-    @telling
+    @reporting
     def _call_a_person(self):
         self._l10n_cl_call(
             "l10n_cl_sii.activity_emission",

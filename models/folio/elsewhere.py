@@ -13,10 +13,10 @@ class Issuer(models.Model):
 
     _inherit = "l10n_cl.issuer"
 
-    def _mark_used_elsewhere(self, document_type, first, last, why, told=False):
+    def _mark_used_elsewhere(self, document_type, first, last, why, by_hand=False):
         """Note folios of a type that are not this database's, those that the ledger lacks.
 
-        why: for people; who, is who is logged in. told: nobody but he says so, and may take it
+        why: for people; who, is who is logged in. by_hand: only he states it, and may take it
         back. Returns how many were noted. Raises UserError for numbers that make no sense.
         """
         self.ensure_one()
@@ -39,7 +39,7 @@ class Issuer(models.Model):
                     document_code, folio, caf_id, generation, sii_text, elsewhere_told,
                     create_uid, create_date, write_uid, write_date)
                 SELECT 'elsewhere', %(company)s, %(issuer)s, %(rut)s, %(environment)s, %(type)s,
-                       %(code)s, folio, caf.id, 1, %(why)s, %(told)s,
+                       %(code)s, folio, caf.id, 1, %(why)s, %(by_hand)s,
                        %(user)s, %(now)s, %(user)s, %(now)s
                   FROM generate_series(%(first)s::bigint, %(last)s::bigint) folio
                   LEFT JOIN l10n_cl_caf caf
@@ -58,7 +58,7 @@ class Issuer(models.Model):
                 first=first,
                 last=last,
                 why=why,
-                told=told,
+                by_hand=by_hand,
                 user=self.env.uid,
                 now=fields.Datetime.now(),
             )
@@ -105,5 +105,5 @@ class Caf(models.Model):
                 )
             )
         return self.issuer_id._mark_used_elsewhere(
-            self.document_type_id, first, last, why, told=True
+            self.document_type_id, first, last, why, by_hand=True
         )

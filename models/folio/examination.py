@@ -10,7 +10,7 @@ from ...sii.errors import Busy, CertificateProblem, TransportError
 from ...sii.transport.replies import DocumentVerdict
 from ..access.entry import MANAGER, entry
 from ..base import document_type as document_types
-from ..base.incident import telling
+from ..base.incident import reporting
 from ..base.obstacle import Obstacle
 from ..base.texts.errors import error_text
 from ..base.today import today
@@ -127,7 +127,7 @@ class Issuer(models.Model):
             self.to_examine = (self.to_examine or []) + ahead
             self._wake_examination()
 
-    @telling
+    @reporting
     def _examine_beside(self, caf):
         """After another's document was met under a folio of a CAF."""
         if caf.environment == self.environment and caf.active:

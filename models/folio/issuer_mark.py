@@ -7,7 +7,7 @@ from odoo.fields import Domain
 from ...sii.codes import Environment
 from ..access.apart import apart
 from ..access.entry import MANAGER, entry
-from ..base.incident import failure_text, telling
+from ..base.incident import failure_text, reporting
 from ..base.obstacle import Obstacle
 
 _logger = logging.getLogger(__name__)
@@ -97,7 +97,7 @@ class Issuer(models.Model):
         issuers = self.sudo().search(Domain("active", "in", (True, False)))
         return not issuers or bool(issuers._compare_with_mark())
 
-    @telling
+    @reporting
     def _compare_with_mark(self):
         mark = self.env["l10n_cl.mark"].sudo()
         if mark._current() is None:
@@ -132,7 +132,7 @@ class Issuer(models.Model):
             issuer._post_finding(issuer._copy_text())
         self.env.ref("l10n_cl_sii.cron_watchdog")._trigger()
 
-    @telling
+    @reporting
     def _post_finding(self, text):
         """Post on the issuer what was found, which stays though nobody could be called."""
         self.message_post(body=text)

@@ -38,7 +38,7 @@ class _Comparison(NamedTuple):
     kind: str
     differs: str
     books: str
-    said: str
+    document: str
     always: bool = False
 
 
@@ -154,4 +154,4 @@ def differences(ids):
 
 def _row(each):
     stands = "" if each.always else "dte.state = ANY(%(signed)s) AND "
-    return f"('{each.kind}', {stands}({each.differs}), {each.books}, {each.said})"
+    return f"('{each.kind}', {stands}({each.differs}), {each.books}, {each.document})"

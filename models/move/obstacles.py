@@ -6,7 +6,7 @@ from odoo.tools import float_compare
 
 from ...sii import rules
 from ...sii.rules import boleta
-from ..amounts.obstacles import rate_texts, unsaid_amounts
+from ..amounts.obstacles import rate_texts, unstated_amounts
 from ..base.obstacle import Obstacle
 from ..base.texts.rules import problems_text
 from .dates import date_obstacles
@@ -48,7 +48,7 @@ def _content_obstacles(move, document):
     """What the rules of the SII object to, and what no document can state."""
     if _is_nothing_left(move):
         return [Obstacle(_nothing_left_text(move), move)]
-    found, unsaid = rules.check(document), unsaid_amounts(move)
+    found, unstated = rules.check(document), unstated_amounts(move)
     if export := export_obstacles(move):
         found = [problem for problem in found if not problem.where.startswith("receiver")]
     of_company = [
@@ -59,17 +59,17 @@ def _content_obstacles(move, document):
     ]
     if of_company and move.company_id._l10n_cl_obstacles():
         found = [problem for problem in found if problem not in of_company]
-    if unsaid:
+    if unstated:
         # one cause, one sentence: what it does to the sums is not repeated
         found = [problem for problem in found if not _OF_SUMS.match(problem.where)]
     return [
         *export,
-        *unsaid,
+        *unstated,
         *(Obstacle(text, move) for text in rate_texts(move)),
         *date_obstacles(move),
         *move._l10n_cl_goods_obstacles(),
         *_of_problems(move, found),
-        *(() if unsaid else _other_total(move, document)),
+        *(() if unstated else _other_total(move, document)),
     ]
 
 

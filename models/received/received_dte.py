@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 from ..access.unforeseen import unforeseen
 from ..base.big_integer import BigInteger
-from ..base.incident import telling
+from ..base.incident import reporting
 
 
 class ReceivedDte(models.Model):
@@ -121,7 +121,7 @@ class ReceivedDte(models.Model):
         elif self.state == "suspect":
             self._call_a_person(self.problems or self.sii_text)
 
-    @telling
+    @reporting
     def _call_a_person(self, note):
         """One activity for each document; a repeated one is replaced."""
         self._l10n_cl_call(

@@ -95,7 +95,7 @@ class SignerMixin(models.AbstractModel):
 def judge_signer(read, at, authorities, key_matches=True):
     """Who signed (sii.authority.chain.Signer).
 
-    told: of a signature that verifies: its certificate_der, and the others that came along. at:
+    read: of a signature that verifies: its certificate_der, and the others that came along. at:
     aware moment of signing, or None for now. authorities: of a company
     (sii.authority.authorities.Store). key_matches: whether the certificate is of the key that
     signed; of another it proves nothing.

@@ -28,6 +28,11 @@ _NAMES = (
 
 
 class RcvEntry(models.Model):
+    """In: entries of the register. Out: the objects (dict) that programs read of them.
+
+    Never reads the SII or a provider, and never writes: what an entry lacks is null.
+    """
+
     _inherit = "l10n_cl.rcv.entry"
 
     def _invoice_objects(self):

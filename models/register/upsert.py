@@ -30,6 +30,11 @@ class Counts(NamedTuple):
 
 
 class RcvEntry(models.Model):
+    """In: rows of the register (sii.register.row.Row). Out: one record a document, and its history.
+
+    Never is a document kept twice, nor an attribute emptied that a row does not know.
+    """
+
     _inherit = "l10n_cl.rcv.entry"
 
     @api.model

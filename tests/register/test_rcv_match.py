@@ -177,7 +177,7 @@ class TestRcvMatch(SiiCase):
         )
         self.entry_of(total_amount=5)
         self.assertEqual(entry.match, "ignored")
-        entry.action_heed()
+        entry.action_stop_ignoring()
         self.assertEqual(entry.match, "only_sii")
 
     def test_programs_do_not_see_matches(self):

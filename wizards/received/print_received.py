@@ -88,7 +88,7 @@ class PrintReceivedSheet(models.TransientModel):
         document = received.read_one(
             xml, issuer._caf_authorities() if issuer else received.AUTHORITIES
         )
-        told = document.authenticity
+        read = document.authenticity
         authorities = issuer._authorities() if issuer else Store()
-        signer = judge_signer(told, document.signed_at, authorities, told.certificate is None)
+        signer = judge_signer(read, document.signed_at, authorities, read.certificate is None)
         return document, signer

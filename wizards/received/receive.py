@@ -23,7 +23,7 @@ class Receive(models.TransientModel):
         if not self.attachment_ids:
             raise UserError(self.env._("Choose the files that the supplier sent."))
         documents = self.env["l10n_cl.received.dte"]
-        received, told, later = documents, [], self.env["l10n_cl.received.heavy"]
+        received, texts, later = documents, [], self.env["l10n_cl.received.heavy"]
         for file in self.attachment_ids:
             if later._is_heavy(file.raw or b""):
                 later |= later._keep(file.raw, file.name, self.env.company)
@@ -33,26 +33,26 @@ class Receive(models.TransientModel):
                     file.raw or b"", file.name, self.env.company
                 )
             except UserError as problem:
-                told.append(str(problem))
+                texts.append(str(problem))
             else:
                 received |= kept
-                told += refused
+                texts += refused
         if not received and not later:
-            raise UserError(documents._refusals(told))
-        told += [heavy._being_read_text() for heavy in later]
-        return self._shown(received or later, documents._refusals(told))
+            raise UserError(documents._refusals(texts))
+        texts += [heavy._being_read_text() for heavy in later]
+        return self._shown(received or later, documents._refusals(texts))
 
-    def _shown(self, records, told):
+    def _shown(self, records, text):
         """The records, and what else people must know."""
         action = records._get_records_action(
             name=self.env._("Received Documents")
             if records._name == "l10n_cl.received.dte"
             else self.env._("Files Being Read")
         )
-        if not told:
+        if not text:
             return action
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
-            "params": {"message": told, "type": "warning", "sticky": True, "next": action},
+            "params": {"message": text, "type": "warning", "sticky": True, "next": action},
         }

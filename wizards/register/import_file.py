@@ -30,7 +30,7 @@ def _in_reach(month, register):
     return 0 <= (late_year - year) * 12 + late - number <= _LATE_MONTHS
 
 
-def _told(found):
+def _months_text(found):
     return ", ".join(f"{month} ({found[month]})" for month in sorted(found)[-6:])
 
 
@@ -114,7 +114,7 @@ class ImportRcv(models.TransientModel):
         return "", self.env._(
             "Its documents are of %(found)s and the month that you wrote is %(written)s. Correct "
             "it, or empty it to take %(proposed)s, or tick “The month is right”, and import again.",
-            found=_told(found),
+            found=_months_text(found),
             written=self.month,
             proposed=proposed,
         )
@@ -123,7 +123,7 @@ class ImportRcv(models.TransientModel):
         return self.env._(
             "Its documents are of %(found)s and its name says %(named)s. Download it again; or "
             "tick “The month is right”, and import again.",
-            found=_told(found),
+            found=_months_text(found),
             named=named,
         )
 
@@ -185,12 +185,12 @@ class ImportRcvFile(models.TransientModel):
         if question:
             self.write({"problems": question, "asks": True})
             return
-        told = set()
+        identities = set()
         last_event = self.env["l10n_cl.rcv.event"].search([], order="id desc", limit=1).id or 0
         counts = (
             self.env["l10n_cl.rcv.entry"]
             .sudo()
-            ._upsert(company, self._noted(file, company, period, told, watch), self._source())
+            ._upsert(company, self._noted(file, company, period, identities, watch), self._source())
         )
         if file.problems:
             raise RegisterProblem(file.problems)
@@ -201,7 +201,7 @@ class ImportRcvFile(models.TransientModel):
                 "period_id": periods[period, file.book],
                 **counts._asdict(),
                 "problems": self.env["l10n_cl.rcv.entry"]._contradictions_text(watch),
-                "missing": self._count_missing(file, company, period, told),
+                "missing": self._count_missing(file, company, period, identities),
                 "event_ids": self.env["l10n_cl.rcv.event"].search(
                     [("id", ">", last_event), ("company_id", "=", company.id)], limit=200
                 ),
@@ -212,12 +212,12 @@ class ImportRcvFile(models.TransientModel):
     def _source(self):
         return self.env._("CSV file")
 
-    def _noted(self, file, company, period, told, watch):
+    def _noted(self, file, company, period, identities, watch):
         for row in watch.passing(file.fetch(rut.canonical(company.vat), period)):
-            told.add(row.identity)
+            identities.add(row.identity)
             yield row
 
-    def _count_missing(self, file, company, period, told):
+    def _count_missing(self, file, company, period, identities):
         """Documents of the list that the file does not have: they went to another list since."""
         entries = self.env["l10n_cl.rcv.entry"].search_fetch(
             [
@@ -230,7 +230,7 @@ class ImportRcvFile(models.TransientModel):
             ],
             ["identity"],
         )
-        return len(set(entries.mapped("identity")) - told)
+        return len(set(entries.mapped("identity")) - identities)
 
     @entry("read", EMITTER)
     def action_open_entries(self):

@@ -63,8 +63,8 @@ class PrivacyReport(models.TransientModel):
     def action_erase(self):
         """Button: erase what no tax law keeps; shows what went and what stays."""
         company = self._checked_company()
-        told = self.env["l10n_cl.privacy"]._erase(company, self.rut, self.email)
-        self.sudo().write({"told": "\n".join(told), "file": False})
+        texts = self.env["l10n_cl.privacy"]._erase(company, self.rut, self.email)
+        self.sudo().write({"told": "\n".join(texts), "file": False})
         return self._again()
 
     def _checked_company(self):

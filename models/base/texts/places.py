@@ -62,5 +62,5 @@ def place_text(env, path):
         if section in _SECTIONS:
             sentence = env._(_SECTIONS[section])
             words.insert(0, sentence % number if number else sentence)
-    said = ", ".join(words)
-    return f"{said[:1].upper()}{said[1:]} ({path})"
+    text = ", ".join(words)
+    return f"{text[:1].upper()}{text[1:]} ({path})"

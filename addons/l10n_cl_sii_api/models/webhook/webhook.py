@@ -4,7 +4,7 @@ import uuid
 from odoo import api, fields, models
 from odoo.addons.l10n_cl_sii.models.access.entry import MANAGER, entry
 from odoo.addons.l10n_cl_sii.models.access.guard import ALWAYS, BIRTH
-from odoo.addons.l10n_cl_sii.models.base.incident import telling
+from odoo.addons.l10n_cl_sii.models.base.incident import reporting
 from odoo.exceptions import ValidationError
 from odoo.fields import NO_ACCESS
 
@@ -135,7 +135,7 @@ class Webhook(models.Model):
         )
         return {**action, "domain": [("webhook_id", "in", self.ids)], "context": {}}
 
-    @telling
+    @reporting
     def _call_a_person(self, text):
         self._l10n_cl_call(
             "l10n_cl_sii_api.activity_webhook",
