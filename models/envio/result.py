@@ -12,7 +12,7 @@ from ...sii.xml import reader
 _EXPLAINABLE = ("signed", "sent", "objected", "rejected", "foreign", "exception")
 # What the SII has not received, no mail of the SII's can be about.
 _EXPLAINABLE_BY_MAIL = ("sent", "objected", "rejected", "foreign", "exception")
-# Reasons that add nothing to the verdict, whoever gives others.
+# Family of reasons that add nothing to the verdict: a mail's take their place.
 _BARE = "envelope"
 
 

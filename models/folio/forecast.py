@@ -40,6 +40,8 @@ class FolioStock:
 
 
 class Issuer(models.Model):
+    """In: CAFs, and documents of the last 30 days. Out: FolioStock of each type. Writes nothing."""
+
     _inherit = "l10n_cl.issuer"
 
     folio_forecast = fields.Text("Folios", compute="_compute_folio_forecast")

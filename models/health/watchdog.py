@@ -17,6 +17,11 @@ class MailActivity(models.Model):
 
 
 class Issuer(models.Model):
+    """In: findings of health. Out: one activity a manager, which ends with what it was about.
+
+    Never calls twice for the same finding, nor changes what it reports.
+    """
+
     _name = "l10n_cl.issuer"
     _inherit = ["l10n_cl.issuer", "mail.activity.mixin"]
 

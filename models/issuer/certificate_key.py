@@ -12,6 +12,11 @@ from ..base.texts.errors import error_text
 
 
 class Certificate(models.Model):
+    """In: a certificate that an issuer signs with. Out: its key in the vault, the rest public.
+
+    Never leaves such a key, or its password, in Odoo's own records.
+    """
+
     _inherit = "certificate.certificate"
 
     l10n_cl_key_id = fields.Many2one(

@@ -38,6 +38,11 @@ def _load_signer(certificate_pem, kept, keys):
 
 
 class Issuer(models.Model):
+    """In: an issuer. Out: its signer, the cover of what it sends, its channels to the SII.
+
+    Never leaves a key in a record or a log; a copy of the database gets no channel.
+    """
+
     _inherit = "l10n_cl.issuer"
 
     def _signer(self):

@@ -8,6 +8,11 @@ from .verdicts import WAITING
 
 
 class ReceivedDte(models.Model):
+    """In: documents read from suppliers' files. Out: one record a document, with its verdicts.
+
+    Never replaces a file by an altered one, nor asks the SII itself: workers do.
+    """
+
     _inherit = "l10n_cl.received.dte"
 
     @api.model

@@ -88,6 +88,11 @@ class ReceivedFile(models.Model):
 
 
 class ReceivedDte(models.Model):
+    """In: a second file of a document. Out: it is kept as another file, or takes the first's place.
+
+    Never decides by itself which file counts: the SII does. No file that was kept is lost.
+    """
+
     _inherit = "l10n_cl.received.dte"
 
     file_ids = fields.One2many("l10n_cl.received.file", "received_id", "Other files", readonly=True)
