@@ -75,7 +75,7 @@ class Delivery(models.Model):
         "dropped": {"waiting", "to_send", "none"},
     }
 
-    # a row is born with its kind and with what it is about, and keeps both
+    # a row is created with its kind and with what it is about, and keeps both
     @api.depends("kind")
     def _compute_company_id(self):
         for delivery in self:

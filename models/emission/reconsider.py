@@ -54,7 +54,7 @@ class EmissionRequest(models.Model):
         }[state]
 
     def _times(self, state):
-        """Who is ready keeps the place that its payment gave it, though it be parked meanwhile."""
+        """A ready request keeps the place that its payment gave it, also when parked meanwhile."""
         if state == "ready":
             now = datetime.now(UTC).replace(tzinfo=None)  # to the microsecond
             return {"ready_at": self.ready_at or now, "next_attempt_at": False}
@@ -80,7 +80,7 @@ class EmissionRequest(models.Model):
         fixed._reconsider(self.env._("Tried again: what was missing has changed."))
 
     def _is_still_missing(self):
-        """Whether the very same keeps it back, as far as that can be known without trying."""
+        """Whether the same obstacle keeps it back, as far as that can be known without trying."""
         if self.reason_code in ("not_legal", "unexpected"):
             return False
         obstacle = self._obstacle()

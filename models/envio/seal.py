@@ -45,7 +45,7 @@ class Envio(models.Model):
             issuer._signer(),
             clock.now(),
             # A document confirmed again within its second has the bytes that the SII refused: in
-            # an equal envelope it would pass for a file sent twice, and wait for ever.
+            # an equal envelope it would pass for a file sent twice, and wait forever.
             envelope_id=f"SetDoc_{uuid4().hex}",
             schemas=issuer._schemas(),
         )

@@ -17,7 +17,7 @@ from ..base.today import today
 from ..issuer.channels import BOLETA, DTE
 
 _AGAIN_AFTER = timedelta(minutes=10)
-# What the SII does not let anybody use is no more free than what it holds.
+# What the SII does not let anybody use is as little free as what it holds.
 _USED = (DocumentVerdict.MATCHES, DocumentVerdict.DIFFERS, DocumentVerdict.NOT_AUTHORISED)
 _NO_COMPANY = "EMP"
 # So many folios in a row must be free before we believe that nobody used the next ones.

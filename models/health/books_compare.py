@@ -75,7 +75,7 @@ class BooksDifference(models.Model):
 
     @api.model
     def _compare(self, ids):
-        """Note what differs of these documents, and take back what differs no more."""
+        """Note what differs of these documents, and take back what no longer differs."""
         self.env.flush_all()
         cr = self.env.cr
         cr.execute(

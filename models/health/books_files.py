@@ -40,7 +40,7 @@ class BooksDifference(models.Model):
 
     @api.model
     def _compare_known(self):
-        """What differed is looked at again each night; what was rejected since stands no more."""
+        """What differed is looked at again each night; what was rejected since is removed."""
         known = self.search([("kind", "=", "file")], limit=_A_NIGHT)
         stand = known.dte_id.filtered(lambda document: document.state in states.SIGNED)
         known.filtered(lambda each: each.dte_id not in stand).unlink()

@@ -50,7 +50,7 @@ class Issuer(models.Model):
         issuers = self.search([("active", "in", (True, False))])
         active = issuers.filtered("active")
         health = self.env["l10n_cl.health"]
-        # an archived issuer owes nothing any more but what it has sent
+        # of an archived issuer only what it has sent still matters
         findings = health._findings(active)
         findings += health._late_findings(Domain("issuer_id", "in", (issuers - active).ids))
         self.env["l10n_cl.incident"]._each_alone(
