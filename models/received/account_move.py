@@ -148,7 +148,7 @@ class AccountMove(models.Model):
         self.message_post(body=" ".join(sentences))
 
     def _l10n_cl_note_archived(self):
-        """Somebody put this supplier away, and he issues all the same: the bill states it."""
+        """Somebody archived this supplier, and he still issues: the bill states it."""
         supplier = self.commercial_partner_id
         if supplier and not supplier.active:
             self.message_post(

@@ -133,7 +133,7 @@ class ReceivedHeavy(models.Model):
             issuer.message_post(body=body)
 
     def _process_failed(self, error):
-        """Whatever is wrong with the file as a whole: noted on it, and it is not tried for ever."""
+        """Whatever is wrong with the file as a whole: noted on it, and it is not tried forever."""
         text = str(error) if isinstance(error, UserError) else unforeseen(self.env, error)
         self.write(
             {"state": "done", "text": f"{self.text or ''}{text}\n", "refused": self.refused + 1}

@@ -7,12 +7,12 @@ _UNPAID = ("pending", "expired")
 
 
 class Statement(models.Model):
-    """What was called off is owed no more and takes no money, until its order is taken up again."""
+    """What was called off is no longer owed and takes no money, until its order is taken up again."""
 
     _inherit = "l10n_cl.statement"
 
     def _call_off(self):
-        """Owed no more, as far as nobody has paid it and no document states that it is owed."""
+        """No longer owed, as far as nobody has paid it and no document states that it is owed."""
         unpaid = self.filtered(lambda each: each.state in _UNPAID)
         unpaid.filtered(lambda each: each.move_id.state != "posted")._move_to("canceled")
 
@@ -41,14 +41,14 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     def _l10n_cl_order_changed(self):
-        """What a cancelled order owed is owed no more."""
+        """What a cancelled order owed is no longer owed."""
         statements = self.sudo().l10n_cl_statement_ids
         gone = statements.filtered(lambda each: each.order_id.state == "cancel")
         gone._call_off()
         (statements - gone)._take_up_again()
 
     def _l10n_cl_cancel(self):
-        """Owe no more what is unpaid. What was paid keeps its document, and the order with it."""
+        """No longer owe what is unpaid. What was paid keeps its document, and the order with it."""
         for order in self:
             statements = order.l10n_cl_statement_ids
             statements._check_may_change_shown()

@@ -36,7 +36,7 @@ class ResPartner(models.Model):
     def _l10n_cl_of_ruts(self, ruts, company):
         """Contacts of each RUT, in one query: the company's own before shared ones, and those that
         belong to nobody else first; the company itself last. Archived ones where there is no
-        other: a taxpayer whom somebody put away is not made a second time.
+        other: an archived taxpayer is not made a second time.
 
         ruts: canonical ones. Returns {rut: contacts}; RUTs without a contact are left out.
         """

@@ -15,5 +15,5 @@ class RcvIgnore(models.TransientModel):
 
     @entry("write", EMITTER)
     def action_ignore(self):
-        """Button."""
+        """Button: ignore these documents, for the reason that was written."""
         self.entry_ids._ignore(self.reason or self.env._("No reason given"))
