@@ -7,7 +7,7 @@ _UNPAID = ("pending", "expired")
 
 
 class Statement(models.Model):
-    """What was called off is no longer owed and takes no money until its order is taken up again."""
+    """What was called off is no longer owed nor takes money, until its order is taken up again."""
 
     _inherit = "l10n_cl.statement"
 
