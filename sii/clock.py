@@ -21,7 +21,7 @@ def today() -> date:
 
 
 def timestamp(moment: datetime) -> str:
-    """``AAAA-MM-DDTHH:MM:SS`` in Chile, as PROTOCOL 0.3 wants it. ``moment`` must be aware."""
+    """``AAAA-MM-DDTHH:MM:SS`` in Chile, as in PROTOCOL 0.3. ``moment`` must be aware."""
     if moment.tzinfo is None:
         raise ValueError("a naive datetime has no place in a tax document")
     return moment.astimezone(CHILE).strftime("%Y-%m-%dT%H:%M:%S")

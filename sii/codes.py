@@ -59,7 +59,7 @@ class IndServicio(IntEnum):
     """Kind of service invoiced, numbered as on facturas (PROTOCOL 5.5).
 
     Boletas write 1 and 2 the other way round, mean sales as well by 3, and alone know 4, which
-    wants the data of each ticket and is not written yet (PROTOCOL 4.4).
+    requires the data of each ticket and is not written yet (PROTOCOL 4.4).
     """
 
     PERIODIC_DOMICILIARY = 1

@@ -1,6 +1,6 @@
 """Libraries beyond the standard one, imported when they are first used.
 
-One that is missing, too old, or does not load beside its neighbours stops what needs it and
+One that is missing, too old, or does not load together with others stops what needs it and
 reports that; it never keeps this package, and with it a whole Odoo, from being imported.
 """
 
@@ -44,14 +44,14 @@ def unfit(packages=tuple(NEEDED)) -> dict[str, str]:
     return {package: reason for package, reason in reasons.items() if reason}
 
 
-@functools.cache  # a process sees what was there when it began: a new library wants a new start
+@functools.cache  # a process sees what was there when it began: a new library needs a new start
 def _loaded(package: str) -> tuple[str, ModuleType | None]:
     name, needed = _ALL[package]
     try:
         module = importlib.import_module(name)
         for each in needed:
             getattr(module, each)
-    except Exception as error:  # noqa: BLE001 - a library that does not fit fails as it likes
+    except Exception as error:  # noqa: BLE001 - a library that does not fit may raise anything
         _logger.warning("The Python package %s cannot be used", package, exc_info=True)
         return f"{type(error).__name__}: {error}", None
     return "", module

@@ -50,6 +50,6 @@ def canonical_or_text(text: str) -> str:
 
 
 def split(text: str) -> tuple[str, str]:
-    """Body and check digit, as SOAP and multipart parameters want them."""
+    """Body and check digit, as SOAP and multipart parameters take them."""
     body, check_digit = canonical(text).split("-")
     return body, check_digit

@@ -1,6 +1,6 @@
 """Text as the SII can read it: ISO-8859-1, no controls, five entities (PROTOCOL 2.3, 5.9).
 
-ASCII quotes and apostrophes are kept and escaped, as the SII's printed-samples manual wants; only
+ASCII quotes and apostrophes are kept and escaped, as the SII's printed-samples manual asks; only
 their typographic sisters, which ISO-8859-1 does not know, become ASCII.
 
 >>> fold("“Ñandú”\\tKraków – 5 € 😀 ")

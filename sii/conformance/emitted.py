@@ -74,7 +74,7 @@ def is_ordinary(document: Document) -> bool:
 
 
 def boleta_at_the_limit(chance: Random, day: date) -> Document:
-    """Of nobody up to the last peso; above it of somebody who states how he pays."""
+    """Anonymous up to the last peso; above it with a buyer who states how he pays."""
     kind = TipoDte(chance.choice(kinds.codes(is_boleta=True)))
     total = chance.choice([LIMIT, LIMIT - 1, LIMIT + 1, chance.randint(1, 2 * LIMIT)])
     rest = chance.randint(0, total - 1)

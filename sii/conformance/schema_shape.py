@@ -160,7 +160,7 @@ def _local(name: str) -> str:
 
 
 def build(shape: Shape, signature: etree._Element) -> etree._Element:
-    """A document in which each element of the shape stands once."""
+    """A document with each element of the shape once."""
     if shape.name == "Signature":
         return etree.fromstring(etree.tostring(signature))
     element = etree.Element(f"{{{SII}}}{shape.name}", nsmap={None: SII})

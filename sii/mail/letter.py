@@ -1,7 +1,7 @@
 """Another's mail written again, so that a mail program without bounds may read it.
 
 What is kept: who wrote to whom about what, the text for people, and each file as its bytes. What
-costs more than it is worth is left out, and the mail as it came then goes along as a file.
+costs more than it is worth is left out, and the mail as it came is then attached as a file.
 """
 
 import io
@@ -80,7 +80,7 @@ def _is_to_be_read(part: MailFile) -> bool:
 def rewritten(raw: bytes, whole: bool = False) -> Letter:
     """The mail, as little of it as is needed. Raises MailProblem as ``mail_files.parse`` does.
 
-    whole: the mail as it came goes along even when nothing was left out.
+    whole: the mail as it came is attached even when nothing was left out.
     """
     message = mail_files.parse(raw)
     parts = list(mail_files.read(message))
@@ -128,7 +128,7 @@ def _addresses(lines: list[str]) -> str:
 
 
 def _body(parts: list[MailFile]) -> tuple[MIMEText, list[MailFile]]:
-    """The text that people read in the mail, and what of its texts is a file beside it."""
+    """The text that people read in the mail, and what of its texts becomes a file."""
     for kind in ("text", "html"):
         written = [part for part in parts if part.kind == kind]
         text = "\n".join(text_of(part.content, part.charset) for part in written).strip()
@@ -143,7 +143,7 @@ def _body(parts: list[MailFile]) -> tuple[MIMEText, list[MailFile]]:
 
 
 def _chosen(parts: list[MailFile]) -> tuple[list[MailFile], int]:
-    """The files that go along, and how many others stay in the mail as it came."""
+    """The attached files, and how many others stay in the mail as it came."""
     xml = [part for part in parts if part.kind == "xml"]
     others = [part for part in parts if part.kind == "zip"]
     others += [part for part in parts if part.kind == "file"]

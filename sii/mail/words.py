@@ -8,7 +8,7 @@ from email.header import decode_header
 
 _LONGEST = 5_000
 _ENCODED = re.compile(r"=\?[^?\s]{1,60}\?[bqBQ]\?")
-# Others have rules of their own: some take as long as their sender likes, some are no charsets.
+# Others have rules of their own: some take as long as their sender chooses, some are no charsets.
 _CHARSETS = re.compile(
     r"ascii|utf-(?:8|16|32)(?:-[lb]e)?|iso8859-\d{1,2}|cp\d{3,4}|koi8-[rut]|mac-\w{1,20}|gb\w{1,8}|"
     r"big5\w{0,6}|shift_jis\w{0,5}|euc_\w{1,9}"

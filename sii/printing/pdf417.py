@@ -10,7 +10,7 @@ CORRECTION_WORDS = 2 ** (SECURITY_LEVEL + 1)
 # longest one that PDF417 can hold: always inside the norm's 20 x 50 to 40 x 90 mm.
 COLUMNS = 16
 ROW_RATIO = 3
-# The norm wants 6.35 mm of white on four sides. Printed 70 to 74 mm wide a module is 0.197 to 0.208
+# The norm asks 6.35 mm of white on four sides. Printed 70 to 74 mm wide a module is 0.197 to 0.208
 # mm, so that this is it above and below; at the sides the margins of the paper do most of it.
 QUIET_ABOVE, QUIET_BESIDE = 33, 7
 

@@ -23,7 +23,7 @@ DEEPEST = 1
 """Archives inside of an archive that are opened."""
 
 NAME_LIMIT = 200
-# The others take as much memory as their sender likes; nobody sends documents in them.
+# The others take as much memory as their sender chooses; documents are not sent in them.
 _COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _FIRST_BYTES = 4096
 _OF_ALL = frozenset({"xml_too_big", "zip_expands", "zip_too_many"})

@@ -45,7 +45,7 @@ _PARTS = {
         {"X509Certificate", "X509SubjectName", "X509IssuerSerial", "X509SKI", "X509CRL"},
     ),
 }
-# Some bring their authorities' certificates along, as the standard lets them.
+# Some include their authorities' certificates, which the standard allows.
 _MANY = {"Transform": 4, "X509Data": 6, "X509Certificate": 6, "X509SubjectName": 6}
 _MANY |= dict.fromkeys(("X509IssuerSerial", "X509SKI", "X509CRL"), 6)
 _MOST_CERTIFICATES = 6

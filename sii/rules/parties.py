@@ -52,7 +52,7 @@ def _registered(issuer: Issuer) -> Problems:
 
 
 def _is_placed(document: Document) -> bool:
-    """Whether the SII wants to know where the receiver is (HED-3-845, HED-3-846; LAW_2026 9).
+    """Whether the SII requires the receiver's address (HED-3-845, HED-3-846; LAW_2026 9).
 
     It does in notes too, which the manual leaves open, but for those over boletas; a note over
     such a note shows by its anonymous receiver alone what it goes back to.

@@ -1,1 +1,1 @@
-"""Keys, certificates and signatures: XML-DSig as the SII wants it."""
+"""Keys, certificates and signatures: XML-DSig as the SII requires it."""

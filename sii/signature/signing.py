@@ -1,6 +1,6 @@
 """What makes RSA-SHA1 signatures: python-xmlsec, or cryptography where that does not load.
 
-Both give the same bytes. python-xmlsec does not load beside an lxml that carries another libxml2.
+Both give the same bytes. python-xmlsec does not load with an lxml that carries another libxml2.
 """
 
 from types import ModuleType

@@ -1,4 +1,4 @@
-"""XML-DSig as the SII wants it (PROTOCOL 1.4, 5.9): libxml2 canonicalises, ``signing`` signs.
+"""XML-DSig as the SII requires it (PROTOCOL 1.4, 5.9): libxml2 canonicalises, ``signing`` signs.
 
 The text is signed as it is, and digest, value and KeyInfo are written into a text signature.
 No tree is ever serialised, so what was signed is what is stored.

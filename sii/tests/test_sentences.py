@@ -29,7 +29,7 @@ FAMILIES = {
     "NotSent": {"transport"},
     "OutcomeUnknown": {"transport"},
 }
-# What is given to a sentence beside the data of its problem.
+# What a sentence gets in addition to the data of its problem.
 GIVEN = {"transport": {"sii_code", "status", "text"}}
 
 

@@ -50,7 +50,7 @@ class Deadline:
                 _shut(self._watched[-1][1])
 
     def close(self) -> None:
-        """Let go of all connections."""
+        """Release all connections."""
         self._let_go(lambda _connection: True)
 
     def _shut(self) -> None:

@@ -1,4 +1,4 @@
-"""Where the SII listens, by environment (PROTOCOL 0.2), and how long we wait for it."""
+"""The SII's addresses, by environment (PROTOCOL 0.2), and how long we wait for it."""
 
 from dataclasses import dataclass
 from urllib.parse import urlsplit

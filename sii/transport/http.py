@@ -79,7 +79,7 @@ class Http:
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
 
     def close(self) -> None:
-        """Let go of the connections kept open for the next request."""
+        """Release the connections kept open for the next request."""
         self._session.close()
         self._deadline.close()
 

@@ -62,7 +62,7 @@ class Soap:
         if service not in self._clients:
             zeep = libraries.load("zeep")
             transport = zeep.Transport()
-            # the descriptions beside us and nothing else, over no network
+            # the descriptions in this package and nothing else, over no network
             transport.load = _read
             self._clients[service] = zeep.Client(
                 str(_DESCRIPTIONS / f"{service}.wsdl"), transport=transport

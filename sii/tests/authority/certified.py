@@ -87,7 +87,7 @@ def certify(
 def authority(
     subject: str = "CA de prueba", by: Holder | None = None, key: int = 0, length=None, **values
 ) -> Holder:
-    """An authority's certificate; a root unless ``by`` somebody."""
+    """An authority's certificate; a root unless ``by`` is given."""
     basic = x509.BasicConstraints(True, length)
     signs = usage(key_cert_sign=True, crl_sign=True)
     return certify(subject, KEYS[key], by, critical=(basic, signs), **values)
@@ -107,7 +107,7 @@ def person(by: Holder | None, key: int = 1, extensions: tuple | None = None, **v
 
 
 def with_sha1(holder: Holder, by: Holder) -> bytes:
-    """DER of the certificate as an older authority would have signed it, which nobody makes now."""
+    """DER of the certificate as an older authority would have signed it; none does now."""
     sha256, sha1 = bytes.fromhex("2a864886f70d01010b"), bytes.fromhex("2a864886f70d010105")
     signed = holder.certificate.tbs_certificate_bytes.replace(sha256, sha1)
     signature = by.key.sign(signed, padding.PKCS1v15(), SHA1())

@@ -61,7 +61,7 @@ UNWRITTEN = {
 UNKEPT = {
     ("Detalle/IndExe", "34 41"): "their type shows already that all is exempt",
     ("DscRcgGlobal/IndExeDR", "34 41"): "their type shows already that all is exempt",
-    ("Detalle/OtrMnda/FctConv", FACTURAS): "the rate stands once, in OtraMoneda",
+    ("Detalle/OtrMnda/FctConv", FACTURAS): "the rate is written once, in OtraMoneda",
     ("Detalle/OtrMnda/MontoItemOtrMnda", FACTURAS): "a line in another currency always has it",
     ("Detalle/PrcItem", f"{FACTURAS} {BOLETAS}"): "a line may be nothing but its amount",
     ("Detalle/UnmdItem", "33 46 56 61"): "only who sells knows in what goods are counted",

@@ -57,7 +57,7 @@ def build(document: Document, folio: int, stamp: str, at: datetime) -> str:
 
 
 def span(text: str, path: str) -> tuple[int, int] | None:
-    """Where the first element of this path stands."""
+    """Where the first element of this path is."""
     if path == VERSION:
         return 0, 0
     path = path.removeprefix("../") if path.startswith("../") else f"Documento/{path}"
@@ -249,7 +249,7 @@ def _boletas_exentas() -> list[Document]:
 
 
 def _serving(document: Document) -> Document:
-    """A boleta for a service that goes on, to somebody by name."""
+    """A boleta for a continuing service, to a named buyer."""
     return replace(
         document,
         receiver=replace(boletas.CUSTOMER, contact="Señora Núñez"),

@@ -28,7 +28,7 @@ def _namespaces(count: int) -> bytes:
 
 
 def _scope(count: int) -> bytes:
-    """Declarations in force, three on each of the elements that stand inside each other."""
+    """Declarations in force, three on each of the elements nested in each other."""
     inside = count // 3
     opening = (
         b"<a " + b" ".join(b'xmlns:a%d_%d="urn:a"' % (each, one) for one in range(3)) + b">"

@@ -125,7 +125,7 @@ GROUPS = {"Detalle/CdgItem", "Detalle/Retenedor", "Encabezado/Transporte/Chofer"
 
 def test_who_keeps_it(examples):
     """Each row's keepers are those that refuse a document without it; all of them, and no other
-    type is without. What nobody keeps is explained."""
+    type is without. What has no keeper is explained."""
     unwritten, unkept = set(), set()
     for field in table():
         seen = set()
@@ -207,7 +207,7 @@ def simulator():
         enrol(running, tuple(KINDS))
         running.move_clock({"now": "2026-03-09T21:30:00"})
         yield running
-    gc.collect()  # here, where its forgotten files are forgiven, and not in somebody else's test
+    gc.collect()  # here, where its forgotten files are ignored, and not in another test
 
 
 @dataclass

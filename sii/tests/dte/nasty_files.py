@@ -12,7 +12,7 @@ _DSIG = "http://www.w3.org/2000/09/xmldsig#"
 
 
 def _in_document(genuine: bytes, before: bytes, text: bytes) -> bytes:
-    """The genuine document with something in front of what stands there."""
+    """The genuine document with something in front of its content."""
     assert before in genuine
     return genuine.replace(before, text + before, 1)
 

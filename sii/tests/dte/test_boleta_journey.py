@@ -1,4 +1,4 @@
-"""Boletas over real HTTP: the strict simulator stands in for the SII."""
+"""Boletas over real HTTP: the strict simulator takes the SII's place."""
 
 import gc
 from collections.abc import Iterator
@@ -90,7 +90,7 @@ class Shop:
 def simulator():
     with Simulator() as running:
         yield running
-    gc.collect()  # here, where its forgotten files are forgiven, and not in somebody else's test
+    gc.collect()  # here, where its forgotten files are ignored, and not in another test
 
 
 @pytest.fixture
@@ -187,7 +187,7 @@ def test_the_wrong_host_refuses(shop):
 
 
 def test_the_summary_of_the_day_is_accepted(shop):
-    """It travels as other documents do (PROTOCOL 4.5)."""
+    """It is sent as other documents are (PROTOCOL 4.5)."""
     folios = []
     for kind, caf in shop.cafs.items():
         totals = shop.document(kind).totals

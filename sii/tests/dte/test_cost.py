@@ -1,4 +1,4 @@
-"""Whatever a stranger sends costs at most two seconds of processor and 300 MB a megabyte."""
+"""Whatever others send costs at most two seconds of processor and 300 MB a megabyte."""
 
 import io
 import json

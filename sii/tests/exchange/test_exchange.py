@@ -23,7 +23,7 @@ STRANGER = Receiver("60803000-K", "Otra Empresa", "Comercio", "Teatinos 120", "S
 
 @pytest.fixture(scope="module")
 def sent(cafs, signer, moment):
-    """An envelope with one invoice for us and one for somebody else."""
+    """An envelope with one invoice for us and one for another company."""
     ours = documents.factura()
     xmls = [
         dte.issue(each, folio, cafs[33], signer, moment).xml

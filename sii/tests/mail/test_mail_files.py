@@ -1,4 +1,4 @@
-"""The files of a mail are the bytes that were sent, in whatever form they travel."""
+"""The files of a mail are the bytes that were sent, in whatever form they come."""
 
 import io
 import zipfile

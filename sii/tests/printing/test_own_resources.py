@@ -1,4 +1,4 @@
-"""Prints fetch nothing that a stranger chose."""
+"""Prints fetch nothing that others chose."""
 
 import pytest
 

@@ -38,7 +38,7 @@ _NAMESPACES = ("urn:x", "u", "", "http://www.sii.cl/SiiDte", "http://www.w3.org/
 
 
 def _trees(chance: random.Random, data: bytes) -> bytes:
-    """Elements taken out, doubled, moved, renamed, filled anew, put into other namespaces."""
+    """Elements taken out, doubled, moved, renamed, filled again, put into other namespaces."""
     root = etree.fromstring(data)
     for _time in range(chance.randint(1, 3)):
         elements = [each for each in root.iter(etree.Element) if each is not root]
@@ -161,7 +161,7 @@ def test_stamps_under_a_strangers_signature(change, cafs, signer, moment, author
         try:
             signed = xmldsig.sign(xml, factura.document_id(document, 7), signer).xml
         except (SiiError, ValueError, etree.C14NError):
-            continue  # what is no XML is signed by nobody
+            continue  # what is no XML cannot be signed
         for found in _tried(lambda file: received.read(file, authorities), signed) or ():
             tried += 1
             if found.is_genuine:

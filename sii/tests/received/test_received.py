@@ -117,7 +117,7 @@ def test_a_removed_stamp(forge, authorities):
     ],
 )
 def test_the_stamp_of_another_document(forge, authorities, change, where):
-    """Signed anew by the one who changed it, under a stamp that is genuine in itself."""
+    """Signed again by the one who changed it, under a stamp that is genuine in itself."""
     stamped = documents.factura()
     (problem,) = only(forge(replace(stamped, **change), stamped), authorities).authenticity.problems
     assert (problem.code, problem.where) == ("ted_differs", f"Encabezado/{where}")

@@ -1,4 +1,4 @@
-"""Chains of notes: never is more credited than was invoiced, however they hang on each other."""
+"""Chains of notes: never is more credited than was invoiced, however they depend on each other."""
 
 from itertools import combinations
 
@@ -158,7 +158,7 @@ def test_what_is_let_pass_is_covered_and_what_is_refused_is_not(history):
     kept = []
     for member in history:
         if any(key not in {each.key for each in kept} for key in member.changes):
-            continue  # it hangs on what was refused
+            continue  # it depends on what was refused
         tried = [*kept, member]
         short = Family(tried).shortfall(member.key)
         assert (short is None) == (one_side(tried, True) and one_side(tried, False))

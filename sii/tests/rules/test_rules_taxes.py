@@ -31,7 +31,7 @@ def with_totals(document: Document, **changes) -> Document:
 
 @pytest.mark.parametrize("code", TAXES)
 def test_every_code_has_its_place(code):
-    """What is taken off belongs to who buys, but for gold; the rest to who sells."""
+    """What is taken off is the buyer's, except for gold; the rest is the seller's."""
     line = taxed(code, withheld=TAXES[code].retention)
     declared = {code: 100} if TAXES[code].base is Base.DECLARED else {}
     sale = replace(

@@ -86,7 +86,7 @@ def _own_caf(cafs, own_da: str) -> str:
 
 
 def is_refused(data: bytes, authorities) -> bool:
-    """Whether a file is not read at all, or its stamp or authorisation is not believed."""
+    """Whether a file is not read at all, or its stamp or authorisation is refused."""
     try:
         [found] = received.read(data, authorities)
     except UnsafeXml:

@@ -13,7 +13,7 @@ CUSTOMER = replace(RECEIVER, giro="", phone="+56 9 8765 4321", internal_code="C-
 
 
 def boleta() -> Document:
-    """A 39 to nobody in particular: case 4 of a published certification set."""
+    """A 39 to an anonymous buyer: case 4 of a published certification set."""
     return Document(
         kind=TipoDte.BOLETA,
         issued_on=ISSUED_ON,
@@ -38,7 +38,7 @@ def boleta() -> Document:
 
 
 def exenta() -> Document:
-    """A 41 of one line, to somebody by name."""
+    """A 41 of one line, to a named buyer."""
     return Document(
         kind=TipoDte.BOLETA_EXENTA,
         issued_on=ISSUED_ON,

@@ -37,8 +37,8 @@ def of(work: Callable[[], object]) -> Cost:
 
 
 def _measured(work: Callable[[], object]) -> tuple[float, float, str]:
-    ctypes.CDLL(None).malloc_trim(0)  # what lies about free would be used first, unseen
-    Path("/proc/self/clear_refs").write_text("5")  # the peak begins anew
+    ctypes.CDLL(None).malloc_trim(0)  # free memory would be used first, unseen
+    Path("/proc/self/clear_refs").write_text("5")  # the peak starts again
     before = _memory("VmRSS")
     started = time.process_time()
     error = ""

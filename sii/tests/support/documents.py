@@ -114,7 +114,7 @@ def nota_debito() -> Document:
 
 
 def factura_compra() -> Document:
-    """A 46: wheat and its carriage bought from somebody who does not invoice, all VAT retained."""
+    """A 46: wheat and its carriage bought from a seller who does not invoice, all VAT retained."""
     return Document(
         kind=TipoDte.FACTURA_COMPRA,
         issued_on=ISSUED_ON,

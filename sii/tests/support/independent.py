@@ -56,7 +56,7 @@ def check_stamp(xml: bytes, key) -> None:
 
 
 def cut(text: str, tag: str) -> str:
-    """The first element ``tag`` as it stands in the text."""
+    """The first element ``tag`` as it is in the text."""
     return re.search(rf"<{tag}[\s>].*?</{tag}>", text, re.DOTALL)[0]
 
 

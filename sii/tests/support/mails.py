@@ -1,4 +1,4 @@
-"""Mails as programs of the field and strangers write them, byte by byte."""
+"""Mails as programs of the field and others write them, byte by byte."""
 
 import base64
 import codecs

@@ -26,7 +26,7 @@ RESOLVED_ON = date(2020, 1, 15)
 
 
 def enrol(simulator: Simulator, types: tuple[int, ...] = (33,)) -> None:
-    """Begin anew: the company is authorised; all stages of an envelope take 50 seconds."""
+    """Start again: the company is authorised; all stages of an envelope take 50 seconds."""
     simulator.reset()
     simulator.change_settings({"stage_seconds": 10, "visible_after_seconds": 0})
     simulator.register_company(
@@ -43,7 +43,7 @@ def enrol(simulator: Simulator, types: tuple[int, ...] = (33,)) -> None:
 
 
 def person(simulator: Simulator, rut: str = SENDER) -> Signer:
-    """Somebody with a certificate the simulator trusts."""
+    """A person with a certificate the simulator trusts."""
     issued = simulator.issue_certificate({"rut": rut, "name": "MARÍA PÉREZ SOTO"})
     return from_pem(issued["certificate_pem"].encode(), issued["key_pem"].encode())
 

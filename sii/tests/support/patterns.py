@@ -11,7 +11,7 @@ from re import _parser
 
 ROOT = Path(__file__).resolve().parents[3]
 LEFT_OUT = {"tests", "conformance", "simulator", "scripts", "benchmarks", "node_modules"}
-"""Where no stranger's text comes: what checks the product, and what builds it."""
+"""Code that reads no text of others: what checks the product, and what builds it."""
 
 _FUNCTIONS = {"match", "search", "fullmatch", "sub", "subn", "split", "findall", "finditer"}
 _USES = _FUNCTIONS | {"scanner"}
@@ -19,7 +19,7 @@ _USES = _FUNCTIONS | {"scanner"}
 
 @dataclass(frozen=True)
 class Found:
-    """A pattern, where it stands, and the methods it is used by there."""
+    """A pattern, its place, and the methods that use it there."""
 
     place: str
     pattern: re.Pattern
@@ -147,7 +147,7 @@ def _is_bytes(pattern: re.Pattern) -> bool:
 
 
 def _walk(tree, before: str, beginnings: set[str], pieces: set[str]) -> str:
-    """A text that the tree matches; on the way what stands before and inside each repetition."""
+    """A text that the tree matches; on the way what is before and inside each repetition."""
     text = ""
     for kind, value in tree:
         if kind in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT):

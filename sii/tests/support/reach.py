@@ -83,7 +83,7 @@ def _is_optional(hint) -> bool:
 
 
 def _samples(hint) -> list:
-    """What stands in a field of this type that is empty in an example."""
+    """A value for a field of this type that is empty in an example."""
     args = typing.get_args(hint)
     if typing.get_origin(hint) is tuple:
         return [tuple(_SAMPLES.get(args[0], []))]
@@ -115,7 +115,7 @@ def _changed_within(value, place: str):
 
 
 def _is_named(place: str, problems) -> bool:
-    """Whether a problem is of this very field, of a part of it, or of what it stands in."""
+    """Whether a problem is of this very field, of a part of it, or of what holds it."""
     whole = place.rpartition(".")[0]
     return any(
         problem.where.startswith(place) or whole and problem.where == whole for problem in problems

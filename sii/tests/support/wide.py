@@ -158,7 +158,7 @@ def partial_purchase() -> Document:
 
 
 def purchase_note() -> Document:
-    """A 61 over a 46: the retention stands in its totals."""
+    """A 61 over a 46: the retention is in its totals."""
     original = documents.factura_compra()
     lines = tuple(replace(line, additional_taxes=(), withheld=False) for line in original.lines)
     return replace(

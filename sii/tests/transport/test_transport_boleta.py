@@ -81,7 +81,7 @@ def test_a_forgotten_token_is_renewed_once(signer, status):
 
 
 def test_tokens_of_the_two_families_never_meet(signer):
-    """Even where one base URL stands in for all hosts and one cache is used for both."""
+    """Even where one base URL replaces all hosts and one cache is used for both."""
     tokens = TokenCache()
     states = wire.soap("getEstUp", wire.respuesta("<ESTADO>EPR</ESTADO>"))
     script = (*wire.login("OTHER00000001"), states, *LOGIN, jsons(RECEIPT))

@@ -1,4 +1,4 @@
-"""The whole way over real HTTP: the strict simulator stands in for the SII, troubles included."""
+"""The whole way over real HTTP: the strict simulator takes the SII's place, troubles included."""
 
 import dataclasses
 import gc
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.filterwarnings(
 def simulator():
     with Simulator() as running:
         yield running
-    gc.collect()  # here, where its forgotten files are forgiven, and not in somebody else's test
+    gc.collect()  # here, where its forgotten files are ignored, and not in another test
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""One request on the wire: what left, what came back, and what nobody may read of it."""
+"""One request on the wire: what left, what came back, and what must not be readable."""
 
 import logging
 import socket

@@ -1,4 +1,4 @@
-"""SOAP as the SII speaks it: requests by its service descriptions, answers of any shape."""
+"""The SII's SOAP: requests by its service descriptions, answers of any shape."""
 
 import pytest
 import wire

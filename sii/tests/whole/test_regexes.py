@@ -1,4 +1,4 @@
-"""No regular expression takes longer than its text is long, whatever stands in it."""
+"""No regular expression takes longer than its text is long, whatever it holds."""
 
 import signal
 import time
@@ -17,7 +17,7 @@ FOUND = list(patterns.found())
 
 
 def _seconds(pattern, use: str, text: str | bytes) -> float:
-    """The least of five, as other processes run beside."""
+    """The least of five, as other processes run too."""
     return min(_once(pattern, use, text) for _each in range(5))
 
 

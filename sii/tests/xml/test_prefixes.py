@@ -34,7 +34,7 @@ def sparing_the_signature(text, prefix="sii"):
 
 
 def written_again(text):
-    """By Python's own writer, which names namespaces as it likes, all of them on the root."""
+    """By Python's own writer, which chooses its prefixes, all of them on the root."""
     return ElementTree.tostring(ElementTree.fromstring(text), encoding="unicode")
 
 

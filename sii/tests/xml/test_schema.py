@@ -159,7 +159,7 @@ def test_what_is_no_zip(data):
     assert code_of(data) == "schema_zip_unreadable"
 
 
-# Elements that came after cl-sii's set of 2011 to 2019, each after the place where it stands.
+# Elements that came after cl-sii's set of 2011 to 2019, each after its place.
 TODAY = {
     "</FmaPago>": "<TipoFactEsp>1</TipoFactEsp>",
     "</CiudadOrigen>": "<RUTProveedor>1-9</RUTProveedor><RznSocProveedor>A</RznSocProveedor>",

@@ -1,4 +1,4 @@
-"""Signatures moved, doubled and filled with what nobody should carry out: none verifies."""
+"""Signatures moved, doubled and filled with what must not be carried out: none verifies."""
 
 import re
 
@@ -27,7 +27,7 @@ def _part(xml: bytes, name: bytes) -> bytes:
 
 
 def _evil(xml: bytes) -> bytes:
-    """The body as its forger would like it, with an ID of its own."""
+    """The body as its forger would have it, with an ID of its own."""
     body = _part(xml, b"Documento").replace(b"<MntTotal>34750", b"<MntTotal>1")
     return body.replace(b'ID="F7T33"', b'ID="evil"')
 

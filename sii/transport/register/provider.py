@@ -72,7 +72,7 @@ class Provider:
             found = _objects(answer)
             yield from map(rcv_object.read, found)
             following = _next(answer.link)
-            # some lead on for ever, to pages without anything
+            # some lead on without end, to empty pages
             if not following or not found:
                 return
             address = self._own(urljoin(address, following))
