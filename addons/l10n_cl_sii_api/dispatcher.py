@@ -10,7 +10,7 @@ from .call import callers, failures, remarks
 from .errors import as_api_error, too_many_failures
 from .refused import Refused, WrongCredentials
 from .routers.support.auth import client_of
-from .secrets_told import told, without_secrets
+from .secrets_once import shown, without_secrets
 
 ROUTING_TYPE = "l10n_cl_sii_api"
 MAX_BODY_BYTES = 1_000_000
@@ -36,12 +36,12 @@ class SiiApiDispatcher(FastApiDispatcher):
             return self._answer(endpoint, args)
         call = self._call_of(asked, key)
         if not call.status:
-            token = told.set([])
+            token = shown.set([])
             try:
                 response = self._answer(endpoint, args)
                 kept = without_secrets(response.get_data(as_text=True))
             finally:
-                told.reset(token)
+                shown.reset(token)
             call.write({"status": response.status_code, "answer": kept})
             return response
         self.request.params = {}
@@ -73,8 +73,8 @@ class SiiApiDispatcher(FastApiDispatcher):
 
     def _call_of(self, asked, key):
         if not 0 < len(key) <= _MAX_KEY:
-            said = f"An Idempotency-Key has 1 to {_MAX_KEY} characters."
-            raise Refused("invalid_parameter", said, "Idempotency-Key")
+            text = f"An Idempotency-Key has 1 to {_MAX_KEY} characters."
+            raise Refused("invalid_parameter", text, "Idempotency-Key")
         client = client_of(self.request.env, self._authorization(asked))
         body = asked.get_data(cache=True)
         calls = self.request.env["l10n_cl.api.call"]
@@ -108,5 +108,5 @@ def _check_length(asked, limit):
     if asked.headers.get("Transfer-Encoding"):
         raise Refused("length_required", "Send the body with its Content-Length.")
     if (asked.content_length or 0) > limit:
-        said = f"The body is longer than {limit} bytes."
-        raise Refused("body_too_large", said)
+        text = f"The body is longer than {limit} bytes."
+        raise Refused("body_too_large", text)

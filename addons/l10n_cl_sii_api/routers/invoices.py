@@ -124,8 +124,8 @@ def _links(request: Request, asked: Asked, last: int) -> str:
 
 def _address(request: Request, asked: Asked, number: int) -> str:
     """Of a page, told twice: in its path and in its query."""
-    told = asked.model_copy(update={"page": number}).model_dump_json(exclude_none=True)
-    token = base64.urlsafe_b64encode(told.encode()).decode()
-    query = {**request.query_params, **json.loads(told)}
+    query_json = asked.model_copy(update={"page": number}).model_dump_json(exclude_none=True)
+    token = base64.urlsafe_b64encode(query_json.encode()).decode()
+    query = {**request.query_params, **json.loads(query_json)}
     lists = str(request.url.replace(query="")).partition("/pages/")[0]
     return f"{lists}/pages/{token}?{urlencode(query)}"

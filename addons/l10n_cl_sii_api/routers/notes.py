@@ -20,7 +20,7 @@ _ID = re.compile(r"(?P<type>[0-9]{1,3})-(?P<folio>[0-9]{1,10})")
 def make_note(caller: CurrentCaller, document_id: str, body: given(NoteBody)) -> dict[str, Any]:
     """Make and sign a note over a document, named by type and folio as in ``33-401``."""
     note = _find(caller, document_id)._l10n_cl_note_of_program(body)
-    return answer(note._l10n_cl_note_as_told())
+    return answer(note._l10n_cl_note_answer())
 
 
 def _find(caller: Caller, document_id: str) -> Any:

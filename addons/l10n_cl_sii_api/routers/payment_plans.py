@@ -127,8 +127,8 @@ def _replace_installments(caller: Caller, plan: Any, installments: list[Installm
     dues = _dues(caller, installments)
     others = {due.currency for due in dues} - {plan.currency_id}
     if others and plan.currency_id != caller.company.currency_id:
-        said = "A plan that was made in UF alone stays so: make another one for pesos"
-        raise Refused("unchangeable_parameter", said, _INSTALLMENTS)
+        text = "A plan that was made in UF alone stays so: make another one for pesos"
+        raise Refused("unchangeable_parameter", text, _INSTALLMENTS)
     plan._l10n_cl_replace_installments(dues)
 
 
@@ -147,9 +147,9 @@ def _dues(caller: Caller, installments: list[Installment]) -> list[Due]:
     ]
 
 
-def _answer(caller: Caller, plan: Any, part: PaymentPlan, heeded: bool) -> dict[str, Any]:
+def _answer(caller: Caller, plan: Any, part: PaymentPlan, is_used: bool) -> dict[str, Any]:
     """heeded: whether the tax data that were sent count."""
-    sent = part.invoice_information if heeded else None
+    sent = part.invoice_information if is_used else None
     warnings = invoicing.service_warnings(caller, plan, part)
     warnings += invoicing.information_warnings(plan.partner_invoice_id, sent, _INFORMATION)
     return invoicing.answer(serialise(caller, plan), warnings)

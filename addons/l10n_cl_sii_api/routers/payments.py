@@ -78,36 +78,39 @@ def read_payment(caller: CurrentCaller, uuid: str) -> dict[str, Any]:
     return answer(serialise(caller, payments))
 
 
-def _pay(caller: Caller, statements: Any, told: Payment, response: Response) -> dict[str, Any]:
+def _pay(caller: Caller, statements: Any, payment: Payment, response: Response) -> dict[str, Any]:
     """201 when it is new; 200 when it was told before."""
-    required(told, "amount", "payment")
-    day = told.payment_date or clock.today()
+    required(payment, "amount", "payment")
+    day = payment.payment_date or clock.today()
     if day > clock.today():
-        said = "payment_date is in the future"
-        raise Refused("invalid_parameter", said, "payment.payment_date")
-    payments = statements._l10n_cl_known_payment(told.external_id)
+        text = "payment_date is in the future"
+        raise Refused("invalid_parameter", text, "payment.payment_date")
+    payments = statements._l10n_cl_known_payment(payment.external_id)
     if payments:
         response.status_code = 200
-        _check_amount(told, statements._l10n_cl_amounts(int(sum(payments.mapped("amount")))))
+        _check_amount(payment, statements._l10n_cl_amounts(int(sum(payments.mapped("amount")))))
         # what was not said the first time is heard now
-        if unsaid := statements.filtered(lambda s: not s.move_id and not s.l10n_cl_goods_travel):
-            unsaid._l10n_cl_tell_transport(transport_of(caller, told, "payment"))
+        if undecided := statements.filtered(lambda s: not s.move_id and not s.l10n_cl_goods_travel):
+            undecided._l10n_cl_write_transport(transport_of(caller, payment, "payment"))
     else:
         statements._l10n_cl_check_unpaid()
-        _check_amount(told, statements._l10n_cl_owed(day))
-        statements._l10n_cl_tell_transport(transport_of(caller, told, "payment"))
-        values = {"l10n_cl_external_id": told.external_id, "l10n_cl_method": told.payment_method}
+        _check_amount(payment, statements._l10n_cl_owed(day))
+        statements._l10n_cl_write_transport(transport_of(caller, payment, "payment"))
+        values = {
+            "l10n_cl_external_id": payment.external_id,
+            "l10n_cl_method": payment.payment_method,
+        }
         payments = statements._l10n_cl_pay(day, values)
     warnings = transport_warnings(caller, statements, "payment")
     return answer(serialise(caller, payments), warnings)
 
 
-def _check_amount(told: Payment, owed: dict[str, float]) -> None:
+def _check_amount(payment: Payment, owed: dict[str, float]) -> None:
     """400 unless it is what is, or was, owed. owed: {currency: sum}."""
-    allowed = {told.currency: owed.get(told.currency)} if told.currency else owed
-    if told.currency in owed:
+    allowed = {payment.currency: owed.get(payment.currency)} if payment.currency else owed
+    if payment.currency in owed:
         owed = allowed
-    if float(told.amount) not in allowed.values():
+    if float(payment.amount) not in allowed.values():
         wanted = " or ".join(f"{amount} {currency}" for currency, amount in owed.items())
-        said = f"amount must be {wanted}"
-        raise Refused("wrong_amount", said, "payment.amount")
+        text = f"amount must be {wanted}"
+        raise Refused("wrong_amount", text, "payment.amount")

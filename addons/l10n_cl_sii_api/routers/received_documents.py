@@ -138,11 +138,11 @@ def _serialise(document: Any) -> dict[str, Any]:
         },
         "other_files": len(document.file_ids),
         "institution_message": document.sii_text or None,
-        "received_at": _told(document.received_at),
-        "claim_until": _told(document.deadline),
+        "received_at": _moment(document.received_at),
+        "claim_until": _moment(document.deadline),
         "bill": document.bill_id.name or None,
     }
 
 
-def _told(moment: datetime | None) -> str | None:
+def _moment(moment: datetime | None) -> str | None:
     return rcv_object.moment_text(moment.replace(tzinfo=UTC)) if moment else None

@@ -97,7 +97,7 @@ def create_single_payment_buyer(
         user_id=caller.responsible.id,
         **values_of(part, SHARED),
     )
-    order.l10n_cl_statement_ids._l10n_cl_tell_transport(travels)
+    order.l10n_cl_statement_ids._l10n_cl_write_transport(travels)
     warnings = [] if data is None else information_warnings(contact, sent, _INFORMATION)
     warnings += transport_warnings(caller, order.l10n_cl_statement_ids, _KIND)
     return answer(serialise(caller, order), warnings)
@@ -127,7 +127,7 @@ def update_single_payment_buyer(
     if data := tax_data(caller, sent, _INFORMATION):
         order._l10n_cl_give_invoice_information(data)
     statements = order.l10n_cl_statement_ids
-    statements._l10n_cl_tell_transport(transport_of(caller, part, _KIND))
+    statements._l10n_cl_write_transport(transport_of(caller, part, _KIND))
     if ends:
         order._l10n_cl_call_off(_KIND)
     warnings = information_warnings(order.partner_invoice_id, sent, _INFORMATION)

@@ -30,7 +30,7 @@ def serialise(caller: Caller, statement: Any) -> dict[str, Any]:
         "due_date": _iso(statement.due_date),
         "status": statement._l10n_cl_status(),
         "paid_on": _iso(statement.paid_on),
-        **statement._l10n_cl_transport_as_told(),
+        **statement._l10n_cl_transport_answer(),
     }
     # obligations of a company whose integration is off are told too: nothing is silent
     if caller.is_invoicing_on or statement.request_id:
@@ -89,8 +89,8 @@ def _of_payable(statements: Any, kind: str, uuid: str) -> list:
 def _of_status(statements: Any, status: str) -> list:
     domains = statements._l10n_cl_status_domains()
     if status not in domains:
-        said = f"status must be one of: {', '.join(domains)}"
-        raise Refused("invalid_parameter", said, "status")
+        text = f"status must be one of: {', '.join(domains)}"
+        raise Refused("invalid_parameter", text, "status")
     return domains[status]
 
 
@@ -106,5 +106,5 @@ def update_statement(
 ) -> dict[str, Any]:
     """How its goods travel; what is owed is told where it was sold."""
     statement = find(caller, uuid)
-    statement._l10n_cl_tell_transport(transport_of(caller, body.statement, "statement"))
+    statement._l10n_cl_write_transport(transport_of(caller, body.statement, "statement"))
     return answer(serialise(caller, statement), transport_warnings(caller, statement, "statement"))

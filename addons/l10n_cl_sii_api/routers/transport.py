@@ -19,7 +19,7 @@ _BIGGEST_ID = 2**31 - 1
 
 
 def transport_of(caller: Caller, part: Any, param: str) -> dict[str, Any] | None:
-    """What a part of a body says, as ``_l10n_cl_tell_transport`` takes it; None: nothing.
+    """What a part of a body says, as ``_l10n_cl_write_transport`` takes it; None: nothing.
 
     param: where it was sent. Raises Refused for what no document can say.
     """
@@ -30,22 +30,22 @@ def transport_of(caller: Caller, part: Any, param: str) -> dict[str, Any] | None
     if not travels:
         return {"goods_travel": "no"}
     if part.transport is None:
-        said = "transport is required when goods travel"
-        raise Refused("missing_parameter", said, f"{param}.transport")
+        text = "transport is required when goods travel"
+        raise Refused("missing_parameter", text, f"{param}.transport")
     return _looked_up(caller, part.transport, f"{param}.transport")
 
 
 def _travels(part: Any, param: str) -> bool | None:
     """Whether goods travel; 400 when both is said."""
-    said = {
+    given = {
         None if part.transport is None else part.transport.goods_travel,
         part.goods_travel,
         False if part.confirm else None,
     } - {None}
-    if len(said) > 1:
+    if len(given) > 1:
         text = "goods_travel, transport and confirm say different things"
         raise Refused("invalid_parameter", text, f"{param}.goods_travel")
-    return said.pop() if said else None
+    return given.pop() if given else None
 
 
 def _looked_up(caller: Caller, sent: Transport, param: str) -> dict[str, Any]:
@@ -74,9 +74,9 @@ def _looked_up(caller: Caller, sent: Transport, param: str) -> dict[str, Any]:
     return values
 
 
-def _or_of(name: str, told: Any, known: Any, not_known: list[str]) -> Any:
+def _or_of(name: str, given: Any, known: Any, not_known: list[str]) -> Any:
     """What was told, else what the vehicle says of it, unless that is said not to be known."""
-    value = told if told or name in not_known else known
+    value = given if given or name in not_known else known
     return goods.fold_plate(value or "") if name == "plate" else value or Party()
 
 
@@ -158,10 +158,10 @@ def transport_warnings(caller: Caller, statements: Any, param: str) -> list[dict
     for request in statements.request_id.sudo().filtered("policy_id"):
         if request.state in ("done", "cancelled"):
             continue
-        told = request.statement_id.l10n_cl_goods_travel
+        travels = request.statement_id.l10n_cl_goods_travel
         if obstacle := request._goods_obstacle():
             warnings[CONFIRMABLE] = (obstacle.text, "goods_travel", {"confirmable": True})
-        elif told == "yes" and not request._may_accompany():
+        elif travels == "yes" and not request._may_accompany():
             text = caller.env._(
                 "A boleta says nothing of transport: it is kept, and told if a factura is made "
                 "instead."

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 
 from ..refused import Refused
 from ..schemas.webhook import WebhookBody
-from ..secrets_told import told_once
+from ..secrets_once import show_once
 from .support.auth import Caller, CurrentCaller
 from .support.body import given
 from .support.fields import required, values_of
@@ -55,12 +55,12 @@ def create_webhook(caller: CurrentCaller, body: given(WebhookBody)) -> dict[str,
     required(body.webhook, "url", "webhook")
     mine = [("company_id", "=", caller.company.id), *_of(caller)]
     if caller.env[_MODEL].search_count(mine, limit=_MOST) >= _MOST:
-        said = f"A program has {_MOST} webhooks at most: delete one."
-        raise Refused("too_many_webhooks", said)
+        text = f"A program has {_MOST} webhooks at most: delete one."
+        raise Refused("too_many_webhooks", text)
     values = {**_values(caller, body), "company_id": caller.company.id}
     values["name"] = values.get("name") or urlsplit(values["url"]).hostname
     webhook = caller.env[_MODEL].create(values)
-    return answer({**serialise(webhook), "secret": told_once(webhook._secret())})
+    return answer({**serialise(webhook), "secret": show_once(webhook._secret())})
 
 
 @router.get("/webhooks/{uuid}")
@@ -89,8 +89,8 @@ def delete_webhook(caller: CurrentCaller, uuid: str) -> dict[str, Any]:
 def _values(caller: Caller, body: WebhookBody) -> dict[str, Any]:
     url = body.webhook.url
     if url and not caller.env[_MODEL]._is_allowed(url):
-        said = "url must begin with https:// and name a host"
-        raise Refused("invalid_parameter", said, "webhook.url")
+        text = "url must begin with https:// and name a host"
+        raise Refused("invalid_parameter", text, "webhook.url")
     values = values_of(body.webhook, _FIELDS)
     if body.webhook.events:
         values |= caller.env[_MODEL]._events_values(body.webhook.events)

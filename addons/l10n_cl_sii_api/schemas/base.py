@@ -55,8 +55,8 @@ def choice(name: str, *allowed: str) -> Any:
 
     def check(value: Any) -> str:
         if value not in allowed:
-            said = {"name": name, "allowed": ", ".join(allowed)}
-            raise PydanticCustomError("choice", "{name} must be one of: {allowed}", said)
+            context = {"name": name, "allowed": ", ".join(allowed)}
+            raise PydanticCustomError("choice", "{name} must be one of: {allowed}", context)
         return value
 
     schema = {"type": "string", "enum": list(allowed)}
@@ -102,8 +102,8 @@ def _day(value: Any) -> date:
 def _near(day: date) -> date:
     """A day on which something can be owed or paid."""
     if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-        said = {"first": _FIRST_YEAR, "last": _LAST_YEAR}
-        raise PydanticCustomError("day", "must be of the years {first} to {last}", said)
+        context = {"first": _FIRST_YEAR, "last": _LAST_YEAR}
+        raise PydanticCustomError("day", "must be of the years {first} to {last}", context)
     return day
 
 
@@ -126,8 +126,8 @@ def _instant(value: Any) -> datetime:
     except (TypeError, ValueError):
         instant = None
     if instant is None or instant.tzinfo is None:
-        said = "must be an instant of ISO 8601 with its zone: 2026-11-30T15:40:00-03:00"
-        raise PydanticCustomError("day", said)
+        text = "must be an instant of ISO 8601 with its zone: 2026-11-30T15:40:00-03:00"
+        raise PydanticCustomError("day", text)
     _near(instant.date())  # at the ends of the calendar there is no other zone
     return instant.astimezone(UTC).replace(tzinfo=None, microsecond=0)
 

@@ -22,17 +22,17 @@ class SaleSubscription(models.Model):
         unemitted = self.l10n_cl_statement_ids.filtered(lambda each: not each.move_id)
         unemitted.order_id.partner_invoice_id = contact
 
-    def _l10n_cl_tell_transport(self, told):
+    def _l10n_cl_write_transport(self, given):
         """That goods do not travel holds for every period, how they do for those owed now.
 
         told: see the same method of statements.
         """
-        if told is None:
+        if given is None:
             return
-        self.l10n_cl_goods_travel = "no" if told["goods_travel"] == "no" else False
+        self.l10n_cl_goods_travel = "no" if given["goods_travel"] == "no" else False
         unemitted = self.l10n_cl_statement_ids.filtered(lambda each: not each.move_id)
         unemitted.order_id.l10n_cl_goods_travel = self.l10n_cl_goods_travel
-        unemitted._l10n_cl_tell_transport(told)
+        unemitted._l10n_cl_write_transport(given)
 
     def _l10n_cl_owed_statements(self):
         """What it owed and owes, oldest first, without what was called off."""

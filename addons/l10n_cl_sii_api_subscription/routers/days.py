@@ -12,12 +12,12 @@ def values_of_days(part: Any, recurrence: str, resource: str) -> dict[str, int]:
     if part.dop is not None:
         allowed = days_of(recurrence)
         if part.dop not in allowed:
-            said = f"dop must be from {allowed[0]} to {allowed[-1]}"
-            raise Refused("invalid_parameter", said, f"{resource}.dop")
+            text = f"dop must be from {allowed[0]} to {allowed[-1]}"
+            raise Refused("invalid_parameter", text, f"{resource}.dop")
         values |= {"l10n_cl_dop": part.dop, "l10n_cl_has_dop": True}
     if part.mop is not None:
         if recurrence != "year":
-            said = "mop is of yearly subscriptions only"
-            raise Refused("invalid_parameter", said, f"{resource}.mop")
+            text = "mop is of yearly subscriptions only"
+            raise Refused("invalid_parameter", text, f"{resource}.mop")
         values["l10n_cl_mop"] = part.mop
     return values

@@ -104,7 +104,7 @@ def create_subscription_buyer(
     travels = transport_of(caller, part, _KIND)
     contact = buyer if data is None else buyer._l10n_cl_tax_contact(data)
     subscription = template._l10n_cl_enrol(buyer, contact, user_id=caller.responsible.id, **values)
-    subscription._l10n_cl_tell_transport(travels)
+    subscription._l10n_cl_write_transport(travels)
     warnings = [] if data is None else information_warnings(contact, sent, _INFORMATION)
     warnings += transport_warnings(caller, subscription.l10n_cl_statement_ids, _KIND)
     return answer(serialise(caller, subscription), warnings)
@@ -132,7 +132,7 @@ def update_subscription_buyer(
     sent = part.invoice_information if subscription.l10n_cl_emit_document else None
     if data := tax_data(caller, sent, _INFORMATION):
         subscription._l10n_cl_give_invoice_information(data)
-    subscription._l10n_cl_tell_transport(transport_of(caller, part, _KIND))
+    subscription._l10n_cl_write_transport(transport_of(caller, part, _KIND))
     if ends and subscription.stage_type != "post":
         subscription.close_subscription()
     warnings = information_warnings(subscription.partner_invoice_id, sent, _INFORMATION)
@@ -144,15 +144,15 @@ def _start(caller: Caller, day: date) -> date:
     """The day, or 400: every period from it on is charged."""
     earliest, latest = caller.env[_MODEL]._l10n_cl_start_range()
     if not earliest <= day <= latest:
-        said = f"start_date must be from {earliest} to {latest}"
-        raise Refused("invalid_parameter", said, f"{_KIND}.start_date")
+        text = f"start_date must be from {earliest} to {latest}"
+        raise Refused("invalid_parameter", text, f"{_KIND}.start_date")
     return day
 
 
 def _check_end(end: date | None, start: date) -> None:
     if end and end < start:
-        said = f"end_date must not be before start_date, {start}"
-        raise Refused("invalid_parameter", said, f"{_KIND}.end_date")
+        text = f"end_date must not be before start_date, {start}"
+        raise Refused("invalid_parameter", text, f"{_KIND}.end_date")
 
 
 def _values_of_days(part: Any, template: Any) -> dict[str, int]:

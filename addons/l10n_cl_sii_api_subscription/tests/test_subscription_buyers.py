@@ -17,7 +17,7 @@ class TestSubscriptionBuyers(SubscriptionApiCase):
         values["invoice_information"] = information or BUSINESS
         return self.enrol_in(self.make_subscription(), **values)
 
-    def told(self, made):
+    def current(self, made):
         return self.call("GET", f"/subscription_buyers/{made['id']}")[1]["data"]
 
     def pay(self, statement, amount=5000):
@@ -36,17 +36,17 @@ class TestSubscriptionBuyers(SubscriptionApiCase):
         self.pay(statement)
         self.run_requests()
         self.run_crons()
-        told = self.told(made)
-        emission = told["statements"][0]["emission"]
+        buyer = self.current(made)
+        emission = buyer["statements"][0]["emission"]
         self.assertEqual((emission["state"], emission["document_type"]), ("accepted", 33), emission)
-        self.assertEqual(told["status"], "active")
+        self.assertEqual(buyer["status"], "active")
 
     def test_boleta(self):
         made = self.enrolled(CONSUMER)
         self.assertEqual(made["invoice_information"]["document"], "receipt")
         self.pay(made["statements"][0])
         self.run_requests()
-        emission = self.told(made)["statements"][0]["emission"]
+        emission = self.current(made)["statements"][0]["emission"]
         self.assertEqual((emission["state"], emission["document_type"]), ("signed", 39), emission)
 
     def test_statements_of_one_buyer(self):
@@ -72,7 +72,7 @@ class TestSubscriptionBuyers(SubscriptionApiCase):
         )
         self.pay(statement, 3.25)
         self.run_requests()
-        emission = self.told(made)["statements"][0]["emission"]
+        emission = self.current(made)["statements"][0]["emission"]
         self.assertEqual(emission["state"], "signed", emission)
 
     def test_information_is_required(self):
@@ -103,14 +103,14 @@ class TestSubscriptionBuyers(SubscriptionApiCase):
         made = self.enrolled({**BUSINESS, "rut": "76.123.456-7"})
         self.pay(made["statements"][0])
         self.run_requests()
-        emission = self.told(made)["statements"][0]["emission"]
+        emission = self.current(made)["statements"][0]["emission"]
         self.assertEqual((emission["state"], emission["reason"]["code"]), ("parked", "rut_invalid"))
         part = {"invoice_information": {"rut": BUSINESS["rut"]}}
         path = f"/subscription_buyers/{made['id']}"
-        told = self.changed(path, {"subscription_buyer": part})
-        self.assertEqual(told["invoice_information"], {"document": "invoice", **BUSINESS})
+        changed = self.changed(path, {"subscription_buyer": part})
+        self.assertEqual(changed["invoice_information"], {"document": "invoice", **BUSINESS})
         self.run_requests()
-        self.assertEqual(self.told(made)["statements"][0]["emission"]["state"], "signed")
+        self.assertEqual(self.current(made)["statements"][0]["emission"]["state"], "signed")
 
     def test_own_days(self):
         made = self.enrolled(dop=28)
@@ -131,11 +131,11 @@ class TestSubscriptionBuyers(SubscriptionApiCase):
 
     def test_cancelled(self):
         made = self.enrolled()
-        told = self.changed(f"/subscription_buyers/{made['id']}", {"subscription_buyer": made})
-        self.assertEqual({**told, "updated_at": made["updated_at"]}, made)
+        changed = self.changed(f"/subscription_buyers/{made['id']}", {"subscription_buyer": made})
+        self.assertEqual({**changed, "updated_at": made["updated_at"]}, made)
         body = {"subscription_buyer": {"status": "canceled"}}
-        told = self.changed(f"/subscription_buyers/{made['id']}", body)
-        self.assertEqual((told["status"], told["statements"]), ("canceled", []))
+        changed = self.changed(f"/subscription_buyers/{made['id']}", body)
+        self.assertEqual((changed["status"], changed["statements"]), ("canceled", []))
         body = {"subscription_buyer": {"status": "paid"}}
         error = self.refused("PATCH", f"/subscription_buyers/{made['id']}", body)
         self.assertEqual(error["param"], "subscription_buyer.status")
@@ -154,8 +154,8 @@ class TestSubscriptionBuyers(SubscriptionApiCase):
                 made = self.enrol_in(service, **values)
                 self.assertEqual(made["statements"][0]["due_date"], start.isoformat())
                 self.assertEqual(made["dop"], 28)
-                told = self.enrol_in(service, dop=28, **values)
-                first = [each["due_date"] for each in told["statements"]][:1]
+                enrolled = self.enrol_in(service, dop=28, **values)
+                first = [each["due_date"] for each in enrolled["statements"]][:1]
                 self.assertNotEqual(first, [start.isoformat()])
 
     def test_end_before_the_start(self):

@@ -36,10 +36,10 @@ class TestSubscriptionTransport(SubscriptionApiCase, TransportApiCase):
         later = subscription.l10n_cl_statement_ids - statements
         self.assertEqual(later.request_id._goods_obstacle().code, "goods_travel_missing")
 
-    def test_said_later(self):
+    def test_transport_sent_later(self):
         enrolled = self.enrolled()
         path, part = f"/subscription_buyers/{enrolled['id']}", {"goods_travel": False}
-        told = self.changed(path, {"subscription_buyer": part})
-        self.assertIsNone(told["statements"][0]["emission"]["reason"])
+        changed = self.changed(path, {"subscription_buyer": part})
+        self.assertIsNone(changed["statements"][0]["emission"]["reason"])
         error = self.refused("PATCH", path, {"subscription_buyer": {"goods_travel": True}})
         self.assertEqual(error["param"], "subscription_buyer.transport")

@@ -65,8 +65,10 @@ class TestSubscriptions(SubscriptionApiCase):
         made = self.make_subscription()
         path = f"/subscriptions/{made['id']}"
         body = {"subscription": {"name": "Plan", "dop": 28, "emit_document": False}}
-        told = self.changed(path, body)
-        self.assertEqual((told["name"], told["dop"], told["emit_document"]), ("Plan", 28, False))
+        changed = self.changed(path, body)
+        self.assertEqual(
+            (changed["name"], changed["dop"], changed["emit_document"]), ("Plan", 28, False)
+        )
         body = {"subscription": {"recurrence": "week"}}
         error = self.refused("PATCH", path, body)
         self.assertEqual(error["param"], "subscription.recurrence")

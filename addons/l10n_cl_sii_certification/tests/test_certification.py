@@ -183,7 +183,7 @@ class TestCertification(CertificationCase):
         with self.assertRaises(AccessError):
             self.certification.company_id = other
 
-    def test_nobody_says_whose_case_an_invoice_is(self):
+    def test_the_case_of_an_invoice_is_not_written_by_hand(self):
         self.load("invoices")
         case = self.loaded("basic").case_ids[0]
         with self.assertRaises(AccessError):

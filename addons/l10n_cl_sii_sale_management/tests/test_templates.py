@@ -5,7 +5,7 @@ from odoo.tests import Form
 
 
 class TestTemplates(SiiCase):
-    def test_an_order_takes_what_its_template_says(self):
+    def test_an_order_takes_what_its_template_sets(self):
         self.env.user.sudo().group_ids += self.env.ref("sales_team.group_sale_manager")
         policy = self.env["l10n_cl.emission.policy"].create({"company_id": self.company.id})
         template = self.env["sale.order.template"].create({"name": "Curso"})

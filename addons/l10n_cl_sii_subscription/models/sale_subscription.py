@@ -131,9 +131,9 @@ class SaleSubscription(models.Model):
     def write(self, values):
         """What is not paid yet does as its subscription says now."""
         result = super().write(values)
-        told = {"l10n_cl_emit_document", "l10n_cl_emission_policy_id"} & values.keys()
-        if told:
-            self._l10n_cl_sold().write({name: values[name] for name in told})
+        changed = {"l10n_cl_emit_document", "l10n_cl_emission_policy_id"} & values.keys()
+        if changed:
+            self._l10n_cl_sold().write({name: values[name] for name in changed})
         days = {"l10n_cl_dop", "l10n_cl_has_dop", "l10n_cl_mop", "l10n_cl_end_date"}
         if days & values.keys():
             self.filtered(lambda each: each.in_progress)._l10n_cl_plan()

@@ -72,9 +72,9 @@ class SaleSubscriptionTemplate(models.Model):
     def write(self, vals):
         """Its subscriptions do as it says now, as far as they are unpaid."""
         result = super().write(self._l10n_cl_with_rule(vals))
-        told = {"l10n_cl_emit_document", "l10n_cl_emission_policy_id"} & vals.keys()
-        if told:
-            self.subscription_ids.write({name: vals[name] for name in told})
+        changed = {"l10n_cl_emit_document", "l10n_cl_emission_policy_id"} & vals.keys()
+        if changed:
+            self.subscription_ids.write({name: vals[name] for name in changed})
         return result
 
     def _l10n_cl_sold(self):

@@ -17,21 +17,21 @@ _WEEK = 7
 class Schedule:
     """When a buyer pays. dop: day of the month (1-28), or of the week from Sunday (0-6).
 
-    mop: the month (1-12) of a yearly payment. told: whether somebody named that day, rather than
+    mop: the month (1-12) of a yearly payment. named: whether somebody named that day, rather than
     that it follows from the day on which it began.
     """
 
     recurrence: str
     dop: int
     mop: int = 0
-    told: bool = True
+    named: bool = True
 
     def first(self, start: date) -> date:
         """The first day of payment, ``start`` itself included."""
         if self.recurrence == "week":
             return start + timedelta(days=(self.dop - start.isoweekday()) % _WEEK)
         month = self.mop if self.recurrence == "year" else start.month
-        if not self.told and start.month == month and self.dop == LAST_DAY < start.day:
+        if not self.named and start.month == month and self.dop == LAST_DAY < start.day:
             # who begins on the 29th to 31st pays that day, and on the 28th from then on
             return start
         due = start.replace(day=1) + relativedelta(month=month, day=self.dop)

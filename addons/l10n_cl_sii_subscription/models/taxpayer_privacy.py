@@ -26,10 +26,10 @@ class Privacy(models.AbstractModel):
 
     @api.model
     def _erase_never_billed(self, company, partners):
-        told = super()._erase_never_billed(company, partners)
+        erased = super()._erase_never_billed(company, partners)
         subscriptions = self.env["sale.subscription"].sudo().with_company(company)
         subscriptions = subscriptions.search(self._subscriptions(company, partners))
         idle = subscriptions.filtered(lambda one: not one.sale_order_ids and not one.invoice_ids)
-        told += [self.env._("Erased: subscription %s, never billed.", one.name) for one in idle]
+        erased += [self.env._("Erased: subscription %s, never billed.", one.name) for one in idle]
         idle.unlink()
-        return told
+        return erased

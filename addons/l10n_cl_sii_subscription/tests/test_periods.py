@@ -182,9 +182,9 @@ class TestPeriods(SubscriptionCase):
             ("year", 5, 13),
             ("month", 5, 3),
         ]:
-            told = {"recurrence": recurrence, "dop": dop, "l10n_cl_mop": mop}
-            with self.subTest(**told), self.assertRaises(ValidationError):
-                self.template(**told)
+            days = {"recurrence": recurrence, "dop": dop, "l10n_cl_mop": mop}
+            with self.subTest(**days), self.assertRaises(ValidationError):
+                self.template(**days)
         with self.assertRaises(ValidationError):
             self.enrol(self.template(dop=5), l10n_cl_dop=29)
 
@@ -238,14 +238,14 @@ class TestPeriods(SubscriptionCase):
 
 
 class TestPrivacy(SubscriptionCase):
-    def test_a_subscription_never_billed_is_told_of_and_erased(self):
+    def test_a_subscription_never_billed_is_listed_and_erased(self):
         self.customer.vat = "76086428-5"
         subscription = self.enrol(self.template())
         privacy = self.env["l10n_cl.privacy"]
         held = privacy._held(self.company, "76.086.428-5", False)
-        told = {each["what"]: each["records"] for each in held}
-        self.assertEqual(told["Subscriptions"][0]["name"], subscription.name)
-        self.assertTrue(told["Statements"])
+        records = {each["what"]: each["records"] for each in held}
+        self.assertEqual(records["Subscriptions"][0]["name"], subscription.name)
+        self.assertTrue(records["Statements"])
         privacy._erase(self.company, "76.086.428-5", False)
         self.assertFalse(subscription.exists())
         self.assertFalse(privacy._held(self.company, "76.086.428-5", False))

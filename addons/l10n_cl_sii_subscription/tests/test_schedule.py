@@ -34,15 +34,15 @@ class TestSchedule(BaseCase):
         for day in (29, 30, 31):
             start = date(2027, 1, day)
             for recurrence, months in MONTHS.items():
-                schedule = Schedule(recurrence, day_of(recurrence, start), 1, told=False)
+                schedule = Schedule(recurrence, day_of(recurrence, start), 1, named=False)
                 first, second = self.days(schedule, start, 2)
                 self.assertEqual(first, start)
                 apart = (second.year - 2027) * 12 + second.month - 1
                 self.assertEqual((apart, second.day), (months, 28))
-        schedule = Schedule("year", 28, 3, told=False)
+        schedule = Schedule("year", 28, 3, named=False)
         self.assertEqual(schedule.first(date(2027, 1, 31)), date(2027, 3, 28))
         self.assertEqual(
-            Schedule("year", 28, 2, told=False).first(date(2028, 2, 29)), date(2028, 2, 29)
+            Schedule("year", 28, 2, named=False).first(date(2028, 2, 29)), date(2028, 2, 29)
         )
 
     def test_leap_day(self):

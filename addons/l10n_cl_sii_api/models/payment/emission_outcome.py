@@ -13,8 +13,8 @@ class EmissionRequest(models.Model):
         if not self:
             return None
         document = self.dte_id
-        told = {"state": self._l10n_cl_outcome_state(), "reason": self._l10n_cl_outcome_reason()}
-        return {**told, **document._l10n_cl_as_told()}
+        outcome = {"state": self._l10n_cl_outcome_state(), "reason": self._l10n_cl_outcome_reason()}
+        return {**outcome, **document._l10n_cl_api_values()}
 
     def _l10n_cl_outcome_state(self):
         if self.state == "cancelled":
@@ -61,14 +61,14 @@ def _words(reason):
 
 
 def _reason(code, message, field):
-    told = {"code": code, "message": message or None, "field": field or None}
-    return {**told, "confirmable": True} if code == CONFIRMABLE else told
+    reason = {"code": code, "message": message or None, "field": field or None}
+    return {**reason, "confirmable": True} if code == CONFIRMABLE else reason
 
 
 class Dte(models.Model):
     _inherit = "l10n_cl.dte"
 
-    def _l10n_cl_as_told(self):
+    def _l10n_cl_api_values(self):
         """Type, folio, track id and links, for programs; None each when there is no document."""
         printable = bool(self._printed())
         page = self._public_url() if printable else None
@@ -91,8 +91,8 @@ class Statement(models.Model):
         return [
             {
                 "state": _state(document),
-                **document._l10n_cl_as_told(),
-                **move._l10n_cl_kind_as_told(),
+                **document._l10n_cl_api_values(),
+                **move._l10n_cl_kind_values(),
             }
             for move in moves
             for document in move.l10n_cl_dte_id
@@ -102,7 +102,7 @@ class Statement(models.Model):
 class AccountMove(models.Model):
     _inherit = "account.move"
 
-    def _l10n_cl_kind_as_told(self):
+    def _l10n_cl_kind_values(self):
         """Why a credit note was made, and whether it lowers VAT; nothing of other documents."""
         if not self.l10n_cl_asks_reason:
             return {}

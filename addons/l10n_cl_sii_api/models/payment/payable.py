@@ -83,8 +83,8 @@ class SaleOrder(models.Model):
         try:
             self._l10n_cl_cancel()
         except AccessError as refused:
-            said = str(refused)
-            raise Refused("not_permitted", said, f"{resource}.status") from refused
+            text = str(refused)
+            raise Refused("not_permitted", text, f"{resource}.status") from refused
 
     def _l10n_cl_payable_reference(self):
         """How programs name what a statement is of: {"single_payment_buyer_id": ...}."""

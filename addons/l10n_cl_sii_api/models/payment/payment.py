@@ -35,31 +35,31 @@ class Statement(models.Model):
             ]
         )
         if payments and payments.l10n_cl_statement_ids != self:
-            said = "A payment of this external_id is there already, of other statements."
-            raise Refused("payment_differs", said, "payment.external_id")
+            text = "A payment of this external_id is there already, of other statements."
+            raise Refused("payment_differs", text, "payment.external_id")
         return payments or None
 
     def _l10n_cl_check_unpaid(self):
         if canceled := self.filtered(lambda statement: statement.state == "canceled"):
-            said = f"Statement {canceled[0].uuid} was canceled: nothing is owed."
-            raise Refused("canceled", said)
+            text = f"Statement {canceled[0].uuid} was canceled: nothing is owed."
+            raise Refused("canceled", text)
         if paid := self.filtered(lambda statement: statement.state not in ("pending", "expired")):
-            said = f"Statement {paid[0].uuid} is paid already, or its payment is in process."
-            raise Refused("already_paid", said)
+            text = f"Statement {paid[0].uuid} is paid already, or its payment is in process."
+            raise Refused("already_paid", text)
 
-    def _l10n_cl_pay(self, day, told):
+    def _l10n_cl_pay(self, day, values):
         """Register a payment of these statements. told: values of each account.payment."""
         paid_into = [("type", "in", ("bank", "cash")), ("company_id", "=", self.env.company.id)]
         journal = self.env["account.journal"].search(paid_into, limit=1)
         if not journal:
-            said = "The company has no bank or cash journal to take payments."
-            raise Refused("no_journal", said)
+            text = "The company has no bank or cash journal to take payments."
+            raise Refused("no_journal", text)
         payments = self.env["account.payment"]
-        memo = " ".join(filter(None, [told["l10n_cl_method"], told["l10n_cl_external_id"]]))
+        memo = " ".join(filter(None, [values["l10n_cl_method"], values["l10n_cl_external_id"]]))
         for statements in self.grouped(lambda s: s.partner_id.commercial_partner_id).values():
             payments |= statements._register_payment(journal, day, memo=memo)
         identifier = payments[:1].l10n_cl_uuid
-        payments.write({**told, "l10n_cl_uuid": identifier})
+        payments.write({**values, "l10n_cl_uuid": identifier})
         return payments
 
     def _l10n_cl_owed(self, day):

@@ -69,8 +69,8 @@ class SaleOrder(models.Model):
         installments = self._l10n_cl_installments()
         for number, statement in enumerate(installments, start=1):
             if statement.state not in SETTLED:
-                said = f"{self.l10n_cl_plan_name} {number}/{len(installments)}"
-                statement.line_ids.name = said
+                name = f"{self.l10n_cl_plan_name} {number}/{len(installments)}"
+                statement.line_ids.name = name
 
     def _l10n_cl_replace_installments(self, dues):
         """Owe these and nothing else. dues: a Due of each.
@@ -85,9 +85,9 @@ class SaleOrder(models.Model):
             uuid = due.uuid
             same = before.filtered(lambda s, uuid=uuid: s.uuid == uuid) if uuid else before[index:]
             if uuid and not same:
-                said = "There is no such installment."
+                text = "There is no such installment."
                 param = f"payment_plan.installments.{index}.id"
-                raise Refused("not_found", said, param)
+                raise Refused("not_found", text, param)
             statement = (same - kept)[:1]
             if statement:
                 statement._l10n_cl_change(due)
@@ -147,5 +147,5 @@ class Statement(models.Model):
         try:
             self._check_may_change_shown()
         except AccessError as refused:
-            said = str(refused)
-            raise Refused("not_permitted", said, "payment_plan.installments") from refused
+            text = str(refused)
+            raise Refused("not_permitted", text, "payment_plan.installments") from refused

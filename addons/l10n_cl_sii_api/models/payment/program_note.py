@@ -82,11 +82,11 @@ class AccountMove(models.Model):
             if needs and not given:
                 raise Refused("missing_parameter", f"{name} is required", name)
             if given and not needs:
-                said = f"{name} says nothing of a note that does this"
-                raise Refused("invalid_parameter", said, name)
+                text = f"{name} says nothing of a note that does this"
+                raise Refused("invalid_parameter", text, name)
         if asked.returned_on and asked.kind != "return":
-            said = "Only what is of kind return has a day of the return"
-            raise Refused("invalid_parameter", said, "returned_on")
+            text = "Only what is of kind return has a day of the return"
+            raise Refused("invalid_parameter", text, "returned_on")
 
     def _l10n_cl_take_lines(self, asked):
         """Keep on this draft the lines that are asked for, of so many or of so much."""
@@ -97,11 +97,11 @@ class AccountMove(models.Model):
             param = f"lines.{index}"
             line = lines[wanted.line - 1 : wanted.line]
             if not line or line in kept:
-                said = "The document has no such line, or it is told twice"
-                raise Refused("invalid_parameter", said, f"{param}.line")
+                text = "The document has no such line, or it is told twice"
+                raise Refused("invalid_parameter", text, f"{param}.line")
             if (wanted.quantity is None) == (wanted.amount is None):
-                said = "A line is told by its quantity or by its amount"
-                raise Refused("invalid_parameter", said, param)
+                text = "A line is told by its quantity or by its amount"
+                raise Refused("invalid_parameter", text, param)
             kept |= line
             if wanted.quantity is not None:
                 line.quantity = float(wanted.quantity)
@@ -132,15 +132,15 @@ class AccountMove(models.Model):
         if self.l10n_cl_late and _LATE not in (asked.confirm or ()):
             raise Refused(_LATE, self.l10n_cl_term_text, "confirm")
 
-    def _l10n_cl_note_as_told(self):
+    def _l10n_cl_note_answer(self):
         """The note's document, for programs."""
         document = self.sudo().l10n_cl_dte_id
         origin = document.waits_for_id
         waits = origin if origin.state not in (False, *states.LEGAL) else origin.browse()
         return {
             "state": document.state,
-            **document._l10n_cl_as_told(),
+            **document._l10n_cl_api_values(),
             "total": document.amount_total,
             "waits_for": f"{waits.document_code}-{waits.folio}" if waits else None,
-            **self._l10n_cl_kind_as_told(),
+            **self._l10n_cl_kind_values(),
         }

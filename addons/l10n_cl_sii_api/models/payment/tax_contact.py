@@ -34,7 +34,7 @@ class ResPartner(models.Model):
         self.ensure_one()
         data = {"email": self.email, **data}
         for contact in self.child_ids.filtered("l10n_cl_is_tax_contact"):
-            if contact._l10n_cl_says(data):
+            if contact._l10n_cl_has_tax_data(data):
                 return contact
         try:
             with self.env.cr.savepoint():
@@ -65,9 +65,9 @@ class ResPartner(models.Model):
         return contact
 
     def _l10n_cl_fingerprint(self):
-        said = {name: value or None for name, value in self._l10n_cl_known_information().items()}
-        said["commune"] = said["commune"] and said["commune"].id
-        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+        data = {name: value or None for name, value in self._l10n_cl_known_information().items()}
+        data["commune"] = data["commune"] and data["commune"].id
+        return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
 
     def write(self, vals):
         """Once its data change, the key of those it was made with is another contact's to take."""
@@ -78,7 +78,7 @@ class ResPartner(models.Model):
                     contact.l10n_cl_tax_key = False
         return result
 
-    def _l10n_cl_says(self, data):
+    def _l10n_cl_has_tax_data(self, data):
         """Whether these are its tax data, and all of them."""
         known = self._l10n_cl_known_information()
         return all((known[name] or None) == (data.get(name) or None) for name in known)

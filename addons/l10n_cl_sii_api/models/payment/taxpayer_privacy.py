@@ -15,5 +15,5 @@ class Privacy(models.AbstractModel):
 
     @api.model
     def _partner_fields(self):
-        told = ["l10n_cl_typed_commune", "l10n_cl_external_id", "l10n_cl_extra_fields"]
-        return [*super()._partner_fields(), *told]
+        added = ["l10n_cl_typed_commune", "l10n_cl_external_id", "l10n_cl_extra_fields"]
+        return [*super()._partner_fields(), *added]

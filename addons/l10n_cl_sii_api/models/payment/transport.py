@@ -15,61 +15,61 @@ class Statement(models.Model):
 
     _inherit = "l10n_cl.statement"
 
-    def _l10n_cl_tell_transport(self, told):
+    def _l10n_cl_write_transport(self, given):
         """Write what was told of these. told: what routers/transport.py looked up, or None.
 
         Raises Refused when a document is there already.
         """
-        if told is None:
+        if given is None:
             return
         if emitted := self.filtered("move_id"):
-            said = f"Statement {emitted[0].uuid} has its document already: it cannot be changed."
-            raise Refused("already_emitted", said)
+            text = f"Statement {emitted[0].uuid} has its document already: it cannot be changed."
+            raise Refused("already_emitted", text)
         values = {
             **dict.fromkeys((*TRANSPORT_FIELDS, "l10n_cl_destination_id"), False),
-            "l10n_cl_goods_travel": told["goods_travel"],
+            "l10n_cl_goods_travel": given["goods_travel"],
         }
         for statement in self.sudo():
-            if told["goods_travel"] == "yes":
-                values |= statement._l10n_cl_transport_values(told)
+            if given["goods_travel"] == "yes":
+                values |= statement._l10n_cl_transport_values(given)
             statement.write(values)
 
-    def _l10n_cl_transport_values(self, told):
+    def _l10n_cl_transport_values(self, given):
         partners, buyer = self.env["res.partner"], self.order_id.partner_id
-        unknown = {field: name in told["not_known"] for field, (name, _f) in UNKNOWN.items()}
+        unknown = {field: name in given["not_known"] for field, (name, _f) in UNKNOWN.items()}
         return unknown | {
-            "l10n_cl_dispatch": told["dispatch"],
-            "l10n_cl_vehicle_id": told["vehicle"].id,
-            "l10n_cl_plate": told["plate"],
-            "l10n_cl_trailer_plate": told["trailer_plate"],
-            "l10n_cl_carrier_id": partners._l10n_cl_party(self.company_id, told["carrier"], True),
-            "l10n_cl_driver_id": partners._l10n_cl_party(self.company_id, told["driver"], False),
-            "l10n_cl_origin_id": told["origin"].id,
-            "l10n_cl_departs_at": told["departs_at"],
-            "l10n_cl_arrives_on": told["arrives_on"],
-            "l10n_cl_destination_id": buyer._l10n_cl_place(told["address"], told["commune"]),
+            "l10n_cl_dispatch": given["dispatch"],
+            "l10n_cl_vehicle_id": given["vehicle"].id,
+            "l10n_cl_plate": given["plate"],
+            "l10n_cl_trailer_plate": given["trailer_plate"],
+            "l10n_cl_carrier_id": partners._l10n_cl_party(self.company_id, given["carrier"], True),
+            "l10n_cl_driver_id": partners._l10n_cl_party(self.company_id, given["driver"], False),
+            "l10n_cl_origin_id": given["origin"].id,
+            "l10n_cl_departs_at": given["departs_at"],
+            "l10n_cl_arrives_on": given["arrives_on"],
+            "l10n_cl_destination_id": buyer._l10n_cl_place(given["address"], given["commune"]),
         }
 
-    def _l10n_cl_transport_as_told(self):
+    def _l10n_cl_transport_answer(self):
         """``goods_travel`` and ``transport`` of an answer, where something was said."""
-        told = self.sudo()
-        if not told.l10n_cl_goods_travel:
+        statement = self.sudo()
+        if not statement.l10n_cl_goods_travel:
             return {}
-        if told.l10n_cl_goods_travel == "no":
+        if statement.l10n_cl_goods_travel == "no":
             return {"goods_travel": False}
-        departs_at, place = told.l10n_cl_departs_at, told._transport_destination()
-        arrives_on, origin = told.l10n_cl_arrives_on, told.l10n_cl_origin_id
+        departs_at, place = statement.l10n_cl_departs_at, statement._transport_destination()
+        arrives_on, origin = statement.l10n_cl_arrives_on, statement.l10n_cl_origin_id
         transport = {
-            "dispatch": _DISPATCH.get(told.l10n_cl_dispatch),
-            "plate": told.l10n_cl_plate or None,
-            "trailer_plate": told.l10n_cl_trailer_plate or None,
-            "carrier": told.l10n_cl_carrier_id._l10n_cl_party_as_told(),
-            "driver": told.l10n_cl_driver_id._l10n_cl_party_as_told(),
+            "dispatch": _DISPATCH.get(statement.l10n_cl_dispatch),
+            "plate": statement.l10n_cl_plate or None,
+            "trailer_plate": statement.l10n_cl_trailer_plate or None,
+            "carrier": statement.l10n_cl_carrier_id._l10n_cl_party_answer(),
+            "driver": statement.l10n_cl_driver_id._l10n_cl_party_answer(),
             "origin_branch": origin and (str(origin.code or "") or origin.name) or None,
             "destination": {"address": place.street or None, "commune": place.city_id.name or None},
             "departs_at": departs_at and departs_at.replace(tzinfo=UTC).isoformat() or None,
             "arrives_on": arrives_on.isoformat() if arrives_on else None,
-            "not_known": [name for field, (name, _told) in UNKNOWN.items() if told[field]],
+            "not_known": [name for field, (name, _field) in UNKNOWN.items() if statement[field]],
         }
         return {"goods_travel": True, "transport": transport}
 
@@ -104,7 +104,7 @@ class ResPartner(models.Model):
             }
         )
 
-    def _l10n_cl_party_as_told(self):
+    def _l10n_cl_party_answer(self):
         if not self:
             return None
         return {"rut": self._l10n_cl_rut() or None, "name": self.name or None}

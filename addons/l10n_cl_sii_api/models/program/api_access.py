@@ -20,7 +20,7 @@ class ApiClient(models.Model):
         Whether the key exists makes no difference to who called.
         """
         known = self.sudo().search([("api_key", "=", api_key)], limit=1)
-        said = (
+        text = (
             self.env._("Wrong secret for the program “%s”.", known.name)
             if known
             else self.env._("A program called with a key that does not exist.")
@@ -29,7 +29,7 @@ class ApiClient(models.Model):
         self.env.cr.rollback()  # nothing of the call stays but this
         wait = limiter._failed(f"key {api_key}")
         self.env["l10n_cl.trace"]._count(
-            "login_refused", company, said, f"client {known.id}", known
+            "login_refused", company, text, f"client {known.id}", known
         )
         return wait
 
@@ -43,11 +43,11 @@ class ApiClient(models.Model):
         for client in self:
             place = (self.env.cr.dbname, client.id, fields.Date.today(), address)
             if times := _counts.add(place, now):
-                said = self.env._("The program “%s” called the API.", client.name)
+                text = self.env._("The program “%s” called the API.", client.name)
                 self.env["l10n_cl.trace"]._count(
                     "program",
                     client.company_id,
-                    said,
+                    text,
                     f"client {client.id}",
                     client,
                     times=times,

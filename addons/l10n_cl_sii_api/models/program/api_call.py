@@ -41,8 +41,8 @@ class ApiCall(models.Model):
         )
         call = self.sudo().search([("client_id", "=", client.id), ("key", "=", key)])
         if call.fingerprint != fingerprint:
-            said = "This Idempotency-Key was used for another call."
-            raise Refused("idempotency_key_reused", said, "Idempotency-Key")
+            text = "This Idempotency-Key was used for another call."
+            raise Refused("idempotency_key_reused", text, "Idempotency-Key")
         return call
 
     @api.model

@@ -36,9 +36,9 @@ class SaleOrderTemplate(models.Model):
     def write(self, vals):
         """What was sold by it does as it says now, while it is unpaid."""
         result = super().write(vals)
-        told = {"l10n_cl_emit_document", "l10n_cl_emission_policy_id"} & vals.keys()
-        if told:
-            self._l10n_cl_sold().write({name: vals[name] for name in told})
+        changed = {"l10n_cl_emit_document", "l10n_cl_emission_policy_id"} & vals.keys()
+        if changed:
+            self._l10n_cl_sold().write({name: vals[name] for name in changed})
         return result
 
     def _l10n_cl_sold(self):

@@ -26,10 +26,10 @@ class ClaimEvent(models.Model):
     def create(self, vals_list):
         events = super().create(vals_list)
         for event in events.filtered(lambda each: each.dte_id and not each.unproven):
-            event._l10n_cl_tell()
+            event._l10n_cl_announce()
         return events
 
-    def _l10n_cl_tell(self):
+    def _l10n_cl_announce(self):
         document = self.dte_id.sudo()
         at = self.at and rcv_object.moment_text(self.at.replace(tzinfo=UTC))
         answer = {
@@ -42,7 +42,7 @@ class ClaimEvent(models.Model):
             "document.answered",
             document._source()._l10n_cl_program_statement(),
             document.company_id,
-            {**document._l10n_cl_as_told(), "answer": answer},
+            {**document._l10n_cl_api_values(), "answer": answer},
             dte_id=document.id,
             generation=document.generation,
             claim_event_id=self.id,

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from odoo import api, models
 
-_TOLD = {
+_EVENTS = {
     "signed": "document.emitted",
     "accepted": "document.accepted",
     "objected": "document.objected",
@@ -48,7 +48,7 @@ class Webhook(models.Model):
     def _body(self, identifier, event, statement, data):
         """What is sent, to the byte, however often."""
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
-        told = {
+        body = {
             "id": identifier,
             "type": event,
             "created_at": now.replace("+00:00", "Z"),
@@ -60,7 +60,7 @@ class Webhook(models.Model):
             },
             "object": "event",
         }
-        return json.dumps(told, ensure_ascii=False)
+        return json.dumps(body, ensure_ascii=False)
 
     def _payable_reference(self, statement):
         order = statement.order_id
@@ -72,26 +72,26 @@ class Dte(models.Model):
 
     def _state_changed(self, before):
         result = super()._state_changed(before)
-        self._l10n_cl_tell()
+        self._l10n_cl_announce()
         return result
 
-    def _l10n_cl_tell(self):
+    def _l10n_cl_announce(self):
         """Tell programs of the document of a statement, or of a note over it, once a state."""
         source = self._source()
         statement = source._l10n_cl_program_statement()
-        event = _TOLD.get(self.state)
+        event = _EVENTS.get(self.state)
         known = statement and source._l10n_cl_is_known_to_request()
-        if event and known and not self._l10n_cl_is_told(event):
+        if event and known and not self._l10n_cl_is_announced(event):
             self.env["l10n_cl.webhook"]._announce(
                 event,
                 statement,
                 statement.company_id,
-                self.sudo()._l10n_cl_as_told(),
+                self.sudo()._l10n_cl_api_values(),
                 dte_id=self.id,
                 generation=self.generation,
             )
 
-    def _l10n_cl_is_told(self, event):
+    def _l10n_cl_is_announced(self, event):
         domain = [
             ("dte_id", "=", self.id),
             ("type", "=", event),
@@ -135,19 +135,19 @@ class EmissionRequest(models.Model):
     def _state_changed(self, before):
         result = super()._state_changed(before)
         if self.state == "done":
-            self.dte_id.sudo()._l10n_cl_tell()
+            self.dte_id.sudo()._l10n_cl_announce()
         if self.state == "parked":
-            self._l10n_cl_tell_parked()
+            self._l10n_cl_announce_parked()
         return result
 
-    def _l10n_cl_tell_parked(self):
+    def _l10n_cl_announce_parked(self):
         """Parked again for what programs were told last is no news."""
         statement, event = self.statement_id, "document.parked"
         reason = f"{self.reason_code} {self.reason_field or ''} {self.reason_text}"
-        told = [("statement_id", "=", statement.id), ("type", "=", event)]
-        last = self.env["l10n_cl.webhook.delivery"].sudo().search(told, limit=1)
+        announced = [("statement_id", "=", statement.id), ("type", "=", event)]
+        last = self.env["l10n_cl.webhook.delivery"].sudo().search(announced, limit=1)
         if last.reason != reason:
-            no_document = self.env["l10n_cl.dte"]._l10n_cl_as_told()
+            no_document = self.env["l10n_cl.dte"]._l10n_cl_api_values()
             self.env["l10n_cl.webhook"]._announce(
                 event, statement, statement.company_id, no_document, reason=reason
             )

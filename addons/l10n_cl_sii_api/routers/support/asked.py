@@ -17,8 +17,8 @@ def check_query(request: Request) -> None:
     known = set(_known(route.dependant))
     for name in request.query_params:
         if name not in known:
-            said = f"There is no such filter here. There are: {', '.join(sorted(known)) or 'none'}"
-            raise Refused("unknown_parameter", said, name[:100])
+            text = f"There is no such filter here. There are: {', '.join(sorted(known)) or 'none'}"
+            raise Refused("unknown_parameter", text, name[:100])
 
 
 def _known(dependant: Any) -> Iterator[str]:

@@ -13,7 +13,7 @@ NOT_ENABLED = (
     "Invoicing is not enabled for this company. Set up the TuFacturador integration before "
     "sending invoice_configuration or invoice_information."
 )
-_MOST_TOLD = 20
+_MAX_REPORTED = 20
 # what answers say and nobody writes: who sends back what he read means nothing by them
 _ANSWERED = frozenset(
     {
@@ -68,22 +68,24 @@ def given(model: Any) -> Any:
 
     def body_of(request: Request, caller: BodyCaller, body: model) -> Any:
         strict = "handling=strict" in request.headers.get("prefer", "").replace(" ", "")
-        unknown = list(islice(body.unknown(), _MOST_TOLD))
+        unknown = list(islice(body.unknown(), _MAX_REPORTED))
         if strict and unknown:
-            said = f"{unknown[0]} is not known"
-            raise Refused("unknown_parameter", said, unknown[0])
-        said = caller.env._("There is no such field: it was not heeded.")
+            text = f"{unknown[0]} is not known"
+            raise Refused("unknown_parameter", text, unknown[0])
+        text = caller.env._("There is no such field: it was not heeded.")
         changes = request.method != "POST"
-        told = [
-            ("unknown_parameter", said, name)
+        ignored = [
+            ("unknown_parameter", text, name)
             for name in unknown
             if not (changes and name.rpartition(".")[2] in _ANSWERED)
         ]
         if changes:
-            said = caller.env._("It cannot be emptied: it stays as it was.")
-            told += [("null_ignored", said, name) for name in islice(body.emptied(), _MOST_TOLD)]
+            text = caller.env._("It cannot be emptied: it stays as it was.")
+            ignored += [
+                ("null_ignored", text, name) for name in islice(body.emptied(), _MAX_REPORTED)
+            ]
         remarks.get([]).extend(
-            {"code": code, "message": message, "param": name} for code, message, name in told
+            {"code": code, "message": message, "param": name} for code, message, name in ignored
         )
         return body
 

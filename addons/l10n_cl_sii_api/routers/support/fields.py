@@ -24,8 +24,8 @@ def required(part: Any, name: str, resource: str) -> Any:
 def unchanged(part: Any, name: str, current: str, resource: str) -> None:
     """400 when what cannot be changed is told anew, and otherwise than it is."""
     if getattr(part, name) not in (None, current):
-        said = f"{name} cannot be changed"
-        raise Refused("unchangeable_parameter", said, f"{resource}.{name}")
+        text = f"{name} cannot be changed"
+        raise Refused("unchangeable_parameter", text, f"{resource}.{name}")
 
 
 def is_called_off(part: Any, current: str, resource: str) -> bool:
@@ -36,27 +36,27 @@ def is_called_off(part: Any, current: str, resource: str) -> bool:
     if part.status in (None, current):
         return False
     if part.status != "canceled":
-        said = "status can be changed to canceled only"
-        raise Refused("invalid_parameter", said, f"{resource}.status")
+        text = "status can be changed to canceled only"
+        raise Refused("invalid_parameter", text, f"{resource}.status")
     if current == "finished":
-        said = "Nothing of it is unpaid: it cannot be canceled"
-        raise Refused("already_paid", said, f"{resource}.status")
+        text = "Nothing of it is unpaid: it cannot be canceled"
+        raise Refused("already_paid", text, f"{resource}.status")
     return True
 
 
 def check_not_canceled(part: Any, names: set[str], current: str, resource: str) -> None:
     """400 when what is owed is told of something of which nothing is owed any more."""
-    if current == "canceled" and (told := names & part.model_fields_set):
-        name = min(told)
-        said = f"It is canceled: {name} cannot be changed"
-        raise Refused("canceled", said, f"{resource}.{name}")
+    if current == "canceled" and (given := names & part.model_fields_set):
+        name = min(given)
+        text = f"It is canceled: {name} cannot be changed"
+        raise Refused("canceled", text, f"{resource}.{name}")
 
 
 def no_status(part: Any, resource: str) -> None:
     """400 when what is made is told its status, which is not given."""
     if part.status is not None:
-        said = "status follows from the payments: it is not told when something is made"
-        raise Refused("invalid_parameter", said, f"{resource}.status")
+        text = "status follows from the payments: it is not told when something is made"
+        raise Refused("invalid_parameter", text, f"{resource}.status")
 
 
 def shared_fields(record: Any) -> dict[str, Any]:

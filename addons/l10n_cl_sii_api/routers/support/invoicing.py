@@ -121,9 +121,9 @@ def information_of(caller: Caller, contact: Any) -> dict[str, Any]:
     """``invoice_information`` of an answer; none without integration."""
     if not caller.is_invoicing_on:
         return {}
-    said = contact._l10n_cl_invoice_information()
-    said["commune"] = contact._l10n_cl_commune_as_given() or None
-    return {"invoice_information": {"document": contact._l10n_cl_derived_document(), **said}}
+    information = contact._l10n_cl_invoice_information()
+    information["commune"] = contact._l10n_cl_commune_as_given() or None
+    return {"invoice_information": {"document": contact._l10n_cl_derived_document(), **information}}
 
 
 def information_warnings(
@@ -169,5 +169,5 @@ def name_warnings(caller: Caller, name: str, param: str) -> list[dict[str, Any]]
 
 def answer(data: dict[str, Any], warnings: list[dict[str, str]] = ()) -> dict[str, Any]:
     """One resource, and what its sender should know: first of all what was not heeded."""
-    told = [*remarks.get([]), *warnings]
-    return {"data": data, "warnings": told} if told else {"data": data}
+    known = [*remarks.get([]), *warnings]
+    return {"data": data, "warnings": known} if known else {"data": data}

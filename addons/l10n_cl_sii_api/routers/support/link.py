@@ -18,8 +18,8 @@ class LinkError(Refused):
     """The fiscal link is none of the caller's; whether it is another's nobody is told."""
 
     def __init__(self) -> None:
-        said = "This link_token is not a fiscal link of the key's company."
-        super().__init__("invalid_link_token", said, "link_token")
+        text = "This link_token is not a fiscal link of the key's company."
+        super().__init__("invalid_link_token", text, "link_token")
 
 
 def reader(

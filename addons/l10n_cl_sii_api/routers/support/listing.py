@@ -55,8 +55,8 @@ def check_external_id(
     named = [("l10n_cl_external_id", "=", part.external_id), ("create_uid", "=", records.env.uid)]
     found = records.search([*named, *domain], limit=2)
     if others := found - own if own else found:
-        said = f"There is one of this external_id already: {others[0].l10n_cl_uuid}"
-        raise Refused("external_id_taken", said, f"{resource}.external_id")
+        text = f"There is one of this external_id already: {others[0].l10n_cl_uuid}"
+        raise Refused("external_id_taken", text, f"{resource}.external_id")
 
 
 def find_by_uuid(

@@ -20,16 +20,16 @@ def checked(amount: Decimal, currency: Any, param: str) -> float:
     """An amount that its currency can hold, or 400."""
     places = currency.decimal_places
     if amount != round(amount, places):
-        said = f"{param}: {currency.name} has {places} decimals at most"
-        raise Refused("invalid_amount", said, param)
+        text = f"{param}: {currency.name} has {places} decimals at most"
+        raise Refused("invalid_amount", text, param)
     return float(amount)
 
 
 def one_currency(caller: Caller, codes: list[str], param: str) -> Any:
     """The currency of all amounts of one thing sold, or 400."""
     if len(set(codes)) > 1:
-        said = f"{param}: all amounts must be in one currency, CLP or UF"
-        raise Refused("mixed_currencies", said, param)
+        text = f"{param}: all amounts must be in one currency, CLP or UF"
+        raise Refused("mixed_currencies", text, param)
     return currency_of(caller, codes[0])
 
 

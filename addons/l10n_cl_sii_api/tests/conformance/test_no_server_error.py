@@ -214,17 +214,17 @@ class TestNoServerError(ApiCase):
             method, url, data=data, headers=headers, auth=auth, allow_redirects=False
         )
         sent = {name: value[:40] for name, value in headers.items()}
-        said = f"seed {self.seed}: {method} {filled[:200]!r}?{query[:200]!r} {sent} {data[:300]!r}"
+        call = f"seed {self.seed}: {method} {filled[:200]!r}?{query[:200]!r} {sent} {data[:300]!r}"
         if answer.status_code >= 500:
-            self.broken[said] = answer.text[:300]
-        self._note_unforeseen(answer, said)
+            self.broken[call] = answer.text[:300]
+        self._note_unforeseen(answer, call)
 
-    def _note_unforeseen(self, answer, said):
+    def _note_unforeseen(self, answer, call):
         try:
-            told = answer.json()
+            content = answer.json()
         except ValueError:
             return
-        error = told.get("error") if isinstance(told, dict) else None
+        error = content.get("error") if isinstance(content, dict) else None
         if not isinstance(error, dict):
             return
         code = error.get("code")
@@ -235,9 +235,9 @@ class TestNoServerError(ApiCase):
             or name.endswith("Error")
             and "odoo" not in name
         ):
-            self.broken[said] = f"{name} {text}"
+            self.broken[call] = f"{name} {text}"
         if code == "unprocessable" or UNFORESEEN.search(text):
-            self.unforeseen[said] = text or code
+            self.unforeseen[call] = text or code
 
     def _body(self, body, is_rpc):
         if body is None and not is_rpc or self.random.random() < 0.2:

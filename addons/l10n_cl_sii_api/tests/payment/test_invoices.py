@@ -48,7 +48,7 @@ class RegisterCase(RcvCase, HttpCase):
         self.assertEqual((error["code"], error["param"]), (code, param))
         return error
 
-    def tell(self, count, **top):
+    def add_invoices(self, count, **top):
         """So many documents, one a day from the first of March on, before sunrise UTC."""
         self.upsert(
             *(
@@ -76,23 +76,23 @@ class TestInvoices(RegisterCase):
         self.assertEqual(inner["vat_commissions"], inner["vat_commisions"])
         taxes = inner["other_taxes"]
         self.assertEqual(taxes.pop("other_taxes_details"), taxes["other_taxes_detail"])
-        told = sample()["institution_invoice"]["other_taxes"]
-        self.assertEqual(json.dumps(taxes), json.dumps(told))
+        expected = sample()["institution_invoice"]["other_taxes"]
+        self.assertEqual(json.dumps(taxes), json.dumps(expected))
 
     def test_newest_first_and_thirty_a_page(self):
-        self.tell(31)
+        self.add_invoices(31)
         self.assertEqual(self.numbers(), [str(day) for day in range(31, 1, -1)])
         self.assertEqual(self.numbers(page=2), ["1"])
         self.assertEqual(self.numbers(page=3), [])
 
     def test_link_header_leads_through_all_pages(self):
-        self.tell(25)
+        self.add_invoices(25)
         found, address = [], f"{self.base_url()}/v1/invoices?per_page=10&issue_type=received"
         while address:
             answer = self.fetch(address)
             found += [each["number"] for each in answer.json()]
-            told = re.findall(r'<([^>]*)>; rel="(\w+)"', answer.headers["Link"])
-            links = {rel: link for link, rel in told}
+            parts = re.findall(r'<([^>]*)>; rel="(\w+)"', answer.headers["Link"])
+            links = {rel: link for link, rel in parts}
             address = links.get("next")
         self.assertEqual(found, [str(day) for day in range(25, 0, -1)])
         self.assertEqual(set(links), {"first", "prev", "last"})
@@ -101,7 +101,7 @@ class TestInvoices(RegisterCase):
         self.assertEqual(re.findall(r'rel="(\w+)"', first), ["first", "next", "last"])
 
     def test_links_lead_on_without_their_query(self):
-        self.tell(5)
+        self.add_invoices(5)
         links = self.get(per_page=2, since="2026-03-02").headers["Link"]
         [bare] = re.findall(r'<([^>?]*)\?[^>]*>; rel="next"', links)
         answer = self.fetch(bare)
@@ -110,7 +110,7 @@ class TestInvoices(RegisterCase):
         self.refused(404, "not_found", None, "/pages/AAAA")
 
     def test_since_and_until_are_chilean_days_and_both_included(self):
-        self.tell(5)
+        self.add_invoices(5)
         self.assertEqual(self.numbers(since="2026-03-02", until="2026-03-04"), ["4", "3", "2"])
         # still the third of March in Chile
         self.assertEqual(self.numbers(since="2026-03-04T02:59:59Z"), ["5", "4", "3"])
@@ -119,14 +119,14 @@ class TestInvoices(RegisterCase):
         self.assertEqual(self.numbers(since="2026-03-04 00:00:00"), ["5", "4"])
 
     def test_updated_since(self):
-        self.tell(2)
+        self.add_invoices(2)
         self.env.cr.execute("UPDATE l10n_cl_rcv_entry SET write_date = '2026-03-05 12:00:00'")
         self.upsert(sample(vat_amount=1) | {"id": "inv_2", "number": "2"})
         self.assertEqual(self.numbers(updated_since="2026-03-05T12:00:01Z"), ["2"])
         self.assertEqual(len(self.numbers(updated_since="2026-03-05T08:00:00-04:00")), 2)
 
     def test_filters(self):
-        self.tell(1)
+        self.add_invoices(1)
         for number, status in enumerate(("pending", "cancelled", "rejected"), 50):
             self.upsert(sample(invoice_status=status) | {"id": status, "number": str(number)})
         self.upsert(sample() | {"id": "inv_s", "number": "99", "issue_type": "issued"})
@@ -137,7 +137,7 @@ class TestInvoices(RegisterCase):
         self.assertEqual(len(self.numbers(issue_type="received", invoice_status="registered")), 1)
 
     def test_a_page_takes_the_same_queries_whatever_its_size(self):
-        self.tell(30)
+        self.add_invoices(30)
         counted = []
         for size in (2, 30):
             self.env.invalidate_all()
@@ -147,7 +147,7 @@ class TestInvoices(RegisterCase):
             counted.append(self.env.cr.sql_log_count - before)
         self.assertEqual(counted[0], counted[1])
 
-    def test_events_tell_what_changed(self):
+    def test_events_list_what_changed(self):
         self.upsert(sample(invoice_status="pending"))
         self.upsert(sample(confirmation_status="C"), source="sii")
         events = self.get("/inv_nMNejK7BT8oGbvO4/events").json()
@@ -200,7 +200,7 @@ class TestInvoicesRefused(RegisterCase):
             error = self.refused(400, "invalid_link_token", "link_token", link_token=token)
             self.assertEqual(error["type"], "link_error")
 
-    def test_a_link_tells_whose_documents_it_leads_to(self):
+    def test_a_link_shows_whose_documents_it_opens(self):
         self.company.vat = "76354771-K"
         link = self.get_link(self.client.link_token).json()
         self.assertEqual((link["id"], link["object"]), (self.client.link_token, "link"))
@@ -214,7 +214,7 @@ class TestInvoicesRefused(RegisterCase):
     def get_link(self, token):
         return self.fetch(f"{self.base_url()}/v1/links/{token}")
 
-    def test_both_ways_to_tell_who_one_is(self):
+    def test_both_ways_to_authenticate(self):
         basic = f"Basic {base64.b64encode(self.key.encode()).decode()}"
         self.assertEqual(self.get(authorization=basic).status_code, 200)
         self.assertEqual(self.get(authorization=self.key).status_code, 200)
@@ -233,5 +233,5 @@ class TestInvoicesRefused(RegisterCase):
         for path in ("/inv_nMNejK7BT8oGbvO4", "/inv_nMNejK7BT8oGbvO4/events", "/x", "/%00", "/%27"):
             self.refused(404, "not_found", "id", path)
         _client, key = self.make_client(other)
-        told = self.get("/inv_nMNejK7BT8oGbvO4", key).json()
-        self.assertEqual(told, rcv_object.with_both_spellings(sample()))
+        answer = self.get("/inv_nMNejK7BT8oGbvO4", key).json()
+        self.assertEqual(answer, rcv_object.with_both_spellings(sample()))

@@ -15,9 +15,9 @@ class TestNotes(ApiCase):
         document = move.l10n_cl_dte_id
         return f"/documents/{document.document_code}-{document.folio}/notes"
 
-    def note_of(self, told):
+    def note_of(self, answer):
         return self.env["l10n_cl.dte"].search(
-            [("document_code", "=", told["document_type"]), ("folio", "=", told["folio"])]
+            [("document_code", "=", answer["document_type"]), ("folio", "=", answer["folio"])]
         )
 
     def returned(self, quantity=1, **values):
@@ -27,14 +27,14 @@ class TestNotes(ApiCase):
     def test_a_part_that_came_back(self):
         move = self.factura()
         day = str(clock.today())
-        told = self.made(self.path(move), self.returned(returned_on=day))
+        answer = self.made(self.path(move), self.returned(returned_on=day))
         self.assertEqual(
-            (told["document_type"], told["state"], told["total"]), (61, "signed", 1190)
+            (answer["document_type"], answer["state"], answer["total"]), (61, "signed", 1190)
         )
-        self.assertEqual((told["kind"], told["returned_on"]), ("return", day))
-        self.assertTrue(told["lowers_vat"])
-        self.assertEqual(told["waits_for"], f"33-{move.l10n_cl_dte_id.folio}")
-        note = self.note_of(told)
+        self.assertEqual((answer["kind"], answer["returned_on"]), ("return", day))
+        self.assertTrue(answer["lowers_vat"])
+        self.assertEqual(answer["waits_for"], f"33-{move.l10n_cl_dte_id.folio}")
+        note = self.note_of(answer)
         self.assertEqual(note.move_id.create_uid, self.client.user_id)
         self.assertEqual(note.move_id.l10n_cl_reference_ids.code, "3")
         self.run_crons()
@@ -44,11 +44,11 @@ class TestNotes(ApiCase):
     def test_annulled_once_and_brought_back(self):
         move = self.factura()
         body = {"action": "annul", "kind": "error", "reason": "Cliente equivocado"}
-        told = self.made(self.path(move), body)
+        answer = self.made(self.path(move), body)
         error = self.refused("POST", self.path(move), body, 409)
         self.assertEqual(error["code"], "already_annulled")
-        undone = self.made(self.path(self.note_of(told).move_id), {"action": "annul"})
-        self.assertEqual((undone["document_type"], undone["total"]), (56, told["total"]))
+        undone = self.made(self.path(self.note_of(answer).move_id), {"action": "annul"})
+        self.assertEqual((undone["document_type"], undone["total"]), (56, answer["total"]))
         self.made(self.path(move), body)
 
     def test_no_more_than_is_left(self):
@@ -62,8 +62,8 @@ class TestNotes(ApiCase):
     def test_a_discount_is_of_an_amount(self):
         move = self.factura()
         body = {"action": "credit", "kind": "discount", "lines": [{"line": 2, "amount": 300}]}
-        told = self.made(self.path(move), body)
-        self.assertEqual((told["total"], told["kind"]), (357, "discount"))
+        answer = self.made(self.path(move), body)
+        self.assertEqual((answer["total"], answer["kind"]), (357, "discount"))
 
     def test_lines_are_numbered_as_in_the_document(self):
         discount = {"name": "Descuento", "quantity": 1, "price_unit": -100}
@@ -80,8 +80,8 @@ class TestNotes(ApiCase):
 
     def test_a_note_of_nothing(self):
         path = self.path(self.factura())
-        for told in ({"amount": 0.4}, {"quantity": 1e-9}):
-            error = self.refused("POST", path, self.returned(lines=[{"line": 1, **told}]))
+        for size in ({"amount": 0.4}, {"quantity": 1e-9}):
+            error = self.refused("POST", path, self.returned(lines=[{"line": 1, **size}]))
             self.assertEqual((error["code"], error["param"]), ("invalid_parameter", "lines"))
         error = self.refused("POST", path, self.returned(reason="a\0b"))
         self.assertEqual(error["param"], "reason")
@@ -91,8 +91,8 @@ class TestNotes(ApiCase):
         body = {"action": "correct_text", "corrections": [{"field": "giro", "after": "Ferretería"}]}
         self.assertEqual(self.made(self.path(move), body)["total"], 0)
         body = {"action": "debit", "lines": [{"line": 2, "amount": 100}], "reason": "Intereses"}
-        told = self.made(self.path(move), body)
-        self.assertEqual((told["document_type"], told["total"]), (56, 119))
+        answer = self.made(self.path(move), body)
+        self.assertEqual((answer["document_type"], answer["total"]), (56, 119))
 
     def test_a_term_that_is_over_is_asked(self):
         move = self.factura(invoice_date=fields.Date.subtract(clock.today(), months=3))
@@ -100,12 +100,12 @@ class TestNotes(ApiCase):
         error = self.refused("POST", self.path(move), body, 409)
         self.assertEqual((error["code"], error["confirmable"]), ("note_late", True))
         self.assertIn("Too late to lower the VAT", error["message"])
-        told = self.made(self.path(move), {**body, "confirm": ["note_late"]})
-        self.assertFalse(told["lowers_vat"])
-        xml = self.note_of(told).move_id.l10n_cl_dte_id._xml_bytes()
+        answer = self.made(self.path(move), {**body, "confirm": ["note_late"]})
+        self.assertFalse(answer["lowers_vat"])
+        xml = self.note_of(answer).move_id.l10n_cl_dte_id._xml_bytes()
         self.assertIn(b"<IndNoRebaja>1</IndNoRebaja>", xml)
 
-    def test_what_is_missing_or_says_nothing(self):
+    def test_missing_and_meaningless_fields_are_refused(self):
         path = self.path(self.factura())
         cases = [
             ({"action": "annul"}, "missing_parameter", "kind"),
@@ -133,8 +133,8 @@ class TestNotes(ApiCase):
 
     def test_what_no_note_does(self):
         path = self.path(self.factura())
-        told = self.made(path, {"action": "annul", "kind": "return"})
-        over = self.path(self.note_of(told).move_id)
+        answer = self.made(path, {"action": "annul", "kind": "return"})
+        over = self.path(self.note_of(answer).move_id)
         error = self.refused("POST", over, self.returned(), 409)
         self.assertEqual(error["code"], "note_not_possible")
         self.refused("POST", "/documents/33-999999/notes", self.returned(), 404)

@@ -29,7 +29,7 @@ class TestPaymentPlans(ApiCase):
         uuid = self.plan["installments"][0]["id"]
         self.made(f"/statements/{uuid}/payments", {"payment": {"amount": 1000}})
 
-    def told(self):
+    def plan_now(self):
         return self.call("GET", self.path)[1]["data"]
 
     def test_shape(self):
@@ -39,7 +39,7 @@ class TestPaymentPlans(ApiCase):
         self.assertIn(self.plan["installments"][0]["id"], self.plan["payment_url"])
         for name in ("client_portal_url", "payment_url"):
             self.assertEqual(self.url_open(self.plan[name]).status_code, 200)
-        self.assertEqual(self.told(), self.plan)
+        self.assertEqual(self.plan_now(), self.plan)
 
     def test_configuration_beside_it(self):
         body = {
@@ -62,7 +62,7 @@ class TestPaymentPlans(ApiCase):
 
     def test_only_the_program_that_made_it_changes_what_is_owed(self):
         """Nor does somebody who writes invoices; a line says who did."""
-        first = self.env["l10n_cl.statement"].search([("uuid", "=", self.told_id())])
+        first = self.env["l10n_cl.statement"].search([("uuid", "=", self.first_id())])
         _other, auth = self.make_client(self.company)
         less = {"payment_plan": {"installments": [{"amount": 1, "due_date": self.today}]}}
         self.assertEqual(
@@ -84,7 +84,7 @@ class TestPaymentPlans(ApiCase):
         self.assertEqual(note.author_id, self.client.user_id.partner_id)
         self.assertIn("1.000", note.body.replace(",", "."))
 
-    def told_id(self):
+    def first_id(self):
         return self.plan["installments"][0]["id"]
 
     def test_information(self):
@@ -108,10 +108,10 @@ class TestPaymentPlans(ApiCase):
             {"id": first["id"], "amount": 1000, "due_date": self.today},
             {"amount": 700, "due_date": self.later},
         )
-        told = {each["id"]: each["amount"] for each in plan["installments"]}
-        self.assertEqual(told.pop(first["id"]), 1000)
-        self.assertEqual(told.pop(second["id"]), 2500)
-        self.assertEqual(list(told.values()), [700])
+        amounts = {each["id"]: each["amount"] for each in plan["installments"]}
+        self.assertEqual(amounts.pop(first["id"]), 1000)
+        self.assertEqual(amounts.pop(second["id"]), 2500)
+        self.assertEqual(list(amounts.values()), [700])
 
     def test_by_their_place(self):
         first, second = self.plan["installments"]
@@ -127,7 +127,7 @@ class TestPaymentPlans(ApiCase):
         plan = self.change({"amount": 1000, "due_date": self.today})
         self.assertEqual(len(plan["installments"]), 1)
         self.pay_first()
-        self.assertEqual(self.told()["status"], "finished")
+        self.assertEqual(self.plan_now()["status"], "finished")
 
     def test_paid_ones_stay(self):
         self.pay_first()
@@ -143,7 +143,7 @@ class TestPaymentPlans(ApiCase):
             self.assertEqual(
                 error["message"], "Installments that have already been paid cannot be edited"
             )
-        self.assertEqual([each["amount"] for each in self.told()["installments"]], [1000, 2000])
+        self.assertEqual([each["amount"] for each in self.plan_now()["installments"]], [1000, 2000])
         plan = self.change({"amount": 1000, "due_date": self.today}, same)
         self.assertEqual([each["amount"] for each in plan["installments"]], [1000, 2500])
 
@@ -201,11 +201,11 @@ class TestPaymentPlans(ApiCase):
     def test_canceled(self):
         """Nothing more is owed, nothing is paid, and telling it twice is no error."""
         for _again in range(2):
-            told = self.cancel(self.path, "payment_plan")
-        self.assertEqual(told["status"], "canceled")
-        self.assertEqual({each["status"] for each in told["installments"]}, {"canceled"})
-        self.assertIsNone(told["payment_url"])
-        uuid = told["installments"][0]["id"]
+            plan = self.cancel(self.path, "payment_plan")
+        self.assertEqual(plan["status"], "canceled")
+        self.assertEqual({each["status"] for each in plan["installments"]}, {"canceled"})
+        self.assertIsNone(plan["payment_url"])
+        uuid = plan["installments"][0]["id"]
         error = self.refused("POST", f"/statements/{uuid}/payments", {"payment": {"amount": 1000}})
         self.assertEqual(error["code"], "canceled")
         self.assertEqual(
@@ -213,24 +213,24 @@ class TestPaymentPlans(ApiCase):
         )
         listed = self.call("GET", "/statements?status=canceled")[1]["data"]
         self.assertLessEqual(
-            {each["id"] for each in told["installments"]}, {e["id"] for e in listed}
+            {each["id"] for each in plan["installments"]}, {e["id"] for e in listed}
         )
 
     def test_canceled_when_some_is_paid(self):
         """What was paid keeps its document."""
         self.pay_first()
-        told = self.cancel(self.path, "payment_plan")
-        self.assertEqual(told["status"], "canceled")
-        self.assertEqual([each["status"] for each in told["installments"]], ["paid", "canceled"])
+        plan = self.cancel(self.path, "payment_plan")
+        self.assertEqual(plan["status"], "canceled")
+        self.assertEqual([each["status"] for each in plan["installments"]], ["paid", "canceled"])
         self.run_requests()
-        first = self.told()["installments"][0]
+        first = self.plan_now()["installments"][0]
         self.assertEqual(first["emission"]["state"], "signed", first)
 
     def test_canceled_by_another_program(self):
         _other, auth = self.make_client(self.company)
         error = self.cancel(self.path, "payment_plan", 403, auth=auth)
         self.assertEqual((error["code"], error["param"]), ("not_permitted", "payment_plan.status"))
-        self.assertEqual(self.told()["status"], "up_to_date")
+        self.assertEqual(self.plan_now()["status"], "up_to_date")
 
     def test_status_that_cannot_be(self):
         for status in ("paid", "finished", "in_debt", ""):
@@ -243,8 +243,10 @@ class TestPaymentPlans(ApiCase):
     def test_single_payment_buyer_canceled(self):
         sold = self.enrol(self.make_service(), invoice_information={"email": "a@b.cl"})
         path = f"/single_payment_buyers/{sold['id']}"
-        told = self.cancel(path, "single_payment_buyer")
-        self.assertEqual((told["status"], told["statements"][0]["status"]), ("canceled",) * 2)
+        canceled = self.cancel(path, "single_payment_buyer")
+        self.assertEqual(
+            (canceled["status"], canceled["statements"][0]["status"]), ("canceled",) * 2
+        )
         error = self.refused("PATCH", path, {"single_payment_buyer": {"due_date": self.later}})
         self.assertEqual(error["code"], "canceled")
 
@@ -264,8 +266,8 @@ class TestPaymentPlans(ApiCase):
             self.assertEqual([(w["code"], w["count"]) for w in answer["warnings"]], [(code, 2)])
             self.made(f"/statements/{uuids[2]}/payments", {"payment": {"amount": 3000}})
             self.run_requests()
-            told = self.call("GET", path)[1]["data"]["installments"]
-            states = [each["emission"]["state"] for each in told]
+            installments = self.call("GET", path)[1]["data"]["installments"]
+            states = [each["emission"]["state"] for each in installments]
             self.assertEqual(states, [("signed" if emit_past else "canceled")] * 2 + ["signed"])
         self.call("PATCH", path, {"payment_plan": {"emit_document": True, "emit_past": True}})
 
@@ -283,14 +285,14 @@ class TestPaymentPlans(ApiCase):
         for amount, currency in ((1.5, "UF"), (10000, "CLP"), (0.25, "UF")):
             due = {"amount": amount, "currency": currency, "due_date": self.today}
             plan["installments"].append(due)
-        told = self.make_plan([], **plan)["installments"]
-        said = [(each["amount"], each["currency"]) for each in told]
-        self.assertEqual(said, [(1.5, "UF"), (10000, "CLP"), (0.25, "UF")])
-        for each, pesos in zip(told, (60000, 10000, 10000), strict=True):
+        installments = self.make_plan([], **plan)["installments"]
+        amounts = [(each["amount"], each["currency"]) for each in installments]
+        self.assertEqual(amounts, [(1.5, "UF"), (10000, "CLP"), (0.25, "UF")])
+        for each, pesos in zip(installments, (60000, 10000, 10000), strict=True):
             self.made(f"/statements/{each['id']}/payments", {"payment": {"amount": pesos}})
         self.run_requests()
         self.run_crons()
-        for each, pesos in zip(told, (60000, 10000, 10000), strict=True):
+        for each, pesos in zip(installments, (60000, 10000, 10000), strict=True):
             statement = self.env["l10n_cl.statement"].search([("uuid", "=", each["id"])])
             self.assertEqual(statement.move_id.amount_total, pesos)
             self.assertEqual(statement.move_id.l10n_cl_dte_state, "accepted")
@@ -300,10 +302,10 @@ class TestPaymentPlans(ApiCase):
             {"amount": 2.5, "currency": "UF", "due_date": self.today},
             {"amount": 2000, "due_date": self.today},
         )
-        said = [(each["amount"], each["currency"]) for each in self.told()["installments"]]
-        self.assertEqual(said, [(2.5, "UF"), (2000, "CLP")])
+        amounts = [(each["amount"], each["currency"]) for each in self.plan_now()["installments"]]
+        self.assertEqual(amounts, [(2.5, "UF"), (2000, "CLP")])
 
-    def test_wrong_amounts_are_told_in_what_is_owed(self):
+    def test_a_wrong_amount_is_answered_with_what_is_owed(self):
         path = f"/statements/{self.plan['installments'][0]['id']}/payments"
         error = self.refused("POST", path, {"payment": {"amount": 1000, "currency": "UF"}})
         self.assertEqual(error["message"], "amount must be 1000 CLP")

@@ -16,7 +16,7 @@ class TestPayments(ApiCase):
         payment = {"payment": {"amount": amount, "payment_method": "Webpay", **values}}
         return self.call("POST", f"/statements/{statement['id']}/payments", payment)
 
-    def told(self, statement):
+    def current(self, statement):
         return self.call("GET", f"/statements/{statement['id']}")[1]["data"]
 
     def test_factura(self):
@@ -31,19 +31,19 @@ class TestPayments(ApiCase):
         self.assertEqual(payment["statements"][0]["status"], "paid")
         self.run_requests()
         self.run_crons()
-        emission = self.told(statement)["emission"]
+        emission = self.current(statement)["emission"]
         self.assertEqual((emission["state"], emission["document_type"]), ("accepted", 33), emission)
         for name, kind in [("pdf_url", "application/pdf"), ("xml_url", "text/xml")]:
             file = self.url_open(emission[name])
             self.assertEqual((file.status_code, file.headers["Content-Type"]), (200, kind))
-        self.assertEqual(self.told(statement)["documents"][0]["folio"], emission["folio"])
+        self.assertEqual(self.current(statement)["documents"][0]["folio"], emission["folio"])
         # told again when its document is out
         status, answer = self.pay(statement, external_id="tbk-1", payment_date="2026-11-20")
         self.assertEqual((status, answer["data"]["id"]), (200, payment["id"]))
         status, answer = self.pay(statement)
         self.assertEqual((status, answer["error"]["code"]), (400, "already_paid"))
 
-    def test_a_credit_note_tells_its_kind(self):
+    def test_a_credit_note_shows_its_kind(self):
         statement = self.statement()
         self.pay(statement)
         self.run_requests()
@@ -56,7 +56,7 @@ class TestPayments(ApiCase):
             .create({"journal_id": move.journal_id.id, "l10n_cl_note_reason": "error"})
         )
         self.env["account.move"].browse(wizard.reverse_moves()["res_id"]).action_post()
-        factura, note = self.told(statement)["documents"]
+        factura, note = self.current(statement)["documents"]
         self.assertNotIn("kind", factura)
         self.assertEqual(
             (note["document_type"], note["kind"], note["returned_on"], note["lowers_vat"]),
@@ -64,20 +64,22 @@ class TestPayments(ApiCase):
         )
 
     def test_list(self):
-        told = [self.pay(self.statement(), "5000", external_id=number) for number in (71, 72)]
-        self.assertEqual([answer["data"]["external_id"] for _status, answer in told], ["71", "72"])
+        payments = [self.pay(self.statement(), "5000", external_id=number) for number in (71, 72)]
+        self.assertEqual(
+            [answer["data"]["external_id"] for _status, answer in payments], ["71", "72"]
+        )
         status, answer = self.call("GET", "/payments")
         self.assertEqual((status, answer["meta"]), (200, {"pages": 1, "current": 1}))
-        self.assertEqual(answer["data"], [paid["data"] for _status, paid in reversed(told)])
+        self.assertEqual(answer["data"], [paid["data"] for _status, paid in reversed(payments)])
 
-    def test_told_twice(self):
+    def test_a_payment_sent_twice_is_one(self):
         statement = self.statement()
         first = self.pay(statement, external_id="tbk-1")
         again = self.pay(statement, external_id="tbk-1")
         self.assertEqual((first[0], again[0]), (201, 200))
         self.assertEqual(first[1], again[1])
-        told = self.call("GET", f"/payments/{first[1]['data']['id']}")[1]
-        self.assertEqual(told, first[1])
+        read = self.call("GET", f"/payments/{first[1]['data']['id']}")[1]
+        self.assertEqual(read, first[1])
         status, answer = self.pay(statement, external_id="tbk-2")
         self.assertEqual((status, answer["error"]["code"]), (400, "already_paid"))
         status, answer = self.pay(statement, 1, external_id="tbk-1")
@@ -92,18 +94,18 @@ class TestPayments(ApiCase):
             for information in (INFORMATION, {"email": "ana@example.com"})
         ]
         uuids = [each["statements"][0]["id"] for each in sold]
-        told = {"statement_ids": uuids, "external_id": "tbk-3", "amount": 9999}
-        self.refused("POST", "/payments", {"payment": told})
-        payment = self.made("/payments", {"payment": {**told, "amount": 10000}})
+        values = {"statement_ids": uuids, "external_id": "tbk-3", "amount": 9999}
+        self.refused("POST", "/payments", {"payment": values})
+        payment = self.made("/payments", {"payment": {**values, "amount": 10000}})
         self.assertEqual(self.call("GET", "/payments")[1]["data"], [payment])
         self.assertEqual((payment["amount"], len(payment["statements"])), (10000, 2))
-        status, answer = self.call("POST", "/payments", {"payment": {**told, "amount": 10000}})
+        status, answer = self.call("POST", "/payments", {"payment": {**values, "amount": 10000}})
         self.assertEqual((status, answer["data"]), (200, payment))
-        told["statements"] = told.pop("statement_ids")
-        status, answer = self.call("POST", "/payments", {"payment": {**told, "amount": 10000}})
+        values["statements"] = values.pop("statement_ids")
+        status, answer = self.call("POST", "/payments", {"payment": {**values, "amount": 10000}})
         self.assertEqual((status, answer["data"]), (200, payment))
         self.run_requests()
-        types = [self.told({"id": uuid})["emission"]["document_type"] for uuid in uuids]
+        types = [self.current({"id": uuid})["emission"]["document_type"] for uuid in uuids]
         self.assertEqual(types, [33, 39])
 
     def test_what_is_no_payment(self):
@@ -124,16 +126,16 @@ class TestPayments(ApiCase):
             self.assertTrue(error["param"].startswith("payment."), error)
         for values in [{"amount": 1}, {"amount": 1, "statement_ids": []}]:
             self.refused("POST", "/payments", {"payment": values})
-        self.assertEqual(self.told(statement)["status"], "pending")
+        self.assertEqual(self.current(statement)["status"], "pending")
 
     def test_day_in_chile(self):
-        for told, day in [
+        for sent, day in [
             ("2026-07-29 02:00:00 UTC", "2026-07-28"),
             ("2026-07-29T12:00:00Z", "2026-07-29"),
             ("2026-07-29T23:30:00-04:00", "2026-07-29"),
             ("2026-07-29", "2026-07-29"),
         ]:
-            _status, answer = self.pay(self.statement(), payment_date=told)
+            _status, answer = self.pay(self.statement(), payment_date=sent)
             self.assertEqual(answer["data"]["payment_date"], day)
 
     def test_receipt_wins_over_the_buyers_data(self):
@@ -145,9 +147,9 @@ class TestPayments(ApiCase):
         (statement,) = sold["statements"]
         self.pay(statement)
         self.run_requests()
-        self.assertEqual(self.told(statement)["emission"]["document_type"], 39)
+        self.assertEqual(self.current(statement)["emission"]["document_type"], 39)
 
-    def test_parked_and_mended(self):
+    def test_parked_and_corrected(self):
         sold = self.enrol(
             self.make_service(configuration={"document": "invoice"}),
             invoice_information={"email": "ana@example.com"},
@@ -155,7 +157,7 @@ class TestPayments(ApiCase):
         (statement,) = sold["statements"]
         self.pay(statement)
         self.run_requests()
-        emission = self.told(statement)["emission"]
+        emission = self.current(statement)["emission"]
         self.assertEqual(
             (emission["state"], emission["reason"]["code"], emission["reason"]["field"]),
             ("parked", "buyer_incomplete", "rut"),
@@ -165,13 +167,13 @@ class TestPayments(ApiCase):
         body = {"single_payment_buyer": {"invoice_information": INFORMATION}}
         self.call("PATCH", f"/single_payment_buyers/{sold['id']}", body)
         self.run_requests()
-        self.assertEqual(self.told(statement)["emission"]["state"], "signed")
+        self.assertEqual(self.current(statement)["emission"]["state"], "signed")
 
     def test_boleta(self):
         statement = self.statement({"email": "ana@example.com", "commune": "Maipú"})
         self.pay(statement)
         self.run_requests()
-        emission = self.told(statement)["emission"]
+        emission = self.current(statement)["emission"]
         self.assertEqual((emission["state"], emission["document_type"]), ("signed", 39), emission)
 
     def test_plan(self):
@@ -181,9 +183,9 @@ class TestPayments(ApiCase):
         self.made("/payments", payment)
         self.run_requests()
         self.run_crons()
-        told = self.call("GET", f"/payment_plans/{plan['id']}")[1]["data"]
-        self.assertEqual((told["status"], told["payment_url"]), ("finished", None))
-        for each in told["installments"]:
+        plan_now = self.call("GET", f"/payment_plans/{plan['id']}")[1]["data"]
+        self.assertEqual((plan_now["status"], plan_now["payment_url"]), ("finished", None))
+        for each in plan_now["installments"]:
             self.assertEqual(each["emission"]["state"], "accepted", each)
 
     def test_uf(self):
@@ -207,5 +209,5 @@ class TestPayments(ApiCase):
         self.run_requests()
         self.run_crons()
         for statement in (first, second):
-            emission = self.told(statement)["emission"]
+            emission = self.current(statement)["emission"]
             self.assertEqual((emission["state"], emission["reason"]), ("accepted", None))

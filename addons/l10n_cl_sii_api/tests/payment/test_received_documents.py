@@ -57,36 +57,36 @@ class TestReceivedDocuments(ReceivedCase, HttpCase):
             (foreign_files.ARCHIVES["RAR"] + bytes(2_000_000), "archives of this kind"),
         ):
             with self.subTest(data=data[:8]):
-                status, told = self.call("POST", "?name=F33.xml", data)
-                self.assertEqual(status, 400, told)
-                self.assertIn(sentence, told["error"]["message"])
+                status, answer = self.call("POST", "?name=F33.xml", data)
+                self.assertEqual(status, 400, answer)
+                self.assertIn(sentence, answer["error"]["message"])
 
     def test_from_file_to_bill(self):
         move, xml = self.issued()
-        status, [told] = self.call("POST", "?name=factura.xml", xml)
+        status, [answer] = self.call("POST", "?name=factura.xml", xml)
         self.assertEqual(status, 201)
         folio = move.l10n_cl_dte_id.folio
-        self.assertEqual(told["id"], f"76354771-K-33-{folio}")
-        self.assertEqual((told["state"], told["bill"]), ("new", None))
+        self.assertEqual(answer["id"], f"76354771-K-33-{folio}")
+        self.assertEqual((answer["state"], answer["bill"]), ("new", None))
         verdicts = {"file": "whole", "stamp": "valid", "signer": "test", "institution": "waiting"}
-        self.assertEqual(told["verdicts"], verdicts)
-        self.assertEqual(told["signer"]["id"], "123456785")
-        self.assertEqual(told["total_amount"], int(move.amount_total))
+        self.assertEqual(answer["verdicts"], verdicts)
+        self.assertEqual(answer["signer"]["id"], "123456785")
+        self.assertEqual(answer["total_amount"], int(move.amount_total))
         with zipfile.ZipFile(archive := io.BytesIO(), "w") as file:
             file.writestr("a.xml", xml)
         again = self.call("POST", "", archive.getvalue(), kind="application/zip")
-        self.assertEqual(again, (201, [told]))
+        self.assertEqual(again, (201, [answer]))
         self.ask_sii()
-        status, told = self.call("GET", f"/{told['id']}")
-        self.assertEqual((status, told["state"]), (200, "verified"))
-        self.assertEqual(told["verdicts"], {**verdicts, "institution": "held"})
-        self.assertEqual(told["other_files"], 0)
+        status, answer = self.call("GET", f"/{answer['id']}")
+        self.assertEqual((status, answer["state"]), (200, "verified"))
+        self.assertEqual(answer["verdicts"], {**verdicts, "institution": "held"})
+        self.assertEqual(answer["other_files"], 0)
         document = self.env["l10n_cl.received.dte"].search([("folio", "=", folio)]).sudo()
         document.folio = 9_876_543_210
         self.assertEqual(self.call("GET", "/76354771-K-33-9876543210")[1]["number"], "9876543210")
         document.folio = folio
-        self.assertTrue(told["bill"] and told["received_at"] and told["claim_until"])
-        self.assertEqual(self.call("GET", f"/{told['id']}", key=1)[0], 404)
+        self.assertTrue(answer["bill"] and answer["received_at"] and answer["claim_until"])
+        self.assertEqual(self.call("GET", f"/{answer['id']}", key=1)[0], 404)
 
     def test_what_is_refused(self):
         _move, xml = self.issued()
@@ -104,8 +104,8 @@ class TestReceivedDocuments(ReceivedCase, HttpCase):
 
     def test_a_forgery_is_suspect_and_a_person_is_called(self):
         _move, xml = self.issued()
-        _status, [told] = self.call("POST", "", xml.replace(b"<MntTotal>", b"<MntTotal>1"))
-        self.assertEqual(told["state"], "suspect")
-        self.assertTrue(told["problems"])
+        _status, [answer] = self.call("POST", "", xml.replace(b"<MntTotal>", b"<MntTotal>1"))
+        self.assertEqual(answer["state"], "suspect")
+        self.assertTrue(answer["problems"])
         document = self.received.search([("company_id", "=", self.buyer.id)])
         self.assertNotIn(document.activity_ids.user_id, self.clients.user_id)

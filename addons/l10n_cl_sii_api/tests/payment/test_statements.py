@@ -66,8 +66,10 @@ class TestStatements(ApiCase):
         self.call("PATCH", f"/payment_plans/{plan['id']}", {"payment_plan": part})
         self.assertEqual(self.listed(status="expired"), [statement["id"]])
         self.assertEqual(self.listed(status="pending"), [])
-        told = self.call("GET", f"/payment_plans/{plan['id']}")[1]["data"]
-        self.assertEqual((told["status"], told["statements"][0]["status"]), ("in_debt", "expired"))
+        answer = self.call("GET", f"/payment_plans/{plan['id']}")[1]["data"]
+        self.assertEqual(
+            (answer["status"], answer["statements"][0]["status"]), ("in_debt", "expired")
+        )
 
     def test_wrong_filters(self):
         nowhere = "00000000-0000-0000-0000-000000000000"
@@ -91,12 +93,12 @@ class TestStatements(ApiCase):
         self.made(f"/statements/{statement['id']}/payments", {"payment": {"amount": 5000}})
         self.run_requests()
         self.run_crons()
-        told = self.call("GET", f"/statements/{statement['id']}")[1]["data"]
-        emission = told["emission"]
+        answer = self.call("GET", f"/statements/{statement['id']}")[1]["data"]
+        emission = answer["emission"]
         self.assertEqual(
             (emission["state"], emission["reason"]["code"]), ("rejected", "RCH"), emission
         )
         self.assertNotIn("EPR", emission["reason"]["message"])
         self.assertNotIn("Envio Procesado", emission["reason"]["message"])
         self.assertTrue(emission["reason"]["message"])
-        self.assertEqual(told["documents"][0]["state"], "rejected")
+        self.assertEqual(answer["documents"][0]["state"], "rejected")

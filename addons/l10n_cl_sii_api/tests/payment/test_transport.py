@@ -50,13 +50,13 @@ class TransportApiCase(ApiCase, TransportCase):
         return self.env["l10n_cl.statement"].search([("uuid", "=", uuid)])
 
     def pay_for(self, statement, **values):
-        told = {"amount": statement["amount"], **values}
-        return self.call("POST", f"/statements/{statement['id']}/payments", {"payment": told})
+        payment = {"amount": statement["amount"], **values}
+        return self.call("POST", f"/statements/{statement['id']}/payments", {"payment": payment})
 
     def emission(self, statement):
         return self.call("GET", f"/statements/{statement['id']}")[1]["data"]["emission"]
 
-    def tell(self, statement, status=200, **values):
+    def update(self, statement, status=200, **values):
         path = f"/statements/{statement['id']}"
         got, answer = self.call("PATCH", path, {"statement": values})
         self.assertEqual(got, status, answer)
@@ -67,14 +67,14 @@ class TransportApiCase(ApiCase, TransportCase):
 
 
 class TestTransport(TransportApiCase):
-    def test_told_with_the_payment(self):
+    def test_transport_is_sent_with_the_payment(self):
         enrolled = self.sold()
         [statement] = enrolled["statements"]
         early = statement["emission"]["reason"]
         self.assertEqual(early["code"], "goods_travel_missing")
         self.assertEqual((early["field"], early["confirmable"]), ("goods_travel", True))
-        told = self.carried(dispatch="to_receiver", trailer_plate="JK-4567")
-        status, answer = self.pay_for(statement, transport=told)
+        transport = self.carried(dispatch="to_receiver", trailer_plate="JK-4567")
+        status, answer = self.pay_for(statement, transport=transport)
         self.assertEqual((status, self.codes(answer)), (201, []))
         self.run_requests()
         move = self.statement_of(enrolled).move_id
@@ -97,7 +97,7 @@ class TestTransport(TransportApiCase):
         self.assertEqual(move.l10n_cl_carrier_id, self.carrier)
         self.assertEqual(move.l10n_cl_driver_id, self.driver)
 
-    def test_nothing_is_told_so_it_waits_and_is_not_lost(self):
+    def test_without_transport_it_waits_and_is_not_lost(self):
         enrolled = self.sold()
         [statement] = enrolled["statements"]
         status, answer = self.pay_for(statement)
@@ -111,12 +111,12 @@ class TestTransport(TransportApiCase):
         self.assertIn("Nobody has said", emission["reason"]["message"])
         self.assertTrue(emission["reason"]["confirmable"])
         self.assertTrue(self.statement_of(enrolled).request_id.activity_ids)
-        self.tell(statement, confirm=["goods_travel_missing"])
+        self.update(statement, confirm=["goods_travel_missing"])
         self.run_requests()
         self.assertEqual(self.emission(statement)["state"], "signed")
         self.assertFalse(self.texts(self.statement_of(enrolled).move_id, "Transporte"))
 
-    def test_every_way_to_say_that_they_do_not_travel(self):
+    def test_every_way_to_state_that_goods_do_not_travel(self):
         for values in (
             {"goods_travel": False},
             {"transport": {"goods_travel": False}},
@@ -131,48 +131,48 @@ class TestTransport(TransportApiCase):
                 self.run_requests()
                 self.assertEqual(self.emission(statement)["state"], "signed")
 
-    def test_parked_and_then_told_how(self):
+    def test_parked_until_transport_is_sent(self):
         enrolled = self.sold()
         [statement] = enrolled["statements"]
         self.pay_for(statement)
         self.run_requests()
-        answer = self.tell(
+        answer = self.update(
             statement, transport=self.carried(not_known=["departure"], departs_at=None)
         )
         self.assertEqual(self.codes(answer), [])
         self.run_requests()
         move = self.statement_of(enrolled).move_id
-        [said] = self.texts(move, "DscItem")
-        self.assertTrue(said.endswith("No se cuenta con la información de fecha y hora de salida."))
+        [text] = self.texts(move, "DscItem")
+        self.assertTrue(text.endswith("No se cuenta con la información de fecha y hora de salida."))
 
     def test_a_vehicle_that_is_known(self):
-        told = {"destination": {"address": "Km 8", "commune": "Lampa"}, "departs_at": instant()}
-        told["origin_branch"] = self.cellar.code
+        sent = {"destination": {"address": "Km 8", "commune": "Lampa"}, "departs_at": instant()}
+        sent["origin_branch"] = self.cellar.code
         for vehicle in ("AB-CD12", self.truck.id):
-            enrolled = self.sold(transport={**told, "vehicle": vehicle})
-            said = enrolled["statements"][0]["transport"]
-            self.assertEqual(said["plate"], "ABCD12")
-            self.assertEqual(said["driver"], {"rut": "12345678-5", "name": "Luis Rojas"})
-            self.assertEqual(said["origin_branch"], str(self.cellar.code))
+            enrolled = self.sold(transport={**sent, "vehicle": vehicle})
+            transport = enrolled["statements"][0]["transport"]
+            self.assertEqual(transport["plate"], "ABCD12")
+            self.assertEqual(transport["driver"], {"rut": "12345678-5", "name": "Luis Rojas"})
+            self.assertEqual(transport["origin_branch"], str(self.cellar.code))
         self.pay_for(enrolled["statements"][0])
         self.run_requests()
         move = self.statement_of(enrolled).move_id
         self.assertEqual(self.texts(move, "Emisor/s:DirOrigen"), ["Lo Echevers 550"])
         self.assertEqual(move.l10n_cl_vehicle_id, self.truck)
         # of the vehicle, unless it is told otherwise
-        enrolled = self.sold(transport={**told, "vehicle": "ABCD12", "not_known": ["driver"]})
+        enrolled = self.sold(transport={**sent, "vehicle": "ABCD12", "not_known": ["driver"]})
         self.assertIsNone(enrolled["statements"][0]["transport"]["driver"])
 
     def test_what_was_read_is_sent_back(self):
         enrolled = self.sold(transport=self.carried(arrives_on=day(1)))
         [statement] = enrolled["statements"]
-        answer = self.tell(statement, transport=statement["transport"], goods_travel=True)
+        answer = self.update(statement, transport=statement["transport"], goods_travel=True)
         self.assertEqual(answer["data"]["transport"], statement["transport"])
         place = self.statement_of(enrolled).l10n_cl_destination_id
         self.assertEqual(place.parent_id.l10n_cl_uuid, enrolled["buyer_id"])
         self.assertEqual(self.call("GET", "/buyers")[1]["data"][0]["id"], enrolled["buyer_id"])
         # and it is asked again when it is taken back
-        answer = self.tell(statement, goods_travel=None)
+        answer = self.update(statement, goods_travel=None)
         self.assertEqual(self.codes(answer), [("goods_travel_missing", "statement.goods_travel")])
 
     def test_each_thing_that_is_wrong_has_its_code(self):
@@ -265,10 +265,10 @@ class TestTransport(TransportApiCase):
         return "PATCH", f"/statements/{statement['id']}", {"statement": values}
 
     def payment(self, statement, values):
-        told = {"amount": statement["amount"], **values}
-        return "POST", f"/statements/{statement['id']}/payments", {"payment": told}
+        payment = {"amount": statement["amount"], **values}
+        return "POST", f"/statements/{statement['id']}/payments", {"payment": payment}
 
-    def test_a_departure_that_has_gone_by_is_told_and_corrected(self):
+    def test_a_departure_in_the_past_is_reported_and_corrected(self):
         """Enrolled with a departure, paid days later."""
         enrolled = self.sold(transport=self.carried())
         [statement] = enrolled["statements"]
@@ -279,20 +279,20 @@ class TestTransport(TransportApiCase):
         self.assertEqual(reason["code"], "departure_before_issue")
         self.assertEqual(reason["field"], "transport.departs_at")
         self.assertNotIn("confirmable", reason)
-        self.tell(statement, transport=self.carried(departs_at=instant(1)))
+        self.update(statement, transport=self.carried(departs_at=instant(1)))
         self.run_requests()
         reason = self.emission(statement)["reason"]
         self.assertEqual(reason["code"], "transport_arrives_on_missing")
         sent = self.carried(departs_at=instant(1), arrives_on=day(1))
-        self.tell(statement, transport=sent)
+        self.update(statement, transport=sent)
         self.run_requests()
         self.assertEqual(self.emission(statement)["state"], "signed")
 
-    def test_a_boleta_says_nothing_and_says_so(self):
+    def test_transport_of_a_boleta_is_reported_as_unexpected(self):
         enrolled = self.sold(CONSUMER)
         [statement] = enrolled["statements"]
         self.assertIsNone(statement["emission"]["reason"])
-        answer = self.tell(statement, transport=self.carried())
+        answer = self.update(statement, transport=self.carried())
         self.assertEqual(self.codes(answer), [("transport_unexpected", "statement.transport")])
         self.pay_for(statement)
         self.run_requests()
@@ -312,25 +312,25 @@ class TestTransport(TransportApiCase):
     def test_an_instalment_of_a_plan_and_several_statements_at_once(self):
         plan = self.make_plan([11900, 11900], invoice_information=BUSINESS)
         ids = [each["id"] for each in plan["installments"]]
-        told = {"statement_ids": ids, "amount": 23800, "transport": self.carried()}
-        self.made("/payments", {"payment": told})
+        payment = {"statement_ids": ids, "amount": 23800, "transport": self.carried()}
+        self.made("/payments", {"payment": payment})
         self.run_requests()
         for uuid in ids:
             move = self.env["l10n_cl.statement"].search([("uuid", "=", uuid)]).move_id
             self.assertEqual(self.texts(move, "Transporte/s:Patente"), ["ABCD12"])
 
-    def test_a_payment_told_twice(self):
+    def test_a_payment_sent_twice(self):
         """The second time nothing is written, whatever became of the first."""
         enrolled = self.sold()
         [statement] = enrolled["statements"]
-        told = {"external_id": "webpay-1", "transport": self.carried()}
-        self.assertEqual(self.pay_for(statement, **told)[0], 201)
+        sent = {"external_id": "webpay-1", "transport": self.carried()}
+        self.assertEqual(self.pay_for(statement, **sent)[0], 201)
         self.run_requests()
-        self.assertEqual(self.pay_for(statement, **told)[0], 200)
-        error = self.tell(statement, 400, goods_travel=False)["error"]
+        self.assertEqual(self.pay_for(statement, **sent)[0], 200)
+        error = self.update(statement, 400, goods_travel=False)["error"]
         self.assertEqual(error["code"], "already_emitted")
 
-    def test_what_was_forgotten_is_said_when_the_payment_is_told_again(self):
+    def test_what_was_forgotten_is_taken_when_the_payment_is_sent_again(self):
         enrolled = self.sold()
         [statement] = enrolled["statements"]
         self.assertEqual(self.pay_for(statement, external_id="webpay-2")[0], 201)
@@ -340,13 +340,13 @@ class TestTransport(TransportApiCase):
         self.run_requests()
         self.assertEqual(self.emission(statement)["state"], "signed")
 
-    def test_the_openapi_says_it(self):
-        told = self.call("GET", "/openapi.json")[1]
-        parts = told["components"]["schemas"]
+    def test_the_openapi_lists_the_fields(self):
+        openapi = self.call("GET", "/openapi.json")[1]
+        parts = openapi["components"]["schemas"]
         for name in ("Payment", "SinglePaymentBuyer", "Statement"):
-            said = parts[name]["properties"]
-            self.assertLessEqual({"transport", "goods_travel", "confirm"}, said.keys(), name)
-        self.assertIn("patch", told["paths"]["/statements/{uuid}"])
+            properties = parts[name]["properties"]
+            self.assertLessEqual({"transport", "goods_travel", "confirm"}, properties.keys(), name)
+        self.assertIn("patch", openapi["paths"]["/statements/{uuid}"])
         self.assertIn("not_known", parts["Transport"]["properties"])
 
     def test_another_company_s_is_not_found(self):
@@ -362,7 +362,7 @@ class TestTransport(TransportApiCase):
         body = {"single_payment": {"name": "x"}, "products": [{**CEMENT, "kind": "food"}]}
         self.assertEqual(self.refused("POST", "/single_payments", body)["param"], "products.0.kind")
 
-    def test_a_person_mends_it_on_the_screen(self):
+    def test_a_person_corrects_it_on_the_screen(self):
         enrolled = self.sold(transport=self.carried())
         [statement] = enrolled["statements"]
         record = self.statement_of(enrolled)

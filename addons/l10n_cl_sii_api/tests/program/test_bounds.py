@@ -84,7 +84,7 @@ class TestDays(ApiCase):
         payment = {"amount": 1, "statement_ids": ["x"] * 1001}
         self.refused("POST", "/payments", {"payment": payment})
 
-    def test_a_method_that_there_is_not_is_told_with_those_that_there_are(self):
+    def test_an_unknown_method_is_answered_with_those_allowed(self):
         for path in ("/buyers", "/statements", "/payment_plans"):
             answer = self.opener.request("DELETE", self.base_url() + ROOT + path, auth=self.auth)
             self.assertEqual(answer.status_code, 405)
@@ -98,21 +98,21 @@ class TestAddresses(ApiCase):
         for text in ("8.8.8.8", "200.1.2.3", "2606:4700::1111", "2800:3f0::1"):
             self.assertTrue(wire.is_public(ipaddress.ip_address(text)), text)
 
-    def test_an_open_port_cannot_be_told_from_a_closed_one(self):
+    def test_an_open_port_looks_like_a_closed_one(self):
         with socket.socket() as listening, socket.socket() as closed:
             listening.bind(("127.0.0.1", 0))
             listening.listen()
             closed.bind(("127.0.0.1", 0))
-            told = set()
+            reasons = set()
             for host in ("127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "0", "127.1"):
                 for port in (listening.getsockname()[1], closed.getsockname()[1]):
                     with self.assertRaises(wire.NoAnswer) as refused:
                         wire.post(f"https://{host}:{port}/", "s", 0, b"{}", simulated=False)
-                    told.add(refused.exception.reason)
+                    reasons.add(refused.exception.reason)
             listening.settimeout(0.2)
             with self.assertRaises(TimeoutError):
                 listening.accept()
-        self.assertEqual(told, {"it could not be reached"})
+        self.assertEqual(reasons, {"it could not be reached"})
 
     def test_providers_are_reached_over_tls(self):
         for url in (

@@ -37,8 +37,8 @@ class TestConfiguration(ApiCase):
         for document in ("invoice", "receipt", "selectable"):
             for emit_at in ("payment", "due_date"):
                 chosen = {"document": document, "emit_at": emit_at, "vat_exempt": True}
-                told = self.make_service(configuration=chosen)["invoice_configuration"]
-                self.assertEqual({name: told[name] for name in chosen}, chosen)
+                answer = self.make_service(configuration=chosen)["invoice_configuration"]
+                self.assertEqual({name: answer[name] for name in chosen}, chosen)
 
     def test_update_of_a_part(self):
         service = self.make_service(configuration=SAMPLE)
@@ -46,8 +46,8 @@ class TestConfiguration(ApiCase):
             path, body = f"/single_payments/{service['id']}", {"invoice_configuration": part}
             status, answer = self.call(method, path, body)
             self.assertEqual(status, 200, answer)
-        told = answer["data"]["invoice_configuration"]
-        self.assertEqual(told, {**SAMPLE, "vat_exempt": True, "document": "receipt"})
+        configuration = answer["data"]["invoice_configuration"]
+        self.assertEqual(configuration, {**SAMPLE, "vat_exempt": True, "document": "receipt"})
 
     def test_kind_of_sale(self):
         """What the SII's register of sales is told; an answer tells it where it was chosen."""
@@ -144,5 +144,5 @@ class TestConfiguration(ApiCase):
         for is_on, state in [(True, "waiting"), (False, "canceled"), (True, "waiting")]:
             body = {"single_payment": {"emit_document": is_on}}
             self.call("PATCH", f"/single_payments/{service['id']}", body)
-            told = self.call("GET", path)[1]["data"]["emission"]
-            self.assertEqual(told["state"], state)
+            emission = self.call("GET", path)[1]["data"]["emission"]
+            self.assertEqual(emission["state"], state)

@@ -12,15 +12,15 @@ class TestCredentials(ApiCase):
     def asked(self, auth=None, **headers):
         return self.opener.get(self.base_url() + ROOT + "/buyers", auth=auth, headers=headers)
 
-    def told(self, auth):
+    def answered(self, auth):
         answer = self.asked(auth)
         headers = {name: answer.headers[name] for name in answer.headers if name != "Date"}
         return answer.status_code, answer.content, headers
 
-    def test_nobody_can_tell_a_wrong_secret_from_a_wrong_key(self):
+    def test_a_wrong_secret_looks_like_a_wrong_key(self):
         key = self.client.api_key
         other, _auth = self.make_client(self.company)
-        expected = self.told(("nobody", "secret"))
+        expected = self.answered(("nobody", "secret"))
         self.assertEqual(expected[0], 401)
         for auth in [
             (key, ""),
@@ -34,7 +34,7 @@ class TestCredentials(ApiCase):
             (key.lower() + "-", self.auth[1]),
         ]:
             with self.subTest(auth=auth):
-                self.assertEqual(self.told(auth), expected)
+                self.assertEqual(self.answered(auth), expected)
 
     def test_headers_that_are_none(self):
         for header in [

@@ -33,7 +33,7 @@ class TestHostile(ApiCase):
                 self.assertEqual(status, 400, answer)
                 self.assertEqual(answer["error"]["type"], "invalid_request_error")
 
-    def test_what_is_wrong_is_said(self):
+    def test_the_error_states_what_is_wrong(self):
         for body, message in [
             (b"", "The body is not JSON in UTF-8."),
             (b'{"buyer": {"name": "\xf1"}}', "The body is not JSON in UTF-8."),
@@ -156,9 +156,9 @@ class TestHostile(ApiCase):
         self.assertEqual(error["code"], "method_not_allowed")
 
     def test_page_for_programmers(self):
-        status, told = self.call("GET", "/openapi.json", auth=("", ""))
+        status, openapi = self.call("GET", "/openapi.json", auth=("", ""))
         self.assertEqual(status, 200)
-        creation = told["paths"]["/single_payments"]["post"]
+        creation = openapi["paths"]["/single_payments"]["post"]
         self.assertEqual(creation["security"], [{"api_key:api_secret": []}])
         self.assertEqual(set(creation["responses"]), {"201", "4XX"})
         page = self.opener.get(self.base_url() + ROOT + "/docs")

@@ -36,7 +36,7 @@ class TestIdempotency(ApiCase):
         status, answer = self.post("/buyers", {"buyer": {"name": "Eva Díaz"}}, auth=other)
         self.assertEqual((status, answer["data"]["name"]), (201, "Eva Díaz"))
 
-    def test_what_was_refused_may_be_mended(self):
+    def test_what_was_refused_may_be_corrected(self):
         self.assertEqual(self.post("/buyers", {"buyer": {}})[0], 400)
         self.assertEqual(self.post("/buyers", {"buyer": {"name": "Ana Díaz"}})[0], 201)
 

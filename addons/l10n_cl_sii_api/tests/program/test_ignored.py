@@ -21,16 +21,16 @@ class TestIgnored(ApiCase):
         for path in LISTS:
             for query in ("emial=a", "external_ids=1", "Page=2", "status_=paid"):
                 error = self.refused("GET", f"{path}?{query}", None)
-                told = (error["code"], error["param"])
-                self.assertEqual(told, ("unknown_parameter", query.partition("=")[0]))
+                reported = (error["code"], error["param"])
+                self.assertEqual(reported, ("unknown_parameter", query.partition("=")[0]))
         self.refused("POST", "/buyers?x=1", {"buyer": {"name": "Ana"}})
         self.assertEqual(self.call("GET", "/buyers?page=1")[0], 200)
 
     def test_misspelt_fields(self):
         body = {"buyer": {"name": "Ana", "emial": "a@b.cl"}, "note": 1}
         status, answer = self.call("POST", "/buyers", body)
-        told = [("unknown_parameter", "note"), ("unknown_parameter", "buyer.emial")]
-        self.assertEqual((status, sorted(self.codes(answer))), (201, sorted(told)))
+        expected = [("unknown_parameter", "note"), ("unknown_parameter", "buyer.emial")]
+        self.assertEqual((status, sorted(self.codes(answer))), (201, sorted(expected)))
         service = {"single_payment": {"name": "Curso", "emit_documents": True}}
         service |= {"products": [{**PRODUCT, "quantity": 3}], "invoice_config": {}}
         _status, answer = self.call("POST", "/single_payments", service)
@@ -42,29 +42,29 @@ class TestIgnored(ApiCase):
         body = {"single_payment": service, "products": service["products"]}
         status, answer = self.call("PUT", f"/single_payments/{service['id']}", body)
         self.assertEqual(status, 200)
-        told = {param for _code, param in self.codes(answer)}
+        ignored = {param for _code, param in self.codes(answer)}
         self.assertLessEqual(
-            told, {"single_payment.products", "single_payment.invoice_configuration"}
+            ignored, {"single_payment.products", "single_payment.invoice_configuration"}
         )
 
     def test_one_language(self):
         """English as in the guide, or the one that Accept-Language asks for."""
         self.env["res.lang"].sudo()._activate_lang("es_CL")
-        body, told = {"buyer": {"name": "Ana", "emial": "x"}}, {}
+        body, texts = {"buyer": {"name": "Ana", "emial": "x"}}, {}
         for header in (None, "en", "es-CL", "es", "xx", "es;q=x"):
             headers = {} if header is None else {"Accept-Language": header}
             _status, answer = self.call("POST", "/buyers", body, headers=headers)
-            told[header] = answer["warnings"][0]["message"]
-        self.assertEqual(told[None], "There is no such field: it was not heeded.")
-        self.assertEqual({told[None]}, {told["en"], told["xx"], told["es;q=x"]})
-        self.assertEqual(told["es"], told["es-CL"])
+            texts[header] = answer["warnings"][0]["message"]
+        self.assertEqual(texts[None], "There is no such field: it was not heeded.")
+        self.assertEqual({texts[None]}, {texts["en"], texts["xx"], texts["es;q=x"]})
+        self.assertEqual(texts["es"], texts["es-CL"])
 
     def test_null_of_what_cannot_be_emptied(self):
         service = self.make_service()
         body = {"single_payment": {"emit_document": None, "description": None}, "products": None}
         _status, answer = self.call("PATCH", f"/single_payments/{service['id']}", body)
-        told = {("null_ignored", "single_payment.emit_document"), ("null_ignored", "products")}
-        self.assertEqual(set(self.codes(answer)), told)
+        expected = {("null_ignored", "single_payment.emit_document"), ("null_ignored", "products")}
+        self.assertEqual(set(self.codes(answer)), expected)
 
     def test_external_id_is_found_and_given_once(self):
         plan = {"external_id": "p1", "invoice_information": {}}

@@ -23,8 +23,8 @@ class TestCommuneChosenElsewhere(ApiCase):
             order = self.env["sale.order"].search([("l10n_cl_uuid", "=", sold["id"])])
             chosen = self.env["res.city"]._l10n_cl_exact_commune("Las Condes")
             order.partner_invoice_id.city_id = chosen
-            told = self.call("GET", f"/single_payment_buyers/{sold['id']}")[1]["data"]
-            self.assertEqual(told["invoice_information"]["commune"], "Las Condes")
+            answer = self.call("GET", f"/single_payment_buyers/{sold['id']}")[1]["data"]
+            self.assertEqual(answer["invoice_information"]["commune"], "Las Condes")
 
 
 class TestInformation(ApiCase):
@@ -46,15 +46,15 @@ class TestInformation(ApiCase):
 
     def test_business(self):
         _status, answer = self.enrolment(INFORMATION)
-        told = answer["data"]["invoice_information"]
-        self.assertEqual(told, {"document": "invoice", **INFORMATION})
+        information = answer["data"]["invoice_information"]
+        self.assertEqual(information, {"document": "invoice", **INFORMATION})
         self.assertNotIn("warnings", answer)
 
     def test_consumer(self):
         _status, answer = self.enrolment(CONSUMER)
         nothing = dict.fromkeys(("rut", "business_name", "activity"))
-        told = answer["data"]["invoice_information"]
-        self.assertEqual(told, {"document": "receipt", **nothing, **CONSUMER})
+        information = answer["data"]["invoice_information"]
+        self.assertEqual(information, {"document": "receipt", **nothing, **CONSUMER})
 
     def test_document_is_derived(self):
         for without in ("rut", "activity"):
@@ -105,8 +105,8 @@ class TestInformation(ApiCase):
             "Coyhaique",
             *guide.mapped("l10n_cl_guide_name"),
         ):
-            told = self.update(sold, invoice_information={"commune": name})
-            self.assertEqual(told["invoice_information"]["commune"], name)
+            answer = self.update(sold, invoice_information={"commune": name})
+            self.assertEqual(answer["invoice_information"]["commune"], name)
 
     def test_what_is_no_commune(self):
         service, buyer = self.make_service(), self.make_buyer()
@@ -139,10 +139,10 @@ class TestInformation(ApiCase):
         (statement,) = answer["data"]["statements"]
         reason = statement["emission"]["reason"]
         self.assertEqual((reason["code"], reason["field"]), ("rut_invalid", "rut"))
-        told = self.update(answer["data"], invoice_information={"rut": "76.123.456-0"})
-        self.assertIsNone(told["statements"][0]["emission"]["reason"])
+        changed = self.update(answer["data"], invoice_information={"rut": "76.123.456-0"})
+        self.assertIsNone(changed["statements"][0]["emission"]["reason"])
 
-    def test_incomplete_factura_is_told_at_once(self):
+    def test_incomplete_factura_is_reported_at_once(self):
         for name in ("business_name", "address", "commune"):
             information = {key: INFORMATION[key] for key in INFORMATION if key != name}
             status, answer = self.enrolment(information)
@@ -160,13 +160,15 @@ class TestInformation(ApiCase):
         again = self.enrol(service, buyer, invoice_information=INFORMATION)
         self.update(again, invoice_information={"address": "Moneda 1"})
         for sold, address in [(business, INFORMATION["address"]), (again, "Moneda 1")]:
-            told = self.call("GET", f"{PATH}/{sold['id']}")[1]["data"]["invoice_information"]
-            self.assertEqual((told["document"], told["address"]), ("invoice", address))
-        told = self.call("GET", f"{PATH}/{person['id']}")[1]["data"]["invoice_information"]
-        self.assertEqual(told["document"], "receipt")
+            information = self.call("GET", f"{PATH}/{sold['id']}")[1]["data"]["invoice_information"]
+            self.assertEqual(
+                (information["document"], information["address"]), ("invoice", address)
+            )
+        information = self.call("GET", f"{PATH}/{person['id']}")[1]["data"]["invoice_information"]
+        self.assertEqual(information["document"], "receipt")
         self.assertEqual(len(self.call("GET", "/buyers")[1]["data"]), 1)
 
-    def test_what_no_document_can_carry_is_told_at_once(self):
+    def test_what_no_document_can_carry_is_reported_at_once(self):
         """As the checkout does; what fits says nothing."""
         service = self.make_service()
         for name, value, code in (
@@ -182,9 +184,9 @@ class TestInformation(ApiCase):
             body = {"single_payment_buyer": sold}
             status, answer = self.call("POST", "/single_payment_buyers", body)
             self.assertEqual(status, 201, answer)
-            told = [(each["code"], each["param"]) for each in answer["warnings"]]
+            warnings = [(each["code"], each["param"]) for each in answer["warnings"]]
             param = f"single_payment_buyer.invoice_information.{name}"
-            self.assertEqual(told, [(code, param)], answer)
+            self.assertEqual(warnings, [(code, param)], answer)
             if code == "text_too_long":
                 self.assertEqual(answer["warnings"][0]["limit"], len(value) - 1)
         body["single_payment_buyer"]["invoice_information"] = INFORMATION

@@ -62,10 +62,10 @@ class TestSecrets(ApiCase):
         return self.env["res.users.apikeys"].sudo().search([("user_id", "in", users)])
 
     def test_a_program_s_secret(self):
-        told = self.mine.action_issue_secret()
-        secret = told["params"]["secret"]
-        self.assertEqual(told["type"], "ir.actions.client")
-        self.assertNotIn("res_model", told)
+        action = self.mine.action_issue_secret()
+        secret = action["params"]["secret"]
+        self.assertEqual(action["type"], "ir.actions.client")
+        self.assertNotIn("res_model", action)
         self.assertEqual(self.status(secret), 200)
         self.assertEqual(places(self.env, secret), [])
         newer = self.mine.action_issue_secret()["params"]["secret"]

@@ -15,7 +15,7 @@ from .test_webhooks import WebhookCase
 
 
 class TestAnswers(WebhookCase):
-    def test_what_the_customer_says(self):
+    def test_the_customers_answer_is_announced(self):
         self.subscribe(["document.answered"])
         statement = self.emit()
         self.run_crons()
@@ -27,14 +27,14 @@ class TestAnswers(WebhookCase):
         self.env["l10n_cl.dte"].search([]).sudo().answer_asked_at = fields.Datetime.now()
         for _again in range(2):
             self.env.ref("l10n_cl_sii.cron_ask_answers").method_direct_trigger()
-        told = {event["data"]["folio"]: event for event in self.tell()}
-        self.assertEqual(set(told), {document.folio, loose.l10n_cl_dte_id.folio})
-        self.assertEqual(told[document.folio]["type"], "document.answered")
-        data = told[document.folio]["data"]
+        events = {event["data"]["folio"]: event for event in self.deliver()}
+        self.assertEqual(set(events), {document.folio, loose.l10n_cl_dte_id.folio})
+        self.assertEqual(events[document.folio]["type"], "document.answered")
+        data = events[document.folio]["data"]
         self.assertEqual(data["statement_id"], statement.uuid)
         self.assertEqual(data["answer"]["code"], "RFT")
         self.assertEqual(data["answer"]["responsible"], "11111111-1")
-        self.assertIsNone(told[loose.l10n_cl_dte_id.folio]["data"]["statement_id"])
+        self.assertIsNone(events[loose.l10n_cl_dte_id.folio]["data"]["statement_id"])
 
     def test_what_a_stranger_mails_in_the_customers_name(self):
         self.subscribe(["document.answered"])
@@ -43,11 +43,11 @@ class TestAnswers(WebhookCase):
         document = move.l10n_cl_dte_id.sudo()
         xml, rut = base64.b64decode(document.xml), document.receiver_rut
         person = self.sii.issue_certificate({"rut": "11111111-1", "name": "Pedro Soto"})
-        for by, told in ((stranger(), []), (from_simulator(person), ["ResultadoDTE 2"])):
+        for by, expected in ((stranger(), []), (from_simulator(person), ["ResultadoDTE 2"])):
             file = answer(xml, by, clock.now(), rut, sii=self.sii)
             document._take_mailed_answers(file, move.company_id)
-            codes = [event["data"]["answer"]["code"] for event in self.tell()]
-            self.assertEqual(codes, told)
+            codes = [event["data"]["answer"]["code"] for event in self.deliver()]
+            self.assertEqual(codes, expected)
         self.assertEqual(len(document.claim_event_ids), 2)
 
     def claim(self, document, action):
@@ -61,7 +61,7 @@ class TestAnswers(WebhookCase):
         keys = (person["certificate_pem"].encode(), person["key_pem"].encode())
         places = Endpoints(Environment.CERTIFICATION, self.sii.url)
         with Gateway(places, from_pem(*keys)) as gateway:
-            said = gateway.claim(
+            receipt = gateway.claim(
                 document.issuer_rut, document.document_code, document.folio, action
             )
-        self.assertTrue(said.is_registered)
+        self.assertTrue(receipt.is_registered)

@@ -12,7 +12,7 @@ class TestSourceEvents(ParcelCase, test_webhooks.WebhookCase):
         parcel = self.parcel(statement_id=statement.id)
         document = parcel._l10n_cl_issue()
         self.run_crons()
-        emitted, accepted = self.tell()
+        emitted, accepted = self.deliver()
         self.assertEqual(
             (emitted["type"], accepted["type"]), ("document.emitted", "document.accepted")
         )
@@ -24,4 +24,4 @@ class TestSourceEvents(ParcelCase, test_webhooks.WebhookCase):
         self.subscribe()
         self.parcel()._l10n_cl_issue()
         self.run_crons()
-        self.assertEqual(self.tell(), [])
+        self.assertEqual(self.deliver(), [])

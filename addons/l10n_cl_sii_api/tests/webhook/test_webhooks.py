@@ -56,7 +56,7 @@ class WebhookCase(ApiCase):
         self.run_requests()
         return statement
 
-    def tell(self, again=False):
+    def deliver(self, again=False):
         """What the program gets now. again: the time of the next try has come."""
         before = len(self.receiver.requests)
         if again:
@@ -74,7 +74,7 @@ class TestEvents(WebhookCase):
     def test_emitted_and_accepted_once_each(self):
         self.subscribe()
         statement = self.emit()
-        (emitted,) = self.tell()
+        (emitted,) = self.deliver()
         data = emitted["data"]
         self.assertEqual((emitted["type"], emitted["object"]), ("document.emitted", "event"))
         self.assertRegex(emitted["id"], r"^evt_[0-9a-f]{32}$")
@@ -85,20 +85,20 @@ class TestEvents(WebhookCase):
         self.assertEqual(data["emission"]["state"], "signed")
         self.assertTrue(data["pdf_url"].endswith("/pdf"))
         self.run_crons()
-        (accepted,) = self.tell()
+        (accepted,) = self.deliver()
         self.assertEqual(accepted["type"], "document.accepted")
         self.assertEqual(accepted["data"]["emission"]["state"], "accepted")
         self.assertTrue(accepted["data"]["track_id"])
         self.run_requests()
         self.run_crons()
-        self.assertEqual(self.tell(), [])
+        self.assertEqual(self.deliver(), [])
 
     def test_rejected(self):
         self.subscribe(["document.rejected", "document.emitted"])
         self.sii.add_to_script({"on": "document", "do": "reject:HED-3-861"})
         statement = self.emit()
         self.run_crons()
-        emitted, rejected = self.tell()
+        emitted, rejected = self.deliver()
         self.assertEqual(
             (emitted["type"], rejected["type"]), ("document.emitted", "document.rejected")
         )
@@ -111,52 +111,52 @@ class TestEvents(WebhookCase):
         self.sii.add_to_script({"on": "document", "do": "object:DTE-1-650"})
         self.emit()
         self.run_crons()
-        self.assertEqual([event["type"] for event in self.tell()], ["document.objected"])
+        self.assertEqual([event["type"] for event in self.deliver()], ["document.objected"])
 
     def test_parked_once_a_reason(self):
         self.subscribe()
         self.customer.street = False
         statement = self.emit()
-        (parked,) = self.tell()
+        (parked,) = self.deliver()
         self.assertEqual(parked["type"], "document.parked")
         self.assertEqual(parked["data"]["emission"]["reason"]["field"], "address")
         statement.request_id.action_retry()
         self.run_requests()
         self.assertEqual(statement.request_id.state, "parked")
-        self.assertEqual(self.tell(), [])
+        self.assertEqual(self.deliver(), [])
         self.customer.write({"street": "Los Leones 55", "city_id": False})
         self.run_requests()
-        (other,) = self.tell()
+        (other,) = self.deliver()
         self.assertEqual(other["data"]["emission"]["reason"]["field"], "commune")
         self.customer.city_id = self.env.ref("l10n_cl_sii.city_cl_13122")
         self.run_requests()
-        self.assertEqual([event["type"] for event in self.tell()], ["document.emitted"])
+        self.assertEqual([event["type"] for event in self.deliver()], ["document.emitted"])
 
     def test_only_what_was_asked_for(self):
         self.subscribe(["document.accepted"])
         self.emit()
-        self.assertEqual(self.tell(), [])
+        self.assertEqual(self.deliver(), [])
         self.run_crons()
-        self.assertEqual([event["type"] for event in self.tell()], ["document.accepted"])
+        self.assertEqual([event["type"] for event in self.deliver()], ["document.accepted"])
 
     def test_nothing_of_what_was_taken_back(self):
         self.subscribe()
         with self.assertRaises(ZeroDivisionError), self.env.cr.savepoint():
             self.emit()
             raise ZeroDivisionError
-        self.assertEqual(self.tell(), [])
+        self.assertEqual(self.deliver(), [])
 
     def test_an_invoice_by_hand_is_nobody_s_business(self):
         self.subscribe()
         self.post()
         self.run_crons()
-        self.assertEqual(self.tell(), [])
+        self.assertEqual(self.deliver(), [])
 
     def test_two_programs_hear_of_the_same_event(self):
         self.subscribe()
         self.subscribe()
         self.emit()
-        first, second = self.tell()
+        first, second = self.deliver()
         self.assertEqual(first, second)
 
     def test_another_company_s_program_hears_nothing(self):
@@ -165,14 +165,14 @@ class TestEvents(WebhookCase):
             {"name": "Other", "url": self.receiver.url, "company_id": other.id}
         )
         self.emit()
-        self.assertEqual(self.tell(), [])
+        self.assertEqual(self.deliver(), [])
 
 
 class TestDelivery(WebhookCase):
     def test_signature(self):
         made, _webhook = self.subscribe()
         self.emit()
-        self.tell()
+        self.deliver()
         headers, body = self.receiver.requests[0]
         moment, signature = (part.split("=")[1] for part in headers["X-Signature"].split(","))
         self.assertLess(abs(time.time() - int(moment)), 300)
@@ -184,13 +184,13 @@ class TestDelivery(WebhookCase):
         self.subscribe()
         self.receiver.answers = [500]
         self.emit()
-        (first,) = self.tell()
+        (first,) = self.deliver()
         delivery = self.deliveries()
         self.assertEqual((delivery.state, delivery.attempts, delivery.status), ("pending", 1, 500))
         self.assertLessEqual(len(delivery.answer), 300)
         self.assertGreater(delivery.next_attempt_at, fields.Datetime.now())
-        self.assertEqual(self.tell(), [])
-        (second,) = self.tell(again=True)
+        self.assertEqual(self.deliver(), [])
+        (second,) = self.deliver(again=True)
         self.assertEqual(first, second)
         self.assertEqual(
             (delivery.state, delivery.attempts, delivery.status), ("delivered", 2, 200)
@@ -202,7 +202,7 @@ class TestDelivery(WebhookCase):
         self.emit()
         pauses = []
         for _attempt in PAUSES:
-            self.tell(again=True)
+            self.deliver(again=True)
             pauses.append(self.deliveries().next_attempt_at - fields.Datetime.now())
         self.assertEqual(pauses, sorted(pauses))
         self.assertGreater(pauses[-1], timedelta(hours=5))
@@ -211,7 +211,7 @@ class TestDelivery(WebhookCase):
         self.subscribe()
         self.receiver.answers = [307]
         self.emit()
-        self.assertEqual(len(self.tell()), 1)
+        self.assertEqual(len(self.deliver()), 1)
         self.assertEqual((self.deliveries().state, self.deliveries().status), ("pending", 307))
 
     def test_silence(self):
@@ -220,14 +220,16 @@ class TestDelivery(WebhookCase):
         self.emit()
         self.emit()
         began = time.monotonic()
-        self.assertEqual(len(self.tell()), 1, "who does not answer is not asked of all that waits")
+        self.assertEqual(
+            len(self.deliver()), 1, "who does not answer is not asked of all that waits"
+        )
         self.assertLess(time.monotonic() - began, 15)
         first, second = self.deliveries()
         self.assertIn("in time", first.answer)
         self.assertEqual((first.attempts, second.attempts), (1, 0))
         self.assertEqual(first.next_attempt_at, second.next_attempt_at)
         self.receiver.released.set()
-        self.assertEqual(len(self.tell(again=True)), 2)
+        self.assertEqual(len(self.deliver(again=True)), 2)
         self.assertEqual(set(self.deliveries().mapped("state")), {"delivered"})
 
     def test_down_for_days(self):
@@ -236,7 +238,7 @@ class TestDelivery(WebhookCase):
         self.receiver.stop()
         delivery = self.deliveries()
         delivery.since -= GIVE_UP_AFTER
-        self.tell()
+        self.deliver()
         self.assertEqual(delivery.state, "failed")
         self.assertIn("could not be reached", delivery.answer)
         self.assertEqual(webhook.activity_ids.user_id, self.client.responsible_id)
@@ -246,10 +248,10 @@ class TestDelivery(WebhookCase):
         webhook.url = self.receiver.url
         delivery.with_user(self.manager()).action_retry()
         self.assertFalse(webhook.activity_ids)
-        self.assertEqual(len(self.tell()), 1)
+        self.assertEqual(len(self.deliver()), 1)
         self.assertEqual(delivery.state, "delivered")
 
-    def test_a_copy_of_the_database_tells_nobody(self):
+    def test_a_copy_of_the_database_announces_nothing(self):
         """The program would hear of it from both; what waits is told once a manager confirms."""
         self.subscribe()
         self.emit()
@@ -258,11 +260,11 @@ class TestDelivery(WebhookCase):
         dtes.environment = "production"
         self.issuer.sudo().write({"environment": "production", "resolution_number": 80})
         self.env["l10n_cl.mark"].sudo()._keep(database="the_original")
-        self.assertEqual(self.tell(), [])
+        self.assertEqual(self.deliver(), [])
         self.assertEqual(set(self.deliveries().mapped("state")), {"pending"})
         self.issuer.with_user(self.sii_manager()).action_confirm_database()
-        self.assertEqual(len(self.tell()), 2)
-        self.assertEqual(self.tell(), [])
+        self.assertEqual(len(self.deliver()), 2)
+        self.assertEqual(self.deliver(), [])
 
     def test_one_whose_outcome_cannot_be_written_stops_no_other(self):
         self.subscribe()
@@ -282,21 +284,21 @@ class TestDelivery(WebhookCase):
                 FOR EACH ROW EXECUTE FUNCTION forbid_delivery();
             """
         )
-        self.tell()
+        self.deliver()
         self.assertEqual({each.state for each in others}, {"delivered"})
         incident = self.env["l10n_cl.incident"].sudo().search([("res_model", "=", first._name)])
         self.assertEqual((incident.res_id, incident.kind), (first.id, "unwritten"))
-        told = len(self.receiver.requests)
-        self.tell()
-        self.assertEqual(len(self.receiver.requests), told, "it rests")
+        delivered = len(self.receiver.requests)
+        self.deliver()
+        self.assertEqual(len(self.receiver.requests), delivered, "it rests")
 
     def test_archived_it_waits(self):
         _made, webhook = self.subscribe()
         self.emit()
         webhook.active = False
-        self.assertEqual(self.tell(), [])
+        self.assertEqual(self.deliver(), [])
         webhook.active = True
-        self.assertEqual(len(self.tell()), 1)
+        self.assertEqual(len(self.deliver()), 1)
 
     def manager(self):
         self.env.user.group_ids += self.env.ref("l10n_cl_sii.group_manager")
@@ -304,7 +306,7 @@ class TestDelivery(WebhookCase):
 
 
 class TestWebhooks(WebhookCase):
-    def test_the_secret_is_told_once(self):
+    def test_the_secret_is_shown_once(self):
         made, _webhook = self.subscribe(["document.parked"])
         self.assertTrue(made["secret"].startswith("whsec_"))
         path = f"/webhooks/{made['id']}"
@@ -314,7 +316,7 @@ class TestWebhooks(WebhookCase):
         self.assertEqual(answer["data"]["events"], ["document.parked"])
         self.assertNotIn("secret", str(self.call("GET", "/webhooks")))
 
-    def test_of_all_events_unless_told_otherwise(self):
+    def test_of_all_events_unless_some_are_named(self):
         made = self.made("/webhooks", {"webhook": {"url": self.receiver.url}})
         self.assertEqual((made["name"], made["events"]), ("127.0.0.1", list(EVENTS)))
 

@@ -1,23 +1,23 @@
-"""Secrets that a call tells: its answer is kept for who repeats the call, but not with them."""
+"""Secrets that an answer shows once: it is kept for who repeats the call, but without them."""
 
 import json
 from contextvars import ContextVar
 from typing import Any
 
-told: ContextVar[list[str]] = ContextVar("l10n_cl_secrets_told")
+shown: ContextVar[list[str]] = ContextVar("l10n_cl_secrets_shown")
 
 _NOTE = "It was told in the first answer only and is kept nowhere. If it is lost, make a new one."
 
 
-def told_once(secret: str) -> str:
+def show_once(secret: str) -> str:
     """The secret, to be put into this answer and no other."""
-    told.get([]).append(secret)
+    shown.get([]).append(secret)
     return secret
 
 
 def without_secrets(answer: str) -> str:
     """An answer as it may be kept: each secret is null, with a note beside it."""
-    secrets = set(told.get([]))
+    secrets = set(shown.get([]))
     return json.dumps(_without(json.loads(answer), secrets)) if secrets else answer
 
 
