@@ -81,7 +81,7 @@ class SiiApiDispatcher(FastApiDispatcher):
         return calls._open(client, key, asked.method, asked.full_path, body)
 
     def _authorization(self, asked):
-        """The header that tells who calls, as Basic."""
+        """The header that identifies the caller, as Basic."""
         return asked.headers.get("Authorization", "")
 
     def handle_error(self, exc):

@@ -28,5 +28,5 @@ class WrongCredentials(Refused):
 
 
 def not_found(resource: str, param: str | None = None) -> Refused:
-    """For what does not exist, or is of another company: nobody can tell which."""
+    """For what does not exist, or is of another company: the answer does not show which."""
     return Refused("not_found", f"There is no such {resource}.", param)

@@ -80,7 +80,7 @@ def read_invoice(caller: CurrentReader, invoice_id: str) -> dict[str, Any]:
 
 @router.get("/invoices/{invoice_id}/events")
 def list_events(caller: CurrentReader, invoice_id: str) -> list[dict[str, Any]]:
-    """What changed in the register since the document was first told, newest first."""
+    """What changed in the register since the document was first reported, newest first."""
     return _find(caller, invoice_id)._event_objects()
 
 
@@ -123,7 +123,7 @@ def _links(request: Request, asked: Asked, last: int) -> str:
 
 
 def _address(request: Request, asked: Asked, number: int) -> str:
-    """Of a page, told twice: in its path and in its query."""
+    """Of a page, given twice: in its path and in its query."""
     query_json = asked.model_copy(update={"page": number}).model_dump_json(exclude_none=True)
     token = base64.urlsafe_b64encode(query_json.encode()).decode()
     query = {**request.query_params, **json.loads(query_json)}

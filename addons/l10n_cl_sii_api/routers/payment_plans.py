@@ -148,7 +148,7 @@ def _dues(caller: Caller, installments: list[Installment]) -> list[Due]:
 
 
 def _answer(caller: Caller, plan: Any, part: PaymentPlan, is_used: bool) -> dict[str, Any]:
-    """heeded: whether the tax data that were sent count."""
+    """is_used: whether the tax data that were sent are used."""
     sent = part.invoice_information if is_used else None
     warnings = invoicing.service_warnings(caller, plan, part)
     warnings += invoicing.information_warnings(plan.partner_invoice_id, sent, _INFORMATION)

@@ -61,7 +61,7 @@ def pay_statements(
 def list_payments(
     caller: CurrentCaller, page: Page = 1, external_id: ExternalId = None
 ) -> dict[str, Any]:
-    """What paid statements, also what no program told of."""
+    """What paid statements, also what no program sent."""
     ours = [("company_id", "=", caller.company.id), *_OURS]
     domain = [*ours, *of_external_id(caller, external_id)]
     return page_of(caller.env[_MODEL], domain, page, lambda found: _serialise_all(caller, found))
@@ -79,7 +79,7 @@ def read_payment(caller: CurrentCaller, uuid: str) -> dict[str, Any]:
 
 
 def _pay(caller: Caller, statements: Any, payment: Payment, response: Response) -> dict[str, Any]:
-    """201 when it is new; 200 when it was told before."""
+    """201 when it is new; 200 when it was sent before."""
     required(payment, "amount", "payment")
     day = payment.payment_date or clock.today()
     if day > clock.today():
@@ -89,7 +89,7 @@ def _pay(caller: Caller, statements: Any, payment: Payment, response: Response) 
     if payments:
         response.status_code = 200
         _check_amount(payment, statements._l10n_cl_amounts(int(sum(payments.mapped("amount")))))
-        # what was not said the first time is heard now
+        # what was not sent the first time is taken now
         if undecided := statements.filtered(lambda s: not s.move_id and not s.l10n_cl_goods_travel):
             undecided._l10n_cl_write_transport(transport_of(caller, payment, "payment"))
     else:

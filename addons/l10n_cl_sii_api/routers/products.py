@@ -18,7 +18,7 @@ def priced(caller: Caller, products: list[Product]) -> tuple[Any, list[tuple[str
 
 
 def serialise(product: Any, name: str, value: float, currency: Any) -> dict[str, Any]:
-    """As it was told; ``kind`` where it is goods."""
+    """As it was sent; ``kind`` where it is goods."""
     kind = {"kind": "goods"} if product.type == "consu" else {}
     return {
         "name": name,

@@ -42,7 +42,7 @@ def receive(
 ) -> list[dict[str, Any]]:
     """Keep the documents of a file (DTE, EnvioDTE or a zip of them), which is the body as it is.
 
-    What was received before is the same document. What cannot be kept is told after the others, as
+    What was received before is the same document. What cannot be kept comes after the others, as
     ``refused_file``. A file above 1 MB or 50 documents is kept whole and read later: 202, and a
     ``received_file`` whose id ``/received_files`` knows.
     """

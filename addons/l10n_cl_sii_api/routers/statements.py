@@ -32,7 +32,7 @@ def serialise(caller: Caller, statement: Any) -> dict[str, Any]:
         "paid_on": _iso(statement.paid_on),
         **statement._l10n_cl_transport_answer(),
     }
-    # obligations of a company whose integration is off are told too: nothing is silent
+    # obligations of a company whose integration is off are answered too: nothing is silent
     if caller.is_invoicing_on or statement.request_id:
         data["emission"] = statement.request_id.sudo()._l10n_cl_outcome()
         data["documents"] = statement.sudo()._l10n_cl_documents()
@@ -104,7 +104,7 @@ def read_statement(caller: CurrentCaller, uuid: str) -> dict[str, Any]:
 def update_statement(
     caller: CurrentCaller, uuid: str, body: given(StatementBody)
 ) -> dict[str, Any]:
-    """How its goods travel; what is owed is told where it was sold."""
+    """How its goods travel; what is owed is sent where it was sold."""
     statement = find(caller, uuid)
     statement._l10n_cl_write_transport(transport_of(caller, body.statement, "statement"))
     return answer(serialise(caller, statement), transport_warnings(caller, statement, "statement"))

@@ -1,4 +1,4 @@
-"""What programs tell of goods that travel: looked up, judged by the rules of documents, or 400."""
+"""What programs send of goods that travel: looked up, judged by the rules of documents, or 400."""
 
 from datetime import UTC
 from typing import Any
@@ -19,9 +19,9 @@ _BIGGEST_ID = 2**31 - 1
 
 
 def transport_of(caller: Caller, part: Any, param: str) -> dict[str, Any] | None:
-    """What a part of a body says, as ``_l10n_cl_write_transport`` takes it; None: nothing.
+    """What a part of a body states, as ``_l10n_cl_write_transport`` takes it; None: nothing.
 
-    param: where it was sent. Raises Refused for what no document can say.
+    param: where it was sent. Raises Refused for what no document can state.
     """
     travels = _travels(part, param)
     if travels is None:
@@ -36,7 +36,7 @@ def transport_of(caller: Caller, part: Any, param: str) -> dict[str, Any] | None
 
 
 def _travels(part: Any, param: str) -> bool | None:
-    """Whether goods travel; 400 when both is said."""
+    """Whether goods travel; 400 when both are stated."""
     given = {
         None if part.transport is None else part.transport.goods_travel,
         part.goods_travel,
@@ -75,7 +75,7 @@ def _looked_up(caller: Caller, sent: Transport, param: str) -> dict[str, Any]:
 
 
 def _or_of(name: str, given: Any, known: Any, not_known: list[str]) -> Any:
-    """What was told, else what the vehicle says of it, unless that is said not to be known."""
+    """What was sent, else the vehicle's, unless it is named as not known."""
     value = given if given or name in not_known else known
     return goods.fold_plate(value or "") if name == "plate" else value or Party()
 
@@ -153,7 +153,7 @@ def _judge(caller: Caller, values: dict[str, Any], param: str) -> None:
 
 
 def transport_warnings(caller: Caller, statements: Any, param: str) -> list[dict[str, Any]]:
-    """What is still to be said of goods, or was said of a document that cannot say it."""
+    """What is still to be stated of goods, or was sent for a document that cannot state it."""
     warnings = {}
     for request in statements.request_id.sudo().filtered("policy_id"):
         if request.state in ("done", "cancelled"):

@@ -1,4 +1,4 @@
-"""``/webhooks``: addresses that are told what becomes of documents."""
+"""``/webhooks``: addresses that get what becomes of documents."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,7 +22,7 @@ _FIELDS = {"name": "name", "url": "url"}
 
 
 def serialise(webhook: Any) -> dict[str, Any]:
-    """Without its secret: that is told when it is made, and then no more."""
+    """Without its secret: that is shown when it is made, and then no more."""
     return {
         "id": webhook.uuid,
         "name": webhook.name,
@@ -51,7 +51,7 @@ def list_webhooks(caller: CurrentCaller, page: Page = 1) -> dict[str, Any]:
 
 @router.post("/webhooks", status_code=201)
 def create_webhook(caller: CurrentCaller, body: given(WebhookBody)) -> dict[str, Any]:
-    """Of every event, and called by its host, unless it is told otherwise."""
+    """Of every event, and named by its host, unless something else is sent."""
     required(body.webhook, "url", "webhook")
     mine = [("company_id", "=", caller.company.id), *_of(caller)]
     if caller.env[_MODEL].search_count(mine, limit=_MOST) >= _MOST:

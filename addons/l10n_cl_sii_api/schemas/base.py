@@ -22,7 +22,7 @@ class Body(BaseModel):
 
     model_config = ConfigDict(extra="allow", strict=True)
 
-    # fields that null empties; of the others it says nothing
+    # fields that null empties; the others it leaves as they are
     can_be_emptied: ClassVar[frozenset[str]] = frozenset(
         {"description", "external_id", "extra_fields"}
     )
@@ -51,7 +51,7 @@ class Body(BaseModel):
 
 
 def choice(name: str, *allowed: str) -> Any:
-    """A string out of a few; anything else is told by the words of the guide."""
+    """A string out of a few; anything else is answered in the words of the guide."""
 
     def check(value: Any) -> str:
         if value not in allowed:

@@ -13,7 +13,7 @@ class InvoiceConfiguration(Body):
     document: choice("document", "invoice", "receipt", "selectable") = "selectable"
     emit_at: choice("emit_at", "payment", "due_date") = "payment"
     vat_exempt: bool = False
-    # of facturas, for the SII's register of sales; proposed: as the accounts of the products say
+    # of facturas, for the SII's register of sales; proposed: from the accounts of the products
     sale_kind: choice("sale_kind", "proposed", "business", "fixed_asset", "real_estate") = (
         "proposed"
     )

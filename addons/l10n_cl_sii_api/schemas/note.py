@@ -18,7 +18,7 @@ class NoteLine(Body):
 
 
 class Correction(Body):
-    """before: what the document says, where it is not what it is known to say."""
+    """before: the text on the document, where it is not the one that is known."""
 
     field: choice("field", *(code for code, _label in CORRECTED))
     before: Text | None = None

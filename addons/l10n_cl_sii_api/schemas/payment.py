@@ -16,10 +16,10 @@ _EXAMPLE = {
 
 
 class Payment(Travels):
-    """What one buyer paid. external_id: told again, it is the same payment."""
+    """What one buyer paid. external_id: sent again, it is the same payment."""
 
     amount: Amount | None = None
-    # of the amount; when it is not told, pesos or the statements' own
+    # of the amount; when it is not sent, pesos or the statements' own
     currency: Currency | None = None
     payment_method: Text | None = None
     payment_date: Moment | None = None

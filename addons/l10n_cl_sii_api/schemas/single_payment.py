@@ -41,7 +41,7 @@ class SinglePaymentBody(Body):
 
 
 class SinglePaymentBuyer(Travels):
-    """Who pays it. due_date: today, unless it is told."""
+    """Who pays it. due_date: today, unless it is sent."""
 
     single_payment_id: Identifier | None = None
     buyer_id: Identifier | None = None

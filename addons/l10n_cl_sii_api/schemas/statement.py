@@ -7,7 +7,7 @@ from .transport import Transport, Travels
 
 
 class Statement(Travels):
-    """What may still be told of what is owed: how its goods travel."""
+    """What may still be sent of what is owed: how its goods travel."""
 
 
 class StatementBody(Body):

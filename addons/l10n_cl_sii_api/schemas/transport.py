@@ -33,9 +33,9 @@ class Destination(Body):
 class Transport(Body):
     """Who carries the goods, from where, where to and when.
 
-    Each of plate, carrier, driver and departure is told, or named in ``not_known``. vehicle: plate
-    or id of a vehicle that Odoo knows, which tells plate, carrier and driver unless they are told
-    here. trailer_plate: without it nothing is said of a trailer. origin_branch: its SII code or
+    Each of plate, carrier, driver and departure is sent, or named in ``not_known``. vehicle: plate
+    or id of a vehicle that Odoo knows, which gives plate, carrier and driver unless they are sent
+    here. trailer_plate: without it no trailer is stated. origin_branch: its SII code or
     its name, else the goods leave from where the document is issued.
     """
 
@@ -72,7 +72,7 @@ class Transport(Body):
 
 
 class Travels(Body):
-    """Whether goods travel with the factura, and how. confirm: goes on without having said so."""
+    """Whether goods travel with the factura, and how. confirm: goes on without stating it."""
 
     transport: Transport | None = None
     goods_travel: bool | None = None

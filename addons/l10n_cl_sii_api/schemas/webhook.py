@@ -11,7 +11,7 @@ EVENT = choice("events", *EVENTS)
 
 
 class Webhook(Body):
-    """An address that is told what becomes of documents."""
+    """An address that gets what becomes of documents."""
 
     name: Name | None = None
     url: Annotated[str, Field(max_length=2000)] | None = None

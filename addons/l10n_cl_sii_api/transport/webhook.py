@@ -33,7 +33,7 @@ _LOOPBACK = {"127.0.0.1", "localhost"}
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the program said. head: how its answer began, for people who look for a fault."""
+    """What the program answered. head: how its answer began, for people who look for a fault."""
 
     status: int
     head: str = field(repr=False)

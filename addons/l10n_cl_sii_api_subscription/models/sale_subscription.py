@@ -25,7 +25,7 @@ class SaleSubscription(models.Model):
     def _l10n_cl_write_transport(self, given):
         """That goods do not travel holds for every period, how they do for those owed now.
 
-        told: see the same method of statements.
+        given: see the same method of statements.
         """
         if given is None:
             return

@@ -42,7 +42,7 @@ class SaleSubscriptionTemplate(models.Model):
         """A running subscription of a buyer. contact: whose tax data its documents carry."""
         self.ensure_one()
         taxes = Command.set(self.company_id._l10n_cl_gross_vat().ids)
-        # nobody is told of each sale of a program
+        # nobody is notified of each sale of a program
         subscriptions = self.env["sale.subscription"].with_context(
             mail_auto_subscribe_no_notify=True
         )
@@ -72,7 +72,7 @@ class SaleSubscriptionTemplate(models.Model):
         return subscription
 
     def _l10n_cl_pricelist(self):
-        """A pricelist that gives a subscription its currency; prices are told by the program."""
+        """A pricelist that gives a subscription its currency; prices are sent by the program."""
         currency, company = self.l10n_cl_currency_id, self.company_id
         same = [("currency_id", "=", currency.id), ("company_id", "=", company.id)]
         pricelists = self.env["product.pricelist"].sudo()

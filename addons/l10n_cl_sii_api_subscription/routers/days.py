@@ -1,4 +1,4 @@
-"""Days of payment, as programs tell them."""
+"""Days of payment, as programs send them."""
 
 from typing import Any
 

@@ -65,7 +65,7 @@ class SubscriptionBody(Body):
 
 
 class SubscriptionBuyer(Travels):
-    """Who pays it, from when, to when. dop, mop: the subscription's, unless they are told.
+    """Who pays it, from when, to when. dop, mop: the subscription's, unless they are sent.
 
     goods_travel: false holds for every period; transport for those that are owed now.
     """

@@ -141,7 +141,7 @@ class TestSubscriptionBuyers(SubscriptionApiCase):
         self.assertEqual(error["param"], "subscription_buyer.status")
 
     def test_enrolled_at_the_end_of_a_month_pays_that_day(self):
-        """Unless another day is told: then that one."""
+        """Unless another day is sent: then that one."""
         day = fields.Date.end_of(fields.Date.subtract(clock.today(), months=4), "month")
         while day.day < 31:
             day = fields.Date.end_of(fields.Date.subtract(day, months=1), "month")

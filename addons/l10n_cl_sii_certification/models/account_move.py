@@ -7,7 +7,7 @@ from odoo.addons.l10n_cl_sii.sii.document import amounts
 
 
 class AccountMove(models.Model):
-    """The invoice of a certification case: it says to the letter and the peso what the set says."""
+    """The invoice of a certification case: its texts and pesos are exactly those of the set."""
 
     _inherit = "account.move"
 

@@ -114,7 +114,7 @@ class CertificationSet(models.Model):
         return self._get_records_action()
 
     def _test_set(self):
-        """What the file says of this set (sii CertificationSet)."""
+        """This set as the file has it (sii CertificationSet)."""
         self.ensure_one()
         found = _read(base64.b64decode(self.with_context(bin_size=False).file))
         return next(
@@ -124,6 +124,6 @@ class CertificationSet(models.Model):
         )
 
     def _content(self, case):
-        """What the document of a case must say (sii Content)."""
+        """What the document of a case must contain (sii Content)."""
         test_set = self._test_set()
         return certification_content.content(test_set, test_set.case(case.name))

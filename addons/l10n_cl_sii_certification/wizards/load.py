@@ -19,7 +19,7 @@ class CertificationLoad(models.TransientModel):
     @entry("write", MANAGER)
     @reads("file_name")
     def action_load(self):
-        """Show the cases of the file; say which of its sets the assistant cannot do."""
+        """Show the cases of the file, and which of its sets the assistant cannot do."""
         self.ensure_one()
         unsupported = self.env["l10n_cl.certification.set"]._load(
             self.certification_id, base64.b64decode(self.file), self.file_name

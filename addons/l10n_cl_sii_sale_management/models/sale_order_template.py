@@ -18,7 +18,7 @@ class SaleOrder(models.Model):
 
     @api.depends("sale_order_template_id")
     def _compute_l10n_cl_emission(self):
-        """An order does as its template says, until somebody says otherwise."""
+        """An order follows its template, until somebody sets it otherwise."""
         for order in self:
             template = order.sale_order_template_id
             order.l10n_cl_emit_document = template.l10n_cl_emit_document

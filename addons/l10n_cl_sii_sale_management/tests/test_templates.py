@@ -1,4 +1,4 @@
-"""An order does as its template says, until somebody says otherwise."""
+"""An order follows its template, until somebody sets it otherwise."""
 
 from odoo.addons.l10n_cl_sii.tests.common import SiiCase
 from odoo.tests import Form

@@ -74,7 +74,7 @@ class SaleSubscription(models.Model):
 
     @api.depends("template_id")
     def _compute_l10n_cl_emission(self):
-        """A subscription does as its template says, until somebody says otherwise."""
+        """A subscription follows its template, until somebody sets it otherwise."""
         for subscription in self:
             template = subscription.template_id
             subscription.l10n_cl_emit_document = template.l10n_cl_emit_document
@@ -91,7 +91,7 @@ class SaleSubscription(models.Model):
 
     @api.depends("template_id")
     def _compute_l10n_cl_mop(self):
-        """By itself: who is told the day alone has the month of its first day."""
+        """By itself: one that is given the day alone has the month of its first day."""
         for subscription in self:
             template = subscription.template_id
             yearly = template.l10n_cl_recurrence == "year"
@@ -129,7 +129,7 @@ class SaleSubscription(models.Model):
         return super().create(named)
 
     def write(self, values):
-        """What is not paid yet does as its subscription says now."""
+        """What is not paid yet follows its subscription as it is now."""
         result = super().write(values)
         changed = {"l10n_cl_emit_document", "l10n_cl_emission_policy_id"} & values.keys()
         if changed:

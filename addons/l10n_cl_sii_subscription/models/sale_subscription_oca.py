@@ -39,7 +39,7 @@ class SaleSubscription(models.Model):
         return super(SaleSubscription, self - ours)._compute_rule_boundary()
 
     def write(self, values):
-        """Started, it has its first statement at once; its first day is the one that was told."""
+        """Started, it has its first statement at once; its first day is the one that was named."""
         if "stage_id" not in values:
             return super().write(values)
         ours = self.filtered("l10n_cl_recurrence")

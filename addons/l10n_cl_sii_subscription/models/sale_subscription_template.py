@@ -70,7 +70,7 @@ class SaleSubscriptionTemplate(models.Model):
         return super().create([self._l10n_cl_with_rule(vals) for vals in vals_list])
 
     def write(self, vals):
-        """Its subscriptions do as it says now, as far as they are unpaid."""
+        """Its subscriptions follow it as it is now, as far as they are unpaid."""
         result = super().write(self._l10n_cl_with_rule(vals))
         changed = {"l10n_cl_emit_document", "l10n_cl_emission_policy_id"} & vals.keys()
         if changed:

@@ -4,7 +4,7 @@ from odoo.fields import Domain
 
 
 class Privacy(models.AbstractModel):
-    """Subscriptions are told of, and go when none of their periods was billed."""
+    """Subscriptions are listed, and erased when none of their periods was billed."""
 
     _inherit = "l10n_cl.privacy"
 

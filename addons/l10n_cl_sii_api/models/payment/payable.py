@@ -36,7 +36,7 @@ class SaleOrder(models.Model):
         items: (product, name, value) of each line.
         """
         company = self.env.company
-        # nobody is told of each sale of a program
+        # nobody is notified of each sale of a program
         return self.with_context(mail_auto_subscribe_no_notify=True).create(
             {
                 "l10n_cl_payable": kind,

@@ -4,7 +4,7 @@ from ...refused import Refused
 
 
 class AccountPayment(models.Model):
-    """A payment that a program tells of; of several payers it is one record for each."""
+    """A payment that a program sends; of several payers it is one record for each."""
 
     _name = "account.payment"
     _inherit = ["account.payment", "l10n_cl.uuid.mixin"]
@@ -21,7 +21,7 @@ class Statement(models.Model):
     _inherit = "l10n_cl.statement"
 
     def _l10n_cl_known_payment(self, external_id):
-        """The payment that a program has told of before; None when it is new.
+        """The payment that a program has sent before; None when it is new.
 
         Raises Refused when it was of other statements.
         """
@@ -48,7 +48,7 @@ class Statement(models.Model):
             raise Refused("already_paid", text)
 
     def _l10n_cl_pay(self, day, values):
-        """Register a payment of these statements. told: values of each account.payment."""
+        """Register a payment of these statements. values: of each account.payment."""
         paid_into = [("type", "in", ("bank", "cash")), ("company_id", "=", self.env.company.id)]
         journal = self.env["account.journal"].search(paid_into, limit=1)
         if not journal:
@@ -63,7 +63,7 @@ class Statement(models.Model):
         return payments
 
     def _l10n_cl_owed(self, day):
-        """What may be told as the amount of these: {currency: sum}, pesos of the day and UF."""
+        """What may be sent as the amount of these: {currency: sum}, pesos of the day and UF."""
         return self._l10n_cl_amounts(sum(statement._owed_on(day) for statement in self))
 
     def _l10n_cl_amounts(self, in_pesos):

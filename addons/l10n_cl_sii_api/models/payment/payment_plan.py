@@ -11,7 +11,7 @@ from ...refused import Refused
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """An instalment as a program tells it. uuid: of one that is there already, or None."""
+    """An instalment as a program sends it. uuid: of one that is there already, or None."""
 
     uuid: str | None
     amount: float
@@ -61,11 +61,11 @@ class SaleOrder(models.Model):
         return due.currency._convert(due.amount, currency, self.env.company, clock.today()) or 1
 
     def _l10n_cl_installments(self):
-        """Its statements in the order in which they were told."""
+        """Its statements in the order in which they were sent."""
         return self.l10n_cl_statement_ids.sorted(lambda s: (s.line_ids[:1].sequence, s.id))
 
     def _l10n_cl_number_installments(self):
-        """Each line says which instalment it is; what is paid stays as it was invoiced."""
+        """Each line names its instalment; what is paid stays as it was invoiced."""
         installments = self._l10n_cl_installments()
         for number, statement in enumerate(installments, start=1):
             if statement.state not in SETTLED:

@@ -41,7 +41,7 @@ class AccountMove(models.Model):
         return note
 
     def _l10n_cl_note_wizard(self, asked):
-        """The filled in wizard; its own check tells what no note does to this document."""
+        """The filled in wizard; its own check reports what no note does to this document."""
         over_credit = kinds.of(self.l10n_latam_document_type_id.code).is_credit_note
         adds = asked.action == "debit" or (asked.action == "annul" and over_credit)
         self._l10n_cl_check_asked(asked, adds)
@@ -70,7 +70,7 @@ class AccountMove(models.Model):
         return wizard
 
     def _l10n_cl_check_asked(self, asked, adds):
-        """What is missing, or says nothing here, is told by the name of its field."""
+        """What is missing, or means nothing here, is refused by the name of its field."""
         takes_off = asked.action in ("annul", "credit") and not adds
         needed = {
             "kind": takes_off,

@@ -11,12 +11,12 @@ _DISPATCH = {code: name for name, code in DISPATCH.items()}
 
 
 class Statement(models.Model):
-    """How the goods of statements travel, as programs tell it."""
+    """How the goods of statements travel, as programs send and get it."""
 
     _inherit = "l10n_cl.statement"
 
     def _l10n_cl_write_transport(self, given):
-        """Write what was told of these. told: what routers/transport.py looked up, or None.
+        """Write what was sent of these. given: what routers/transport.py looked up, or None.
 
         Raises Refused when a document is there already.
         """
@@ -51,7 +51,7 @@ class Statement(models.Model):
         }
 
     def _l10n_cl_transport_answer(self):
-        """``goods_travel`` and ``transport`` of an answer, where something was said."""
+        """``goods_travel`` and ``transport`` of an answer, where something is stated."""
         statement = self.sudo()
         if not statement.l10n_cl_goods_travel:
             return {}

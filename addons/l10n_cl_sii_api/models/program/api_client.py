@@ -119,7 +119,7 @@ class ApiClient(models.Model):
         return user.login == f"api_{self.api_key}" and user.company_ids == self.company_id
 
     def _end_secrets(self):
-        """Of the user that was made for it, whoever stands there now."""
+        """Of the user that was made for it, and of the one that stands there now."""
         users = self.env["res.users"].sudo().with_context(active_test=False)
         own = users.search([("login", "in", [f"api_{client.api_key}" for client in self])])
         keys = self.env["res.users.apikeys"].sudo()
@@ -159,7 +159,7 @@ class ApiClient(models.Model):
         """The client of these credentials, empty when they are not of one."""
         client = self.sudo().search([("api_key", "=", api_key)], limit=1)
         keys = self.env["res.users.apikeys"].sudo()
-        # the same is asked of an unknown key, and of no secret, so that nobody can tell
+        # the same is asked of an unknown key, and of no secret, so that nobody sees a difference
         uid = keys._check_credentials(scope=SCOPE, key=api_secret or "-")
         if not client or uid != client.user_id.id or not client._is_own(client.user_id):
             return self.browse()

@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError
 
 
 class ResUsers(models.Model):
-    """The user of a program stays as it was made, whoever may write users otherwise."""
+    """The user of a program stays as it was made, also for who may write other users."""
 
     _inherit = "res.users"
 

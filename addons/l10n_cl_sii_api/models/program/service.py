@@ -34,7 +34,7 @@ class SaleOrderTemplate(models.Model):
     _inherit = "sale.order.template"
 
     def write(self, vals):
-        """What was sold by it does as it says now, while it is unpaid."""
+        """What was sold by it follows it as it is now, while it is unpaid."""
         result = super().write(vals)
         changed = {"l10n_cl_emit_document", "l10n_cl_emission_policy_id"} & vals.keys()
         if changed:

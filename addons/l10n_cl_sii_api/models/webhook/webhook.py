@@ -13,9 +13,9 @@ from ...transport import webhook as wire
 
 
 class Webhook(models.Model):
-    """An address of a program that is told what becomes of documents.
+    """An address of a program that gets what becomes of documents.
 
-    What it is told is signed with a secret that both know; it is shown once.
+    What it gets is signed with a secret that both know; it is shown once.
     """
 
     _name = "l10n_cl.webhook"
@@ -92,7 +92,7 @@ class Webhook(models.Model):
         return bool(self.env["ir.config_parameter"].sudo().get_param("l10n_cl_sii.base_url"))
 
     def _issue_secret(self):
-        """A new secret, told once; the former one signs nothing any more."""
+        """A new secret, shown once; the former one signs nothing any more."""
         webhook, secret = self.sudo(), f"whsec_{secrets.token_urlsafe(32)}"
         former = webhook.secret_id
         vault = self.env["l10n_cl.vault"]
@@ -106,7 +106,7 @@ class Webhook(models.Model):
         return self.sudo().secret_id._take().decode()
 
     def _events(self):
-        """Types of the events that it is told of."""
+        """Types of the events that it gets."""
         self.ensure_one()
         return [event for event, field in EVENTS.items() if self[field]]
 
@@ -129,7 +129,7 @@ class Webhook(models.Model):
 
     @entry("read", MANAGER)
     def action_view_deliveries(self):
-        """Button: what it was told, and what it answered."""
+        """Button: what it was sent, and what it answered."""
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "l10n_cl_sii_api.webhook_delivery_action"
         )

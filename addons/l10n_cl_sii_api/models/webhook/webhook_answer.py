@@ -18,7 +18,7 @@ class WebhookDelivery(models.Model):
 
 
 class ClaimEvent(models.Model):
-    """Programs are told what customers say of the documents that we issued."""
+    """Programs get what customers answer to the documents that we issued."""
 
     _inherit = "l10n_cl.claim.event"
 

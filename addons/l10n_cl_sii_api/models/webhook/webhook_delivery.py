@@ -16,7 +16,7 @@ KEPT = timedelta(days=90)
 
 
 class WebhookDelivery(models.Model):
-    """An event on its way to a program; written in the transaction of what it tells of.
+    """An event on its way to a program; written in the transaction of what it announces.
 
     A program may get it twice when a worker dies before its answer is noted: ``id`` is the same.
     """
@@ -134,7 +134,7 @@ class WebhookDelivery(models.Model):
 
     @entry("read", MANAGER)
     def action_retry(self):
-        """Button: tell it again, from now on for days."""
+        """Button: send it again, from now on for days."""
         stuck = self.sudo().filtered(lambda delivery: delivery.state != "delivered")
         now = fields.Datetime.now()
         stuck._move_to("pending", attempts=0, next_attempt_at=False, since=now)

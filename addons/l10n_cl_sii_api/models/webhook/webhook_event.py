@@ -20,8 +20,8 @@ class Webhook(models.Model):
     def _announce(self, event, statement, company, data, **values):
         """Write an event for each program of the company that asks for it.
 
-        statement: what it is about, or none. data: what is told besides. values: of
-        l10n_cl.webhook.delivery; programs are told once of each.
+        statement: what it is about, or none. data: what else is sent. values: of
+        l10n_cl.webhook.delivery; programs get each once.
         """
         ours = [("company_id", "=", company.id)]
         webhooks = self.sudo().search(ours).filtered(lambda each: event in each._events())
@@ -76,7 +76,7 @@ class Dte(models.Model):
         return result
 
     def _l10n_cl_announce(self):
-        """Tell programs of the document of a statement, or of a note over it, once a state."""
+        """Announce the document of a statement, or a note over it, to programs, once a state."""
         source = self._source()
         statement = source._l10n_cl_program_statement()
         event = _EVENTS.get(self.state)
@@ -141,7 +141,7 @@ class EmissionRequest(models.Model):
         return result
 
     def _l10n_cl_announce_parked(self):
-        """Parked again for what programs were told last is no news."""
+        """Parked again for the reason that was announced last is no news."""
         statement, event = self.statement_id, "document.parked"
         reason = f"{self.reason_code} {self.reason_field or ''} {self.reason_text}"
         announced = [("statement_id", "=", statement.id), ("type", "=", event)]

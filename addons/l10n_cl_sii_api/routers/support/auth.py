@@ -31,7 +31,7 @@ class Caller:
 
     @property
     def responsible(self):
-        """The person who is told when something of this program's cannot go on."""
+        """The person who is notified when something of this program's cannot go on."""
         return self.client.responsible_id
 
     @property
@@ -59,7 +59,7 @@ def caller(
     context = {
         "allowed_company_ids": client.company_id.ids,
         "lang": language(request, env),
-        # a program sells by the hundred: nobody is told by mail of each
+        # a program sells by the hundred: nobody is mailed about each
         "mail_auto_subscribe_no_notify": True,
     }
     return Caller(client, env(user=client.user_id.id, context=context))

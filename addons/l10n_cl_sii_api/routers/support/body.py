@@ -1,4 +1,4 @@
-"""Bodies as programs may send them: who has no integration is told before anything else."""
+"""Bodies as programs may send them; without integration they are refused before anything else."""
 
 from itertools import islice
 from typing import Annotated, Any
@@ -14,7 +14,7 @@ NOT_ENABLED = (
     "sending invoice_configuration or invoice_information."
 )
 _MAX_REPORTED = 20
-# what answers say and nobody writes: who sends back what he read means nothing by them
+# only answers have these: who sends back what he read means nothing by them
 _ANSWERED = frozenset(
     {
         "client_portal_url",
@@ -35,13 +35,13 @@ async def _sent(request: Request) -> Any:
     try:
         return await request.json()
     except (ValueError, RecursionError):
-        return None  # FastAPI says what is wrong with it
+        return None  # FastAPI reports what is wrong with it
 
 
 def caller_of_body(caller: CurrentCaller, sent: Annotated[Any, Depends(_sent)]) -> Caller:
     """The caller, unless it sends invoicing data for a company that has no integration.
 
-    Runs on what was sent as it is: FastAPI tells what is wrong with a body after this.
+    Runs on what was sent as it is: FastAPI reports what is wrong with a body after this.
     """
     if not caller.is_invoicing_on and (name := _invoicing_in(sent)):
         raise Refused("invoicing_not_enabled", NOT_ENABLED, name)
@@ -61,7 +61,7 @@ def _invoicing_in(sent: Any) -> str | None:
 
 
 def given(model: Any) -> Any:
-    """The type of a route's body. What of it is not heeded is told in ``warnings``.
+    """The type of a route's body. What of it is ignored is reported in ``warnings``.
 
     With ``Prefer: handling=strict`` unknown fields are refused.
     """

@@ -22,16 +22,16 @@ def required(part: Any, name: str, resource: str) -> Any:
 
 
 def unchanged(part: Any, name: str, current: str, resource: str) -> None:
-    """400 when what cannot be changed is told anew, and otherwise than it is."""
+    """400 when what cannot be changed is sent anew, and other than it is."""
     if getattr(part, name) not in (None, current):
         text = f"{name} cannot be changed"
         raise Refused("unchangeable_parameter", text, f"{resource}.{name}")
 
 
 def is_called_off(part: Any, current: str, resource: str) -> bool:
-    """Whether ``status`` was told as ``canceled`` and is not yet; 400 for any other change.
+    """Whether ``status`` was sent as ``canceled`` and is not yet; 400 for any other change.
 
-    current: what it is, which may be told.
+    current: what it is, which may be sent.
     """
     if part.status in (None, current):
         return False
@@ -45,7 +45,7 @@ def is_called_off(part: Any, current: str, resource: str) -> bool:
 
 
 def check_not_canceled(part: Any, names: set[str], current: str, resource: str) -> None:
-    """400 when what is owed is told of something of which nothing is owed any more."""
+    """400 when what is owed is sent for something of which nothing is owed any more."""
     if current == "canceled" and (given := names & part.model_fields_set):
         name = min(given)
         text = f"It is canceled: {name} cannot be changed"
@@ -53,7 +53,7 @@ def check_not_canceled(part: Any, names: set[str], current: str, resource: str) 
 
 
 def no_status(part: Any, resource: str) -> None:
-    """400 when what is made is told its status, which is not given."""
+    """400 when something is made with a status, which nobody sets."""
     if part.status is not None:
         text = "status follows from the payments: it is not told when something is made"
         raise Refused("invalid_parameter", text, f"{resource}.status")

@@ -65,12 +65,12 @@ def configuration_of(caller: Caller, service: Any) -> dict[str, Any]:
     policy = service.l10n_cl_emission_policy_id
     own = {name: policy[name] for name in _CONFIGURATION} if policy else None
     if own and own["sale_kind"] == "proposed":
-        del own["sale_kind"]  # told where somebody chose
+        del own["sale_kind"]  # answered where somebody chose
     return {"emit_document": service.l10n_cl_emit_document, "invoice_configuration": own}
 
 
 def service_warnings(caller: Caller, service: Any, part: Any) -> list[dict[str, Any]]:
-    """What keeps a service from emitting, told when it is set up.
+    """What keeps a service from emitting, reported when it is set up.
 
     part: what was sent of the service.
     """
@@ -129,7 +129,7 @@ def information_of(caller: Caller, contact: Any) -> dict[str, Any]:
 def information_warnings(
     contact: Any, sent: InvoiceInformation | None, param: str
 ) -> list[dict[str, Any]]:
-    """What was kept although no document can carry it: told now, not after the payment."""
+    """What was kept although no document can carry it: reported now, not after the payment."""
     if sent is None:
         return []
     env, warnings = contact.env, []
@@ -168,6 +168,6 @@ def name_warnings(caller: Caller, name: str, param: str) -> list[dict[str, Any]]
 
 
 def answer(data: dict[str, Any], warnings: list[dict[str, str]] = ()) -> dict[str, Any]:
-    """One resource, and what its sender should know: first of all what was not heeded."""
+    """One resource, and what its sender should know: first of all what was ignored."""
     known = [*remarks.get([]), *warnings]
     return {"data": data, "warnings": known} if known else {"data": data}

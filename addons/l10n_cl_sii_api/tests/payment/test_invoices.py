@@ -1,4 +1,4 @@
-"""``/v1/invoices``: the register over real HTTP, as its documentation says."""
+"""``/v1/invoices``: the register over real HTTP, as its documentation states."""
 
 import base64
 import json

@@ -61,7 +61,7 @@ class TestPaymentPlans(ApiCase):
         self.assertEqual((emission["state"], emission["document_type"]), ("signed", 41), emission)
 
     def test_only_the_program_that_made_it_changes_what_is_owed(self):
-        """Nor does somebody who writes invoices; a line says who did."""
+        """Nor does somebody who writes invoices; a line names who did."""
         first = self.env["l10n_cl.statement"].search([("uuid", "=", self.first_id())])
         _other, auth = self.make_client(self.company)
         less = {"payment_plan": {"installments": [{"amount": 1, "due_date": self.today}]}}
@@ -199,7 +199,7 @@ class TestPaymentPlans(ApiCase):
         return answer["data"] if status == 200 else answer["error"]
 
     def test_canceled(self):
-        """Nothing more is owed, nothing is paid, and telling it twice is no error."""
+        """Nothing more is owed, nothing is paid, and sending it twice is no error."""
         for _again in range(2):
             plan = self.cancel(self.path, "payment_plan")
         self.assertEqual(plan["status"], "canceled")

@@ -1,4 +1,4 @@
-"""What is told as paid: one payment, one document, and what became of it."""
+"""What is sent as paid: one payment, one document, and what became of it."""
 
 from odoo.addons.l10n_cl_sii.sii import clock
 
@@ -37,7 +37,7 @@ class TestPayments(ApiCase):
             file = self.url_open(emission[name])
             self.assertEqual((file.status_code, file.headers["Content-Type"]), (200, kind))
         self.assertEqual(self.current(statement)["documents"][0]["folio"], emission["folio"])
-        # told again when its document is out
+        # sent again when its document is out
         status, answer = self.pay(statement, external_id="tbk-1", payment_date="2026-11-20")
         self.assertEqual((status, answer["data"]["id"]), (200, payment["id"]))
         status, answer = self.pay(statement)

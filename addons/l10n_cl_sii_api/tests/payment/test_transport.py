@@ -1,4 +1,4 @@
-"""Goods that programs sell: asked for, told, confirmed, and what the document says of them."""
+"""Goods that programs sell: asked for, sent, confirmed, and what the document states of them."""
 
 from datetime import datetime, time, timedelta
 
@@ -21,7 +21,7 @@ CEMENT = {"name": "Cemento 25 kg", "value": 5950, "currency": "CLP", "kind": "go
 
 
 def instant(days=0, hour=12):
-    """An hour in Chile, as programs tell it."""
+    """An hour in Chile, as programs send it."""
     day = clock.today() + timedelta(days=days)
     return datetime.combine(day, time(hour, 30), clock.CHILE).isoformat()
 
@@ -159,7 +159,7 @@ class TestTransport(TransportApiCase):
         move = self.statement_of(enrolled).move_id
         self.assertEqual(self.texts(move, "Emisor/s:DirOrigen"), ["Lo Echevers 550"])
         self.assertEqual(move.l10n_cl_vehicle_id, self.truck)
-        # of the vehicle, unless it is told otherwise
+        # of the vehicle, unless something else is sent
         enrolled = self.sold(transport={**sent, "vehicle": "ABCD12", "not_known": ["driver"]})
         self.assertIsNone(enrolled["statements"][0]["transport"]["driver"])
 
@@ -302,7 +302,7 @@ class TestTransport(TransportApiCase):
         service = {**CEMENT, "kind": "service"}
         enrolled = self.sold(products=[service])
         self.assertIsNone(enrolled["statements"][0]["emission"]["reason"])
-        # but who says that something travels with their factura is heard
+        # but who states that something travels with their factura is believed
         enrolled = self.sold(products=[service], transport=self.carried())
         self.pay_for(enrolled["statements"][0])
         self.run_requests()

@@ -50,7 +50,7 @@ class TestConfiguration(ApiCase):
         self.assertEqual(configuration, {**SAMPLE, "vat_exempt": True, "document": "receipt"})
 
     def test_kind_of_sale(self):
-        """What the SII's register of sales is told; an answer tells it where it was chosen."""
+        """What the SII's register of sales gets; an answer shows it where it was chosen."""
         service = self.make_service(configuration=SAMPLE)
         path = f"/single_payments/{service['id']}"
         for kind in ("real_estate", "fixed_asset", "business"):

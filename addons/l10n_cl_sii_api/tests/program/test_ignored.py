@@ -1,4 +1,4 @@
-"""Whatever is sent and not heeded is told; what is asked for and does not exist is refused."""
+"""Whatever is sent and ignored is reported; what is asked for and does not exist is refused."""
 
 from ..common import PRODUCT, ApiCase
 

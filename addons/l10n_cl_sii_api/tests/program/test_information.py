@@ -127,7 +127,7 @@ class TestInformation(ApiCase):
             self.assertEqual(answer["data"]["invoice_information"]["region"], region)
 
     def test_wrong_check_digit(self):
-        """The guide's own sample has one: it is taken, told, and no factura comes out."""
+        """The guide's own sample has one: it is taken, reported, and no factura comes out."""
         status, answer = self.enrolment({**INFORMATION, "rut": "76.123.456-7"})
         self.assertEqual(status, 201)
         self.assertEqual(answer["data"]["invoice_information"]["rut"], "76.123.456-7")
@@ -169,7 +169,7 @@ class TestInformation(ApiCase):
         self.assertEqual(len(self.call("GET", "/buyers")[1]["data"]), 1)
 
     def test_what_no_document_can_carry_is_reported_at_once(self):
-        """As the checkout does; what fits says nothing."""
+        """As the checkout does; what fits has no warning."""
         service = self.make_service()
         for name, value, code in (
             ("business_name", "x" * 101, "text_too_long"),

@@ -1,4 +1,4 @@
-"""A company without active integration: told before anything else, and no field in answers."""
+"""A company without active integration: refused before anything else, and no field in answers."""
 
 from ..common import PRODUCT, ApiCase
 from ..payment.test_single_payments import INFORMATION
@@ -63,7 +63,7 @@ class TestIntegrationOff(ApiCase):
         self.assertEqual(payment["statements"][0]["status"], "paid")
 
     def test_what_is_sold_meanwhile(self):
-        """It is owed its document still, and says what it waits for."""
+        """It is owed its document still, and shows what it waits for."""
         service = self.make_service(emit_document=True)
         (statement,) = self.enrol(service)["statements"]
         self.assertEqual(statement["emission"]["reason"]["code"], "issuer_not_ready")

@@ -5,7 +5,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 class Receiver:
-    """What it got is in ``requests``: (headers, raw body). ``answers``: what it says next."""
+    """What it got is in ``requests``: (headers, raw body). ``answers``: what it answers next."""
 
     def __init__(self):
         self.requests = []

@@ -1,4 +1,4 @@
-"""Programs are told what customers say of the documents that we issued."""
+"""Programs get what customers answer to the documents that we issued."""
 
 import base64
 
@@ -51,7 +51,7 @@ class TestAnswers(WebhookCase):
         self.assertEqual(len(document.claim_event_ids), 2)
 
     def claim(self, document, action):
-        """The customer says something at the SII."""
+        """The customer answers at the SII."""
         person = self.sii.issue_certificate({"rut": "11111111-1", "name": "Pedro Soto"})
         rut, name = document.receiver_rut, document.receiver_name
         user = {"users": ["11111111-1"], "resolution_number": 0, "actecos": [620100]}

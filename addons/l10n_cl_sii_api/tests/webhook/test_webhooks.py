@@ -1,4 +1,4 @@
-"""Programs are told what becomes of documents: signed, once each, tried again, or a person is."""
+"""Programs get what becomes of documents: signed, once, tried again, or a person is called."""
 
 import hashlib
 import hmac
@@ -252,7 +252,7 @@ class TestDelivery(WebhookCase):
         self.assertEqual(delivery.state, "delivered")
 
     def test_a_copy_of_the_database_announces_nothing(self):
-        """The program would hear of it from both; what waits is told once a manager confirms."""
+        """The program would get it from both; what waits is sent once a manager confirms."""
         self.subscribe()
         self.emit()
         self.run_crons()
