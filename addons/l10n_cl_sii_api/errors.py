@@ -116,7 +116,7 @@ class ApiError(Exception):
 
 
 def as_api_error(exc: Exception) -> ApiError:
-    """The answer to what was raised. What nobody foresaw is logged, and is looked at last."""
+    """The answer to what was raised. What is unforeseen is logged, and comes last."""
     if isinstance(exc, ApiError):
         return exc
     if isinstance(exc, Refused):
@@ -138,7 +138,7 @@ def as_api_error(exc: Exception) -> ApiError:
 
 
 def too_many_failures(seconds: int) -> ApiError:
-    """For who was wrong too often; what is right always passes."""
+    """For who sent wrong credentials too often; right ones always pass."""
     text = f"Too many wrong keys or secrets: wait {seconds} seconds."
     return ApiError(429, "too_many_failures", text, headers={"Retry-After": str(seconds)})
 

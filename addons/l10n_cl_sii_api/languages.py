@@ -10,6 +10,6 @@ _MOST_LANGUAGES = 10
 
 
 def wanted(header: str) -> str:
-    """The languages that a caller wants, the best first; whatever is none is left out."""
+    """The languages that a caller wants, the best first; what is no language is left out."""
     codes = [code for code, _quality in parse_accept_header(header, LanguageAccept)]
     return ",".join(list(filter(_LANGUAGE.fullmatch, codes))[:_MOST_LANGUAGES])

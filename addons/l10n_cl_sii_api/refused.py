@@ -9,7 +9,7 @@ import logging
 class Refused(Exception):
     """A call that is refused. code: stable, for programs; text: for people; param: the field."""
 
-    # read by Odoo: a program's mistake is its own to know, and no fault of ours
+    # read by Odoo: a program's mistake is answered to it, and no fault of ours
     loglevel = logging.DEBUG
 
     def __init__(self, code: str, text: str, param: str | None = None) -> None:

@@ -11,6 +11,8 @@ REGISTER_ROUTING = "l10n_cl_sii_register"
 
 
 class RegisterDispatcher(SiiApiDispatcher):
+    """Calls of the register's API: as of that of programs, with ``doc_url`` in each error."""
+
     routing_type = REGISTER_ROUTING
     max_body_bytes = MAX_BYTES
 

@@ -34,7 +34,7 @@ def serialise(webhook: Any) -> dict[str, Any]:
 
 
 def _of(caller: Caller) -> tuple:
-    """Those that the calling program made: another program's are none of its."""
+    """Those that the calling program made: another program's do not exist for it."""
     return (("create_uid", "=", caller.env.uid),)
 
 

@@ -1,4 +1,4 @@
-"""What all bodies share: strict types, and what becomes of fields nobody knows."""
+"""What all bodies share: strict types, and what becomes of unknown fields."""
 
 import json
 from collections.abc import Iterator
@@ -41,7 +41,7 @@ class Body(BaseModel):
                 yield from value.emptied(f"{path}{name}.")
 
     def unknown(self, path: str = "") -> Iterator[str]:
-        """Where the fields are that nobody knows."""
+        """Where the unknown fields are."""
         yield from (f"{path}{name}" for name in self.model_extra or ())
         for name, value in self.given().items():
             parts = value if isinstance(value, list) else [value]
@@ -120,7 +120,7 @@ def _moment(value: Any) -> date:
 
 
 def _instant(value: Any) -> datetime:
-    """In UTC, without zone, as Odoo keeps it; of whose zone nobody knows is refused."""
+    """In UTC, without zone, as Odoo keeps it; one without zone is refused."""
     try:
         instant = datetime.fromisoformat(value)
     except (TypeError, ValueError):

@@ -160,7 +160,7 @@ def is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
         return False
     if address.version == 4:
         return True
-    # ways of IPv6 to reach an IPv4 address: what is behind them is not ours to know
+    # ways of IPv6 to reach an IPv4 address: what is behind them cannot be known
     return not any(address in network for network in _CARRIERS)
 
 

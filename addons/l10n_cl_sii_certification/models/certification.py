@@ -57,7 +57,7 @@ class Certification(models.Model):
         return certifications
 
     def _check_environment(self):
-        """Test documents in production would be documents."""
+        """Test documents in production would be real documents."""
         for certification in self:
             issuer = certification.company_id.l10n_cl_issuer_id.sudo()
             if issuer.environment != Environment.CERTIFICATION:

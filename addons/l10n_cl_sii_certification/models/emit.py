@@ -13,6 +13,8 @@ ON_ITS_WAY = ("ready", "sending", "unknown", "sent")
 
 
 class Certification(models.Model):
+    """Posted documents go in; one sealed envelope comes out, which is not sent here."""
+
     _inherit = "l10n_cl.certification"
 
     def _seal(self, moves):

@@ -45,7 +45,7 @@ class CertificationCase(BoletaCase):
         return self.certification.set_ids.filtered(lambda each: each.kind == kind)
 
     def carried_out(self, name, kind):
-        """A set whose documents were made, sent and judged."""
+        """A set with its documents made, sent and judged."""
         self.load(name)
         test_set = self.loaded(kind)
         test_set.action_issue()

@@ -1,4 +1,4 @@
-"""Whoever works in Spanish reads every text of this addon in Spanish, too."""
+"""Every text of this addon is translated into Spanish."""
 
 from odoo.addons.l10n_cl_sii.tests.base import test_translations as of_the_root
 from odoo.tests import tagged

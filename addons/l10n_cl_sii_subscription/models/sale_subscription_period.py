@@ -18,7 +18,7 @@ _AT_ONCE = 12
 class SaleSubscription(models.Model):
     """Each period is a confirmed order with one statement: the next one is there beforehand.
 
-    All that is due has its statement, however long nobody looked, and so has one that is to come.
+    All that is due has its statement, also after long without the action, and so has the next one.
     """
 
     _inherit = "sale.subscription"
@@ -47,7 +47,7 @@ class SaleSubscription(models.Model):
         self._process_queue(finished, lambda each: each.close_subscription())
 
     def _process_failed(self, error):
-        """Said on it, to whom it belongs, and tried again later."""
+        """Written on it, for its owner, and tried again later."""
         known = isinstance(error, UserError)
         text = str(error) if known else unforeseen(self.env, error)
         self.message_post(body=text)
@@ -70,7 +70,7 @@ class SaleSubscription(models.Model):
                 self._call_workers()
 
     def _l10n_cl_check_start(self):
-        """Each period from the first day on is charged: nobody means those of centuries."""
+        """Each period from the first day on is charged: one centuries ago is refused."""
         earliest, latest = self._l10n_cl_start_range()
         for subscription in self.filtered(lambda each: not each.l10n_cl_statement_ids):
             if not earliest <= subscription.date_start <= latest:

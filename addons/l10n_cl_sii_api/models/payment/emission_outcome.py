@@ -6,6 +6,11 @@ from ...schemas.transport import CONFIRMABLE
 
 
 class EmissionRequest(models.Model):
+    """What became of a request: its state, what keeps it, and its document.
+
+    It only reads: a program's question never moves a request.
+    """
+
     _inherit = "l10n_cl.emission.request"
 
     def _l10n_cl_outcome(self):
@@ -103,7 +108,7 @@ class AccountMove(models.Model):
     _inherit = "account.move"
 
     def _l10n_cl_kind_values(self):
-        """Why a credit note was made, and whether it lowers VAT; nothing of other documents."""
+        """Why a credit note was made, and whether it lowers VAT; empty for other documents."""
         if not self.l10n_cl_asks_reason:
             return {}
         day = self.l10n_cl_returned_on

@@ -18,6 +18,11 @@ class AccountPayment(models.Model):
 
 
 class Statement(models.Model):
+    """A program's payment goes in; a payment for each payer comes out, never twice.
+
+    Its document follows by the emission request, not here.
+    """
+
     _inherit = "l10n_cl.statement"
 
     def _l10n_cl_known_payment(self, external_id):

@@ -115,6 +115,8 @@ class SaleOrder(models.Model):
 
 
 class Statement(models.Model):
+    """An unpaid instalment is changed or removed; one that is paid never is."""
+
     _inherit = "l10n_cl.statement"
 
     def _l10n_cl_change(self, due):

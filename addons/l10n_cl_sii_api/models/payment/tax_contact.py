@@ -102,7 +102,7 @@ class ResPartner(models.Model):
         return result
 
     def _l10n_cl_razon_social(self):
-        """Of a program's buyer the one that was given: its name is not one."""
+        """Of a program's buyer the one that was sent: its name is not one."""
         if self.l10n_cl_is_tax_contact:
             return self.l10n_cl_business_name or ""
         return super()._l10n_cl_razon_social()

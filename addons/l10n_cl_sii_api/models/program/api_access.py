@@ -11,6 +11,8 @@ _EVERY_SECONDS = 60
 
 
 class ApiClient(models.Model):
+    """A call leaves a line in the trace; a key or secret that was sent is never in it."""
+
     _inherit = "l10n_cl.api.client"
 
     @api.model

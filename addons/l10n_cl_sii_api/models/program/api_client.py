@@ -140,7 +140,7 @@ class ApiClient(models.Model):
 
     @entry("write", MANAGER)
     def action_revoke(self):
-        """Button: no secret of this program is worth anything any more."""
+        """Button: every secret of this program ends."""
         self.sudo()._end_secrets()
         self._trace_secret(self.env._("The secrets of “%s” were ended."))
 

@@ -70,7 +70,7 @@ class WebhookDelivery(models.Model):
 
     @api.model
     def _cron_deliver(self):
-        """Tell the programs what they do not know yet."""
+        """Send what is due."""
         due = [*self._due("pending"), ("webhook_id.active", "=", True)]
         self._process_queue(due, lambda delivery: delivery._deliver())
 
@@ -102,7 +102,7 @@ class WebhookDelivery(models.Model):
             self._try_later()
 
     def _try_later(self, with_others=False):
-        """After a pause, or never again. with_others: who does not answer is not asked of all."""
+        """After a pause, or never again. with_others: its address gets no other event till then."""
         now = fields.Datetime.now()
         at = now + PAUSES[min(self.attempts, len(PAUSES)) - 1]
         if at > self.since + GIVE_UP_AFTER:

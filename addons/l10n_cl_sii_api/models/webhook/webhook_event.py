@@ -14,6 +14,11 @@ _EVENTS = {
 
 
 class Webhook(models.Model):
+    """An event goes in; a delivery for each program that asks for it comes out.
+
+    Nothing is sent here: the deliveries are written in the transaction of the event.
+    """
+
     _inherit = "l10n_cl.webhook"
 
     @api.model
@@ -68,6 +73,8 @@ class Webhook(models.Model):
 
 
 class Dte(models.Model):
+    """A document changes its state; programs that sold it get one event of a state, never two."""
+
     _inherit = "l10n_cl.dte"
 
     def _state_changed(self, before):
@@ -130,6 +137,8 @@ class AccountMove(models.Model):
 
 
 class EmissionRequest(models.Model):
+    """A request is done or parked; programs get its document, or why there is none yet."""
+
     _inherit = "l10n_cl.emission.request"
 
     def _state_changed(self, before):

@@ -41,7 +41,7 @@ class Caller:
 
 
 class _Basic(HTTPBasic):
-    """Tells the OpenAPI page how to authenticate; what is sent is judged by us."""
+    """Shows the OpenAPI page how to authenticate; what is sent is checked by us."""
 
     async def __call__(self, request: Request) -> str:
         return request.headers.get("authorization", "")

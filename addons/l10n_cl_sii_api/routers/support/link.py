@@ -15,7 +15,7 @@ from .auth import Caller, client_of, language
 
 
 class LinkError(Refused):
-    """The fiscal link is none of the caller's; whether it is another's is not answered."""
+    """The fiscal link is not the caller's; whether it is another's is not answered."""
 
     def __init__(self) -> None:
         text = "This link_token is not a fiscal link of the key's company."

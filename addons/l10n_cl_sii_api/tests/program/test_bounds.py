@@ -1,4 +1,4 @@
-"""Days and numbers that nobody means, addresses that are nobody's business."""
+"""Days and numbers out of bounds, and addresses that are not public."""
 
 import ipaddress
 import socket

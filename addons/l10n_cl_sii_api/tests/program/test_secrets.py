@@ -148,7 +148,7 @@ class TestSecrets(ApiCase):
         self.assertFalse(self.env["res.users.apikeys"].sudo().search([("user_id", "=", admin.id)]))
 
     def test_made_with_somebody_else_s_user(self):
-        """What is given at birth is not believed."""
+        """A user given at creation is not taken."""
         values = {"name": "x", "company_id": self.company.id}
         for given in ({"user_id": self.env.ref("base.user_admin").id},):
             try:
