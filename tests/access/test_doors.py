@@ -1,4 +1,4 @@
-"""Pages that anybody may ask: never a broken server, and patience with wrong tokens ends."""
+"""Public pages: no request breaks the server, and tries with wrong tokens are limited."""
 
 import json
 import threading

@@ -1,4 +1,4 @@
-"""Secrets are sealed by a key outside the database, read by nobody, and never in the way."""
+"""Secrets are sealed by a key outside the database, read by nobody, and hinder no work."""
 
 import base64
 import os

@@ -1,4 +1,4 @@
-"""How the addon comes into somebody's own Odoo."""
+"""The addon is installed in an existing Odoo: folder, Python version, hooks, country."""
 
 import sys
 from pathlib import Path

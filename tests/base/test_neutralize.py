@@ -1,4 +1,4 @@
-"""A neutralised copy speaks to no SII, whatever runs in it."""
+"""A neutralised copy calls no SII, whatever runs in it."""
 
 from odoo.modules.neutralize import get_neutralization_queries
 from odoo.tests.common import _super_send

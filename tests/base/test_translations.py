@@ -1,4 +1,4 @@
-"""Whoever works in Spanish reads every text of the addon in Spanish."""
+"""Every text of the addon is shown in Spanish to users who work in Spanish."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The page of a document for whoever holds its token (PROTOCOL 4.4)."""
+"""The page of a document for anyone who holds its token (PROTOCOL 4.4)."""
 
 import base64
 

@@ -1,4 +1,4 @@
-"""The query page: whoever holds a ticket finds its document, and whoever guesses does not."""
+"""The query page: who holds a ticket finds its document, and who guesses does not."""
 
 import re
 import time

@@ -1,4 +1,4 @@
-"""Whoever holds the link of what is owed gives his tax data, and then pays."""
+"""The holder of the link of a statement gives the tax data, and then pays."""
 
 from odoo import fields
 from odoo.tests import new_test_user, tagged

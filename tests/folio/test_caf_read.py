@@ -1,4 +1,4 @@
-"""Whoever is given the file of a CAF leaves a line for the company's managers, by any way."""
+"""Each way to the file of a CAF is logged for the company's managers."""
 
 from odoo.tests import HttpCase
 

@@ -1,4 +1,4 @@
-"""A database knows that it is itself: a copy asks, a restored backup is examined first."""
+"""A database recognises itself: a copy asks, a restored backup is examined first."""
 
 import json
 import os

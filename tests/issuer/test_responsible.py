@@ -1,4 +1,4 @@
-"""Who is called may open what he is called to, and works here still."""
+"""A called person still works here and may open the record of the call."""
 
 from ..access.access_case import ALL, AccessCase
 

@@ -1,4 +1,4 @@
-"""A PDF that a stranger mails to a journal: no nasty one is looked into, and a bill is made."""
+"""A PDF that a stranger mails to a journal: a hostile one is not opened, and a bill is made."""
 
 import io
 from email.message import EmailMessage

@@ -1,4 +1,4 @@
-"""What is mailed in a customer's name: it counts when its signer is somebody, and only then."""
+"""What is mailed in a customer's name: it counts only when its signer is known."""
 
 import base64
 import re

@@ -1,4 +1,4 @@
-"""The register read from the SII by its scheduled action, through every trouble of the wire."""
+"""The register read from the SII by a scheduled action, through all failures of the connection."""
 
 from odoo import fields
 from odoo.tests import tagged
