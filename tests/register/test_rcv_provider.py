@@ -1,4 +1,4 @@
-"""A provider of the register: what it serves is kept once; its webhook triggers a sync or warning."""
+"""A provider of the register: what it serves is kept once; its webhook triggers a sync or alert."""
 
 import hashlib
 import hmac
