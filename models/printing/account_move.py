@@ -233,7 +233,11 @@ class AccountMove(models.Model):
         return items
 
     def _l10n_cl_check_tickets(self):
-        """A ticket stands for what is signed; before that there is nothing to stamp."""
+        """A ticket stands for what is signed; before that there is nothing to stamp.
+
+        Odoo renders any report for whoever is logged in, and a ticket's words are read as system.
+        """
+        self.check_access("read")
         for move in self:
             if not move._l10n_cl_printed_dte():
                 raise UserError(

@@ -20,8 +20,12 @@ class Dte(models.Model):
     _inherit = "l10n_cl.dte"
 
     def _sheet_values(self):
-        """What the template of a sheet shows; AlteredFile when its file is not the signed one."""
+        """What the template of a sheet shows; AlteredFile when its file is not the signed one.
+
+        Odoo renders any report for whoever is logged in, and what is read here is read as system.
+        """
         self.ensure_one()
+        self.check_access("read")
         issuer = self.sudo().issuer_id
         return {
             **sheet_values(self.env, self._xml_bytes()),
