@@ -1,7 +1,7 @@
 {
     "name": "Chile - SII Electronic Invoicing",
     "summary": "Signed electronic tax documents (DTE), sent to the SII and followed to acceptance",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Accounting/Localizations/EDI",
     "countries": ["cl"],
     "author": "l10n_cl_sii maintainers",

@@ -69,11 +69,14 @@ class Source(models.AbstractModel):
     def _l10n_cl_issue(self):
         """Take a folio, stamp, sign and store, all or nothing; a rejected document keeps its folio.
 
-        Returns the document. Raises UserError with all that keeps it from being legal.
+        Returns the document. Raises UserError with all that keeps it from being legal, and when it
+        was issued already: what the SII may hold is never signed again.
         """
         self.ensure_one()
         documents = self.env["l10n_cl.dte"].sudo()
         document = self._l10n_cl_current() or documents._open_for(self)
+        if document.state not in ("pending", "rejected"):
+            raise UserError(self.env._("Emitted already: %s.", document.display_name))
         if document.state == "rejected":
             document._reopen()
         with errors_as_user_errors(self.env, between="\n"):
@@ -112,9 +115,10 @@ class Dte(models.Model):
 
     def _source(self):
         """What it was made of (l10n_cl.dte.source.mixin); an empty one for folios that other
-        systems used."""
-        if self.source_id and self.source_model in self.env:
-            return self.env[self.source_model].browse(self.source_id)
+        systems used, and where the source is gone, with its addon perhaps."""
+        model = self.env.get(self.source_model) if self.source_id else None
+        if model is not None and hasattr(model, "_l10n_cl_state_followed"):
+            return model.browse(self.source_id).exists()
         return self.move_id
 
     @api.model

@@ -55,7 +55,8 @@ class Dte(models.Model):
         self._follow_state(before)
         self._notes_follow_state()
         self._mails_follow_state(before)
-        self._source()._l10n_cl_state_followed(self)
+        if source := self._source():
+            source._l10n_cl_state_followed(self)
         self._answers_follow_state()
 
     def _follow_state(self, before):
@@ -65,7 +66,8 @@ class Dte(models.Model):
         if self.state in states.LEGAL:
             # notes over this document were waiting for it
             self.env["l10n_cl.envio"]._wake("send")
-        if self.state in states.FINAL or self.state == "exception":
+        source = self._source()
+        if source and (self.state in states.FINAL or self.state == "exception"):
             labels = dict(self._fields["state"]._description_selection(self.env))
             text = self.env._(
                 "SII: %(document)s, %(state)s. %(text)s",
@@ -74,16 +76,18 @@ class Dte(models.Model):
                 text=self.sii_text or "",
             )
             body = Markup("<p>%s</p>%s") % (text, self.explanation or "")
-            self._source().message_post(body=body)
+            source.message_post(body=body)
         if self.state in ("rejected", "foreign", "exception"):
             self._call_a_person()
         elif before in ("exception", "foreign") or self.state in states.FINAL:
-            self._source().activity_unlink(["l10n_cl_sii.activity_attention"])
+            source.activity_unlink(["l10n_cl_sii.activity_attention"])
 
     @reporting
     def _call_a_person(self):
         """One activity per invoice, however often it fails: a repeated one is replaced."""
         source = self._source()
+        if not source:
+            return  # it is gone; the document's state and history say what happened
         source.activity_unlink(["l10n_cl_sii.activity_attention"])
         source.activity_schedule(
             "l10n_cl_sii.activity_attention",

@@ -57,6 +57,29 @@ class TestSource(ParcelCase, MailCase, HttpCase):
         self.assertEqual((document.state, document.folio), ("accepted", folio))
         self.assertFalse(parcel.activity_ids)
 
+    def test_what_was_issued_is_never_signed_again(self):
+        parcel, document = self.issue()
+        signed = document.xml_sha256
+        for state in ("signed", "sent", "accepted"):
+            with self.assertRaisesRegex(UserError, "Emitted already"):
+                parcel._l10n_cl_issue()
+            self.run_crons("cron_send" if state == "signed" else "cron_poll")
+        self.assertEqual((document.state, document.xml_sha256), ("accepted", signed))
+
+    def test_a_source_that_is_gone_holds_up_no_other(self):
+        """Its row, or the addon of its model: the SII's verdict is taken over all the same."""
+        gone = [self.issue()[1], self.issue()[1]]
+        _parcel, kept = self.issue()
+        self.env.flush_all()
+        for document, source in zip(gone, ("l10n_cl.no.such.model", "res.users"), strict=True):
+            self.cr.execute(
+                "UPDATE l10n_cl_dte SET source_model = %s WHERE id = %s", [source, document.id]
+            )
+        self.env.invalidate_all()
+        self.run_crons()
+        self.assertEqual([each.state for each in (*gone, kept)], ["accepted"] * 3)
+        self.assertFalse(self.env["l10n_cl.incident"].search([]))
+
     def test_a_folio_given_up_makes_room_for_another(self):
         parcel, document = self.issue()
         document.action_void()
