@@ -177,7 +177,7 @@ class TestRcvMatch(SiiCase):
         )
         self.entry_of(total_amount=5)
         self.assertEqual(entry.match, "ignored")
-        entry.action_stop_ignoring()
+        entry.action_heed()
         self.assertEqual(entry.match, "only_sii")
 
     def test_programs_do_not_see_matches(self):

@@ -57,6 +57,6 @@ class RcvEntry(models.Model):
         return wizard._get_records_action(name=self.env._("Ignore"), target="new")
 
     @entry("read", EMITTER)
-    def action_stop_ignoring(self):
+    def action_heed(self):
         """Button: not ignored any more."""
         self._ignore(None)
