@@ -11,5 +11,6 @@ from . import given_odoo
 from . import door
 from . import guard
 from . import ir_attachment
+from . import attachment_index
 from . import intact
 from . import intact_copies

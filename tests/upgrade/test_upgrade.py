@@ -56,6 +56,11 @@ def test_nothing_that_was_there_changes(upgraded, what):
     assert upgraded.look()[what] == upgraded.before[what]
 
 
+def test_no_file_of_the_sii_is_kept_a_second_time_as_words(upgraded):
+    words = "SELECT count(*) FROM ir_attachment WHERE index_content LIKE '%SiiDte%'"
+    assert upgraded.rows(words) == [(0,)]
+
+
 def test_the_office_that_was_typed_is_one_of_the_list(upgraded):
     offices = upgraded.rows(
         "SELECT DISTINCT office.name, data.name FROM l10n_cl_issuer issuer"
