@@ -1,8 +1,9 @@
 """Who may read, write and call what: entries of methods, guarded fields, ids that values name,
 secrets kept encrypted.
 
-Knows nothing of documents; every other room builds on it. Hook: `_l10n_cl_trace_caf` of
-attachments (folio) notes who gets a CAF's file.
+Knows nothing of documents; every other room builds on it. Hooks of attachments:
+`_l10n_cl_trace_caf` (folio) notes who gets a CAF's file, `_l10n_cl_unpacked` (envio) rebuilds an
+envelope that is kept by its documents.
 """
 
 from . import vault

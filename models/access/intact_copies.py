@@ -21,12 +21,17 @@ class IrAttachment(models.Model):
     _inherit = "ir.attachment"
 
     def _l10n_cl_stored_bytes(self):
-        """What lies in the store now, whatever was read before; empty when it is gone."""
+        """What lies in the store now, whatever was read before; empty when it is gone.
+
+        An envelope that is kept by its documents is rebuilt of them (room envio).
+        """
         self.ensure_one()
         if self.store_fname:
-            return self._file_read(self.store_fname)
-        self.invalidate_recordset(["db_datas"])
-        return self.db_datas or b""
+            data = self._file_read(self.store_fname)
+        else:
+            self.invalidate_recordset(["db_datas"])
+            data = self.db_datas or b""
+        return self._l10n_cl_unpacked(data)
 
     def _l10n_cl_evidence(self):
         """The record whose signed or received file this is; None for any other attachment."""
@@ -81,10 +86,17 @@ class IrAttachment(models.Model):
                 raise
             # Odoo reads the whole ones that it fetches together with it one by one
             raise MissingError(str(altered)) from altered
+        for attachment in self:
+            if attachment.raw:
+                attachment.raw = attachment._l10n_cl_unpacked(attachment.raw)
         return result
 
     def _to_http_stream(self):
         """Every download: who got a CAF's file is noted (room folio), then the file compared."""
         self._l10n_cl_trace_caf()
         self._l10n_cl_check_intact()
-        return super()._to_http_stream()
+        stream = super()._to_http_stream()
+        if self.res_field == "xml" and (data := self.raw) and len(data) != stream.size:
+            # it does not lie in the store as it is given out
+            stream.type, stream.data, stream.size = "data", data, len(data)
+        return stream

@@ -46,6 +46,7 @@ _KEPT = {
 
 def keep_documents(env):
     """Hook: before the addon's tables go."""
+    env["l10n_cl.envio"]._unpack_all()
     env.flush_all()
     for model, (name, text, move, beside) in _KEPT.items():
         env.cr.execute(

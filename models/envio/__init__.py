@@ -4,7 +4,7 @@ that was committed.
 ``seal.py`` makes them, ``upload.py`` sends (tries and pauses stand there), ``poll.py`` asks,
 ``verdict.py`` and ``result.py`` read the answer; ``doubt.py`` and ``probe.py`` are for an upload
 whose outcome is unknown, ``held_back.py`` for what must not go now, ``fit.py`` for what was sealed
-for another day, cover or certificate.
+for another day, cover or certificate, ``packed.py`` keeps what is processed without its documents.
 """
 
 from . import envio
@@ -17,3 +17,4 @@ from . import verdict
 from . import probe
 from . import doubt
 from . import result
+from . import packed
