@@ -10,14 +10,22 @@ _COMMUNES = {ISSUER: "13120", RECEIVER: "13114"}
 
 def set_up(env) -> None:
     """Make the main company a taxpayer with a customer, and an issuer where there is the addon."""
+    settle(env)
+    if "l10n_cl.issuer" in env:
+        from odoo.addons.l10n_cl_sii.simulator import Simulator
+
+        with Simulator() as sii:
+            enrol(env, sii)
+    env.cr.commit()
+
+
+def settle(env) -> None:
+    """Make the main company a taxpayer with a customer."""
     company = env.ref("base.main_company")
     company.country_id = env.ref("base.cl")
     company.partner_id.write(_taxpayer(env, ISSUER))
     env["account.chart.template"].try_loading("cl", company=company, install_demo=False)
     env["res.partner"].create({"ref": "bench", **_taxpayer(env, RECEIVER)})
-    if "l10n_cl.issuer" in env:
-        _enrol(env, company)
-    env.cr.commit()
 
 
 def _taxpayer(env, party) -> dict:
@@ -36,9 +44,9 @@ def _taxpayer(env, party) -> dict:
     return values | {"city_id": commune.id} if commune else values
 
 
-def _enrol(env, company) -> None:
-    from odoo.addons.l10n_cl_sii.simulator import Simulator
-
+def enrol(env, sii) -> None:
+    """Make the main company an issuer that this simulator knows, with folios."""
+    company = env.ref("base.main_company")
     acteco = str(ISSUER.actecos[0])
     enrolment = {
         "rut": ISSUER.rut,
@@ -49,11 +57,10 @@ def _enrol(env, company) -> None:
         "types": [33],
         "users": [SENDER],
     }
-    with Simulator() as sii:
-        sii.register_company(enrolment)
-        person = sii.issue_certificate({"rut": SENDER, "name": "MARÍA PÉREZ SOTO"})
-        caf = sii.issue_caf({"rut": ISSUER.rut, "type": 33, "count": FOLIOS})
-        authority = sii.caf_public_key()
+    sii.register_company(enrolment)
+    person = sii.issue_certificate({"rut": SENDER, "name": "MARÍA PÉREZ SOTO"})
+    caf = sii.issue_caf({"rut": ISSUER.rut, "type": 33, "count": FOLIOS})
+    authority = sii.caf_public_key()
     env["ir.config_parameter"].set_param("l10n_cl_sii.caf_authority.666", authority)
     certificate = {
         "name": SENDER,

@@ -5,6 +5,7 @@ from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 from odoo.tests.common import _super_send
+from odoo.tools import SQL
 
 from ..simulator import Simulator
 
@@ -41,9 +42,23 @@ class Simulated:
             return _super_send(session, request, **kwargs)
         return super()._request_handler(session, request, **kwargs)
 
+    def hours_pass(self):
+        """What is being sent has been so for long: its worker is gone."""
+        self.env.flush_all()
+        for table in ("l10n_cl_envio", "l10n_cl_claim", "l10n_cl_delivery"):
+            self.cr.execute(
+                SQL(
+                    "UPDATE %s SET write_date = write_date - interval '1 hour'"
+                    " WHERE state = 'sending'",
+                    SQL.identifier(table),
+                )
+            )
+        self.env.invalidate_all()
+
     def run_crons(self, *names):
         """Run crons as the scheduler does, every waiting step brought forward to now."""
         for name in names or CRONS:
             self.env["l10n_cl.envio"].sudo().search([]).next_attempt_at = False
+            self.hours_pass()
             with self.enter_registry_test_mode():
                 self.env.ref(f"l10n_cl_sii.{name}").method_direct_trigger()

@@ -16,7 +16,7 @@ from . import uf
 from . import ir_cron
 from . import state_mixin
 from . import chilean_day
-from . import queue_mixin
+from . import queue
 from . import event
 from . import sii_code
 from . import ir_actions_server

@@ -23,29 +23,35 @@ class StateMixin(models.AbstractModel):
         return super().write(vals)
 
     def _move_to(self, state, text="", answer="", **values):
-        """Change the state, or raise ValueError when that move is not legal.
+        """Change the state of all, or raise ValueError when that move is not legal for one.
 
-        text: what happened, for people. answer: the SII's, as it came.
+        text: what happened, for people. answer: the SII's, as it came; of several records a dict,
+        id -> its answer.
         """
         for record in self:
-            before = record.state
-            if state not in self._legal_moves[before]:
-                raise ValueError(f"{record._name} {record.id}: {before} cannot become {state}")
-            record.write(_Move(values, state=state))
-            record._note(text, answer, before=before)
-            record._state_changed(before)
+            if state not in self._legal_moves[record.state]:
+                raise ValueError(
+                    f"{record._name} {record.id}: {record.state} cannot become {state}"
+                )
+        for before, records in self.grouped("state").items():
+            records.write(_Move(values, state=state))
+            records._note(text, answer, before=before)
+            records._state_changed(before)
 
     def _note(self, text, answer="", before=None):
-        """Write a line of history without changing the state."""
-        self.ensure_one()
+        """Write a line of history of each without changing the state."""
+        answers = answer if isinstance(answer, dict) else dict.fromkeys(self.ids, answer)
         self.env["l10n_cl.event"].create(
-            {
-                self._event_field(): self.id,
-                "from_state": before or self.state,
-                "to_state": self.state,
-                "text": text,
-                "answer": answer,
-            }
+            [
+                {
+                    self._event_field(): record.id,
+                    "from_state": before or record.state,
+                    "to_state": record.state,
+                    "text": text,
+                    "answer": answers[record.id],
+                }
+                for record in self
+            ]
         )
 
     def _event_field(self):
@@ -53,4 +59,4 @@ class StateMixin(models.AbstractModel):
         raise NotImplementedError
 
     def _state_changed(self, before):
-        """Consequences of a change of state."""
+        """Consequences of a change of state, from the same one of all of them."""

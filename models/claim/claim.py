@@ -74,16 +74,17 @@ class Claim(models.Model):
 
     def _note(self, text, answer="", before=None):
         """The document's history has what became of its answers."""
-        if text:
-            self.received_id._note(f"{self.action}: {text}", answer)
+        for claim in self if text else ():
+            claim.received_id._note(f"{claim.action}: {text}", answer)
 
     def _state_changed(self, before):
-        if self.state == "to_send":
-            self._call_workers()
-        elif self.state == "done":
-            self.received_id._claim_registered(self)
-        elif self.state == "refused":
-            self.received_id._call_a_person(self.sii_text)
+        for claim in self:
+            if claim.state == "to_send":
+                claim._call_workers()
+            elif claim.state == "done":
+                claim.received_id._claim_registered(claim)
+            elif claim.state == "refused":
+                claim.received_id._call_a_person(claim.sii_text)
 
     @api.model
     def _plan(self, documents, action, reason=""):

@@ -19,9 +19,9 @@ class Claim(models.Model):
     @api.model
     def _cron_claim(self):
         """Send what is due, after finding out about what nobody knows."""
-        self._process_queue([("state", "=", "sending")], lambda claim: claim._sender_died())
+        self._process_queue(self._left_sending(), lambda claim: claim._sender_died())
         self._process_queue(self._due("unknown"), lambda claim: claim._find_out())
-        self._process_once(self._due("to_send"), lambda claim: claim._send())
+        self._process_steps(self._once("to_send", lambda claim: claim._send()))
 
     def _send(self):
         """Call the SII, and write the outcome. The intent is committed before."""

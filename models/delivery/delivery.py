@@ -20,6 +20,7 @@ class Delivery(models.Model):
     _queue = "deliver"
     _check_company_auto = True
     _sends_to_others = True
+    _claim_turns = "company_id"
 
     # waiting --the SII accepted--> to_send --claim--> sending --the server took it--> sent
     # sending --the server did not--> to_send (later) | failed (tries used up, or its worker died)
@@ -92,16 +93,18 @@ class Delivery(models.Model):
 
     def _note(self, text, answer="", before=None):
         """What became of a mail stands in the history of its document."""
-        if text:
-            self._about()._note(text, answer)
+        for delivery in self if text else ():
+            delivery._about()._note(text, answer)
 
     def _state_changed(self, before):
-        if self.state == "to_send":
+        if self.filtered(lambda delivery: delivery.state == "to_send"):
             self._call_workers()
-        if self.state == "failed":
-            self._call_a_person()
-        elif before == "failed" and not self._siblings().filtered(lambda d: d.state == "failed"):
-            KINDS[self.kind].dismiss(self)
+        for delivery in self:
+            failed = delivery._siblings().filtered(lambda row: row.state == "failed")
+            if delivery.state == "failed":
+                delivery._call_a_person()
+            elif before == "failed" and not failed:
+                KINDS[delivery.kind].dismiss(delivery)
 
     def _siblings(self):
         return self.dte_id.delivery_ids - self

@@ -31,8 +31,8 @@ class Delivery(models.Model):
     @api.model
     def _cron_deliver(self):
         """Send the mails that are due; an interrupted one is marked as not known to have gone."""
-        self._process_queue([("state", "=", "sending")], lambda delivery: delivery._interrupted())
-        self._process_once(self._due("to_send"), lambda delivery: delivery._deliver())
+        self._process_queue(self._left_sending(), lambda delivery: delivery._interrupted())
+        self._process_steps(self._once("to_send", lambda delivery: delivery._deliver()))
 
     def _deliver(self):
         """Write the mail, hand it over, and write the outcome. The intent is committed before."""

@@ -14,16 +14,18 @@ class Dte(models.Model):
     def _mails_follow_state(self, before):
         """The customer gets it once it is sure to be one: boletas when signed, others when the SII
         has accepted them. What the SII rejected nobody gets."""
-        boleta = kinds.of(self.document_code).is_boleta
-        if self.state in states.LEGAL:
+        state, boletas = self[:1].state, self.filtered("is_boleta")
+        if state in states.LEGAL:
             waiting = self.delivery_ids.filtered(lambda delivery: delivery.state == "waiting")
             waiting._move_to("to_send")
-            if not boleta:
-                self._deliver_to_all()
-        elif self.state == "signed" and before == "pending" and boleta:
-            self._deliver_to_customer()
-        elif self.state in states.DEAD:
-            self._drop_deliveries()
+            for document in self - boletas:
+                document._deliver_to_all()
+        elif state == "signed" and before == "pending":
+            for document in boletas:
+                document._deliver_to_customer()
+        elif state in states.DEAD:
+            for document in self:
+                document._drop_deliveries()
 
     def _deliver_to_all(self):
         self._deliver_to_customer()

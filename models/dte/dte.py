@@ -70,6 +70,7 @@ class Dte(models.Model):
         index="btree_not_null",
         help="A note is sent once the SII has accepted the document it refers to.",
     )
+    bulk = fields.Boolean(readonly=True, help="Posted with many others: nobody waits for it.")
     issued_on = fields.Date(readonly=True)
     receiver_rut = fields.Char("Receiver RUT", readonly=True)
     receiver_name = fields.Char("Receiver", readonly=True)
@@ -98,6 +99,10 @@ class Dte(models.Model):
     _one_per_move = models.UniqueIndex(
         "(move_id) WHERE move_id IS NOT NULL AND state NOT IN ('void', 'elsewhere')",
         "This invoice has a tax document already.",
+    )
+    # what waits to be sealed, and whose turn it is (queue/claim.py)
+    _to_seal_first = models.Index(
+        "(issuer_id, bulk, id) WHERE state = 'signed' AND envio_id IS NULL"
     )
     _folio_sane = models.Constraint(
         "CHECK (folio IS NULL OR folio >= 0)", "A folio is a positive number."

@@ -27,7 +27,7 @@ class Dte(models.Model):
 
     def _found_foreign(self, status):
         """The SII showed another document (sii.DocumentStatus) under this one's folio."""
-        text = f"{status.sii_code} {status.text}".strip()
+        text = status.words
         self._move_to(
             "foreign",
             self._foreign_text(),
@@ -48,7 +48,7 @@ class Dte(models.Model):
         status = self._shown_after_rejection() if doubtful else None
         if status and status.is_ours:
             # an earlier copy of this very document was taken, only this one was refused
-            text = f"{status.sii_code} {status.text}".strip()
+            text = status.words
             self._move_to("accepted", text, status.raw, sii_text=text, reason_ids=[Command.clear()])
         elif status and status.is_foreign:
             self._found_foreign(status)

@@ -121,6 +121,14 @@ class Dte(models.Model):
             return model.browse(self.source_id).exists()
         return self.move_id
 
+    def _sources(self):
+        """What they were made of, a recordset for each model."""
+        found = {}
+        for document in self:
+            source = document._source()
+            found[source._name] = found.get(source._name, source.browse()) | source
+        return [sources for sources in found.values() if sources]
+
     @api.model
     def _with_source(self):
         """Domain of the documents that were made here."""

@@ -46,7 +46,7 @@ class Dte(models.Model):
         return bool(self) and self.state != "pending" and self._is_live()
 
     def _state_changed(self, before):
-        """What a new state brings about, all of it, in this order.
+        """What a new state of these documents brings about, all of it, in this order.
 
         Notes, mails and answers are parts that their rooms add: note, delivery, received.
         """
@@ -55,32 +55,43 @@ class Dte(models.Model):
         self._follow_state(before)
         self._notes_follow_state()
         self._mails_follow_state(before)
-        if source := self._source():
-            source._l10n_cl_state_followed(self)
+        for document in self:
+            if source := document._source():
+                source._l10n_cl_state_followed(document)
         self._answers_follow_state()
 
     def _follow_state(self, before):
-        """Wake who waited, write it on its source, and call a person or send him away."""
-        if self.state == "pending":
+        """Write it on their sources, and call a person or send him away."""
+        state = self[:1].state
+        if state == "pending":
             self.reason_ids.unlink()
-        if self.state in states.LEGAL:
-            # notes over this document were waiting for it
-            self.env["l10n_cl.envio"]._wake("send")
-        source = self._source()
-        if source and (self.state in states.FINAL or self.state == "exception"):
-            labels = dict(self._fields["state"]._description_selection(self.env))
-            text = self.env._(
-                "SII: %(document)s, %(state)s. %(text)s",
-                document=self.display_name,
-                state=labels[self.state].lower(),
-                text=self.sii_text or "",
-            )
-            body = Markup("<p>%s</p>%s") % (text, self.explanation or "")
-            source.message_post(body=body)
-        if self.state in ("rejected", "foreign", "exception"):
-            self._call_a_person()
-        elif before in ("exception", "foreign") or self.state in states.FINAL:
-            source.activity_unlink(["l10n_cl_sii.activity_attention"])
+        if state in states.FINAL or state == "exception":
+            self._write_on_sources()
+        if state in ("rejected", "foreign", "exception"):
+            for document in self:
+                document._call_a_person()
+        elif before in ("exception", "foreign") or state in states.FINAL:
+            for sources in self._sources():
+                sources.activity_unlink(["l10n_cl_sii.activity_attention"])
+
+    def _write_on_sources(self):
+        """The new state, in the chatter of what they were made of."""
+        bodies = {}
+        for document in self:
+            source = document._source()
+            bodies[source._name, source.id] = document._state_body()
+        for sources in self._sources():
+            sources._message_log_batch({each.id: bodies[each._name, each.id] for each in sources})
+
+    def _state_body(self):
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        text = self.env._(
+            "SII: %(document)s, %(state)s. %(text)s",
+            document=self.display_name,
+            state=labels[self.state].lower(),
+            text=self.sii_text or "",
+        )
+        return Markup("<p>%s</p>%s") % (text, self.explanation or "")
 
     @reporting
     def _call_a_person(self):

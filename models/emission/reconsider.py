@@ -65,12 +65,13 @@ class EmissionRequest(models.Model):
             self._park(obstacle)
 
     def _state_changed(self, before):
-        if self.state == "ready":
+        if self.filtered(lambda request: request.state == "ready"):
             self._call_workers()
-        if self.state == "parked":
-            self._call_a_person()
-        elif before == "parked":
-            self.activity_unlink(["l10n_cl_sii.activity_emission"])
+        for request in self:
+            if request.state == "parked":
+                request._call_a_person()
+            elif before == "parked":
+                request.activity_unlink(["l10n_cl_sii.activity_emission"])
 
     def _retry_fixed(self, records):
         """Somebody changed ``records``: what was parked because of them is tried again."""

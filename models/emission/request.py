@@ -86,6 +86,7 @@ class EmissionRequest(models.Model):
     _work = models.Index("(state, due_on, id) WHERE state IN ('waiting', 'ready')")
     _parked = models.Index("(reason_model, reason_res_id) WHERE state = 'parked'")
     _claim_order = "ready_at, id"
+    _claim_turns = "company_id"
 
     @api.depends("statement_id.display_name")
     def _compute_display_name(self):

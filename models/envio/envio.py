@@ -18,6 +18,7 @@ class Envio(models.Model):
     _description = "Envelope sent to the SII (envío)"
     _inherit = ["l10n_cl.state.mixin", "l10n_cl.queue.mixin", "l10n_cl.intact.mixin"]
     _order = "id desc"
+    _claim_turns = "issuer_id"
     _check_company_auto = True
 
     # ready --claim--> sending --track id--> sent --poll--> processed | refused
@@ -55,6 +56,7 @@ class Envio(models.Model):
         index=True,
         help="The SII's service that it goes through.",
     )
+    bulk = fields.Boolean(readonly=True, help="Posted with many others: nobody waits for it.")
     dte_ids = fields.One2many("l10n_cl.dte", "envio_id", "Documents", readonly=True)
     xml_name = fields.Char(compute="_compute_xml_name")
     track_id = fields.Char("Track ID", readonly=True, index=True)
@@ -64,6 +66,10 @@ class Envio(models.Model):
     stopped_in = fields.Char(readonly=True, help="The state that a retry goes back to.")
     sii_text = fields.Char("The SII says", readonly=True)
     event_ids = fields.One2many("l10n_cl.event", "envio_id", "History")
+
+    # what waits, and whose turn it is (queue/claim.py)
+    _ready = models.Index("(issuer_id, bulk, id) WHERE state = 'ready'")
+    _sent = models.Index("(issuer_id, bulk, id) WHERE state = 'sent'")
 
     _legal_moves = {
         "ready": {"sending", "exception"},

@@ -33,6 +33,7 @@ class Envio(models.Model):
         return at_home
 
     def _sii_answered(self):
+        """Of one channel of one issuer."""
         if self.issuer_id._is_news(self.channel):
             # the answer of the SII must not be lost to a conflict over the issuer's row
             self._commit()

@@ -4,12 +4,15 @@ from odoo import api, fields, models
 
 from ...sii.errors import CertificateProblem, Refused, TransportError
 from ...sii.transport.replies import EnvelopeVerdict
+from ..base.queue.run import Step
 from ..base.texts.errors import error_text
 from .probe import GIVE_UP_AFTER
 
 # Growing pauses between status queries, then hourly: the SII asks not to be hammered.
 _POLL_PAUSES = [timedelta(seconds=s) for s in (5, 15, 60, 120, 300, 600, 1800)]
 _POLL_PAUSE_AFTERWARDS = timedelta(hours=1)
+# So many are asked for in a transaction (together.py).
+_ASKED_TOGETHER = 25
 # The fault lies in the cover: no document would fare better in another envelope.
 _COVER_REFUSED = ("RCT",)
 _REPEATED = "RPT"
@@ -28,14 +31,22 @@ class Envio(models.Model):
     @api.model
     def _cron_poll(self):
         """Ask the SII what became of the envelopes it holds."""
-        self._process_queue(self._due("sent"), lambda envio: envio._poll())
+
+        def due():
+            return self._due("sent")
+
+        self._process_steps(Step(self, due, lambda envios: envios._poll(), _ASKED_TOGETHER))
 
     def _poll(self):
+        """Ask for one envelope, or several of an issuer; returns those to be asked for alone."""
         # A crash between track id and documents leaves them behind: catch up first.
         self._mark_documents_sent()
+        return self._poll_together() if len(self) > 1 else self._poll_alone()
+
+    def _poll_alone(self):
         try:
             if self.track_id:
-                self._poll_envelope()
+                self._judge_envelope(self._ask_for_envelope())
             else:
                 self._poll_documents()
         except CertificateProblem as problem:
@@ -49,10 +60,13 @@ class Envio(models.Model):
         else:
             self._sii_answered()
 
-    def _poll_envelope(self):
+    def _ask_for_envelope(self):
+        """The SII's answer about the track id (sii.EnvelopeStatus). Speaks to the SII."""
         with self.issuer_id._gateway(self.channel) as gateway:
-            status = gateway.envelope_status(self.issuer_id.company_rut, self.track_id)
-        text = f"{status.sii_code} {status.text}".strip()
+            return gateway.envelope_status(self.issuer_id.company_rut, self.track_id)
+
+    def _judge_envelope(self, status):
+        text = status.words
         if self._is_wrong_track_id(status):
             self._drop_track_id(status)
         elif status.verdict == EnvelopeVerdict.PENDING:
@@ -78,7 +92,7 @@ class Envio(models.Model):
         for document in self._undecided():
             status = document._ask_whether_ours()
             if status.is_ours:
-                text = f"{status.sii_code} {status.text}".strip()
+                text = status.words
                 document._move_to("accepted", text, status.raw, sii_text=text)
             elif status.is_foreign:
                 document._found_foreign(status)

@@ -25,7 +25,7 @@ class Envio(models.Model):
     @api.model
     def _cron_probe(self):
         """Find out what became of uploads whose answer was lost or whose worker died."""
-        self._process_queue([("state", "=", "sending")], lambda envio: envio._sender_died())
+        self._process_queue(self._left_sending(), lambda envio: envio._sender_died())
         self._process_queue(self._due("unknown"), lambda envio: envio._probe())
 
     def _sender_died(self):
@@ -70,8 +70,6 @@ class Envio(models.Model):
                 self.env._("The SII holds it. It is followed document by document."),
                 **self._first_poll(),
             )
-            self._commit()
-            self._mark_documents_sent()
         elif self.in_doubt:
             self._probe_in_doubt()
         elif probes < PROBES:

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...sii.errors import Busy, CertificateProblem, NotSent, OutcomeUnknown, Refused
 from ..base.texts.errors import error_text
@@ -27,9 +27,10 @@ class Envio(models.Model):
     _inherit = "l10n_cl.envio"
 
     def _send(self):
-        """Upload, and write the outcome. The intent is committed before (_process_once).
+        """Upload, and write the outcome. The intent is committed before (queue/once.py).
 
-        The track id is committed alone, before anything that could fail touches other rows.
+        The track id is committed alone, before anything that could fail touches other rows: the
+        run's next step takes its documents along (_behind).
         """
         try:
             with self.issuer_id._gateway(self.channel) as gateway:
@@ -54,8 +55,6 @@ class Envio(models.Model):
                 track_id=received.track_id,
                 **self._first_poll(),
             )
-            self._commit()
-            self._mark_documents_sent()
             self._sii_answered()
 
     def _may_act(self):
@@ -72,10 +71,14 @@ class Envio(models.Model):
         self._wake("poll", at)
         return {"next_attempt_at": at, "polls": 0}
 
+    @api.model
+    def _behind(self):
+        """Domain of those that the SII has, whose documents do not show it yet."""
+        return [("state", "=", "sent"), ("dte_ids.state", "=", "signed")]
+
     def _mark_documents_sent(self):
-        self.dte_ids.filtered(lambda dte: dte.state == "signed")._move_to(
-            "sent", self.env._("Sent to the SII in %s.", self.display_name)
-        )
+        behind = self.dte_ids.filtered(lambda dte: dte.state == "signed")
+        behind._move_to("sent", self.env._("Sent to the SII."))
 
     def _try_later(self, error):
         """Nothing was taken by the SII: wait and try again, a few times."""
@@ -102,8 +105,6 @@ class Envio(models.Model):
         if error.code == "already_received":
             # A second copy: the first one's fate decides, asked document by document.
             self._move_to("sent", text, str(error), **self._first_poll())
-            self._commit()
-            self._mark_documents_sent()
         elif error.code in _BYTES_REFUSED:
             reasons = self.dte_ids._reasons_of_refusal(code_of(self.env, error), error)
             self._refused(text, str(error), reasons)

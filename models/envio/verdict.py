@@ -113,7 +113,7 @@ class Envio(models.Model):
         if status.is_held and not (all_taken or status.is_ours):
             self.in_doubt = True
             return
-        text = f"{status.sii_code} {status.text}".strip()
+        text = status.words
         if status.is_held:
             state = "objected" if objected else "accepted"
             reasons = document._verdict_reasons(state)

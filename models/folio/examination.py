@@ -233,7 +233,7 @@ class Issuer(models.Model):
             self._wake_queue()
 
     def _used_text(self, status, why):
-        answer = f"{status.sii_code} {status.text}".strip()
+        answer = status.words
         if why:
             return self.env._("The SII holds a document that is not this database's: %s", answer)
         return self.env._("The SII holds a document of before the backup: %s", answer)

@@ -26,7 +26,7 @@ class BooksDifference(models.Model):
         ids = self._changed_since(last - _OVERLAP)
         for start in range(0, len(ids), _BATCH):
             self._compare(ids[start : start + _BATCH])
-            if not self._worker()._commit(processed=1) and start + _BATCH < len(ids):
+            if not self._worker()._commit_processed(1) and start + _BATCH < len(ids):
                 self._worker()._call_again()
                 return
         parameters.set_param(_SINCE, fields.Datetime.to_string(now))
@@ -40,7 +40,7 @@ class BooksDifference(models.Model):
             self._compare(ids)
             up_to = ids[-1]
             parameters.set_param(_UP_TO, str(up_to))
-            if not self._worker()._commit(processed=1):
+            if not self._worker()._commit_processed(1):
                 self._worker()._call_again()
                 return
         parameters.set_param(_UP_TO, "0")

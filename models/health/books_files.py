@@ -35,7 +35,7 @@ class BooksDifference(models.Model):
             self._compare_files(documents)
             up_to = documents[-1:].id or 0
             parameters.set_param(_UP_TO, str(up_to))
-            if not self._worker()._commit(processed=1) or not up_to:
+            if not self._worker()._commit_processed(1) or not up_to:
                 return
 
     @api.model

@@ -1,6 +1,6 @@
 """From records to the library's signers and gateways: the one place that reads keys."""
 
-import base64
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import lru_cache
 
@@ -19,6 +19,7 @@ from ...sii.transport.gateway import Gateway
 from ...sii.transport.register.honoraria import HonorariaGateway
 from ...sii.transport.register.rcv import RegisterGateway
 from ..access import vault_keys as base_vault_keys
+from ..base.queue.run import current
 from .channels import BOLETA, DTE, HONORARIA, REGISTER
 
 _PARAMETER_BASE_URL = "l10n_cl_sii.base_url"
@@ -46,16 +47,21 @@ class Issuer(models.Model):
     _inherit = "l10n_cl.issuer"
 
     def _signer(self):
-        """The key that signs for this issuer. Raises CertificateProblem when it cannot be used."""
+        """The key that signs for this issuer; a run keeps it. Raises CertificateProblem when it
+        cannot be used."""
         self.ensure_one()
+        run = current(self.env)
+        return run.keep(("signer", self.id), self._open_signer) if run else self._open_signer()
+
+    def _open_signer(self):
         for package, reason in libraries.unfit().items():
             raise CertificateProblem("library_unfit", package=package, reason=reason)
-        certificate = self.sudo().certificate_id.with_context(bin_size=False)
-        if not certificate.pem_certificate:
+        certificate = self.sudo().certificate_id
+        pem = certificate and certificate._l10n_cl_pem(certificate.id, certificate.write_date)
+        if not pem:
             raise CertificateProblem("certificate_missing")
         if not certificate.l10n_cl_key_id:
             raise CertificateProblem("key_missing")
-        pem = base64.b64decode(certificate.pem_certificate)
         try:
             keys = base_vault_keys.known()
             signer = _load_signer(pem, certificate.l10n_cl_key_id.kept, keys)
@@ -86,15 +92,23 @@ class Issuer(models.Model):
         )
 
     def _gateway(self, channel=DTE):
-        """A channel to the SII of this issuer's environment, spoken to with its certificate.
+        """A channel to the SII of this issuer's environment, spoken to with its certificate: a
+        context manager. A run keeps its connections until it ends.
 
         The only door to the SII: it is shut in a copy of the database (UserError).
         """
         self.ensure_one()
         if self.is_shut:
             raise UserError(self._copy_text())
-        endpoints = Endpoints(Environment(self.environment), override=self._base_url())
-        return _GATEWAYS[channel](endpoints, self._signer())
+        environment, base_url = Environment(self.environment), self._base_url()
+
+        def connect():
+            return _GATEWAYS[channel](Endpoints(environment, override=base_url), self._signer())
+
+        run = current(self.env)
+        if not run:
+            return connect()
+        return nullcontext(run.keep_open((channel, self.id, environment, base_url), connect))
 
     def _base_url(self):
         """Address that stands in for all of the SII's hosts; None in the real world."""

@@ -75,7 +75,7 @@ class AccountMove(models.Model):
             for move in posted & emitted:
                 move._l10n_cl_sign(documents[move])
             if posted & emitted:
-                self.env["l10n_cl.envio"]._wake("send")
+                (posted & emitted).sudo().l10n_cl_dte_id._queue_up()
             posted._l10n_cl_reconcile_statements()
         return posted
 

@@ -34,16 +34,17 @@ class Dte(models.Model):
 
     def _notes_follow_state(self):
         """Notes over a document are free once it is accepted, and stuck when it is not."""
-        if self.state in states.DEAD:
-            for note in self._waiting_notes():
+        state, notes = self[:1].state, self._waiting_notes()
+        if state in states.DEAD:
+            for note in notes:
                 note._note(note.waiting_text)
                 note._call_a_person()
-        elif self.state in states.LEGAL:
-            notes = self._waiting_notes()
+        elif state in states.LEGAL and notes:
             for note in notes:
                 note._wait_for_others(payload.load(note.payload))
-            for note in notes:
-                note._source().activity_unlink(["l10n_cl_sii.activity_attention"])
+            for sources in notes._sources():
+                sources.activity_unlink(["l10n_cl_sii.activity_attention"])
+            self.env["l10n_cl.envio"]._wake("send")
 
     def _original_lost_text(self):
         """A note whose original the SII does not hold cannot go by itself: state what to do."""

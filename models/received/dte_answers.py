@@ -34,9 +34,10 @@ class Dte(models.Model):
 
     def _answers_follow_state(self):
         """From now on the customer may claim it, for as long as the law lets him."""
-        if self.state in states.LEGAL and kinds.of(self.document_code).claimable:
+        if self[:1].state in states.LEGAL:
             now = fields.Datetime.now()
-            self.write(
+            claimable = self.filtered(lambda dte: kinds.of(dte.document_code).claimable)
+            claimable.write(
                 {"answer": "open", "answer_until": now + TERM, "answer_asked_at": now + _SOON}
             )
 

@@ -109,7 +109,7 @@ class ReceivedHeavy(models.Model):
             else:
                 kept, text = documents, error_text(self.env, piece)
             self._count(kept, text and documents._refusal(name, text))
-            if not self._commit(1):
+            if not self._commit_processed(1):
                 return
         self._end()
 

@@ -116,10 +116,11 @@ class ReceivedDte(models.Model):
 
     def _state_changed(self, before):
         self.activity_unlink(["l10n_cl_sii.activity_received"])
-        if self.state == "new":
-            self._call_workers()
-        elif self.state == "suspect":
-            self._call_a_person(self.problems or self.sii_text)
+        for received in self:
+            if received.state == "new":
+                received._call_workers()
+            elif received.state == "suspect":
+                received._call_a_person(received.problems or received.sii_text)
 
     @reporting
     def _call_a_person(self, note):

@@ -99,7 +99,7 @@ class ReceivedDte(models.Model):
 
     def _take_answer(self, status, at):
         """The SII's answer about the document decides its state."""
-        text = f"{status.sii_code} {status.text}".strip()
+        text = status.words
         values = {"sii_text": text, "sii_verdict": sii_verdict(status), "next_attempt_at": False}
         if values["sii_verdict"] == HELD:
             # of each document it holds one signature

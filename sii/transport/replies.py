@@ -49,6 +49,11 @@ class EnvelopeStatus:
     raw: str
     details: tuple[DocumentResult, ...] = ()
 
+    @property
+    def words(self) -> str:
+        """Code and text as the SII gave them."""
+        return f"{self.sii_code} {self.text}".strip()
+
 
 class DocumentVerdict(StrEnum):
     """What the SII holds of one document (PROTOCOL 3.3)."""
@@ -71,6 +76,11 @@ class DocumentStatus:
     text: str
     raw: str
     signature_asked: bool = False
+
+    @property
+    def words(self) -> str:
+        """Code and text as the SII gave them."""
+        return f"{self.sii_code} {self.text}".strip()
 
     @property
     def is_held(self) -> bool:

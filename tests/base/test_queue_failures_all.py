@@ -49,32 +49,9 @@ class TestOtherQueues(ReceivedCase, FailureCase):
             self.run_alone("cron_claim")
         self.assertEqual(first.state, "done", first.sii_text)
 
-    def claims_of_a_batch(self, count):
-        documents = self.env["l10n_cl.received.dte"].union(*(self.receive() for _ in range(count)))
-        wizard = self.env["l10n_cl.claim.documents"].create(
-            {"document_ids": documents.ids, "choice": "ACD"}
-        )
-        wizard.action_send()
-        self.patch(self.registry["l10n_cl.claim"], "_batch_size", count)
-        return documents.claim_ids.sorted("id")
-
-    def test_a_batch_declares_its_intent_at_once(self):
-        claims = self.claims_of_a_batch(3)
-        self.run_alone("cron_claim")
-        self.assertEqual(set(claims.mapped("state")), {"done"})
-        self.assertEqual(claims.mapped("attempts"), [1, 1, 1])
-
-    def test_one_of_a_batch_that_cannot_declare_it_stops_no_other(self):
-        first, *others = self.claims_of_a_batch(3)
-        self.forbid("l10n_cl_claim", f"NEW.id = {first.id}")
-        self.run_alone("cron_claim")
-        self.assertEqual([each.state for each in others], ["done", "done"])
-        self.assertEqual([each.attempts for each in others], [1, 1])
-        self.assertNotEqual(first.state, "done")
-        self.assert_incident(first)
-
     def bring_claims_forward(self):
         self.cr.execute("UPDATE l10n_cl_claim SET next_attempt_at = NULL")
+        self.hours_pass()
         self.env.invalidate_all()
 
     def test_what_a_supplier_sent(self):

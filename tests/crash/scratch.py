@@ -122,6 +122,11 @@ class Scratch:
             " FOR NO KEY UPDATE SKIP LOCKED)"
         )
         self.rows(
+            "UPDATE l10n_cl_envio SET write_date = write_date - interval '1 hour' WHERE id IN"
+            " (SELECT id FROM l10n_cl_envio WHERE state = 'sending'"
+            " FOR NO KEY UPDATE SKIP LOCKED)"
+        )
+        self.rows(
             "UPDATE ir_cron SET nextcall = now() AT TIME ZONE 'UTC' WHERE id IN (SELECT id FROM"
             " ir_cron WHERE id = ANY(%s) FOR NO KEY UPDATE SKIP LOCKED)",
             self.crons(),

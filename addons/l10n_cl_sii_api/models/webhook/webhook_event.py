@@ -79,7 +79,8 @@ class Dte(models.Model):
 
     def _state_changed(self, before):
         result = super()._state_changed(before)
-        self._l10n_cl_announce()
+        for document in self:
+            document._l10n_cl_announce()
         return result
 
     def _l10n_cl_announce(self):
@@ -143,10 +144,11 @@ class EmissionRequest(models.Model):
 
     def _state_changed(self, before):
         result = super()._state_changed(before)
-        if self.state == "done":
-            self.dte_id.sudo()._l10n_cl_announce()
-        if self.state == "parked":
-            self._l10n_cl_announce_parked()
+        for request in self:
+            if request.state == "done":
+                request.dte_id.sudo()._l10n_cl_announce()
+            if request.state == "parked":
+                request._l10n_cl_announce_parked()
         return result
 
     def _l10n_cl_announce_parked(self):
