@@ -14,3 +14,4 @@ from . import send
 from . import customer_mail
 from . import exchange_mail
 from . import account_move_send
+from . import addressees

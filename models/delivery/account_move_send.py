@@ -66,6 +66,14 @@ class AccountMoveSend(models.AbstractModel):
         return result
 
     @api.model
+    def _hook_invoice_document_after_pdf_report_render(self, invoice, invoice_data):
+        """No Factur-X: Odoo writes that European invoice into every PDF, and nobody in Chile reads
+        it."""
+        if invoice.sudo().l10n_cl_dte_id:
+            return None
+        return super()._hook_invoice_document_after_pdf_report_render(invoice, invoice_data)
+
+    @api.model
     def _link_invoice_documents(self, invoices_data):
         result = super()._link_invoice_documents(invoices_data)
         for invoice in invoices_data:

@@ -94,23 +94,7 @@ class Delivery(models.Model):
         unsent = mails.filtered(lambda mail: mail.state != "sent")
         unsent.mark_outgoing()
         unsent.send()
-        # the message's own partners are those it was written to; followers only listen
-        addressees = self.message_id.partner_ids
-        refused = mails.exists().filtered(
-            lambda mail: (
-                mail.state == "exception" and (mail.email_to or mail.recipient_ids & addressees)
-            )
-        )
-        notices = self.message_id.notification_ids.filtered(
-            lambda notice: (
-                notice.notification_status in ("exception", "bounce")
-                and notice.res_partner_id in addressees
-            )
-        )
-        if not refused and not notices:
-            return False
-        reasons = [*refused.mapped("failure_reason"), *notices.mapped("failure_reason")]
-        return next(filter(None, reasons), self.env._("The mail server gave no reason."))
+        return next(iter(self._refusals(mails)), False)
 
     def _check_attachments(self):
         """The files of a mail written long ago are still those that it was written with.
