@@ -32,6 +32,34 @@ class IntactMixin(models.AbstractModel):
             "xml_sha256": digest if data else False,
         }
 
+    def _keep_files(self, files, values):
+        """Keep the file of each record; of those that never had one, all by one statement.
+
+        files: bytes, by record. What is to be written with them is added to ``values``, by record.
+        """
+        fresh = self.filtered(lambda record: not record.xml_sha256)
+        for record in self - fresh:
+            values[record].update(self._file_values(files[record]))
+        if not fresh:
+            return
+        for record in fresh:
+            values[record]["xml_sha256"] = hashlib.sha256(files[record]).hexdigest()
+        self.env["ir.attachment"].sudo().create(
+            [
+                {
+                    "name": "xml",
+                    "res_model": self._name,
+                    "res_field": "xml",
+                    "res_id": record.id,
+                    "type": "binary",
+                    "raw": files[record],
+                }
+                for record in fresh
+            ]
+        )
+        fresh.invalidate_recordset(["xml"], flush=False)
+        fresh.modified(["xml"])
+
     def _xml_bytes(self):
         """The file, to the byte. Raises AlteredFile when it is not the one that was kept."""
         self.ensure_one()

@@ -50,8 +50,9 @@ class IrCron(models.Model):
         # Read before Odoo reads it: a moment that comes between the two is woken by both.
         now, database = fields.Datetime.now(), self.env.cr.dbname
         triggers = super()._trigger_list(at_list)
-        if at_list and (self.sudo().model_id.model or "").startswith("l10n_cl."):
-            seconds = [(at - now).total_seconds() for at in at_list]
-            for each in sorted(each for each in seconds if 0 < each < _MINUTE):
+        seconds = [(at - now).total_seconds() for at in at_list]
+        soon = sorted(each for each in seconds if 0 < each < _MINUTE)
+        if soon and (self.sudo().model_id.model or "").startswith("l10n_cl."):
+            for each in soon:
                 self.env.cr.postcommit.add(lambda each=each: wake_at(database, each))
         return triggers

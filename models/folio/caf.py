@@ -168,11 +168,11 @@ class Caf(models.Model):
         return result
 
     # the file never changes; parameters of the system (the authorities) clear this cache
-    @ormcache("self.id", "self.issuer_id.environment", "self._key_mark()", cache="stable")
-    def _open(self):
+    @ormcache("self.id", "issuer.environment", "self._key_mark()", cache="stable")
+    def _open(self, issuer):
         """The CAF with its stamping key, for the code that stamps. Read once a process.
 
-        Raises CafProblem.
+        issuer: its own. Raises CafProblem.
         """
         self.ensure_one()
         if not (row := self.sudo().key_id):
@@ -181,7 +181,7 @@ class Caf(models.Model):
             data = row._take()
         except VaultClosed as closed:
             raise CafProblem(closed.code, **closed.data) from None
-        return SiiCaf.read(data, self.issuer_id._caf_authorities())
+        return SiiCaf.read(data, issuer._caf_authorities())
 
     def _key_mark(self):
         return self.env["l10n_cl.vault"]._mark()

@@ -59,7 +59,8 @@ class Caf(models.Model):
                             WHERE dte.issuer_rut = caf.issuer_rut
                               AND dte.environment = caf.environment
                               AND dte.document_code = caf.document_code
-                              AND dte.folio BETWEEN GREATEST(caf.first, 1) AND caf.last
+                              AND dte.folio BETWEEN caf.first AND caf.last
+                              AND dte.folio > 0
                      ) used
                      WHERE caf.id IN %s
                     """,
@@ -106,8 +107,8 @@ class Caf(models.Model):
                 return
         self.write({"free_from": folio, "free_to": folio})
 
-    def _free_folios(self, top):
-        """The first of those folios, in order."""
+    def _free_folios(self, top, wanted):
+        """The first of those folios, so many at most, in order."""
         top = min(top, self.free_to or 0)
         if not self.free_from or self.free_from > top:
             return []
@@ -119,13 +120,14 @@ class Caf(models.Model):
                        SELECT FROM l10n_cl_dte dte
                         WHERE dte.issuer_rut = %s AND dte.environment = %s
                           AND dte.document_code = %s AND dte.folio = free.folio)
-                 ORDER BY free.folio LIMIT 100
+                 ORDER BY free.folio LIMIT %s
                 """,
                 self.free_from,
                 top,
                 self.issuer_rut,
                 self.environment,
                 self.document_code,
+                wanted,
             )
         )
         return [folio for (folio,) in rows]

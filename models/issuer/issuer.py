@@ -103,6 +103,8 @@ class Issuer(models.Model):
         """Archived only while nothing waits; another certificate brings its RUT and its key."""
         self._check_archived(vals)
         former = self._former_signer_ruts(vals)
+        if "schemas_zip" in vals:
+            self.env.registry.clear_cache("stable")
         result = super().write(vals)
         if "certificate_id" in vals:
             self._forget_signer_ruts(former)
@@ -209,19 +211,6 @@ class Issuer(models.Model):
         ]
         missing = [Obstacle(text, record) for record, present, text in checks if not present]
         return missing + [Obstacle(text, self) for text in library_texts(self.env)]
-
-    def _folios_left(self, code):
-        """How many folios of a document type can be used today."""
-        self.ensure_one()
-        cafs = (
-            self.env["l10n_cl.caf"]
-            .sudo()
-            .search_fetch(
-                [("issuer_id", "=", self.id), ("document_code", "=", code)],
-                ["first", "last", "environment", "expires_on", "issuer_id"],
-            )
-        )
-        return sum(cafs.filtered(lambda caf: caf.state == "active").mapped("left"))
 
     # -- what a newcomer does next: one step at a time, in one box
 

@@ -3,6 +3,7 @@ from functools import lru_cache
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import ormcache
 
 from ...sii.errors import UnsafeXml
 from ...sii.xml.schema import SchemaSet
@@ -39,8 +40,10 @@ class Issuer(models.Model):
                     )
                 ) from error
 
+    # whoever writes the file clears this cache
+    @ormcache("self.id", cache="stable")
     def _schemas(self):
-        """The set that judges this issuer's documents, compiled once per process."""
+        """The set that judges this issuer's documents, read and compiled once per process."""
         self.ensure_one()
         content = self.sudo().with_context(bin_size=False).schemas_zip
         if not content:

@@ -10,7 +10,7 @@ from ..access.unforeseen import unforeseen
 from ..base.texts.errors import errors_as_user_errors
 from ..folio.texts import no_folio_text
 from . import dates, outlook, terms
-from .names import check_name_free, check_typed_folios, mark_folio_used
+from .names import check_names_free, check_typed_folios, mark_folio_used
 from .obstacles import obstacles_of, place_of, texts_of
 
 _logger = logging.getLogger(__name__)
@@ -67,32 +67,66 @@ class AccountMove(models.Model):
             emitted._l10n_cl_refresh_amounts()
             documents = emitted._l10n_cl_check()
             # The folio comes from the CAF, whatever number was typed on the draft.
-            emitted.filtered(lambda move: not move.sudo().l10n_cl_dte_id).name = False
+            emitted.filtered(lambda move: move.name and not move.sudo().l10n_cl_dte_id).name = False
             check_typed_folios(self._l10n_cl_recorded())
             posted = super()._post(soft)
             for move in posted._l10n_cl_recorded():
                 mark_folio_used(move)
-            for move in posted & emitted:
-                move._l10n_cl_sign(documents[move])
-            if posted & emitted:
-                (posted & emitted).sudo().l10n_cl_dte_id._queue_up()
+            if signed := posted & emitted:
+                signed._l10n_cl_sign(documents)
+                signed.sudo().l10n_cl_dte_id._queue_up()
             posted._l10n_cl_reconcile_statements()
         return posted
 
     def _l10n_cl_date_undated(self):
         """What has no date is of today in Chile; Odoo would take the day of whoever posts."""
+        # at once, where Odoo reads invoice by invoice
+        self.line_ids.fetch(["tax_ids", "tax_tag_ids"])
         undated = self.filtered(lambda move: move.country_code == "CL" and not move.invoice_date)
         undated.filtered(
             lambda move: move.is_sale_document(include_receipts=True) or move._l10n_cl_is_emitted()
         ).invoice_date = clock.today()
 
-    def _locked_increment(self, format_string, format_values):
+    def _compute_name(self):
+        """What is issued here takes its folios together, in the order in which Odoo numbers."""
+        numbered = self._l10n_cl_open_documents()
+        super()._compute_name()
+        # what was computed of their former names, while the documents were opened
+        numbered.modified(["name"])
+
+    def _l10n_cl_open_documents(self):
+        """Give a document, with its folio, to each posted one that is issued here and has none.
+
+        Returns these.
+        """
+        unnumbered = self.filtered(
+            lambda move: (
+                move.state == "posted"
+                and move.date
+                and (not move.name or move.name == "/")
+                and move._l10n_cl_is_electronic()
+                and not move.l10n_latam_manual_document_number
+                and not move.sudo().l10n_cl_dte_id
+            )
+        ).sorted(lambda move: (move.date, move.ref or "", move._origin.id))
+        if not unnumbered:
+            return unnumbered
+        documents = self.env["l10n_cl.dte"].sudo()._open_for(unnumbered)
+        check_names_free(
+            {
+                move: move._l10n_cl_get_formatted_sequence(document.folio)
+                for move, document in zip(unnumbered, documents, strict=True)
+            }
+        )
+        return unnumbered
+
+    def _set_next_sequence(self):
+        """The folio is the number: no last one is looked for among all that were ever issued."""
         if not self._l10n_cl_is_electronic():
-            return super()._locked_increment(format_string, format_values)
-        document = self.env["l10n_cl.dte"].sudo()._open_for(self)
-        name = self._l10n_cl_get_formatted_sequence(document.folio)
-        check_name_free(self, name)
-        return name
+            return super()._set_next_sequence()
+        folio = self.sudo().l10n_cl_dte_id.folio
+        self.name = self._l10n_cl_get_formatted_sequence(folio)
+        return None
 
     def _l10n_cl_check(self):
         """The sii.Document of each invoice, or UserError with all that keeps them from being legal.
@@ -166,17 +200,29 @@ class AccountMove(models.Model):
         return no_folio_text(self.env, document_type, needed, left)
 
     def _l10n_cl_sign(self, checked):
-        """Sign what was checked: the sii.Document, under the folio that posting took."""
-        self.ensure_one()
-        # Two notes posted together were each checked without the other.
+        """Sign what was checked, the sii.Document of each, under the folios that posting took.
+
+        Notes one by one: those posted together were each checked without the others.
+        """
+        notes = self.filtered(lambda move: checked[move].traits.is_note)
+        for moves in (self - notes, *notes):
+            signed, desks = {}, {}
+            for move in moves:
+                label = move._l10n_cl_label()
+                document = move.sudo().l10n_cl_dte_id
+                # only these depend on what was signed since they were checked
+                if move in notes or document.state == "rejected":
+                    move._l10n_cl_check_notes(checked[move], label)
+                if document.state == "rejected":
+                    document._reopen()
+                with errors_as_user_errors(self.env, before=f"{label}\n- ", between="\n- "):
+                    signed[document] = document._signed(checked[move], desks)
+            if signed:
+                self.env["l10n_cl.dte"].sudo()._keep_signed(signed)
+
+    def _l10n_cl_check_notes(self, checked, label):
         if texts := self._l10n_cl_note_texts(checked):
-            raise UserError("\n- ".join([self._l10n_cl_label(), *texts]))
-        document = self.sudo().l10n_cl_dte_id
-        if document.state == "rejected":
-            document._reopen()
-        label = self._l10n_cl_label()
-        with errors_as_user_errors(self.env, before=f"{label}\n- ", between="\n- "):
-            document._sign(checked)
+            raise UserError("\n- ".join([label, *texts]))
 
     def _l10n_cl_refresh_due(self):
         if (due := terms.due_of(self)) != self.invoice_date_due:

@@ -4,23 +4,65 @@ own, whose folio is used then."""
 import re
 
 from odoo.exceptions import RedirectWarning, UserError
+from odoo.tools import SQL
 from odoo.tools.misc import format_date
 
 _FOLIO = re.compile(r"0*([1-9][0-9]{0,17})")
 
 
-def check_name_free(move, name):
-    """Raise RedirectWarning when another posted entry has the name that a folio gives."""
-    if other := _has_name(move, name):
+def check_names_free(names):
+    """Raise RedirectWarning when another posted entry has the name that a folio gives.
+
+    names: of moves that are being posted, by move. One that got its name in this transaction may
+    be in no table yet: then the unique index of names refuses the same.
+    """
+    for move, other in _holders(names).items():
         text = move.env._(
             "The next folio makes this document %(name)s, and %(other)s of %(date)s "
             "(%(customer)s) has that number already. If another system issued that one, press "
             "“Issued by another system” on it: the folio is left out then. Otherwise give it "
             "another number.",
-            name=name,
+            name=names[move],
             **_values(other),
         )
         _open(move, other, text)
+
+
+def _holders(names):
+    """The other posted entry that has the name of a move, by move; those that there are."""
+    sales = {
+        move: name for move, name in names.items() if move.is_sale_document(include_receipts=True)
+    }
+    found = _sale_holders(sales) if sales else {}
+    for move in names.keys() - sales.keys():
+        if other := _has_name(move, names[move]):
+            found[move] = other
+    return found
+
+
+def _sale_holders(names):
+    """The same of sales, in one query. What waits to be written is not written for it: at each
+    posting that would be all of its invoices, twice."""
+    moves = next(iter(names)).browse().concat(*names)
+    parts = [name.rpartition(" ") for name in names.values()]
+    rows = moves.env.execute_query(
+        SQL(
+            # as the index of sequences has it
+            """
+            SELECT journal_id, name, id FROM account_move
+             WHERE journal_id IN %s AND sequence_prefix IN %s AND sequence_number IN %s
+               AND name IN %s AND state = 'posted' AND id NOT IN %s
+            """,
+            tuple(moves.journal_id.ids),
+            tuple({f"{prefix} " for prefix, _separator, _number in parts}),
+            tuple({int(number) for _prefix, _separator, number in parts}),
+            tuple(set(names.values())),
+            tuple(moves.ids),
+        )
+    )
+    others = {(journal_id, name): moves.browse(move_id) for journal_id, name, move_id in rows}
+    keys = {move: (move.journal_id.id, name) for move, name in names.items()}
+    return {move: others[key].sudo() for move, key in keys.items() if key in others}
 
 
 def _check_typed_name(move):

@@ -170,7 +170,10 @@ class AccountMove(models.Model):
         self._l10n_cl_check_signed(names, vals)
         for move in self.filtered(lambda move: move.state == "posted"):
             known = move.sudo()
-            if not (known.l10n_cl_issued_elsewhere or known.l10n_cl_received_ids):
+            of_supplier = move.is_purchase_document(include_receipts=True)
+            if not known.l10n_cl_issued_elsewhere and not (
+                of_supplier and known.l10n_cl_received_ids
+            ):
                 continue
             if any(move._l10n_cl_would_change(vals, name) for name in names):
                 raise AccessError(

@@ -113,7 +113,9 @@ class ResPartner(models.Model):
 
     def _l10n_cl_has_rut(self):
         kind = self.l10n_latam_identification_type_id
-        if kind in [self.env.ref(name, raise_if_not_found=False) for name in _RUTS]:
+        # kept in the process, where env.ref asks each time whether the record is still there
+        known = self.env["ir.model.data"]._xmlid_to_res_id
+        if kind and kind.id in [known(name) for name in _RUTS]:
             return True
         if kind and (not kind.is_vat or kind.country_id.code not in (False, "CL")):
             return False

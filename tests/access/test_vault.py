@@ -64,7 +64,7 @@ class TestVault(KeyCase):
         self.give(self.key)
         self.seal()
         self.assertTrue(all(self.rows().mapped("is_sealed")))
-        self.assertEqual(caf._open().first, caf.first)
+        self.assertEqual(caf._open(caf.issuer_id).first, caf.first)
 
     def test_a_row_that_refuses_leaves_no_other_key_open(self):
         self.give("")
