@@ -37,7 +37,6 @@ class Claim(models.Model):
         required=True,
         default="to_send",
         readonly=True,
-        index=True,
     )
     received_id = fields.Many2one(
         "l10n_cl.received.dte",
@@ -53,6 +52,7 @@ class Claim(models.Model):
     reason = fields.Char(readonly=True, help="For our own records; the SII takes none.")
     sii_text = fields.Char("The SII says", readonly=True)
 
+    _open = models.Index("(state, id) WHERE state NOT IN ('done', 'refused')")
     _one_each = models.UniqueIndex(
         "(received_id, action) WHERE state != 'refused'",
         "The SII is told this about the document already.",

@@ -41,7 +41,6 @@ class Delivery(models.Model):
         required=True,
         default="to_send",
         readonly=True,
-        index=True,
     )
     kind = fields.Selection(
         [("customer", "Customer"), ("exchange", "Exchange mailbox")],
@@ -62,6 +61,8 @@ class Delivery(models.Model):
     failure = fields.Char(readonly=True)
     xml_name = fields.Char(compute="_compute_xml_name")
 
+    # what waits, not all that was ever mailed
+    _open = models.Index("(state, id) WHERE state NOT IN ('sent', 'dropped', 'none')")
     _one_each = models.UniqueIndex(
         "(dte_id, kind)", "This document is on its way to that addressee already."
     )

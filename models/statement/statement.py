@@ -101,6 +101,7 @@ class Statement(models.Model):
     move_id = fields.Many2one(related="request_id.move_id", string="Invoice")
     external_id = fields.Char("External reference", index="btree_not_null", copy=False)
 
+    _overdue = models.Index("(due_date, id) WHERE state = 'pending'")
     _uuid_unique = models.UniqueIndex("(uuid)")
     # no document can state more; NaN is above all numbers
     _amount_positive = models.Constraint(

@@ -72,6 +72,14 @@ def test_the_office_that_was_typed_is_one_of_the_list(upgraded):
     assert "sii_office" not in upgraded.columns("l10n_cl_issuer")
 
 
+def test_what_waits_has_an_index_of_its_own(upgraded):
+    names = {name for (name,) in upgraded.rows("SELECT indexname FROM pg_indexes")}
+    for model in ("claim", "delivery", "received_dte", "webhook_delivery"):
+        table = f"l10n_cl_{model}"
+        assert f"{table}_open" in names
+        assert f"{table}__state_index" not in names
+
+
 def test_numbers_have_64_bits(upgraded):
     for table, column in (
         ("l10n_cl_dte", "folio"),

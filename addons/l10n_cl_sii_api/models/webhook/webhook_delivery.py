@@ -39,7 +39,6 @@ class WebhookDelivery(models.Model):
         required=True,
         default="pending",
         readonly=True,
-        index=True,
     )
     webhook_id = fields.Many2one(
         "l10n_cl.webhook", required=True, readonly=True, index=True, ondelete="cascade"
@@ -59,6 +58,7 @@ class WebhookDelivery(models.Model):
     status = fields.Integer("HTTP status", readonly=True)
     answer = fields.Char("Last answer", readonly=True, help="How it began.")
 
+    _open = models.Index("(state, next_attempt_at, id) WHERE state != 'delivered'")
     _once = models.UniqueIndex(
         "(webhook_id, type, dte_id, generation) WHERE dte_id IS NOT NULL"
         " AND type != 'document.answered'",
