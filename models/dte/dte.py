@@ -92,6 +92,8 @@ class Dte(models.Model):
         help="A manager said that another system used this folio, and may take that back.",
     )
 
+    # lists of people: as the model is ordered
+    _newest = models.Index("(issued_on DESC, document_code, folio DESC)")
     _folio_unique = models.UniqueIndex(
         "(issuer_rut, environment, document_code, folio) WHERE folio > 0",
         "This folio is taken.",

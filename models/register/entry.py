@@ -18,7 +18,7 @@ class RcvEntry(models.Model):
     _name = "l10n_cl.rcv.entry"
     _description = "Entry of the SII's register"
     _inherit = "l10n_cl.guard.mixin"
-    _order = "date desc, id desc"
+    _order = "date desc nulls last, id desc"
     _check_company_auto = True
     _rec_names_search = ["number", "counterpart_name", "counterpart_rut"]
 

@@ -44,7 +44,7 @@ def find(caller: Caller, uuid: str, param: str | None = None) -> Any:
 
 @router.get("/buyers")
 def list_buyers(
-    caller: CurrentCaller, page: Page = 1, external_id: ExternalId = None
+    caller: CurrentCaller, page: Page, external_id: ExternalId = None
 ) -> dict[str, Any]:
     domain = [("l10n_cl_uuid", "!=", False), ("company_id", "=", caller.company.id), *_OURS]
     domain += of_external_id(caller, external_id)

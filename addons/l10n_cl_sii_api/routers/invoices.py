@@ -13,16 +13,19 @@ from odoo.addons.l10n_cl_sii.sii.register import object_reader as rcv_reader
 
 from ..refused import Refused, not_found
 from .support.auth import Caller
+from .support.keyset import LAST, Cursor, Listing
 from .support.link import CurrentReader
 
 router = APIRouter(tags=["invoices"])
 
 _MODEL = "l10n_cl.rcv.entry"
-_ORDER = "date DESC NULLS LAST, id DESC"
 
 
 class Asked(BaseModel):
-    """What a list is asked for. ``since`` and ``until`` are days in Chile, both included."""
+    """What a list is asked for. ``since`` and ``until`` are days in Chile, both included.
+
+    page: by counting, ever slower and moved by what comes in meanwhile; a cursor leads on from it.
+    """
 
     since: str | None = None
     until: str | None = None
@@ -31,6 +34,7 @@ class Asked(BaseModel):
     invoice_status: Literal["registered", "pending", "cancelled", "rejected"] | None = None
     page: int = Field(1, ge=1, le=1_000_000)
     per_page: int = Field(30, ge=1, le=300)
+    cursor: str | None = Field(None, max_length=400)
 
 
 @router.get("/invoices")
@@ -38,11 +42,12 @@ def list_invoices(
     request: Request, response: Response, caller: CurrentReader, asked: Annotated[Asked, Query()]
 ) -> list[dict[str, Any]]:
     """Documents by descending date; the Link header leads to the other pages."""
-    entries, domain = caller.env[_MODEL], _domain(caller, asked)
-    last = max(1, -(-entries.search_count(domain) // asked.per_page))
-    offset = (asked.page - 1) * asked.per_page
-    found = entries.search(domain, order=_ORDER, limit=asked.per_page, offset=offset)
-    response.headers["Link"] = _links(request, asked, last)
+    listing = Listing(caller.env[_MODEL], _domain(caller, asked), "date", asked.per_page)
+    if asked.cursor is None:
+        found, cursors = listing.numbered(asked.page)
+    else:
+        found, cursors = listing.page(listing.cursor(asked.cursor))
+    response.headers["Link"] = _links(request, asked, cursors)
     return found._invoice_objects()
 
 
@@ -109,23 +114,23 @@ def _moment(name: str, text: str | None) -> datetime | None:
     return moment.astimezone(UTC).replace(tzinfo=None)
 
 
-def _links(request: Request, asked: Asked, last: int) -> str:
+def _links(request: Request, asked: Asked, cursors: dict[str, Cursor]) -> str:
     """RFC 5988; a page beyond the last one has a way back and none forward."""
-    page = asked.page
-    pages = {"first": 1, "prev": min(page - 1, last), "next": page + 1, "last": last}
-    if page <= 1:
-        del pages["prev"]
-    if page >= last:
-        del pages["next"]
+    others = {"first": Cursor(), "last": LAST} | cursors
     return ", ".join(
-        f'<{_address(request, asked, number)}>; rel="{rel}"' for rel, number in pages.items()
+        f'<{_address(request, asked, others[rel])}>; rel="{rel}"'
+        for rel in ("first", "prev", "next", "last")
+        if rel in others
     )
 
 
-def _address(request: Request, asked: Asked, number: int) -> str:
+def _address(request: Request, asked: Asked, cursor: Cursor) -> str:
     """Of a page, given twice: in its path and in its query."""
-    query_json = asked.model_copy(update={"page": number}).model_dump_json(exclude_none=True)
+    of_page = {"page": 1, "cursor": cursor.text() if cursor != Cursor() else None}
+    query_json = asked.model_copy(update=of_page).model_dump_json(exclude_none=True)
     token = base64.urlsafe_b64encode(query_json.encode()).decode()
     query = {**request.query_params, **json.loads(query_json)}
+    if cursor == Cursor():
+        query.pop("cursor", None)
     lists = str(request.url.replace(query="")).partition("/pages/")[0]
     return f"{lists}/pages/{token}?{urlencode(query)}"

@@ -59,7 +59,7 @@ def pay_statements(
 
 @router.get("/payments")
 def list_payments(
-    caller: CurrentCaller, page: Page = 1, external_id: ExternalId = None
+    caller: CurrentCaller, page: Page, external_id: ExternalId = None
 ) -> dict[str, Any]:
     """What paid statements, also what no program sent."""
     ours = [("company_id", "=", caller.company.id), *_OURS]

@@ -68,7 +68,7 @@ def find(caller: Caller, uuid: str) -> Any:
 
 @router.get("/single_payment_buyers")
 def list_single_payment_buyers(
-    caller: CurrentCaller, page: Page = 1, external_id: ExternalId = None
+    caller: CurrentCaller, page: Page, external_id: ExternalId = None
 ) -> dict[str, Any]:
     ours = [("company_id", "=", caller.company.id), *_OURS]
     domain = [*ours, *of_external_id(caller, external_id)]

@@ -52,7 +52,7 @@ _OURS = (("l10n_cl_currency_id", "!=", False),)
 
 @router.get("/single_payments")
 def list_single_payments(
-    caller: CurrentCaller, page: Page = 1, external_id: ExternalId = None
+    caller: CurrentCaller, page: Page, external_id: ExternalId = None
 ) -> dict[str, Any]:
     ours = [("company_id", "=", caller.company.id), *_OURS]
     domain = [*ours, *of_external_id(caller, external_id)]

@@ -54,7 +54,7 @@ def find(caller: Caller, uuid: str, param: str | None = None) -> Any:
 @router.get("/statements")
 def list_statements(
     caller: CurrentCaller,
-    page: Page = 1,
+    page: Page,
     single_payment_buyer_id: _Filter = None,
     payment_plan_id: _Filter = None,
     subscription_buyer_id: _Filter = None,

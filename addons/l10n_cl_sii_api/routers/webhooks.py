@@ -43,7 +43,7 @@ def find(caller: Caller, uuid: str) -> Any:
 
 
 @router.get("/webhooks")
-def list_webhooks(caller: CurrentCaller, page: Page = 1) -> dict[str, Any]:
+def list_webhooks(caller: CurrentCaller, page: Page) -> dict[str, Any]:
     domain = [("company_id", "=", caller.company.id), *_of(caller)]
     webhooks = caller.env[_MODEL]
     return page_of(webhooks, domain, page, lambda found: [serialise(each) for each in found])

@@ -78,7 +78,7 @@ def find(caller: Caller, uuid: str) -> Any:
 
 @router.get("/subscription_buyers")
 def list_subscription_buyers(
-    caller: CurrentCaller, page: Page = 1, external_id: ExternalId = None
+    caller: CurrentCaller, page: Page, external_id: ExternalId = None
 ) -> dict[str, Any]:
     ours = [("company_id", "=", caller.company.id), *_OURS]
     domain = [*ours, *of_external_id(caller, external_id)]

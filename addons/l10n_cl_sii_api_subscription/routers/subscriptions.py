@@ -66,7 +66,7 @@ def find(caller: Caller, uuid: str, param: str | None = None) -> Any:
 
 @router.get("/subscriptions")
 def list_subscriptions(
-    caller: CurrentCaller, page: Page = 1, external_id: ExternalId = None
+    caller: CurrentCaller, page: Page, external_id: ExternalId = None
 ) -> dict[str, Any]:
     ours = [("company_id", "=", caller.company.id), *_OURS]
     domain = [*ours, *of_external_id(caller, external_id)]

@@ -25,6 +25,8 @@ class Statement(models.Model):
 
     _inherit = "l10n_cl.statement"
 
+    _l10n_cl_newest = models.Index("(company_id, create_date DESC NULLS LAST, id DESC)")
+
     def _l10n_cl_known_payment(self, external_id):
         """The payment that a program has sent before; None when it is new.
 

@@ -20,6 +20,9 @@ class UuidMixin(models.AbstractModel):
     l10n_cl_external_id = fields.Char("Reference of the program", copy=False)
     l10n_cl_extra_fields = fields.Json("Further data of the program", copy=False)
 
+    # lists of programs
+    _l10n_cl_newest = models.Index("(company_id, create_date DESC NULLS LAST, id DESC)")
+
     def _init_column(self, column_name):
         """Of the records that are there already, each gets an identifier of its own."""
         if column_name != "l10n_cl_uuid":

@@ -1,31 +1,54 @@
 """Lists: 50 a page, newest first."""
 
 import re
+from dataclasses import dataclass
 from typing import Annotated, Any
 
-from fastapi import Query
+from fastapi import Depends, Query
 
 from ...refused import Refused, not_found
 from .auth import Caller
+from .keyset import CursorText, Listing
 
 PAGE_SIZE = 50
-Page = Annotated[int, Query(ge=1, le=1_000_000)]
 ExternalId = Annotated[str | None, Query(max_length=400)]
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
-def page_of(records: Any, domain: list, page: int, serialise: Any) -> dict[str, Any]:
-    """``{"data": [...], "meta": {"pages", "current"}}`` of the records of a domain.
+@dataclass(frozen=True, slots=True)
+class AskedPage:
+    """Which page of a list: the one at a cursor, or else by its number."""
 
-    records: the empty recordset of the model. serialise: recordset -> list of dicts.
+    number: int
+    cursor: str | None
+
+
+def _asked_page(
+    page: Annotated[int, Query(ge=1, le=1_000_000)] = 1, cursor: CursorText = None
+) -> AskedPage:
+    return AskedPage(page, cursor)
+
+
+Page = Annotated[AskedPage, Depends(_asked_page)]
+
+
+def page_of(records: Any, domain: list, page: AskedPage, serialise: Any) -> dict[str, Any]:
+    """``{"data": [...], "meta": {...}}`` of the records of a domain.
+
+    In ``meta`` are the cursors of other pages, where there are others, and of a numbered page
+    ``pages`` and ``current``. records: the empty recordset of the model. serialise: recordset ->
+    list of dicts.
     """
-    count = records.search_count(domain)
-    offset = (page - 1) * PAGE_SIZE
-    found = records.search(
-        domain, order="create_date desc, id desc", limit=PAGE_SIZE, offset=offset
-    )
-    pages = max(1, -(-count // PAGE_SIZE))
-    return {"data": serialise(found), "meta": {"pages": pages, "current": page}}
+    listing = Listing(records, domain, "create_date", PAGE_SIZE)
+    if page.cursor is None:
+        found, cursors = listing.numbered(page.number)
+        pages = max(1, -(-records.search_count(domain) // PAGE_SIZE))
+        meta = {"pages": pages, "current": page.number}
+    else:
+        found, cursors = listing.page(listing.cursor(page.cursor))
+        meta = {}
+    meta |= {name: cursor.text() for name, cursor in cursors.items()}
+    return {"data": serialise(found), "meta": meta}
 
 
 def of_external_id(caller: Caller, external_id: str | None) -> list[tuple]:
