@@ -7,15 +7,19 @@ from typing import NamedTuple
 
 from odoo import Command
 
+from . import processor
+
 _WARM_UP = 3
 _ITEMS = (("Cañería de cobre", 4, 10990), ("Codo de bronce", 24, 1490), ("Estaño", 2, 15990))
 
 
 class _Posting(NamedTuple):
-    """seconds: by the clock. python: seconds of this process, without PostgreSQL and others."""
+    """seconds: by the clock. python: seconds of this process, without PostgreSQL and others.
+    postgres: seconds of its server's process, counted in hundredths."""
 
     seconds: float
     python: float
+    postgres: float
     queries: int
 
 
@@ -32,9 +36,11 @@ def measure(env, batch: int, single: int, mark: str) -> None:
     figures = {
         "batch": together.seconds / batch,
         "batch_python": together.python / batch,
+        "batch_postgres": together.postgres / batch,
         "batch_queries": together.queries / batch,
         "single": statistics.median(each.seconds for each in alone),
         "single_python": statistics.median(each.python for each in alone),
+        "single_postgres": statistics.mean(each.postgres for each in alone),
         "first_queries": alone[0].queries,
         "last_queries": alone[-1].queries,
     }
@@ -45,15 +51,15 @@ def _post(moves) -> _Posting:
     """From a click on Confirm to the last row written."""
     moves.env.flush_all()
     moves.env.invalidate_all()  # a click arrives with nothing read yet
-    cursor = moves.env.cr
-    before = _Posting(time.perf_counter(), time.process_time(), cursor.sql_log_count)
+    before = _now(moves.env)
     moves.action_post()
     moves.env.flush_all()
-    return _Posting(
-        time.perf_counter() - before.seconds,
-        time.process_time() - before.python,
-        cursor.sql_log_count - before.queries,
-    )
+    after = _now(moves.env)
+    return _Posting(*(end - start for start, end in zip(before, after, strict=True)))
+
+
+def _now(env) -> _Posting:
+    return _Posting(time.perf_counter(), *processor.seconds(env), env.cr.sql_log_count)
 
 
 def drafts(env, count: int):

@@ -50,13 +50,32 @@ def _report(write: Callable[[str], None], sides: dict[str, dict[str, float]]) ->
     write(f"{'milliseconds (of them Python)':32}{f'each of {BATCH}':>18}{'one at a time':>18}")
     for side, figures in sides.items():
         write(f"{side:32}{_time(figures, 'batch'):>18}{_time(figures, 'single'):>18}")
-    ratio = {name: value / sides[_BARE][name] for name, value in sides[_ADDON].items()}
+    ratio = {
+        name: value / sides[_BARE][name]
+        for name, value in sides[_ADDON].items()
+        if not name.endswith("postgres")
+    }
     ratios = [f"{ratio[each]:.2f} ({ratio[f'{each}_python']:.2f})" for each in ("batch", "single")]
     write(f"{'ratio':32}{ratios[0]:>18}{ratios[1]:>18}")
+    write(f"{'ms of PostgreSQL':32}{f'each of {BATCH}':>18}{'one at a time':>18}")
+    for side, figures in sides.items():
+        cells = [f"{figures[f'{each}_postgres'] * 1000:.1f}" for each in ("batch", "single")]
+        write(f"{side:32}{cells[0]:>18}{cells[1]:>18}")
+    whole = {side: _processor(figures) for side, figures in sides.items()}
+    ratios = [f"{whole[_ADDON][each] / whole[_BARE][each]:.2f}" for each in ("batch", "single")]
+    write(f"{'ratio of all processor time':32}{ratios[0]:>18}{ratios[1]:>18}")
     write(f"{'queries':32}{f'each of {BATCH}':>18}{'first, last alone':>18}")
     for side, figures in sides.items():
         alone = f"{figures['first_queries']:.0f}, {figures['last_queries']:.0f}"
         write(f"{side:32}{figures['batch_queries']:>18.1f}{alone:>18}")
+
+
+def _processor(figures: dict[str, float]) -> dict[str, float]:
+    """Odoo's and PostgreSQL's."""
+    return {
+        each: figures[f"{each}_python"] + figures[f"{each}_postgres"]
+        for each in ("batch", "single")
+    }
 
 
 def _time(figures: dict[str, float], name: str) -> str:
