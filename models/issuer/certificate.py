@@ -111,7 +111,9 @@ class Issuer(models.Model):
         }
 
     def _key_obstacles(self):
-        """A key that cannot be opened."""
+        """A key that cannot be opened; one that signs in this process is open."""
+        if not self._certificate_problem():
+            return []
         problem = self.sudo().certificate_id.l10n_cl_key_id._problem()
         return [Obstacle(str(problem), self)] if problem else []
 

@@ -2,7 +2,7 @@
 
 import base64
 
-from odoo import fields, models, tools
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import NO_ACCESS
 
@@ -64,13 +64,6 @@ class Certificate(models.Model):
         result = super().unlink()
         kept._drop()
         return result
-
-    @tools.ormcache("certificate_id", "written")
-    def _l10n_cl_pem(self, certificate_id, written):
-        """The public certificate as PEM (bytes), empty without one; read once for each time that
-        the row was written."""
-        pem = self.browse(certificate_id).sudo().with_context(bin_size=False).pem_certificate
-        return base64.b64decode(pem or b"")
 
     def _l10n_cl_signing(self):
         """Those of these certificates that an issuer signs with."""

@@ -1,11 +1,13 @@
 """From records to the library's signers and gateways: the one place that reads keys."""
 
+import base64
 from contextlib import nullcontext
 from dataclasses import replace
 from functools import lru_cache
 
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.tools import ormcache
 
 from ...sii import libraries, rut
 from ...sii.codes import SII_RUT, Environment
@@ -56,20 +58,31 @@ class Issuer(models.Model):
     def _open_signer(self):
         for package, reason in libraries.unfit().items():
             raise CertificateProblem("library_unfit", package=package, reason=reason)
-        certificate = self.sudo().certificate_id
-        pem = certificate and certificate._l10n_cl_pem(certificate.id, certificate.write_date)
+        signer = self._kept_signer(self.sudo().certificate_id)
+        if not signer.rut and self.sender_rut:
+            return replace(signer, rut=rut.canonical(self.sender_rut))
+        return signer
+
+    # another file is another moment, another key another row, in the same transaction too
+    @ormcache(
+        "certificate.id",
+        "certificate.write_date",
+        "certificate.l10n_cl_key_id.id",
+        "self.env['l10n_cl.vault']._mark()",
+        cache="stable",
+    )
+    def _kept_signer(self, certificate):
+        """The signer of a certificate, read once a process."""
+        pem = certificate.with_context(bin_size=False).pem_certificate
         if not pem:
             raise CertificateProblem("certificate_missing")
         if not certificate.l10n_cl_key_id:
             raise CertificateProblem("key_missing")
         try:
             keys = base_vault_keys.known()
-            signer = _load_signer(pem, certificate.l10n_cl_key_id.kept, keys)
+            return _load_signer(base64.b64decode(pem), certificate.l10n_cl_key_id.kept, keys)
         except base_vault_keys.KeyProblem as problem:
             raise CertificateProblem(problem.code, **problem.data) from None
-        if not signer.rut and self.sender_rut:
-            return replace(signer, rut=rut.canonical(self.sender_rut))
-        return signer
 
     def _signer_for(self, what, record):
         """The key that signs, and a line for the managers on who had ``what`` signed.

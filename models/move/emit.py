@@ -90,9 +90,10 @@ class AccountMove(models.Model):
     def _compute_name(self):
         """What is issued here takes its folios together, in the order in which Odoo numbers."""
         numbered = self._l10n_cl_open_documents()
-        super()._compute_name()
+        result = super()._compute_name()
         # what was computed of their former names, while the documents were opened
         numbered.modified(["name"])
+        return result
 
     def _l10n_cl_open_documents(self):
         """Give a document, with its folio, to each posted one that is issued here and has none.

@@ -51,15 +51,15 @@ class Clerk(User):
         self.confirm(move)
         return move
 
-    def confirm_in_spite_of(self, trouble: str, move: int) -> int:
-        """Confirm, again and again while Odoo answers with that trouble; how often it did.
+    def confirm_in_spite_of(self, trouble: str, *moves: int) -> int:
+        """Confirm all together, again and again while Odoo answers with that trouble; how often.
 
         :raises StepError: it answered with another.
         """
         refusals = 0
         while True:
             try:
-                self.confirm(move)
+                self.confirm(*moves)
                 return refusals
             except StepError as error:
                 if trouble not in error.output:

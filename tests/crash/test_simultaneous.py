@@ -13,6 +13,7 @@ CRON_WORKERS = 0
 
 EACH = 40
 FEW = 4
+BLOCK = 5
 TROUBLE = "The disk is full"
 ONE_OF = 9
 
@@ -86,6 +87,21 @@ def test_root_and_branch_share_their_folios_another_company_has_its_own(
     together(work, [demo.NAME, companies.BRANCH, companies.OTHER] * FEW)
     assert posted(demo.RUT, before, 2 * FEW * FEW) == {demo.NAME, companies.BRANCH}
     assert posted(companies.OTHER_RUT, 0, FEW * FEW) == {companies.OTHER}
+
+
+def test_blocks(clerk, together, used, posted):
+    """Everybody posts many together: no block has a folio of another, and what fails gives its
+    whole block back."""
+    before = used(demo.RUT)
+
+    def work(company):
+        colleague = clerk.colleague(company)
+        for _block in range(FEW):
+            colleague.confirm_in_spite_of(TROUBLE, *colleague.draft(BLOCK))
+
+    people = [demo.NAME, companies.BRANCH] * FEW
+    together(work, people)
+    posted(demo.RUT, before, len(people) * FEW * BLOCK)
 
 
 def test_the_last_folios(clerk, together, used, posted):
