@@ -35,6 +35,16 @@ class TestBuyers(ApiCase):
         self.assertEqual((status, len(answer["data"])), (200, 50))
         self.assertEqual(answer["meta"]["current"], 1)
         self.assertEqual([each["id"] for each in answer["data"][:3]], ids[:-4:-1])
+        cursors = answer["meta"]
+        self.assertEqual(set(cursors), {"pages", "current", "next", "last"})
+        for cursor, wanted in ((cursors["next"], ids[1::-1]), (cursors["last"], ids[49::-1])):
+            status, answer = self.call("GET", f"/buyers?cursor={cursor}")
+            self.assertEqual((status, [each["id"] for each in answer["data"]]), (200, wanted))
+        self.assertEqual(set(answer["meta"]), {"prev", "last"})
+        by_number = self.call("GET", "/buyers?page=2")[1]
+        self.assertEqual([each["id"] for each in by_number["data"]], ids[1::-1])
+        status, answer = self.call("GET", "/buyers?cursor=x")
+        self.assertEqual((status, answer["error"]["param"]), (400, "cursor"))
 
     def test_wrong_credentials(self):
         for auth in [("nobody", "x"), (self.auth[0], "x"), ("", "")]:

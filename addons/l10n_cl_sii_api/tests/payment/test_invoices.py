@@ -109,6 +109,49 @@ class TestInvoices(RegisterCase):
         self.assertNotIn('rel="next"', answer.headers["Link"])
         self.refused(404, "not_found", None, "/pages/AAAA")
 
+    def walk(self, rel, address=None, **parameters):
+        """The numbers on each page, from one to the next by a link, and the last page's links."""
+        answer = self.get(**parameters) if address is None else self.fetch(address)
+        pages = []
+        while True:
+            pages.append([each["number"] for each in answer.json()])
+            links = {
+                name: link
+                for link, name in re.findall(r'<([^>]*)>; rel="(\w+)"', answer.headers["Link"])
+            }
+            if rel not in links:
+                return pages, links
+            answer = self.fetch(links[rel])
+
+    def test_there_and_back_again(self):
+        """The same pages from the first to the last one and back; a date may be missing."""
+        self.add_invoices(7)
+        self.env.cr.execute("UPDATE l10n_cl_rcv_entry SET date = NULL WHERE number IN ('6', '7')")
+        self.env.cr.execute("UPDATE l10n_cl_rcv_entry SET date = '2026-03-04' WHERE number = '3'")
+        self.env.invalidate_all()
+        there, links = self.walk("next", per_page=2)
+        self.assertEqual(there, [["5", "4"], ["3", "2"], ["1", "7"], ["6"]])
+        back, links = self.walk("prev", links["last"])
+        self.assertEqual(back, [["7", "6"], ["2", "1"], ["4", "3"], ["5"]])
+        self.assertEqual(set(links), {"first", "next", "last"})
+        self.assertEqual(self.walk("next", links["first"])[0], there)
+
+    def test_what_comes_in_meanwhile_moves_no_page(self):
+        self.add_invoices(4)
+        links = self.get(per_page=2).headers["Link"]
+        self.upsert(sample() | {"id": "inv_new", "number": "99", "date": "2026-03-30T03:00:00Z"})
+        [following] = re.findall(r'<([^>]*)>; rel="next"', links)
+        self.assertEqual([each["number"] for each in self.fetch(following).json()], ["2", "1"])
+
+    def test_a_cursor_is_one_of_ours(self):
+        self.add_invoices(3)
+        [cursor] = re.findall(
+            r'cursor=([^&>]*)[^>]*>; rel="next"', self.get(per_page=2).headers["Link"]
+        )
+        self.assertEqual(self.numbers(per_page=2, cursor=cursor), ["1"])
+        for wrong in ("x", "W10", cursor[:-4], "WzAsIm5vIGRheSIsMV0", "é"):
+            self.refused(400, "invalid_parameter", "cursor", cursor=wrong)
+
     def test_since_and_until_are_chilean_days_and_both_included(self):
         self.add_invoices(5)
         self.assertEqual(self.numbers(since="2026-03-02", until="2026-03-04"), ["4", "3", "2"])
