@@ -5,6 +5,7 @@ from . import dte
 from . import envio
 from . import move
 from . import note
+from . import delivery
 from . import emission
 from . import statement
 from . import register

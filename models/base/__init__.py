@@ -1,6 +1,8 @@
 """What all rooms use: mixins of states and queues, events, incidents, today in Chile, codes of
 the SII, sentences for people.
 
+``job`` does work over many records; rooms add their kinds of it to `WORKS`.
+
 Knows only `access`. Hooks, each defined by one later room: `_allowed` of the queues (folio),
 `_l10n_cl_retry_emissions` of rates (emission), `_l10n_cl_responsible` of companies (issuer).
 """
@@ -20,3 +22,4 @@ from . import queue
 from . import event
 from . import sii_code
 from . import ir_actions_server
+from . import job

@@ -12,6 +12,7 @@ from . import setup
 from . import schemas
 from . import vault
 from . import libraries
+from . import lanes
 from . import watchdog
 from . import account_journal
 from . import yearly

@@ -44,6 +44,7 @@ _PARTS = (
     "_till_findings",
     "_folio_findings",
     "_cron_findings",
+    "_lane_findings",
     "_incident_findings",
     "_emission_findings",
     "_register_findings",

@@ -9,6 +9,8 @@ overrides them. The other modules are functions over a move.
 Hooks for other addons: ``_l10n_cl_content(kind)``, what a document sells, for who brings lines and
 totals of his own (the certification's cases); ``_l10n_cl_emits``, what is issued before the switch
 is on.
+
+Its works of jobs, emitting and confirming, are in ``job.py``.
 """
 
 from . import account_move
@@ -17,3 +19,4 @@ from . import document_type
 from . import document
 from . import sale_order
 from . import emit
+from . import job

@@ -172,22 +172,15 @@ class AccountMove(models.Model):
     @entry("write", EMITTER)
     def l10n_cl_action_emit(self):
         """Action: show what the chosen invoices will become, and emit them."""
-        return self._l10n_cl_open_wizard({})._get_records_action(name=self.env._("Emit DTE"))
+        wizard = self.env["l10n_cl.emit"]._open_over(self)
+        return wizard._get_records_action(name=self.env._("Emit DTE"))
 
     @entry("write", EMITTER)
     def l10n_cl_action_check(self):
         """Button: would the SII accept it? Tries everything but the sending."""
-        wizard = self._l10n_cl_open_wizard(rehearse(self))
+        wizard = self.env["l10n_cl.emit"]._open_over(self, rehearse(self))
         wizard.rehearsed = True
         return wizard._get_records_action(name=self.env._("Would the SII Accept It?"))
-
-    def _l10n_cl_open_wizard(self, failed):
-        """The wizard over these invoices. failed: why some could not be posted, by invoice."""
-        lines = [
-            Command.create({"move_id": move.id, "failure": failed.get(move)})
-            for move in self._l10n_cl_in_order()
-        ]
-        return self.env["l10n_cl.emit"].create({"line_ids": lines})
 
     def _get_name_invoice_report(self):
         if self._l10n_cl_is_own_purchase() and self._l10n_cl_emits():

@@ -1,7 +1,9 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
+from odoo.tools import format_amount
 
 from ...models.access.entry import EMITTER, entry
 from ...models.base.big_integer import BigInteger
+from ...models.base.job.works import MANY
 from ...models.move.outlook import Outlook
 
 _NOTHING = Outlook(None, "", [])
@@ -13,7 +15,8 @@ class Emit(models.TransientModel):
     """Shows what drafts will become and what keeps them from being emitted, and emits them.
 
     In: drafts. Out: each emitted on its own, or the sentence of what keeps it; one that fails does
-    not take back the others. Nothing is emitted before the button is pressed.
+    not take back the others. Of more than 100 it shows the sum, and a job emits them. Nothing is
+    emitted before the button is pressed.
     """
 
     _name = "l10n_cl.emit"
@@ -23,6 +26,8 @@ class Emit(models.TransientModel):
     line_ids = fields.One2many("l10n_cl.emit.line", "wizard_id", "Invoices")
     ready_count = fields.Integer("Ready to emit", compute="_compute_ready_count")
     problems = fields.Json(compute="_compute_problems")
+    many = fields.Json(help="Ids of the invoices where they are too many to be shown each.")
+    many_text = fields.Text(compute="_compute_many_text")
     rehearsed = fields.Boolean(help="They were posted and signed for trial, and taken back.")
     is_acceptable = fields.Boolean(compute="_compute_is_acceptable")
 
@@ -58,10 +63,42 @@ class Emit(models.TransientModel):
                     shown.setdefault(problem["message"], {"level": "danger", **problem})
             wizard.problems = shown
 
+    @api.model
+    def _open_over(self, moves, failed=None):
+        """The wizard over these invoices. failed: why some could not be posted, by invoice."""
+        if failed is None and len(moves) > MANY:
+            return self.create({"many": moves.ids})
+        return self.create(
+            {
+                "line_ids": [
+                    Command.create({"move_id": move.id, "failure": (failed or {}).get(move)})
+                    for move in moves._l10n_cl_in_order()
+                ]
+            }
+        )
+
+    @api.depends("many")
+    def _compute_many_text(self):
+        """How many of each type, and their pesos."""
+        for wizard in self:
+            groups = self.env["account.move"]._read_group(
+                [("id", "in", wizard.many or [])],
+                ["company_id", "l10n_latam_document_type_id"],
+                ["__count", "amount_total_signed:sum"],
+            )
+            wizard.many_text = "\n".join(
+                f"{company.name}: {count} {kind.name or self.env._('without a type')}, "
+                f"{format_amount(self.env, total, company.currency_id)}"
+                for company, kind, count, total in groups
+            )
+
     @entry("write", EMITTER)
     def action_emit(self):
-        """Button: emit every invoice that nothing keeps from it."""
+        """Button: emit every invoice that nothing keeps from it; of many, the job that does it."""
         self.ensure_one()
+        if self.many:
+            moves = self.env["account.move"].browse(self.many)
+            return self.env["l10n_cl.job"]._ask("emit", moves)._open()
         ready = self.line_ids.filtered(lambda line: line.state == "ready")
         failed = ready.move_id._l10n_cl_emit_each()
         for line in ready:
@@ -71,6 +108,7 @@ class Emit(models.TransientModel):
                     "failure": failed.get(line.move_id),
                 }
             )
+        return True
 
 
 class EmitLine(models.TransientModel):

@@ -3,12 +3,14 @@ from odoo.exceptions import UserError
 
 from ...models.access.entry import entry
 from ...models.access.unforeseen import attempt
+from ...models.base.job.works import MANY
 
 
 class ValidateAccountMove(models.TransientModel):
     """Confirms many invoices at once, and warns of dates far from today.
 
-    One that cannot be confirmed does not keep back the others.
+    One that cannot be confirmed does not keep back the others; of more than 100, a job confirms
+    them.
     """
 
     _name = "validate.account.move"
@@ -37,8 +39,22 @@ class ValidateAccountMove(models.TransientModel):
         moves = self.move_ids
         if len(moves) < 2 or not any(move._l10n_cl_is_emitted() for move in moves):
             return confirm(self)
+        if len(moves) > MANY:
+            return self._l10n_cl_confirm_many()
         action, reason = attempt(self, confirm)
         return action if not reason else self._l10n_cl_each_alone(confirm)
+
+    def _l10n_cl_confirm_many(self):
+        """The action that shows the job: what Odoo does before it posts is done here."""
+        if self.ignore_abnormal_amount:
+            self.abnormal_amount_partner_ids.ignore_abnormal_invoice_amount = True
+        if self.ignore_abnormal_date:
+            self.abnormal_date_partner_ids.ignore_abnormal_invoice_date = True
+        moves = self.move_ids
+        if not self.force_hash:
+            moves = moves.filtered(lambda move: not move.restrict_mode_hash_table)
+        jobs = self.env["l10n_cl.job"]._ask("confirm", moves, {"force": self.force_post})
+        return jobs._open()
 
     def _l10n_cl_each_alone(self, confirm):
         reasons = []

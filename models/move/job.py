@@ -1,0 +1,83 @@
+"""Posting by the thousand: what *Emit DTE* and *Confirm entries* ask a job for."""
+
+from ...sii import clock
+from ..access.entry import EMITTER
+from ..base.job.works import WORKS, Outcome, Work
+from . import outlook
+
+
+class _Post(Work):
+    model = "account.move"
+    group = EMITTER
+    # Neither two people nor two works post the same draft.
+    claim = "account.move post"
+
+    def in_order(self, moves):
+        """Folios follow the dates of the invoices."""
+        today = clock.today()
+        fetched = moves.search_fetch([("id", "in", moves.ids)], ["company_id", "invoice_date"])
+        return fetched.sorted(lambda move: (move.invoice_date or today, move.id))
+
+    def obstacle(self, job, moves):
+        """What the company lacks to emit at all, or the folios that each of these needs."""
+        emitted = moves.exists().filtered(lambda move: move._l10n_cl_is_emitted())
+        if not emitted:
+            return ""
+        company = emitted.company_id[:1]
+        if obstacles := company._l10n_cl_obstacles():
+            return "\n".join(each.text for each in obstacles)
+        return "\n".join(emitted._l10n_cl_missing_folios()) if _no_folio(emitted) else ""
+
+
+def _no_folio(moves):
+    """Whether none of them can be posted for want of a folio."""
+    issuer = moves.company_id.l10n_cl_issuer_id
+    types = {} if moves.sudo().l10n_cl_dte_id else moves.grouped("l10n_latam_document_type_id")
+    return bool(types) and not any(issuer._folios_left(int(each.code)) for each in types)
+
+
+def _posted(move):
+    """What became of an invoice that a work has posted, or of one that waits for its date."""
+    if move.state != "posted":
+        text = move.env._("It will be posted on %s.", move.date)
+        return Outcome(text, skipped=True)
+    pesos = round(abs(move.amount_total_signed)) if move.company_currency_id.name == "CLP" else 0
+    return Outcome(move.name, move.sudo().l10n_cl_dte_id, pesos)
+
+
+class _Emit(_Post):
+    """Drafts become signed documents; what is none is left alone."""
+
+    def label(self, env):
+        return env._("Emit DTE")
+
+    def skipped_text(self, job, move):
+        return outlook.not_emitted_text(move)
+
+    def do(self, job, moves):
+        moves.action_post()
+        return {move: _posted(move) for move in moves}
+
+
+class _Confirm(_Post):
+    """Drafts are confirmed as Odoo's *Confirm entries* does, documents of ours among them.
+
+    Option ``force``: those of a later date too.
+    """
+
+    def label(self, env):
+        return env._("Confirm")
+
+    def skipped_text(self, job, move):
+        return "" if move.state == "draft" else move.env._("Not a draft.")
+
+    def do(self, job, moves):
+        force = bool(job.options.get("force"))
+        if force:
+            moves.auto_post = "no"
+        moves._post(soft=not force)
+        return {move: _posted(move) for move in moves}
+
+
+WORKS["emit"] = _Emit()
+WORKS["confirm"] = _Confirm()

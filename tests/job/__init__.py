@@ -1,0 +1,1 @@
+"""Work over many records, done piece by piece."""

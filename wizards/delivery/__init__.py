@@ -1,0 +1,3 @@
+"""Mails to many customers at once."""
+
+from . import mail_many
