@@ -36,6 +36,12 @@ def _no_folio(moves):
     return bool(types) and not any(issuer._folios_left(int(each.code)) for each in types)
 
 
+def _posted_many(moves):
+    """Outcome of each. Nobody waits for them one by one, even where they were posted so."""
+    moves.sudo().l10n_cl_dte_id.bulk = True
+    return {move: _posted(move) for move in moves}
+
+
 def _posted(move):
     """What became of an invoice that a work has posted, or of one that waits for its date."""
     if move.state != "posted":
@@ -56,7 +62,7 @@ class _Emit(_Post):
 
     def do(self, job, moves):
         moves.action_post()
-        return {move: _posted(move) for move in moves}
+        return _posted_many(moves)
 
 
 class _Confirm(_Post):
@@ -76,7 +82,7 @@ class _Confirm(_Post):
         if force:
             moves.auto_post = "no"
         moves._post(soft=not force)
-        return {move: _posted(move) for move in moves}
+        return _posted_many(moves)
 
 
 WORKS["emit"] = _Emit()

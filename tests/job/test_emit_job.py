@@ -94,6 +94,7 @@ class TestEmitJob(JobCase):
         moves = self.drafts()
         self.ask(moves)
         self.run_jobs()
+        self.assertTrue(all(moves.l10n_cl_dte_id.mapped("bulk")), "what people wait for goes first")
         self.run_crons()
         self.assertEqual(set(moves.mapped("l10n_cl_dte_state")), {"accepted"})
 

@@ -40,10 +40,13 @@ class TestFilesJob(JobCase, PrintCase):
     def test_prints(self):
         action = self.documents.with_user(self.clerk).action_files("pdf")
         job = self.asked(action, 10)
-        with self.enter_registry_test_mode(), self.allow_pdf_render():
-            with self.registry.cursor() as cr:
-                jobs = self.env(cr=cr, su=True)["l10n_cl.job"]
-                jobs.with_context(force_report_rendering=True)._cron_work()
+        with (
+            self.enter_registry_test_mode(),
+            self.allow_pdf_render(),
+            self.registry.cursor() as cr,
+        ):
+            jobs = self.env(cr=cr, su=True)["l10n_cl.job"]
+            jobs.with_context(force_report_rendering=True)._cron_work()
         self.env.invalidate_all()
         files = self.files(job)
         self.assertEqual(len(files), 3)
