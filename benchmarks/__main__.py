@@ -1,6 +1,7 @@
 """Measure and print; nothing is written, and the databases made for it are dropped."""
 
 from . import (
+    accepted_bench,
     growth_bench,
     library_bench,
     machine,
@@ -9,13 +10,14 @@ from . import (
     register_pages_bench,
 )
 
-print(machine.describe(), end="\n\n")
-library_bench.run(print)
-print()
-posting_bench.run(print)
-print()
-growth_bench.run(print)
-print()
-register_bench.run(print)
-print()
-register_pages_bench.run(print)
+print(machine.describe())
+for bench in (
+    library_bench,
+    posting_bench,
+    growth_bench,
+    accepted_bench,
+    register_bench,
+    register_pages_bench,
+):
+    print()
+    bench.run(print)
