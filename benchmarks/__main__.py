@@ -8,6 +8,7 @@ from . import (
     posting_bench,
     register_bench,
     register_pages_bench,
+    served_bench,
 )
 
 print(machine.describe())
@@ -16,6 +17,7 @@ for bench in (
     posting_bench,
     growth_bench,
     accepted_bench,
+    served_bench,
     register_bench,
     register_pages_bench,
 ):

@@ -24,7 +24,7 @@ def measure(env, count: int, mark: str) -> None:
         sii.change_settings({"stage_seconds": 0, "visible_after_seconds": 0})
         env["ir.config_parameter"].set_param("l10n_cl_sii.base_url", sii.url)
         posting_company.settle(env)
-        posting_company.enrol(env, sii)
+        posting_company.enrol(env, sii.url)
         env.cr.commit()
         moves = posting.drafts(env, count)
         moves.action_post()

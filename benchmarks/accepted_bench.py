@@ -21,7 +21,8 @@ def run(write: Callable[[str], None]) -> None:
     with postgres.running() as server:
         odoo_process.write_config(server)
         databases.ensure_template(server)
-        rounds = [_accepted(server, name) for _round in range(ROUNDS)]
+        accepted = f"measure(env, {COUNT}, {_MARK!r})"
+        rounds = [_figures(server, name, "accepted", accepted) for _round in range(ROUNDS)]
     write(f"Posted to accepted, a factura of {COUNT}: medians of {ROUNDS} processes (least, most)")
     for figure, goal in _GOALS.items():
         values = sorted(each[figure] for each in rounds)
@@ -32,11 +33,12 @@ def run(write: Callable[[str], None]) -> None:
         write(f"{figure + unit:28}{middle:>8} ({least}, {most}); the aim is {scale * goal:.0f}")
 
 
-def _accepted(server: dict[str, str], name: str) -> dict[str, float]:
+def _figures(server: dict[str, str], name: str, module: str, expression: str) -> dict:
+    """What a function of these benchmarks measured in a database of its own."""
     databases.clone(server, name)
     try:
         databases.install(name, [addon_folders.linked()[0].name])
-        output = odoo_shell.call(name, "accepted", f"measure(env, {COUNT}, {_MARK!r})")
+        output = odoo_shell.call(name, module, expression)
     finally:
         databases.drop(server, name)
     line = next(line for line in output.splitlines() if line.startswith(_MARK))

@@ -10,7 +10,7 @@ _PATIENCE = 1200
 def call(database: str, module: str, expression: str) -> str:
     """What ``module.expression`` printed; ``env`` is Odoo's."""
     program = (
-        f"import sys; sys.path.append({str(paths.ROOT)!r})\n"
+        f"import sys; sys.path += {[str(paths.ROOT), str(paths.ROOT / 'scripts')]!r}\n"
         f"from benchmarks import {module}; {module}.{expression}\n"
     )
     done = subprocess.run(

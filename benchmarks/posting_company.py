@@ -2,6 +2,8 @@
 
 import base64
 
+from house.demo.simulator_api import SimulatorApi
+
 from .desk import ISSUER, RECEIVER, RESOLVED_ON, SENDER
 
 FOLIOS = 200_000
@@ -15,7 +17,7 @@ def set_up(env) -> None:
         from odoo.addons.l10n_cl_sii.simulator import Simulator
 
         with Simulator() as sii:
-            enrol(env, sii)
+            enrol(env, sii.url)
     env.cr.commit()
 
 
@@ -44,8 +46,9 @@ def _taxpayer(env, party) -> dict:
     return values | {"city_id": commune.id} if commune else values
 
 
-def enrol(env, sii) -> None:
-    """Make the main company an issuer that this simulator knows, with folios."""
+def enrol(env, url: str, folios: int = FOLIOS) -> None:
+    """Make the main company an issuer that the simulator at this address knows, with folios."""
+    sii = SimulatorApi(url)
     company = env.ref("base.main_company")
     acteco = str(ISSUER.actecos[0])
     enrolment = {
@@ -57,9 +60,9 @@ def enrol(env, sii) -> None:
         "types": [33],
         "users": [SENDER],
     }
-    sii.register_company(enrolment)
-    person = sii.issue_certificate({"rut": SENDER, "name": "MARÍA PÉREZ SOTO"})
-    caf = sii.issue_caf({"rut": ISSUER.rut, "type": 33, "count": FOLIOS})
+    sii.post("companies", enrolment)
+    person = sii.post("certificates", {"rut": SENDER, "name": "MARÍA PÉREZ SOTO"})
+    caf = sii.post("cafs", {"rut": ISSUER.rut, "type": 33, "count": folios})
     authority = sii.caf_public_key()
     env["ir.config_parameter"].set_param("l10n_cl_sii.caf_authority.666", authority)
     certificate = {

@@ -42,7 +42,6 @@ class Envio(models.Model):
         required=True,
         default="ready",
         readonly=True,
-        index=True,
     )
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     issuer_id = fields.Many2one("l10n_cl.issuer", required=True, readonly=True, ondelete="restrict")
@@ -67,9 +66,10 @@ class Envio(models.Model):
     sii_text = fields.Char("The SII says", readonly=True)
     event_ids = fields.One2many("l10n_cl.event", "envio_id", "History")
 
-    # what waits, and whose turn it is (queue/claim.py)
-    _ready = models.Index("(issuer_id, bulk, id) WHERE state = 'ready'")
-    _sent = models.Index("(issuer_id, bulk, id) WHERE state = 'sent'")
+    # what waits, and whose turn it is (queue/claim.py); without statistics of today, too
+    _ready = models.Index("(issuer_id, COALESCE(bulk, FALSE), id) WHERE state = 'ready'")
+    _sent = models.Index("(issuer_id, COALESCE(bulk, FALSE), id) WHERE state = 'sent'")
+    _in_between = models.Index("(state) WHERE state IN ('sending', 'unknown', 'exception')")
 
     _legal_moves = {
         "ready": {"sending", "exception"},
