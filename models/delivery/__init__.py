@@ -11,6 +11,7 @@ from . import account_move
 from . import when
 from . import delivery
 from . import planned
+from . import print_ahead
 from . import send
 from . import customer_mail
 from . import exchange_mail

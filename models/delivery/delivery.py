@@ -124,6 +124,7 @@ class Delivery(models.Model):
         if not delivery:
             delivery = self.create({"dte_id": document.id, "kind": kind, "state": "none"})
         planned = {"settings": settings, "planned_by_id": planner and planner.id}
+        planned["printed"] = False
         delivery.write({**planned, "message_id": False, **self._file_values(b"")})
         delivery._start(state)
         return delivery

@@ -7,6 +7,8 @@ from odoo.tools import email_normalize, email_normalize_all
 from ..access.intact import AlteredFile
 from ..access.unforeseen import unforeseen
 from ..base.mail_activity import as_html
+from ..base.queue.run import Step
+from ..printing.together import TOGETHER
 from .mails import KINDS
 
 # Pauses after a failed try, ever longer: a mail server that is down over a weekend is waited for.
@@ -32,7 +34,10 @@ class Delivery(models.Model):
     def _cron_deliver(self):
         """Send the mails that are due; an interrupted one is marked as not known to have gone."""
         self._process_queue(self._left_sending(), lambda delivery: delivery._interrupted())
-        self._process_steps(self._once("to_send", lambda delivery: delivery._deliver()))
+        self._process_steps(
+            Step(self, self._to_print, lambda deliveries: deliveries._print_ahead(), TOGETHER),
+            self._once("to_send", lambda delivery: delivery._deliver(), TOGETHER),
+        )
 
     def _deliver(self):
         """Write the mail, hand it over, and write the outcome. The intent is committed before."""

@@ -1,4 +1,3 @@
-import base64
 import re
 import secrets
 
@@ -65,11 +64,13 @@ class Dte(models.Model):
         return self.env._("Being processed") if on_its_way else labels[self.state]
 
     def _public_pdf_bytes(self):
-        """The print, rendered once: the page may be asked as often as anybody likes."""
+        """The print, rendered once (room printing keeps it): the page may be asked as often as
+        anybody likes."""
         self.ensure_one()
         # print and signed file stand for each other: none without the other
         self._xml_bytes()
-        if not self.public_pdf:
+        if not (content := self._kept_print()):
             content = self._source().with_company(self.company_id)._l10n_cl_pdf()
-            self.public_pdf = base64.b64encode(content)
-        return base64.b64decode(self.with_context(bin_size=False).public_pdf)
+            if not self._kept_print():
+                self._keep_print(content)
+        return content

@@ -50,8 +50,6 @@ class Dte(models.Model):
 
         Notes, mails and answers are parts that their rooms add: note, delivery, received.
         """
-        # what is printed changes with the verdict
-        self.sudo().public_pdf = False
         self._follow_state(before)
         self._notes_follow_state()
         self._mails_follow_state(before)

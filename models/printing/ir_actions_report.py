@@ -6,7 +6,10 @@ from odoo.exceptions import UserError
 
 from ...sii.printing import own_resources
 from . import page_numbers
+from .kept import stream
 
+# the print that Odoo mails and shows, and which is kept
+KEPT = "account.report_invoice_with_payments"
 CEDIBLE = "l10n_cl_sii.report_invoice_cedible"
 TICKET = "l10n_cl_sii.report_ticket"
 # what is printed from its XML
@@ -47,21 +50,35 @@ class IrActionsReport(models.Model):
         if not moves and name not in SHEETS:
             return super()._render_qweb_pdf_prepare_streams(report_ref, data, res_ids)
         report = self.with_context(l10n_cl_print=True)
-        prepare = super(IrActionsReport, report)._render_qweb_pdf_prepare_streams
-        collected = {}
-        for res_id in dict.fromkeys(res_ids):
+        kept = name == KEPT and not (data or {}).keys() - {"report_type", "debug"}
+        wanted = list(dict.fromkeys(res_ids))
+        collected = report._l10n_cl_kept_streams(moves) if kept else {}
+        missing = [res_id for res_id in wanted if res_id not in collected]
+        collected |= report._l10n_cl_prints(report_ref, data, missing)
+        made = moves.filtered(lambda move: move.id in missing)
+        if name not in (CEDIBLE, TICKET, *SHEETS):
+            copied = made.filtered(lambda move: move._l10n_cl_appends_cedible())
+            for res_id, copy in report._l10n_cl_prints(CEDIBLE, {}, copied.ids).items():
+                both = self._merge_pdfs([collected[res_id]["stream"], copy["stream"]])
+                collected[res_id]["stream"] = both
+        if kept:
+            self._l10n_cl_keep_streams(made, collected)
+        return {res_id: collected[res_id] for res_id in wanted}
+
+    def _l10n_cl_prints(self, report_ref, data, res_ids):
+        """id -> what Odoo collects: those of one page by one run, the others one by one."""
+        name, collected = self._get_report(report_ref).report_name, {}
+        if len(res_ids) > 1 and name in (KEPT, CEDIBLE):
+            together = self._l10n_cl_print_together(report_ref, dict(data or {}), res_ids)
+            collected |= {res_id: stream(content) for res_id, content in together.items()}
+        for res_id in (each for each in res_ids if each not in collected):
+            report, move = self, self.env["account.move"].browse(res_id)
             if name == TICKET:
-                height = moves.browse(res_id)._l10n_cl_ticket_height()
-                sized = report.with_context(l10n_cl_page_height=height)
-                prepare = super(IrActionsReport, sized)._render_qweb_pdf_prepare_streams
+                report = self.with_context(l10n_cl_page_height=move._l10n_cl_ticket_height())
+            prepare = super(IrActionsReport, report)._render_qweb_pdf_prepare_streams
             collected |= prepare(report_ref, dict(data or {}), [res_id])
             if name not in SHEETS:
-                self._l10n_cl_number_pages(moves.browse(res_id), collected[res_id])
-        if name not in (CEDIBLE, TICKET, *SHEETS):
-            for move in moves.filtered(lambda move: move._l10n_cl_appends_cedible()):
-                copy = prepare(CEDIBLE, {}, move.ids)[move.id]["stream"]
-                both = self._merge_pdfs([collected[move.id]["stream"], copy])
-                collected[move.id]["stream"] = both
+                self._l10n_cl_number_pages(move, collected[res_id])
         return collected
 
     def _l10n_cl_number_pages(self, move, collected):
