@@ -2,6 +2,7 @@
 
 from odoo.exceptions import AccessError
 
+from ...models.base.job.works import WORKS
 from .job_case import JobCase
 
 
@@ -26,7 +27,17 @@ class TestJob(JobCase):
         job = self.ask(moves, size=2)
         self.run_jobs()
         self.assertEqual(self.figures(job), (5, 5, 0, 0))
-        self.assertEqual(job.size, 16, "it grows again while all goes well")
+
+    def test_pieces_of_a_second_or_two(self):
+        """Whoever posts the same type meanwhile waits for one piece at most."""
+        job, work = self.ask(self.drafts(1)).sudo(), WORKS["emit"]
+        job.size = 20
+        sizes = [job._next_size(work, seconds) for seconds in (0.5, 2, 8)]
+        self.assertEqual(sizes, [40, 20, 10])
+        job.size = work.most
+        self.assertEqual(job._next_size(work, 0.5), work.most)
+        job.size = 1
+        self.assertEqual(job._next_size(work, 8), 1)
 
     def test_as_who_asked(self):
         moves = self.drafts()

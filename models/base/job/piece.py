@@ -1,3 +1,5 @@
+import time
+
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 
@@ -5,6 +7,8 @@ from ...access.unforeseen import attempt, unforeseen
 from .job import OPEN
 from .works import WORKS, Outcome
 
+# Seconds of a piece: after a longer one they become smaller, after a shorter one larger.
+_SHORT, _LONG = 1.5, 3
 # After so many tries at one document, the last of them at it alone, it is the document's fault.
 _MOST_TRIES = 4
 # and after so many not even that can be written
@@ -49,7 +53,7 @@ class Job(models.Model):
         return bool(locked) and self.state == "running" and self.attempts == tries
 
     def _do_piece(self):
-        work = WORKS.get(self.work)
+        began, work = time.monotonic(), WORKS.get(self.work)
         lines = self.env["l10n_cl.job.line"].search(
             [("job_id", "=", self.id), ("state", "=", "waiting")], order="id", limit=self.size
         )
@@ -65,7 +69,14 @@ class Job(models.Model):
         else:
             self._note_outcomes(lines, self._outcomes(work, records))
         self._count()
-        self.write({"attempts": 0, "text": False, "size": min(work.most, 2 * self.size)})
+        size = self._next_size(work, time.monotonic() - began)
+        self.write({"attempts": 0, "text": False, "size": size})
+
+    def _next_size(self, work, seconds):
+        """Of the piece after one that took so long: others wait for its rows no longer."""
+        if seconds > _LONG:
+            return max(1, self.size // 2)
+        return min(work.most, 2 * self.size) if seconds < _SHORT else self.size
 
     def _as_asker(self, lines):
         """The records of lines, with the rights of who asked, in the company of the job."""
