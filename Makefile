@@ -1,4 +1,4 @@
-.PHONY: setup run test lint audit crash thousand conformance bench
+.PHONY: setup run test lint audit crash thousand scale conformance bench
 
 setup:
 	@scripts/setup
@@ -24,6 +24,10 @@ crash: setup
 # A thousand buyers pay by eight clients while processes are killed and the SII is down; tells its figures.
 thousand: setup
 	@scripts/test thousand
+
+# A month's end of 20,000 drafts under Odoo's default limits, killed twice; fewer with SCALE_DRAFTS=2000.
+scale: setup
+	@scripts/test scale
 
 conformance: setup
 	@scripts/test conformance

@@ -12,6 +12,7 @@ from .progress import StepError, show
 
 REFERENCE = Path(os.environ.get("SII_REFERENCE") or paths.ROOT.parent / "shared" / "sii")
 THOUSAND = "tests/crash/test_thousand.py"
+SCALE = "tests/crash/test_scale.py"
 WITHOUT_ODOO = ("-p", "no:odoo")
 KEPT = "l10n_cl_sii_one"
 KEPT_LABEL = "kept for tests"
@@ -159,7 +160,8 @@ def _odoo_options(database: str) -> list[str]:
 
 def crash(arguments: Sequence[str] = ()) -> int:
     """Odoo's processes are killed, many work at once: databases and servers of their own."""
-    return _pytest(["tests/crash"], [f"--ignore={THOUSAND}", *WITHOUT_ODOO, *arguments])
+    apart = [f"--ignore={test}" for test in (THOUSAND, SCALE)]
+    return _pytest(["tests/crash"], [*apart, *WITHOUT_ODOO, *arguments])
 
 
 def upgrade(arguments: Sequence[str] = ()) -> int:
@@ -170,6 +172,11 @@ def upgrade(arguments: Sequence[str] = ()) -> int:
 def thousand(arguments: Sequence[str] = ()) -> int:
     """A thousand buyers pay by eight clients while processes are killed and the SII is down."""
     return _pytest([THOUSAND], [*WITHOUT_ODOO, *arguments])
+
+
+def scale(arguments: Sequence[str] = ()) -> int:
+    """A month's end of 20,000 drafts (SCALE_DRAFTS) under Odoo's default limits, killed twice."""
+    return _pytest([SCALE], [*WITHOUT_ODOO, *arguments])
 
 
 def _pytest(

@@ -1,8 +1,8 @@
 """``test [PART [ARGUMENTS]]``, and ``test one [-u] [--fresh] tests/test_x.py -k name``.
 
-PART: machinery, library, simulator, lint, addons, upgrade, crash, thousand, conformance.
+PART: machinery, library, simulator, lint, addons, upgrade, crash, thousand, scale, conformance.
 ARGUMENTS are pytest's. Without a part: all of them but conformance and those that want minutes and
-the machine for themselves (crash, thousand), also when one fails.
+the machine for themselves (crash, thousand, scale), also when one fails.
 
 ``one`` keeps its database, so that a test of the addons takes seconds: the first call makes it,
 ``-u`` upgrades it (after changes of fields; changes of views and data are seen by themselves),
@@ -25,6 +25,7 @@ PARTS = {
     "upgrade": tests.upgrade,
     "crash": tests.crash,
     "thousand": tests.thousand,
+    "scale": tests.scale,
     "conformance": tests.conformance,
 }
 # These need neither a database nor time, and run beside the addons' tests.
