@@ -20,10 +20,9 @@ class JobCase(FailureCase):
         self.clerk.lang = "en_US"
 
     def drafts(self, count=3):
-        moves = self.env["account.move"]
-        for _number in range(count):
-            moves += self.draft()
-        return moves
+        """So many alike, created together."""
+        first = self.draft()
+        return first + first.create(first.copy_data() * (count - 1))
 
     def bad_draft(self):
         return self.draft(partner_id=self.careless.id)

@@ -48,7 +48,7 @@ class Job(models.Model):
     user_id = fields.Many2one(
         "res.users", "Asked for by", readonly=True, index=True, ondelete="set null"
     )
-    line_ids = fields.One2many("l10n_cl.job.line", "job_id", "Documents", readonly=True)
+    line_ids = fields.One2many("l10n_cl.job.line", "job_id", "Each document", readonly=True)
     file_ids = fields.Many2many("ir.attachment", "l10n_cl_job_file", string="Files", readonly=True)
 
     total = BigInteger("Documents", readonly=True)
