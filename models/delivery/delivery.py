@@ -62,7 +62,7 @@ class Delivery(models.Model):
     xml_name = fields.Char(compute="_compute_xml_name")
 
     # what waits, not all that was ever mailed
-    _open = models.Index("(state, id) WHERE state NOT IN ('sent', 'dropped', 'none')")
+    _open = models.Index("(state, company_id, id) WHERE state NOT IN ('sent', 'dropped', 'none')")
     _one_each = models.UniqueIndex(
         "(dte_id, kind)", "This document is on its way to that addressee already."
     )

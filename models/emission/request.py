@@ -83,7 +83,7 @@ class EmissionRequest(models.Model):
 
     _one_each = models.UniqueIndex("(company_id, key)", "This is owed once already.")
     _work = models.Index("(state, due_on, id) WHERE state IN ('waiting', 'ready')")
-    _ready = models.Index("(ready_at, id) WHERE state = 'ready'")
+    _ready = models.Index("(company_id, ready_at, id) WHERE state = 'ready'")
     _parked = models.Index("(reason_model, reason_res_id) WHERE state = 'parked'")
     _claim_order = "ready_at, id"
     _claim_turns = "company_id"

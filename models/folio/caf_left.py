@@ -119,7 +119,8 @@ class Caf(models.Model):
                  WHERE NOT EXISTS (
                        SELECT FROM l10n_cl_dte dte
                         WHERE dte.issuer_rut = %s AND dte.environment = %s
-                          AND dte.document_code = %s AND dte.folio = free.folio)
+                          AND dte.document_code = %s AND dte.folio = free.folio
+                          AND dte.folio > 0)
                  ORDER BY free.folio LIMIT %s
                 """,
                 self.free_from,

@@ -41,7 +41,7 @@ class Caf(models.Model):
                         ON dte.issuer_rut = caf.issuer_rut
                        AND dte.environment = caf.environment
                        AND dte.document_code = caf.document_code
-                       AND dte.folio BETWEEN GREATEST(caf.first, 1) AND caf.last
+                       AND dte.folio BETWEEN caf.first AND caf.last AND dte.folio > 0
                      WHERE caf.id = ANY(%(cafs)s) AND dte.state = 'elsewhere'
                 ), runs AS (
                     SELECT *, folio - row_number() OVER (

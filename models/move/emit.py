@@ -8,9 +8,8 @@ from odoo.exceptions import ConcurrencyError, UserError
 from ...sii import clock
 from ..access.unforeseen import unforeseen
 from ..base.texts.errors import errors_as_user_errors
-from ..folio.texts import no_folio_text
 from . import dates, outlook, terms
-from .names import check_names_free, check_typed_folios, mark_folio_used
+from .names import check_typed_folios, mark_folio_used
 from .obstacles import obstacles_of, place_of, texts_of
 
 _logger = logging.getLogger(__name__)
@@ -80,54 +79,13 @@ class AccountMove(models.Model):
 
     def _l10n_cl_date_undated(self):
         """What has no date is of today in Chile; Odoo would take the day of whoever posts."""
+        chilean = self.filtered(lambda move: move.country_code == "CL")
         # at once, where Odoo reads invoice by invoice
-        self.line_ids.fetch(["tax_ids", "tax_tag_ids"])
-        undated = self.filtered(lambda move: move.country_code == "CL" and not move.invoice_date)
+        chilean.line_ids.fetch(["tax_ids", "tax_tag_ids"])
+        undated = chilean.filtered(lambda move: not move.invoice_date)
         undated.filtered(
             lambda move: move.is_sale_document(include_receipts=True) or move._l10n_cl_is_emitted()
         ).invoice_date = clock.today()
-
-    def _compute_name(self):
-        """What is issued here takes its folios together, in the order in which Odoo numbers."""
-        numbered = self._l10n_cl_open_documents()
-        result = super()._compute_name()
-        # what was computed of their former names, while the documents were opened
-        numbered.modified(["name"])
-        return result
-
-    def _l10n_cl_open_documents(self):
-        """Give a document, with its folio, to each posted one that is issued here and has none.
-
-        Returns these.
-        """
-        unnumbered = self.filtered(
-            lambda move: (
-                move.state == "posted"
-                and move.date
-                and (not move.name or move.name == "/")
-                and move._l10n_cl_is_electronic()
-                and not move.l10n_latam_manual_document_number
-                and not move.sudo().l10n_cl_dte_id
-            )
-        ).sorted(lambda move: (move.date, move.ref or "", move._origin.id))
-        if not unnumbered:
-            return unnumbered
-        documents = self.env["l10n_cl.dte"].sudo()._open_for(unnumbered)
-        check_names_free(
-            {
-                move: move._l10n_cl_get_formatted_sequence(document.folio)
-                for move, document in zip(unnumbered, documents, strict=True)
-            }
-        )
-        return unnumbered
-
-    def _set_next_sequence(self):
-        """The folio is the number: no last one is looked for among all that were ever issued."""
-        if not self._l10n_cl_is_electronic():
-            return super()._set_next_sequence()
-        folio = self.sudo().l10n_cl_dte_id.folio
-        self.name = self._l10n_cl_get_formatted_sequence(folio)
-        return None
 
     def _l10n_cl_check(self):
         """The sii.Document of each invoice, or UserError with all that keeps them from being legal.
@@ -182,23 +140,6 @@ class AccountMove(models.Model):
             type=self.l10n_latam_document_type_id.name,
             customer=self.partner_id.display_name or self.env._("(no customer)"),
         )
-
-    def _l10n_cl_missing_folios(self):
-        """One sentence for each document type whose CAFs do not hold enough folios."""
-        new = self.filtered(
-            lambda move: move.company_id.l10n_cl_issuer_id and not move.sudo().l10n_cl_dte_id
-        )
-        sentences = []
-        for (issuer, document_type), moves in new.grouped(
-            lambda move: (move.company_id.l10n_cl_issuer_id, move.l10n_latam_document_type_id)
-        ).items():
-            left = issuer._folios_left(int(document_type.code))
-            if left < len(moves):
-                sentences.append(self._l10n_cl_no_folio_text(document_type, len(moves), left))
-        return sentences
-
-    def _l10n_cl_no_folio_text(self, document_type, needed, left):
-        return no_folio_text(self.env, document_type, needed, left)
 
     def _l10n_cl_sign(self, checked):
         """Sign what was checked, the sii.Document of each, under the folios that posting took.
