@@ -1,16 +1,13 @@
 """Inside Odoo: facturas from posted to accepted by the simulator, in one process and no hurry."""
 
 import json
-import os
 import time
 from collections import Counter
-from pathlib import Path
 from unittest import mock
 
-from . import posting, posting_company
+from . import posting, posting_company, processor
 
 _STEPS = ("cron_send", "cron_poll")
-_TICK = os.sysconf("SC_CLK_TCK")
 
 
 def measure(env, count: int, mark: str) -> None:
@@ -46,7 +43,8 @@ def _drain(env) -> dict[str, float]:
         return commit(self)
 
     backend = env.cr._cnx.info.backend_pid
-    odoo, postgres, queries = time.thread_time(), _cpu(backend), env.cr.sql_log_count
+    odoo, postgres = time.thread_time(), processor.of_process(backend)
+    queries = env.cr.sql_log_count
     with mock.patch.object(cursor, "commit", counted):
         for name in _STEPS:
             env.cr.execute("UPDATE l10n_cl_envio SET next_attempt_at = NULL")
@@ -54,7 +52,7 @@ def _drain(env) -> dict[str, float]:
             _run(env.ref(f"l10n_cl_sii.{name}"))
     return {
         "odoo": time.thread_time() - odoo,
-        "postgres": _cpu(backend) - postgres,
+        "postgres": processor.of_process(backend) - postgres,
         "queries": env.cr.sql_log_count - queries,
         "commits": commits,
     }
@@ -66,9 +64,3 @@ def _run(cron) -> None:
     context = {"ir_cron_progress_id": progress.id, "cron_id": cron.id}
     cron.env.cr.commit()
     cron.ir_actions_server_id.with_context(context).run()
-
-
-def _cpu(process: int) -> float:
-    """Seconds of processor that a process has used."""
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / _TICK

@@ -67,12 +67,17 @@ def drafts(env, count: int):
     company = env.ref("base.main_company")
     partner = env["res.partner"].search([("ref", "=", "bench")])
     tax = company.account_sale_tax_id
+    # named, so that Odoo does not look for the customer's usual one among all of his invoices
+    account = env["account.account"].search(
+        [("company_ids", "=", company.id), ("account_type", "=", "income")], limit=1
+    )
     lines = [
         Command.create(
             {
                 "name": name,
                 "quantity": pieces,
                 "price_unit": price,
+                "account_id": account.id,
                 "tax_ids": [Command.set(tax.ids)],
             }
         )

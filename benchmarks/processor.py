@@ -12,7 +12,11 @@ def seconds(env) -> tuple[float, float]:
 
     That one is counted in hundredths of a second: measure many things together.
     """
-    pid = env.cr._cnx.get_backend_pid()
+    return time.process_time(), of_process(env.cr._cnx.info.backend_pid)
+
+
+def of_process(process: int) -> float:
+    """Seconds of processor that a process has used."""
     # after the name, which may hold blanks and brackets
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return time.process_time(), (int(fields[11]) + int(fields[12])) / _TICK
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / _TICK

@@ -18,6 +18,7 @@ CALLS = 7
 _MARK = "key: "
 # how Odoo logs a call: status, size, number of queries
 _LOGGED = re.compile(r'GET /v1/invoices[^"]*" 200 \S+ (\d+) ')
+_LINK = re.compile(r'<([^>]*)>; rel="(\w+)"')
 _Figures = dict[str, tuple[float, int]]
 
 
@@ -43,27 +44,36 @@ def run(write: Callable[[str], None]) -> None:
 
 
 def _measure(database: str, key: str, size: int) -> _Figures:
-    """Milliseconds and queries of the first, a middle and the last page."""
-    last = -(-size // PER_PAGE)
+    """Milliseconds and queries of the first page, of those that its links lead to, and of one in
+    the middle by its number."""
     with servers.odoo(database) as url:
+        first = f"{url}/v1/invoices?per_page={PER_PAGE}"
         for _warm in range(2):
-            _page(url, key, 1)
-        return {
-            name: _median([_page(url, key, number) for _call in range(CALLS)])
-            for name, number in (("first", 1), ("middle", last // 2), ("last", last))
+            links = _page(first, key)[2]
+        last = links["last"]
+        pages = {
+            "first": first,
+            "next": links["next"],
+            "one before last": _page(last, key)[2]["prev"],
+            "last": last,
+            "middle, counted": f"{first}&page={size // PER_PAGE // 2}",
         }
+        # by turns, so that what else the machine does is the same for all
+        calls = [{name: _page(each, key) for name, each in pages.items()} for _ in range(CALLS)]
+    return {name: _median([each[name] for each in calls]) for name in pages}
 
 
-def _page(url: str, key: str, number: int) -> tuple[float, int]:
+def _page(address: str, key: str) -> tuple[float, int, dict[str, str]]:
+    """Milliseconds, queries, and where the answer leads to."""
     log = paths.LOGS / "odoo.log"
     read = log.stat().st_size
-    address = f"{url}/v1/invoices?per_page={PER_PAGE}&page={number}"
     request = urllib.request.Request(address, headers={"Authorization": key})
     start = time.perf_counter()
     with urllib.request.urlopen(request) as answer:
         json.load(answer)
+        links = {rel: link for link, rel in _LINK.findall(answer.headers["Link"])}
     milliseconds = (time.perf_counter() - start) * 1000
-    return milliseconds, _queries(log, read)
+    return milliseconds, _queries(log, read), links
 
 
 def _queries(log, read: int) -> int:
@@ -77,14 +87,14 @@ def _queries(log, read: int) -> int:
     raise RuntimeError(f"No call in {log}")
 
 
-def _median(calls: list[tuple[float, int]]) -> tuple[float, int]:
-    return statistics.median(ms for ms, _count in calls), max(count for _ms, count in calls)
+def _median(calls: list[tuple[float, int, dict]]) -> tuple[float, int]:
+    return statistics.median(each[0] for each in calls), max(each[1] for each in calls)
 
 
 def _report(write: Callable[[str], None], figures: dict[int, _Figures]) -> None:
-    write(f"GET /v1/invoices, {PER_PAGE} a page, medians of {CALLS} calls")
+    write(f"GET /v1/invoices, {PER_PAGE} a page, medians of {CALLS} calls by turns")
     pages = next(iter(figures.values()))
-    write(f"{'milliseconds (queries)':24}" + "".join(f"{f'{name} page':>18}" for name in pages))
+    write(f"{'milliseconds (queries)':24}" + "".join(f"{name:>18}" for name in pages))
     for size, found in figures.items():
         cells = "".join(f"{f'{ms:.0f} ({count})':>18}" for ms, count in found.values())
         write(f"{f'of {size:,} entries':24}{cells}")
