@@ -2,6 +2,7 @@
 
 from . import (
     accepted_bench,
+    claims_bench,
     growth_bench,
     library_bench,
     machine,
@@ -16,6 +17,7 @@ for bench in (
     library_bench,
     posting_bench,
     growth_bench,
+    claims_bench,
     accepted_bench,
     served_bench,
     register_bench,

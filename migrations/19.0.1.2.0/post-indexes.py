@@ -5,7 +5,9 @@ from odoo.tools import SQL, sql
 _NO_LONGER = (
     ("l10n_cl_claim", "state"),
     ("l10n_cl_delivery", "state"),
+    ("l10n_cl_dte", "state"),
     ("l10n_cl_emission_request", "state"),
+    ("l10n_cl_envio", "state"),
     ("l10n_cl_received_dte", "state"),
     ("l10n_cl_webhook_delivery", "state"),
 )

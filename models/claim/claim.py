@@ -52,7 +52,8 @@ class Claim(models.Model):
     reason = fields.Char(readonly=True, help="For our own records; the SII takes none.")
     sii_text = fields.Char("The SII says", readonly=True)
 
-    _open = models.Index("(state, id) WHERE state NOT IN ('done', 'refused')")
+    _to_send_first = models.Index("(id) WHERE state = 'to_send'")
+    _in_between = models.Index("(state) WHERE state IN ('sending', 'unknown')")
     _one_each = models.UniqueIndex(
         "(received_id, action) WHERE state != 'refused'",
         "The SII is told this about the document already.",

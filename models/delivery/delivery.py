@@ -62,7 +62,8 @@ class Delivery(models.Model):
     xml_name = fields.Char(compute="_compute_xml_name")
 
     # what waits, not all that was ever mailed
-    _open = models.Index("(state, company_id, id) WHERE state NOT IN ('sent', 'dropped', 'none')")
+    _to_send_first = models.Index("(company_id, id) WHERE state = 'to_send'")
+    _in_between = models.Index("(state) WHERE state IN ('sending', 'failed')")
     _one_each = models.UniqueIndex(
         "(dte_id, kind)", "This document is on its way to that addressee already."
     )

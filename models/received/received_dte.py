@@ -80,7 +80,8 @@ class ReceivedDte(models.Model):
     received_at = fields.Datetime("Received by the SII", readonly=True)
     event_ids = fields.One2many("l10n_cl.event", "received_id", "History")
 
-    _open = models.Index("(state, id) WHERE state NOT IN ('answered', 'expired')")
+    _to_verify_first = models.Index("(id) WHERE state = 'new'")
+    _suspects = models.Index("(id) WHERE state = 'suspect'")
     _newest = models.Index("(company_id, issued_on DESC, id DESC)")
     _one_each = models.UniqueIndex(
         "(company_id, issuer_rut, document_code, folio)", "This document was received already."

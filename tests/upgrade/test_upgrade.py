@@ -74,10 +74,17 @@ def test_the_office_that_was_typed_is_one_of_the_list(upgraded):
 
 def test_what_waits_has_an_index_of_its_own(upgraded):
     names = {name for (name,) in upgraded.rows("SELECT indexname FROM pg_indexes")}
-    for model in ("claim", "delivery", "received_dte", "webhook_delivery"):
-        table = f"l10n_cl_{model}"
-        assert f"{table}_open" in names
-        assert f"{table}__state_index" not in names
+    for model, waiting in (
+        ("claim", "to_send_first"),
+        ("delivery", "to_send_first"),
+        ("dte", "to_seal_first"),
+        ("emission_request", "ready"),
+        ("envio", "ready"),
+        ("received_dte", "to_verify_first"),
+        ("webhook_delivery", "pending_first"),
+    ):
+        assert f"l10n_cl_{model}_{waiting}" in names
+        assert f"l10n_cl_{model}__state_index" not in names
 
 
 def test_numbers_have_64_bits(upgraded):

@@ -58,7 +58,8 @@ class WebhookDelivery(models.Model):
     status = fields.Integer("HTTP status", readonly=True)
     answer = fields.Char("Last answer", readonly=True, help="How it began.")
 
-    _open = models.Index("(state, next_attempt_at, id) WHERE state != 'delivered'")
+    _pending_first = models.Index("(next_attempt_at, id) WHERE state = 'pending'")
+    _failures = models.Index("(id) WHERE state = 'failed'")
     _once = models.UniqueIndex(
         "(webhook_id, type, dte_id, generation) WHERE dte_id IS NOT NULL"
         " AND type != 'document.answered'",
