@@ -110,6 +110,32 @@ class TestJob(JobCase):
         self.assertEqual((job.state, self.figures(job)), ("stopped", (3, 0, 0, 0)))
         self.assertFalse(self.env["l10n_cl.job.wish"].sudo().search([]))
 
+    def test_what_was_pressed_too_late(self):
+        """While its last piece was done: it is heeded when the job has ended."""
+        bad = self.bad_draft()
+        job = self.ask(bad)
+        self.run_jobs()
+        self.assertEqual((job.state, job.failed), ("done", 1))
+        self.careless.l10n_cl_activity_description = "Comercio"
+        self.env["l10n_cl.job.wish"].sudo().create({"job_id": job.id, "what": "retry"})
+        self.run_jobs()
+        self.assertEqual((job.state, self.figures(job)), ("done", (1, 1, 0, 0)))
+
+    def test_one_that_may_not_be_read_any_more(self):
+        """It fails alone, whatever asks it."""
+        moves = self.drafts()
+        job = self.ask(moves)
+        self.env["ir.rule"].sudo().create(
+            {
+                "name": "Hidden",
+                "model_id": self.env["ir.model"]._get_id("account.move"),
+                "domain_force": f"[('id', '!=', {moves[1].id})]",
+            }
+        )
+        self.run_jobs()
+        self.assertEqual((job.state, self.figures(job)), ("done", (3, 2, 1, 0)))
+        self.assertEqual(self.line(job, moves[1]).state, "failed")
+
     def test_leave_the_rest(self):
         moves = self.drafts()
         job = self.ask(moves)

@@ -23,10 +23,10 @@ class Job(models.Model):
     @api.autovacuum
     def _forget_lines(self):
         lines = self.env["l10n_cl.job.line"]
-        old = self.search(self._ended_before(_LINES))
+        old = self.search([*self._ended_before(_LINES), ("line_ids", "!=", False)], limit=100)
         lines = lines.search([("job_id", "in", old.ids)], limit=_BATCH)
         lines.unlink()
-        return len(lines), len(lines) == _BATCH
+        return len(lines), bool(old)
 
     def _ended_before(self, age):
         return [("state", "=", "done"), ("ended_at", "<", fields.Datetime.now() - age)]

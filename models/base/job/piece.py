@@ -28,6 +28,8 @@ class Job(models.Model):
     @api.model
     def _cron_work(self):
         """Do pieces of all open jobs in turn, as long as there is time."""
+        # what was pressed too late for a job's last piece
+        self._process_queue([("wish_ids", "!=", False)], lambda job: job._heed_wishes())
         self._process_queue(self._due(*OPEN), lambda job: job._work())
 
     def _work(self):
@@ -58,14 +60,14 @@ class Job(models.Model):
             [("job_id", "=", self.id), ("state", "=", "waiting")], order="id", limit=self.size
         )
         records = self._as_asker(lines)
-        if obstacle := self._obstacle(work, records):
+        if len(lines) == 1 and self.attempts > _MOST_TRIES:
+            lines.write({"state": "failed", "text": self._broken_off_text()})
+        elif obstacle := self._obstacle(work, records):
             self.write({"state": "stopped", "text": obstacle, "attempts": 0})
             return
-        if not lines:
+        elif not lines:
             if work.close(self):
                 self._end()
-        elif len(lines) == 1 and self.attempts > _MOST_TRIES:
-            lines.write({"state": "failed", "text": self._broken_off_text()})
         else:
             self._note_outcomes(lines, self._outcomes(work, records))
         self._count()
@@ -152,4 +154,5 @@ class Job(models.Model):
     def _process_failed(self, error):
         """The piece was undone as a whole: the next try is a smaller one, and tells this."""
         text = str(error) if isinstance(error, UserError) else unforeseen(self.env, error)
+        self.wish_ids.unlink()
         self.write({"text": text, **({"state": "stopped"} if self.attempts > _HOPELESS else {})})

@@ -33,6 +33,8 @@ class Job(models.Model):
 
     _inherit = "l10n_cl.job"
 
+    wish_ids = fields.One2many("l10n_cl.job.wish", "job_id", groups="base.group_system")
+
     @entry("read", VIEWER)
     def action_stop(self):
         """Button: no further piece; what is done stays done, and the rest waits."""
@@ -66,7 +68,7 @@ class Job(models.Model):
 
     def _heed_wishes(self):
         """Do what people pressed since the last piece, in their order."""
-        wishes = self.env["l10n_cl.job.wish"].search([("job_id", "=", self.id)], order="id")
+        wishes = self.wish_ids.sorted("id")
         for wish in wishes:
             self._fulfil(wish.what, wish.create_uid)
         wishes.unlink()
