@@ -81,5 +81,9 @@ def enrol(env, url: str, folios: int = FOLIOS) -> None:
             "certificate_id": env["certificate.certificate"].create(certificate).id,
         }
     )
-    file = base64.b64encode(caf["xml"].encode("iso-8859-1"))
-    env["l10n_cl.caf"].create({"issuer_id": issuer.id, "file": file})
+    env["l10n_cl.caf"].create({"issuer_id": issuer.id, "file": caf_file(caf)})
+
+
+def caf_file(caf) -> bytes:
+    """A CAF that the simulator issued, as a binary field takes it."""
+    return base64.b64encode(caf["xml"].encode("iso-8859-1"))
