@@ -20,4 +20,3 @@ from . import probe
 from . import doubt
 from . import result
 from . import packed
-from . import history

@@ -21,5 +21,4 @@ from . import office
 from . import rut
 from . import mailbox
 from . import mail
-from . import history
 from . import outage
