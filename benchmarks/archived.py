@@ -31,7 +31,7 @@ def measure(env, mark: str) -> None:
         sii.change_settings({"stage_seconds": 0, "visible_after_seconds": 0})
         env["ir.config_parameter"].set_param("l10n_cl_sii.base_url", sii.url)
         posting_company.settle(env)
-        posting_company.enrol(env, sii)
+        posting_company.enrol(env, sii.url)
         _add_boletas(env, sii)
         env.cr.commit()
         _issue(env, 33, WARM_UP)

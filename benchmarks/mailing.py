@@ -27,7 +27,7 @@ def measure(env, url: str, count: int, mark: str) -> None:
         parameters.set_param("l10n_cl_sii.base_url", sii.url)
         parameters.set_param("report.url", url)
         posting_company.settle(env)
-        posting_company.enrol(env, sii)
+        posting_company.enrol(env, sii.url)
         env["res.partner"].search([("ref", "=", "bench")]).email = "compras@bench.example"
         env.company.email = "ventas@bench.example"
         server = _mail_server(env)

@@ -80,7 +80,7 @@ class Issuer(models.Model):
                  ORDER BY caf.first
                 """,
                 self.id,
-                rut,
+                rut or None,
                 environment,
                 code,
                 today(self.company_id),

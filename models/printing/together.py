@@ -7,11 +7,11 @@ more is divided, until the long ones stand alone, and those are printed by thems
 
 import io
 
-from lxml import html
-
 from odoo import models
 from odoo.addons.base.models.ir_actions_report import _wkhtml
 from odoo.tools.pdf import PdfReader, PdfWriter
+
+from ...sii.printing.together import joined
 
 # More take memory and gain nothing.
 TOGETHER = 20
@@ -46,7 +46,7 @@ class IrActionsReport(models.Model):
         """The same of HTML documents, by record. arguments: of wkhtmltopdf."""
         if len(bodies) < 2:
             return {}
-        content = self._run_wkhtmltopdf([_joined(list(bodies.values()))], **arguments)
+        content = self._run_wkhtmltopdf([joined(bodies.values())], **arguments)
         pages = PdfReader(io.BytesIO(content)).pages
         if len(pages) == len(bodies):
             return {each: _alone(page) for each, page in zip(bodies, pages, strict=True)}
@@ -58,17 +58,6 @@ class IrActionsReport(models.Model):
             for half in halves
             for each, page in self._l10n_cl_pages(half, arguments).items()
         }
-
-
-def _joined(bodies):
-    """One HTML document of several that have the same head; each begins a page."""
-    first, *others = (html.fromstring(body) for body in bodies)
-    body = first.find("body")
-    for other in others:
-        place = html.Element("div", style="page-break-before: always; clear: both;")
-        place.extend(list(other.find("body")))
-        body.append(place)
-    return html.tostring(first, encoding="unicode", doctype="<!DOCTYPE html>")
 
 
 def _alone(page):

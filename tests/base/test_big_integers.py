@@ -17,6 +17,7 @@ COUNTERS = {
     "l10n_cl.incident.times": "how often the same failed",
     "l10n_cl.issuer.boleta_unanswered": "failures in a row",
     "l10n_cl.issuer.unanswered": "failures in a row",
+    "l10n_cl.job.size": "documents of one piece",
     "l10n_cl.limiter.failures": "within a minute",
     "l10n_cl.limiter.minute": "since 1970: good for four thousand years",
     "l10n_cl.limiter.place": "one of some thousands",
@@ -43,7 +44,7 @@ class TestColumns(ReceivedCase):
         narrow = {
             name
             for name, field in self.ours()
-            # the tries of every queue (queue_mixin) are few
+            # the tries of every queue (base/queue) are few
             if field.column_type[0] != "int8" and field.name != "attempts"
         }
         self.assertEqual(narrow - COUNTERS.keys(), set())

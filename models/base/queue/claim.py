@@ -21,13 +21,16 @@ class QueueMixin(models.AbstractModel):
     _inherit = "l10n_cl.queue.mixin"
 
     def _claim(self, domain, size=1):
-        """Lock records that nobody else works on, so many at most and of one taker of turns;
-        empty when there is none."""
+        """Lock records that nobody else works on, so many at most and of one company; empty when
+        there is none."""
         for _attempt in range(ATTEMPTS):
             self._commit()
             try:
                 for waiting in self._in_turns(domain, _BESIDE + size):
                     if mine := waiting.try_lock_for_update(allow_referencing=True, limit=size):
+                        # an issuer's branches have languages of their own
+                        alike = mine[0].company_id
+                        mine = mine.filtered(lambda each, alike=alike: each.company_id == alike)
                         return mine._in_language_of_company()
                 return self.browse()
             except TransactionRollbackError:
