@@ -9,9 +9,10 @@ from ..issuer.channels import BOLETA, DTE
 class Envio(models.Model):
     """A signed envelope of documents, and its way to the SII.
 
-    Its bytes are stored before anything is sent, and what was sent is never rebuilt: it is only
-    sent again, and only when the SII does not hold it. Sealed in seal.py, let go in fit.py, sent
-    in send.py, asked for in poll.py and probe.py, judged in verdict.py.
+    Its bytes are stored before anything is sent, and what was sent never changes: it is only sent
+    again, and only when the SII does not hold it. Sealed in seal.py, let go in fit.py, sent in
+    upload.py, asked for in poll.py, together.py and probe.py, judged in verdict.py, kept in
+    packed.py.
     """
 
     _name = "l10n_cl.envio"
