@@ -19,3 +19,4 @@ from . import authority
 from . import received
 from . import claim
 from . import signed
+from . import board

@@ -43,7 +43,7 @@ def tax_obstacle(move, tax):
         )
     if not code:
         return move.env._(
-            "The tax %s has no SII code: give it one under Accounting > Configuration > Taxes.",
+            "The tax %s has no SII code: give it one under Invoicing > Configuration > Taxes.",
             tax.name,
         )
     if code in RETENTIONS and tax.amount > 0:
@@ -132,14 +132,14 @@ def rate_texts(move):
         return [
             move.env._(
                 "There is no exchange rate of %s for the date of this invoice: enter it under "
-                "Accounting > Configuration > Currencies.",
+                "Invoicing > Configuration > Currencies.",
                 move.currency_id.name,
             )
         ]
     return [
         move.env._(
             "The last exchange rate of %(currency)s is of %(date)s: enter the one of "
-            "%(day)s under Accounting > Configuration > Currencies, or type the agreed rate "
+            "%(day)s under Invoicing > Configuration > Currencies, or type the agreed rate "
             "into the invoice.",
             currency=move.currency_id.name,
             date=format_date(move.env, known.name),

@@ -28,7 +28,9 @@ class ResCompany(models.Model):
         self.ensure_one()
         issuer = self.l10n_cl_issuer_id.sudo()
         if not issuer:
-            text = self.env._("It is not set up as issuer: see Configuration > SII > Issuers.")
+            text = self.env._(
+                "It is not set up as issuer: see SII Invoicing > Configuration > Issuers."
+            )
             return [Obstacle(text, issuer)]
         if obstacles := issuer._obstacles():
             return obstacles

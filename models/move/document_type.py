@@ -47,7 +47,9 @@ class AccountMove(models.Model):
             move.l10n_cl_export_text = shown and export_text(move)
 
     # Traits of its type, for views
-    l10n_cl_type_is_boleta = fields.Boolean("Boleta", compute="_compute_l10n_cl_type")
+    l10n_cl_type_is_boleta = fields.Boolean(
+        "Boleta", compute="_compute_l10n_cl_type", search="_search_l10n_cl_type_is_boleta"
+    )
     l10n_cl_type_is_purchase = fields.Boolean("Purchases", compute="_compute_l10n_cl_type")
     l10n_cl_type_carries_goods = fields.Boolean("Transport", compute="_compute_l10n_cl_type")
     l10n_cl_type_states_sale = fields.Boolean("Kind of sale", compute="_compute_l10n_cl_type")
@@ -64,6 +66,13 @@ class AccountMove(models.Model):
             move.l10n_cl_type_carries_goods = kind.carries_goods
             move.l10n_cl_type_states_sale = kind.states_sale
             move.l10n_cl_type_states_purchase = kind.states_purchase
+
+    @api.model
+    def _search_l10n_cl_type_is_boleta(self, operator, values):
+        if operator != "in":
+            return NotImplemented
+        boletas = Domain("l10n_latam_document_type_id.code", "in", kinds.texts(is_boleta=True))
+        return Domain.OR(boletas if value else ~boletas for value in values)
 
     @api.depends("invoice_line_ids.tax_ids")
     def _compute_l10n_latam_document_type(self):
@@ -84,6 +93,14 @@ class AccountMove(models.Model):
         if self.partner_id and self._l10n_cl_may_propose():
             self._l10n_cl_propose(anew=True)
 
+    @api.onchange("journal_id")
+    def _l10n_cl_onchange_journal(self):
+        """Odoo empties the type, of a new invoice too that begins with a buyer."""
+        result = super()._l10n_cl_onchange_journal()
+        if self.partner_id and self._l10n_cl_may_propose():
+            self._l10n_cl_propose(anew=True)
+        return result
+
     def _l10n_cl_may_propose(self):
         return (
             self.country_code == "CL"
@@ -96,7 +113,8 @@ class AccountMove(models.Model):
         )
 
     def _l10n_cl_propose(self, anew):
-        """Choose the document type by the lines and, ``anew``, by the buyer.
+        """Choose the document type by the lines and, ``anew``, by the buyer, or by the menu that
+        one came from (``l10n_cl_document`` in the context).
 
         Otherwise the choice between factura and boleta stays as it is.
         """
@@ -104,7 +122,8 @@ class AccountMove(models.Model):
         kind = kinds.of(code)
         family = kind.family if kind.issued and kind.family in _FAMILIES else None
         if anew:
-            family = self.partner_id.l10n_cl_document
+            chosen = self.env.context.get("l10n_cl_document")
+            family = chosen if chosen in _FAMILIES else self.partner_id.l10n_cl_document
         if not family:
             return
         # with VAT, and its twin when every line is exempt

@@ -40,7 +40,7 @@ class ReceivedDte(models.Model):
             raise UserError(
                 self.env._(
                     "There is no purchase tax of %(rate)s%% with SII code 14 (VAT): create one "
-                    "under Accounting > Configuration > Taxes.",
+                    "under Invoicing > Configuration > Taxes.",
                     rate=rates[VAT],
                 )
             )

@@ -75,8 +75,8 @@ class ReceivedHeavy(models.Model):
     def _being_read_text(self):
         """A sentence for whoever sent it."""
         return self.env._(
-            "%s is big and is being read. What comes of it is shown under Vendors > Files Being "
-            "Read.",
+            "%s is big and is being read. What comes of it is shown under "
+            "SII Invoicing > SII > Files Being Read.",
             self.name,
         )
 

@@ -63,7 +63,7 @@ class ReceivedDte(models.Model):
         if not issuer.company_rut:
             raise UserError(
                 self.env._(
-                    "%s has no SII issuer with a RUT: see Configuration > SII > Issuers.",
+                    "%s has no SII issuer with a RUT: see SII Invoicing > Configuration > Issuers.",
                     company.name,
                 )
             )

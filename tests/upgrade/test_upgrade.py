@@ -87,6 +87,17 @@ def test_what_waits_has_an_index_of_its_own(upgraded):
         assert f"l10n_cl_{model}__state_index" not in names
 
 
+def test_odoos_menus_are_as_odoo_has_them(upgraded):
+    """The app has its own; before, SII managers came in by Odoo's Configuration."""
+    rows = upgraded.rows(
+        """SELECT menu.name FROM ir_ui_menu_group_rel link
+             JOIN ir_model_data menu ON menu.res_id = link.menu_id AND menu.model = 'ir.ui.menu'
+             JOIN ir_model_data grp ON grp.res_id = link.gid AND grp.model = 'res.groups'
+            WHERE menu.module = 'account' AND grp.module = 'l10n_cl_sii'"""
+    )
+    assert rows == []
+
+
 def test_numbers_have_64_bits(upgraded):
     for table, column in (
         ("l10n_cl_dte", "folio"),

@@ -64,7 +64,7 @@ class Certification(models.Model):
                 raise UserError(
                     self.env._(
                         "The assistant works in the SII's certification environment only: set "
-                        "up the issuer of %s for it under Configuration > SII > Issuers.",
+                        "up the issuer of %s for it under SII Invoicing > Configuration > Issuers.",
                         certification.company_id.name,
                     )
                 )

@@ -80,7 +80,7 @@ class RcvEntry(models.Model):
             raise UserError(
                 self.env._(
                     "There is no purchase tax with SII code 15 that keeps back %(rate)s%% of fees, "
-                    "as the receipt says: create one under Accounting > Configuration > Taxes.",
+                    "as the receipt says: create one under Invoicing > Configuration > Taxes.",
                     rate=f"{100 * kept / fee:.2f}",
                 )
             )

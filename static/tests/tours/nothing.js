@@ -2,7 +2,7 @@ import { registry } from "@web/core/registry";
 import { stepUtils } from "@web_tour/tour_utils";
 import { inputFiles } from "@web/../tests/legacy/utils";
 import { chooseFile } from "@l10n_cl_sii/../tests/tours/caf";
-import { chooseMenu, openIssuers } from "@l10n_cl_sii/../tests/tours/steps";
+import { chooseEntry, chooseMenu, openIssuers } from "@l10n_cl_sii/../tests/tours/steps";
 
 /** What a person has on his disk or on a paper: the test publishes it under this name. */
 async function outside(name) {
@@ -153,7 +153,7 @@ const issuer = [
 ];
 
 const folios = [
-    ...chooseMenu("account.menu_finance_configuration", "l10n_cl_sii.menu_caf"),
+    ...chooseMenu("l10n_cl_sii.menu_folios", "l10n_cl_sii.menu_caf"),
     {
         content: "A new one",
         trigger: ".o_list_button_add",
@@ -175,10 +175,7 @@ const dialog = ".modal .o_form_view";
 const line = ".o_field_widget[name=invoice_line_ids] .o_selected_row";
 
 const factura = [
-    ...chooseMenu(
-        "account.menu_finance_receivables",
-        "account.menu_action_move_out_invoice_type"
-    ),
+    ...chooseEntry("l10n_cl_sii.menu_facturas"),
     {
         content: "Write an invoice",
         trigger: ".o_list_button_add",

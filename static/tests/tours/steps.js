@@ -25,6 +25,24 @@ export function openMenu(section, item) {
     ];
 }
 
+/** In the app of ours; without an item, the section itself is the link. */
+export function openOurMenu(section, item) {
+    return [
+        ...stepUtils.goToAppSteps("l10n_cl_sii.menu_root", "Open the app"),
+        ...(item ? chooseMenu(section, item) : chooseEntry(section)),
+    ];
+}
+
+export function chooseEntry(entry) {
+    return [
+        {
+            content: "Open the entry",
+            trigger: `.o_menu_sections a[data-menu-xmlid='${entry}']`,
+            run: "click",
+        },
+    ];
+}
+
 export function openInvoices() {
     return openMenu(
         "account.menu_finance_receivables",
@@ -40,13 +58,13 @@ export function openCreditNotes() {
 }
 
 export function openCafs() {
-    return openMenu("account.menu_finance_configuration", "l10n_cl_sii.menu_caf");
+    return openOurMenu("l10n_cl_sii.menu_folios", "l10n_cl_sii.menu_caf");
 }
 
 export function openIssuers() {
-    return openMenu("account.menu_finance_configuration", "l10n_cl_sii.menu_issuer");
+    return openOurMenu("l10n_cl_sii.menu_configuration", "l10n_cl_sii.menu_issuer");
 }
 
 export function openStatements() {
-    return openMenu("account.menu_finance_receivables", "l10n_cl_sii.menu_statement");
+    return openOurMenu("l10n_cl_sii.menu_owed", "l10n_cl_sii.menu_statement");
 }

@@ -1,10 +1,10 @@
 import { registry } from "@web/core/registry";
 import { chooseFile } from "@l10n_cl_sii/../tests/tours/caf";
-import { openMenu } from "@l10n_cl_sii/../tests/tours/steps";
+import { openOurMenu } from "@l10n_cl_sii/../tests/tours/steps";
 
 function openCertification() {
-    return openMenu(
-        "account.menu_finance_configuration",
+    return openOurMenu(
+        "l10n_cl_sii.menu_sii",
         "l10n_cl_sii_certification.menu_certification"
     );
 }

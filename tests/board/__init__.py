@@ -1,0 +1,1 @@
+"""The home of the app and its menus."""
