@@ -2,6 +2,7 @@
 
 import socketserver
 import threading
+from contextlib import contextmanager
 from email import message_from_bytes
 from email.policy import default
 
@@ -14,6 +15,7 @@ class _Session(socketserver.StreamRequestHandler):
             if verb == b"DATA":
                 self._reply("354 go on")
                 self.server.mails.append(message_from_bytes(self._content(), policy=default))
+                self.server.answers.wait()
                 self._reply("250 taken")
             elif verb == b"QUIT":
                 self._reply("221 bye")
@@ -37,8 +39,20 @@ class MailServer(socketserver.ThreadingTCPServer):
     def __init__(self):
         super().__init__(("127.0.0.1", 0), _Session)
         self.mails = []
+        self.answers = threading.Event()
+        self.answers.set()
         self.port = self.server_address[1]
         threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    @contextmanager
+    def silent(self):
+        """Meanwhile it takes mails and does not say so; gives whether one arrived."""
+        before = len(self.mails)
+        self.answers.clear()
+        try:
+            yield lambda: len(self.mails) > before
+        finally:
+            self.answers.set()
 
     def stop(self):
         self.shutdown()

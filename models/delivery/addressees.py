@@ -2,16 +2,18 @@ from odoo import api, models
 
 from .account_move_send import DELIVERS
 
+# what the queue's writing of a mail means by it
+_OURS = ("l10n_cl_delivers", "mail_notify_force_send")
+
 
 class AccountMoveSend(models.AbstractModel):
     _inherit = "account.move.send"
 
     @api.model
     def _send_mail(self, move, mail_template, **kwargs):
-        delivers = self.env.context.get("l10n_cl_delivers")
-        return super()._send_mail(
-            move.with_context(l10n_cl_delivers=delivers), mail_template, **kwargs
-        )
+        # an invoice comes with the context of who called, which may be somebody's of Odoo's
+        ours = {key: value for key, value in self.env.context.items() if key in _OURS}
+        return super()._send_mail(move.with_context(**ours), mail_template, **kwargs)
 
 
 class AccountMove(models.Model):

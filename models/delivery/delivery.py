@@ -22,7 +22,8 @@ class Delivery(models.Model):
     _sends_to_others = True
     _claim_turns = "company_id"
 
-    # waiting --the SII accepted--> to_send --claim--> sending --the server took it--> sent
+    # waiting --the SII accepted--> to_send --written--> sending --the server took it--> sent
+    # to_send --it cannot be written--> failed
     # sending --the server did not--> to_send (later) | failed (tries used up, or its worker died)
     # to_send, waiting, none --no address--> none
     # sent --it came back--> failed
@@ -70,7 +71,7 @@ class Delivery(models.Model):
 
     _legal_moves = {
         "waiting": {"waiting", "to_send", "none", "dropped"},
-        "to_send": {"waiting", "to_send", "sending", "none", "dropped"},
+        "to_send": {"waiting", "to_send", "sending", "failed", "none", "dropped"},
         "sending": {"to_send", "sent", "failed"},
         "sent": {"waiting", "to_send", "none", "failed", "dropped"},
         "failed": {"waiting", "to_send", "none", "dropped"},

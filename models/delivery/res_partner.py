@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class ResPartner(models.Model):
-    """Where the exchange envelopes of a taxpayer go to."""
+    """Where the exchange envelopes of a taxpayer go to, and mails that leave its row alone."""
 
     _inherit = "res.partner"
 
@@ -14,3 +14,9 @@ class ResPartner(models.Model):
 
     def _commercial_fields(self):
         return super()._commercial_fields() + ["l10n_cl_exchange_mailbox"]
+
+    def signup_prepare(self, signup_type="signup"):
+        """Odoo writes this anew for each mail with a link, and mails to one customer would wait for
+        each other, or for who edits it."""
+        unlike = self.filtered(lambda partner: partner.signup_type != signup_type)
+        return super(ResPartner, unlike).signup_prepare(signup_type=signup_type)

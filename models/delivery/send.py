@@ -15,6 +15,11 @@ from .mails import KINDS
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (5, 30, 120, 480, 1440, 2880))
 
 
+# the state of a mail that is written or was refused, in which Odoo's queue of mails leaves it alone
+_HELD_BACK = "cancel"
+_WRITTEN = [("message_id", "!=", False)]
+
+
 def _are_addresses(text):
     """Whether each of them is one; a name may have commas, as in ``"Pérez, Juan" <juan@x.cl>``."""
     addresses = [address for _name, address in getaddresses([text])]
@@ -22,36 +27,65 @@ def _are_addresses(text):
 
 
 class Delivery(models.Model):
-    """A mail is written once and handed to the mail server: intent, mail, outcome.
+    """A mail is written once and handed to the mail server: mail, intent, answer, outcome.
 
-    Nothing is mailed that was not committed as intent before. What was interrupted is not mailed
-    again by itself: a person is called.
+    Each is committed before the next one begins. What was interrupted before the answer was
+    committed is not mailed again by itself: a person is called.
     """
 
     _inherit = "l10n_cl.delivery"
 
     @api.model
     def _cron_deliver(self):
-        """Send the mails that are due; an interrupted one is marked as not known to have gone."""
+        """Write and send the mails that are due; what became of an interrupted one is found out."""
         self._process_queue(self._left_sending(), lambda delivery: delivery._interrupted())
         self._process_steps(
             Step(self, self._to_print, lambda deliveries: deliveries._print_ahead(), TOGETHER),
-            self._once("to_send", lambda delivery: delivery._deliver(), TOGETHER),
+            Step(self, self._to_write, lambda deliveries: deliveries._write_mails(), TOGETHER),
+            self._once("to_send", lambda delivery: delivery._deliver(), TOGETHER, _WRITTEN),
         )
 
+    def _to_write(self):
+        """Domain of the mails that are written next."""
+        printed = ["|", ("kind", "!=", "customer"), ("printed", "=", True)]
+        return [*self._due("to_send"), ("message_id", "=", False), *printed]
+
+    def _write_mails(self):
+        """Write these, and send none yet.
+
+        Apart from the sending, for Odoo touches the customer then: who meets somebody else there
+        begins again, and nothing has gone out.
+        """
+        for delivery in self:
+            if refusal := delivery._wrong_address() or delivery._refusal():
+                delivery._move_to("failed", refusal, failure=refusal)
+            else:
+                delivery.message_id = delivery._write_mail()
+                delivery._hold_back(delivery._mails())
+
+    def _wrong_address(self):
+        """Why nothing can be mailed there, or False."""
+        if _are_addresses(self.address):
+            return False
+        return self.env._("%s is no e-mail address.", self.address)
+
     def _deliver(self):
-        """Write the mail, hand it over, and write the outcome. The intent is committed before."""
-        if not _are_addresses(self.address):
-            text = self.env._("%s is no e-mail address.", self.address)
-            self._move_to("failed", text, failure=text)
-            return
-        if not self.message_id:
-            if refusal := self._refusal():
-                self._move_to("failed", refusal, failure=refusal)
-                return
-            self.message_id = self._write_mail()
-        if failure := self._hand_over():
-            self._try_later(failure)
+        """Hand the written mail over, and then write what became of it. The intent is committed.
+
+        What the mail server answered is committed before anything else is written that somebody
+        might be writing too.
+        """
+        self._hand_over()
+        self._commit()
+        if self._still_intends(self.attempts):
+            self._settle()
+
+    def _settle(self):
+        """The outcome, as the mail server's answer has it."""
+        mails = self._mails()
+        if refusals := self._refusals(mails):
+            self._hold_back(mails)
+            self._try_later(refusals[0])
         else:
             self._move_to(
                 "sent",
@@ -59,6 +93,15 @@ class Delivery(models.Model):
                 sent_at=fields.Datetime.now(),
                 failure=False,
             )
+
+    def _mails(self):
+        """What of its message is with Odoo's mails; those that went out may be deleted there."""
+        mails = self.env["mail.mail"].sudo()
+        return mails.search([("mail_message_id", "=", self.message_id.id)])
+
+    def _hold_back(self, mails):
+        """They are not for Odoo's queue of mails, and not answered by a mail server."""
+        mails.filtered(lambda mail: mail.state != "sent").state = _HELD_BACK
 
     def _write_mail(self):
         """The mail.message of this delivery, its mails not sent yet."""
@@ -93,13 +136,13 @@ class Delivery(models.Model):
         return mail.mail_message_id
 
     def _hand_over(self):
-        """Give the mails to the mail server; returns why it did not take one, or False."""
+        """Give the mails to the mail server; Odoo keeps its answer with them."""
         self._check_attachments()
-        mails = self.env["mail.mail"].sudo().search([("mail_message_id", "=", self.message_id.id)])
-        unsent = mails.filtered(lambda mail: mail.state != "sent")
+        unsent = self._mails().filtered(lambda mail: mail.state != "sent")
         unsent.mark_outgoing()
+        # what has others as well fails now and not when the mail has gone
+        self.env.flush_all()
         unsent.send()
-        return next(iter(self._refusals(mails)), False)
 
     def _check_attachments(self):
         """The files of a mail written long ago are still those that it was written with.
@@ -123,7 +166,10 @@ class Delivery(models.Model):
         self._call_workers(at)
 
     def _interrupted(self):
-        """Its worker died between our intent and the mail server's answer."""
+        """Its worker died between our intent and the outcome."""
+        if self.message_id and _HELD_BACK not in self._mails().mapped("state"):
+            self._settle()
+            return
         text = self.env._(
             "The sending was interrupted: the mail may have gone out. Ask the customer, or send "
             "it again."
@@ -134,8 +180,6 @@ class Delivery(models.Model):
         """An error nobody foresaw: visible, and out of the queue until a person retries."""
         text = str(error) if isinstance(error, AlteredFile) else None
         text = text or unforeseen(self.env, error)
-        if self.state != "sending":
-            self._move_to("sending")
         self._move_to("failed", text, failure=text)
 
     def _came_back(self, address):

@@ -23,6 +23,8 @@ _GATES = """
         DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION crash_gate();
     CREATE CONSTRAINT TRIGGER crash_gate AFTER INSERT OR UPDATE OF state ON l10n_cl_envio
         DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION crash_gate();
+    CREATE CONSTRAINT TRIGGER crash_gate AFTER UPDATE OF state ON l10n_cl_delivery
+        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION crash_gate();
     CREATE CONSTRAINT TRIGGER crash_gate AFTER UPDATE OF done ON l10n_cl_job
         DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION crash_gate();
 """
@@ -70,14 +72,15 @@ class Scratch:
             " WHERE datname = current_database() AND wait_event = 'advisory'"
         )
 
-    def idle_in_transaction(self) -> int | None:
+    def idle_in_transaction(self, table: str = "l10n_cl_envio") -> int | None:
         """The server's process whose client holds a row and waits for somebody else, as during an
         exchange with the SII."""
         return self.value(
             "SELECT activity.pid FROM pg_stat_activity activity JOIN pg_locks held USING (pid)"
             " WHERE activity.datname = current_database()"
             " AND activity.state = 'idle in transaction'"
-            " AND held.relation = 'l10n_cl_envio'::regclass AND held.mode = 'RowShareLock'"
+            " AND held.relation = %s::regclass AND held.mode = 'RowShareLock'",
+            table,
         )
 
     def forget_transaction(self, backend: int) -> None:
@@ -123,14 +126,17 @@ class Scratch:
             " l10n_cl_envio WHERE next_attempt_at > now() AT TIME ZONE 'UTC'"
             " FOR NO KEY UPDATE SKIP LOCKED)"
         )
-        self.rows(
-            "UPDATE l10n_cl_envio SET write_date = write_date - interval '1 hour' WHERE id IN"
-            " (SELECT id FROM l10n_cl_envio WHERE state = 'sending'"
-            " FOR NO KEY UPDATE SKIP LOCKED)"
-        )
+        self.age_sending("l10n_cl_envio")
         self.rows(
             "UPDATE ir_cron SET nextcall = now() AT TIME ZONE 'UTC' WHERE id IN (SELECT id FROM"
             " ir_cron WHERE id = ANY(%s) FOR NO KEY UPDATE SKIP LOCKED)",
             self.crons(),
         )
         databases.notify(self._postgres, "cron_trigger", self.name)
+
+    def age_sending(self, table: str) -> None:
+        """What is being sent, and nobody holds, seems to have been left an hour ago."""
+        self.rows(
+            f"UPDATE {table} SET write_date = write_date - interval '1 hour' WHERE id IN"
+            f" (SELECT id FROM {table} WHERE state = 'sending' FOR NO KEY UPDATE SKIP LOCKED)"
+        )

@@ -21,10 +21,11 @@ class QueueMixin(models.AbstractModel):
 
     _inherit = "l10n_cl.queue.mixin"
 
-    def _once(self, state, act, size=1):
+    def _once(self, state, act, size=1, ready=()):
         """The step of a run that does ``act(record)``, once, to what is due in this state.
 
-        size: so many are claimed before other steps have their turn.
+        size: so many are claimed before other steps have their turn. ready: a domain, of those that
+        may be acted on.
         """
 
         def act_once(record):
@@ -36,7 +37,7 @@ class QueueMixin(models.AbstractModel):
             if record._still_intends(attempt):
                 act(record)
 
-        return Step(self, lambda: self._due(state), act_once, size, together=False)
+        return Step(self, lambda: [*self._due(state), *ready], act_once, size, together=False)
 
     def _left_sending(self):
         """Domain of what its worker left in the middle, unless somebody holds it."""
