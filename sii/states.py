@@ -42,7 +42,7 @@ class State:
     icon: of Font Awesome. api: its name for programs. legal: the SII took the document. final: the
     SII has decided. given_up: the folio is no longer this document's. refused: the SII holds
     none of its contents. becomes: the states that may follow. is_row: a document can be in it;
-    else it is of a folio that has none.
+    else it is of a folio that has none yet.
     """
 
     name: str
@@ -60,7 +60,16 @@ class State:
 
 
 _ROWS = (
-    State("free", "Free", "Libre", WAITS, "circle-o", "free", ("reserved",), is_row=False),
+    State(
+        "free",
+        "Free",
+        "Libre",
+        WAITS,
+        "circle-o",
+        "free",
+        ("reserved", "pending", "elsewhere"),
+        is_row=False,
+    ),
     State(
         "reserved",
         "Reserved",
@@ -68,7 +77,7 @@ _ROWS = (
         WAITS,
         "bookmark-o",
         "reserved",
-        ("free",),
+        ("free", "pending", "elsewhere"),
         is_row=False,
     ),
     State("pending", "To sign", "Por firmar", WAITS, "clock-o", "ready", ("signed", "exception")),
@@ -148,6 +157,8 @@ _ROWS = (
 STATES = {each.name: each for each in _ROWS}
 OF_DOCUMENTS = tuple(each for each in _ROWS if each.is_row)
 """Those that a document can be in, in the order of its way."""
+SET_ASIDE = tuple(each.name for each in _ROWS if not each.is_row)
+"""Of a folio without document: somebody holds it, or it is there for whoever comes next."""
 
 
 def _names(*states: State) -> tuple[str, ...]:

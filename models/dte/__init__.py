@@ -1,8 +1,8 @@
 """The signed document: its folio, bytes, state, references, public page and query page.
 
-``take_folios.py`` takes folios, ``emit.py`` signs, ``state.py`` lists what follows a state,
-``doubt.py`` and ``give_up.py`` end what cannot go on; ``folio_*.py`` and ``consumo_folios.py``
-account for folios.
+``take_folios.py`` takes folios, ``set_aside.py`` hides those without document, ``emit.py`` signs,
+``state.py`` lists what follows a state, ``doubt.py`` and ``give_up.py`` end what cannot go on;
+``folio_*.py`` and ``consumo_folios.py`` account for folios.
 
 Knows its source by what the source offers (`l10n_cl.dte.source.mixin`), not what it is; printing
 and delivery add to it what they need. A new state is followed by three parts that later rooms add
@@ -13,6 +13,7 @@ answers (`_ask_answers_later`). `_with_folio` is a hook for addons.
 
 from . import dte
 from . import source_mixin
+from . import set_aside
 from . import take_folios
 from . import emit
 from . import state

@@ -20,9 +20,7 @@ class Dte(models.Model):
     def _open_for(self, sources):
         """The documents of invoices, or of other sources, in their order, with their folios taken;
         made in the transaction that posts them."""
-        documents = self.create([self._opened_for(source) for source in sources])
-        documents._take_folios()
-        return documents
+        return self._with_folios([self._opened_for(source) for source in sources])
 
     def _opened_for(self, source):
         """The values with which the document of a source begins."""

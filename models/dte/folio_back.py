@@ -29,7 +29,7 @@ class Caf(models.Model):
                     self.env._("Nobody said that folios of %s were used.", caf.display_name)
                 )
             caf._check_nothing_follows(first)
-            caf._delete_marked()
+            caf._free_marked()
             caf.issuer_id._post_finding(
                 self.env._(
                     "%(type)s, folios %(first)s to %(last)s: that they were used elsewhere is "
@@ -79,11 +79,13 @@ class Caf(models.Model):
                 )
             )
 
-    def _delete_marked(self):
-        """They are no evidence of a document: only a manager has stated that there is one."""
+    def _free_marked(self):
+        """They are no evidence of a document: only a manager has stated that there is one. Their
+        rows stay, for somebody may be taking the folios behind them."""
         self.env.cr.execute(
             SQL(
-                "DELETE FROM l10n_cl_dte WHERE caf_id = %s AND elsewhere_told"
+                "UPDATE l10n_cl_dte SET state = 'free', sii_text = NULL, elsewhere_told = FALSE"
+                " WHERE caf_id = %s AND elsewhere_told"
                 " AND state = 'elsewhere' AND move_id IS NULL AND xml_sha256 IS NULL",
                 self.id,
             )

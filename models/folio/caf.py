@@ -4,7 +4,7 @@ import logging
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import NO_ACCESS
-from odoo.tools import ormcache
+from odoo.tools import SQL, ormcache
 
 from ...sii.dte.caf import Caf as SiiCaf
 from ...sii.errors import CafProblem
@@ -159,10 +159,21 @@ class Caf(models.Model):
             raise ValidationError(
                 self.env._("Folios of this CAF have been used. Archive it instead.")
             )
+        if any(self.sudo().mapped("reserved")):
+            raise ValidationError(
+                self.env._("Folios of this CAF are reserved for a job that goes on.")
+            )
 
     def unlink(self):
-        """Its key goes with it."""
+        """Its key goes with it, and what is free of it."""
         kept = self.sudo().key_id
+        if self:
+            self.env.cr.execute(
+                SQL(
+                    "DELETE FROM l10n_cl_dte WHERE state = 'free' AND caf_id IN %s",
+                    tuple(self.ids),
+                )
+            )
         result = super().unlink()
         kept._drop()
         return result

@@ -1,11 +1,24 @@
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ...sii.states import SET_ASIDE
 from ..base.texts.values import dotted
 
 # More than any CAF holds: who writes a number with too many digits gets an error.
 _MOST = 1_000_000
+
+# What is reserved or free has no document: whoever holds it goes without.
+_WITHOUT_DOCUMENT = SQL(
+    """
+    ON CONFLICT (issuer_rut, environment, document_code, folio) WHERE folio > 0 DO UPDATE
+       SET state = EXCLUDED.state, reserved_for = NULL, sii_text = EXCLUDED.sii_text,
+           elsewhere_told = EXCLUDED.elsewhere_told,
+           write_uid = EXCLUDED.write_uid, write_date = EXCLUDED.write_date
+     WHERE l10n_cl_dte.state IN %s
+    """,
+    SET_ASIDE,
+)
 
 
 class Issuer(models.Model):
@@ -31,38 +44,23 @@ class Issuer(models.Model):
                 self.env._("That is more than %s folios at once. Write fewer.", dotted(_MOST))
             )
         self.env["l10n_cl.dte"].flush_model()
-        marked = self.env.execute_query(
-            SQL(
-                """
-                INSERT INTO l10n_cl_dte (
-                    state, company_id, issuer_id, issuer_rut, environment, document_type_id,
-                    document_code, folio, caf_id, generation, sii_text, elsewhere_told,
-                    create_uid, create_date, write_uid, write_date)
-                SELECT 'elsewhere', %(company)s, %(issuer)s, %(rut)s, %(environment)s, %(type)s,
-                       %(code)s, folio, caf.id, 1, %(why)s, %(by_hand)s,
-                       %(user)s, %(now)s, %(user)s, %(now)s
-                  FROM generate_series(%(first)s::bigint, %(last)s::bigint) folio
-                  LEFT JOIN l10n_cl_caf caf
-                    ON caf.active AND caf.issuer_rut = %(rut)s
-                   AND caf.environment = %(environment)s AND caf.document_code = %(code)s
-                   AND folio BETWEEN caf.first AND caf.last
-                ON CONFLICT DO NOTHING
-                RETURNING folio
-                """,
-                company=self.company_id.id,
-                issuer=self.id,
-                rut=self.company_rut,
-                environment=self.environment,
-                type=document_type.id,
-                code=int(document_type.code),
-                first=first,
-                last=last,
-                why=why,
-                by_hand=by_hand,
-                user=self.env.uid,
-                now=fields.Datetime.now(),
-            )
+        folios = SQL(
+            """
+            SELECT folio, caf.id
+              FROM generate_series(%(first)s::bigint, %(last)s::bigint) folio
+              LEFT JOIN l10n_cl_caf caf
+                ON caf.active AND caf.issuer_rut = %(rut)s
+               AND caf.environment = %(environment)s AND caf.document_code = %(code)s
+               AND folio BETWEEN caf.first AND caf.last
+            """,
+            first=first,
+            last=last,
+            rut=self.company_rut,
+            environment=self.environment,
+            code=int(document_type.code),
         )
+        noted = self._ledger_query("elsewhere", document_type, folios, why=why, by_hand=by_hand)
+        marked = self.env.execute_query(SQL("%s %s RETURNING folio", noted, _WITHOUT_DOCUMENT))
         self.env["l10n_cl.caf"].invalidate_model()
         if marked:
             self._post_finding(

@@ -15,15 +15,12 @@ from ..base.obstacle import Obstacle
 from ..base.texts.errors import error_text
 from ..base.today import today
 from ..issuer.channels import BOLETA, DTE
+from .examined_ranges import FEW
 
 _AGAIN_AFTER = timedelta(minutes=10)
 # What the SII does not let anybody use is as little free as what it holds.
 _USED = (DocumentVerdict.MATCHES, DocumentVerdict.DIFFERS, DocumentVerdict.NOT_AUTHORISED)
 _NO_COMPANY = "EMP"
-# So many folios in a row must be free before we believe that nobody used the next ones.
-_FEW = 5
-# Of folios whose CAF this database does not hold no more are asked about.
-_BEYOND = 5000
 # What is asked beside the folios in the mark's file: those that would be taken next,
 # before any is taken, or while documents go on being emitted.
 _AHEAD, _BESIDE = "ahead", "beside"
@@ -92,14 +89,11 @@ class Issuer(models.Model):
                 for key, folio in file.highest.items()
                 if key.startswith(prefix) and folio > known.get(key, 0)
             }
-            highest = issuer._highest_folios(codes & sent.keys())
             ahead = [
                 [code, first, last]
-                for code in sorted(highest)
-                for first, last in issuer._ranges_ahead(
-                    code,
-                    max(highest[code], known.get(f"{prefix}{code}", 0)) + 1,
-                    sent[code],
+                for code in sorted(codes & sent.keys())
+                for first, last in issuer._ranges_restored(
+                    code, known.get(f"{prefix}{code}", 0), sent[code]
                 )
             ]
             if ahead:
@@ -116,12 +110,12 @@ class Issuer(models.Model):
         asked = {item[0] for item in self.to_examine or ()}
         day = today(self.company_id)
         in_use = cafs or self._cafs().filtered(lambda caf: caf.active and caf._usable_on(day))
-        highest = in_use._highest_used()
+        how = _BESIDE if cafs else _AHEAD
         ahead = [
-            [caf.document_code, first, min(first + _FEW - 1, caf.last), _BESIDE if cafs else _AHEAD]
+            [caf.document_code, first, last, how]
             for caf in in_use
-            if (first := (highest.get(caf.id) or caf.first - 1) + 1) <= caf.last
-            and caf.document_code not in asked
+            if caf.document_code not in asked
+            for first, last in self._ranges_next(caf)
         ]
         if ahead:
             self.to_examine = (self.to_examine or []) + ahead
@@ -132,44 +126,6 @@ class Issuer(models.Model):
         """After another's document was met under a folio of a CAF."""
         if caf.environment == self.environment and caf.active:
             self._examine_ahead(caf)
-
-    def _cafs(self, code=None):
-        """CAFs of the issuer's folios of today, or of those of a type; archived ones as well."""
-        domain = Domain("issuer_rut", "=", self.company_rut)
-        domain &= Domain("environment", "=", self.environment)
-        if code:
-            domain &= Domain("document_code", "=", code)
-        cafs = self.env["l10n_cl.caf"].sudo().with_context(active_test=False)
-        return cafs.search(domain, order="first")
-
-    def _highest_folios(self, codes):
-        """code -> highest folio that this database made a document of; 0 where it made none.
-
-        What others used may lie far above what this database sends.
-        """
-        highest = {}
-        for code in codes:
-            [[folio]] = self.env.execute_query(
-                SQL(
-                    "SELECT max(folio) FROM l10n_cl_dte WHERE issuer_rut = %s"
-                    " AND environment = %s AND document_code = %s"
-                    " AND (state <> 'elsewhere' OR xml_sha256 IS NOT NULL)",
-                    self.company_rut,
-                    self.environment,
-                    code,
-                )
-            )
-            highest[code] = folio or 0
-        return highest
-
-    def _ranges_ahead(self, code, first, last):
-        """What of a range of folios lies in CAFs of this database, or beyond them all: those
-        between them were never this company's to use."""
-        owned = [(caf.first, caf.last) for caf in self._cafs(code)]
-        beyond = max(first, max((end for _start, end in owned), default=0) + 1)
-        owned.append((beyond, beyond + _BEYOND - 1))
-        pieces = {(max(first, start), min(last, end)) for start, end in owned}
-        return sorted((start, end) for start, end in pieces if start <= end)
 
     def _wake_examination(self, at=None):
         self.env.ref("l10n_cl_sii.cron_examine").sudo()._trigger(at=at)
@@ -216,14 +172,11 @@ class Issuer(models.Model):
             raise Busy("document_status_failed", sii_code=status.sii_code, text=status.text)
         caf = self._cafs(code).filtered(lambda each: each.first <= folio <= each.last)[:1]
         if status.verdict not in _USED:
-            caf._found_free(folio)
+            self._found_free(caf, folio)
         elif self._mark_folio(code, folio, self._used_text(status, why)) and why:
-            last = max(last, min(folio + _FEW, caf.last))
+            last = max(last, min(folio + FEW, caf.last))
         if not why:
             self._examined(code, folio)
-        if folio >= last and caf.free_from > (caf._highest_used().get(caf.id) or 0):
-            # they are the next ones in any case
-            caf.write({"free_from": False, "free_to": False})
         rest = [[code, folio + 1, last, *why]] if folio < last else []
         self.write({"to_examine": rest + others or False, "examination_problem": False})
         if waited and not self._examined_first():
@@ -243,12 +196,20 @@ class Issuer(models.Model):
         document_type = self.env["l10n_cl.caf"]._document_type(code)
         return self._mark_used_elsewhere(document_type, folio, last or folio, why)
 
+    def _found_free(self, caf, folio):
+        """The SII does not know this folio: it is taken before those that follow all others."""
+        if caf:
+            free = SQL("VALUES (%s::bigint, %s)", folio, caf.id)
+            query = self._ledger_query("free", caf.document_type_id, free)
+            self.env.cr.execute(SQL("%s ON CONFLICT DO NOTHING", query))
+            caf.invalidate_model()
+
     def _examined(self, code, folio):
         """The file is ahead of the ledger for ever where the last ones sent were rejected."""
         mark = self.env["l10n_cl.mark"].sudo()
         examined = mark._kept().get("examined", {})
         key = f"{self.company_rut} {self.environment} {code}"
-        mark._keep(examined={**examined, key: folio})
+        mark._keep(examined={**examined, key: max(folio, examined.get(key, 0))})
 
     @entry("write", MANAGER)
     def action_examine(self):

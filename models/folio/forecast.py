@@ -18,6 +18,7 @@ WARN_BEFORE_EXPIRY = timedelta(days=30)
 class FolioStock:
     """Folios of one document type that an issuer can use.
 
+    left: those that nobody holds. reserved: those that somebody is about to use (holder.py).
     per_day: documents a day, over the last 30. expires_on: last day of use of the CAF that lasts
     longest, None when it does not expire.
     """
@@ -25,6 +26,7 @@ class FolioStock:
     issuer: models.Model
     document_type: models.Model
     left: int
+    reserved: int
     per_day: float
     expires_on: date | None
 
@@ -74,6 +76,7 @@ class Issuer(models.Model):
                     issuer=issuer,
                     document_type=owned[0].document_type_id,
                     left=sum(usable.mapped("left")),
+                    reserved=sum(usable.mapped("reserved")),
                     per_day=issued.get((issuer.id, code), 0) / _PACE_DAYS,
                     expires_on=max(days) if days and all(days) else None,
                 )

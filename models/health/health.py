@@ -140,6 +140,7 @@ def _stock(stock):
     return {
         "type": int(stock.document_type.code),
         "left": stock.left,
+        "reserved": stock.reserved,
         "per_day": round(stock.per_day, 2),
         "days_left": stock.days_left,
         "to_ask": stock.to_ask,

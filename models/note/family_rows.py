@@ -68,7 +68,10 @@ def _family_query(issuer, keys):
     """One query, however long the chain: from each document to what it changes, and to the notes
     that change it, until nothing new is found."""
     document = SQL(
-        "d.issuer_rut = %s AND d.environment = %s", issuer.company_rut, issuer.environment
+        "d.issuer_rut = %s AND d.environment = %s AND d.state NOT IN %s",
+        issuer.company_rut,
+        issuer.environment,
+        states.SET_ASIDE,
     )
     issued = SQL("%s AND d.state NOT IN %s", document, _NOT_ISSUED)
     elsewhere = SQL(

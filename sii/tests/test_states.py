@@ -10,6 +10,7 @@ def test_what_a_state_becomes_is_a_state():
 
 
 def test_the_sets():
+    assert states.SET_ASIDE == ("free", "reserved")
     assert states.LEGAL == ("accepted", "objected")
     assert states.FINAL == ("accepted", "objected", "rejected", "foreign")
     assert states.GIVEN_UP == ("void", "elsewhere")

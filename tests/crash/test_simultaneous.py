@@ -104,6 +104,27 @@ def test_blocks(clerk, together, used, posted):
     posted(demo.RUT, before, len(people) * FEW * BLOCK)
 
 
+def test_free_ones_come_first(clerk, sii, together, used, posted):
+    """Folios that were given back lie below the others: all are taken, each by one."""
+    before, count = used(demo.RUT), HTTP_WORKERS * FEW
+    clerk.load_folios(sii, count)
+    next_ones = [("document_code", "=", FACTURA), ("issuer_rut", "=", demo.RUT)]
+    (caf,) = clerk.search(
+        "l10n_cl.caf", [*next_ones, ("last", ">", before)], limit=1, order="first"
+    )
+    up_to = min(before + count // 2, clerk.read("l10n_cl.caf", caf, "last")["last"])
+    told = {"caf_id": caf, "up_to": up_to, "why": "Former system"}
+    wizard = clerk.call("l10n_cl.caf.used", "create", told)
+    clerk.call("l10n_cl.caf.used", "action_mark", [wizard])
+    clerk.call("l10n_cl.caf", "action_take_back", [caf])
+
+    def work(move):
+        clerk.colleague().confirm_in_spite_of(TROUBLE, move)
+
+    together(work, clerk.draft(count))
+    posted(demo.RUT, before, count)
+
+
 def test_the_last_folios(clerk, together, used, posted):
     """More people want one than there are: so many get one, the others get an error."""
     before, left = used(companies.OTHER_RUT), 3

@@ -144,7 +144,7 @@ class TestElsewhere(IdentityCase):
             self.document_type(33), first + 3, first + 3, "El SII lo tiene"
         )
         for folio in (first, first + 1, first + 2):
-            self.caf.sudo()._found_free(folio)
+            self.issuer.sudo()._found_free(self.caf.sudo(), folio)
         self.issuer._mark_used_elsewhere(
             self.document_type(33), first + 50, first + 50, "Otro sistema"
         )

@@ -139,7 +139,6 @@ class TestBehindWithoutFile(RestoredCase):
         self.examine()
         self.assertFalse(self.issuer.is_examined)
         self.assertEqual(self.elsewhere().mapped("folio"), folios)
-        self.assertFalse(self.cafs[33].free_from)
         move = self.post()
         self.assertEqual(move.l10n_cl_dte_id.folio, folios[-1] + 1)
         self.run_crons()
@@ -163,13 +162,16 @@ class TestBehindWithoutFile(RestoredCase):
         states = (before | after).mapped("l10n_cl_dte_state")
         self.assertEqual(states, ["foreign", "accepted"])
 
-    def upgrade(self):
-        """What the migration does for databases that never had a mark."""
-        path = Path(__file__).parents[2] / "migrations/19.0.1.1.0/post-mark.py"
-        spec = importlib.util.spec_from_file_location("post_mark", path)
+    def migration(self, name):
+        path = Path(__file__).parents[2] / f"migrations/{name}.py"
+        spec = importlib.util.spec_from_file_location("migration", path)
         migration = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(migration)
-        migration._mark(self.env(su=True), [])
+        return migration
+
+    def upgrade(self):
+        """What the migration does for databases that never had a mark."""
+        self.migration("19.0.1.1.0/post-mark")._mark(self.env(su=True), [])
 
     def equal_before_the_upgrade(self):
         """Two databases were equal, without a mark; the other one has gone on. Its folios."""
@@ -222,5 +224,21 @@ class TestBehindWithoutFile(RestoredCase):
         self.examine()
         self.assertFalse(self.elsewhere())
         self.assertEqual(self.cafs[33].left, left)
-        self.assertFalse(self.cafs[33].free_from)
         self.assertEqual(self.post().l10n_cl_dte_id.folio, self.cafs[33].first)
+
+    def test_free_ones_of_before_they_were_rows(self):
+        caf = self.cafs[33]
+        self.issuer._mark_used_elsewhere(
+            self.document_type(33), caf.first + 1, caf.first + 1, "El SII lo tiene"
+        )
+        self.issuer._mark_used_elsewhere(
+            self.document_type(33), caf.first + 4, caf.first + 4, "El SII lo tiene"
+        )
+        self.cr.execute("ALTER TABLE l10n_cl_caf ADD free_from bigint, ADD free_to bigint")
+        self.cr.execute(
+            "UPDATE l10n_cl_caf SET free_from = first, free_to = first + 2 WHERE id = %s", [caf.id]
+        )
+        self.migration("19.0.1.2.0/post-free_folios").migrate(self.cr, "19.0.1.1.0")
+        self.env.invalidate_all()
+        taken = [self.post().l10n_cl_dte_id.folio for _each in range(3)]
+        self.assertEqual(taken, [caf.first, caf.first + 2, caf.first + 5])

@@ -26,6 +26,7 @@ class Job(models.Model):
         )
 
     def _end(self):
+        self._rest()
         self._count()
         now = fields.Datetime.now()
         self.write({"state": "done", "ended_at": now, "text": False, "summary": self._sum_text()})

@@ -50,20 +50,30 @@ class Job(models.Model):
                 "worked_at": now,
             }
         )
+        self._prepare()
         self._commit()
         locked = self.try_lock_for_update(allow_referencing=True)
         return bool(locked) and self.state == "running" and self.attempts == tries
 
+    def _prepare(self):
+        """What the piece needs beforehand; what keeps it from that, the piece itself tells."""
+        if (work := WORKS.get(self.work)) and (lines := self._next_lines()):
+            records = self.env[self.res_model].sudo().browse(lines.mapped("res_id")).exists()
+            records = records.with_context(allowed_company_ids=self.company_id.ids)
+            attempt(records, lambda those: work.prepare(self, those))
+
+    def _next_lines(self):
+        waiting = [("job_id", "=", self.id), ("state", "=", "waiting")]
+        return self.env["l10n_cl.job.line"].search(waiting, order="id", limit=self.size)
+
     def _do_piece(self):
         began, work = time.monotonic(), WORKS.get(self.work)
-        lines = self.env["l10n_cl.job.line"].search(
-            [("job_id", "=", self.id), ("state", "=", "waiting")], order="id", limit=self.size
-        )
+        lines = self._next_lines()
         records = self._as_asker(lines)
         if len(lines) == 1 and self.attempts > _MOST_TRIES:
             lines.write({"state": "failed", "text": self._broken_off_text()})
         elif obstacle := self._obstacle(work, records):
-            self.write({"state": "stopped", "text": obstacle, "attempts": 0})
+            self._stop(obstacle, attempts=0)
             return
         elif not lines:
             if work.close(self):
@@ -155,4 +165,17 @@ class Job(models.Model):
         """The piece was undone as a whole: the next try is a smaller one, and tells this."""
         text = str(error) if isinstance(error, UserError) else unforeseen(self.env, error)
         self.wish_ids.unlink()
-        self.write({"text": text, **({"state": "stopped"} if self.attempts > _HOPELESS else {})})
+        if self.attempts > _HOPELESS:
+            self._stop(text)
+        else:
+            self.text = text
+
+    def _stop(self, text, **values):
+        """No further piece until a person lets it go on."""
+        self.write({"state": "stopped", "text": text, **values})
+        self._rest()
+
+    def _rest(self):
+        """Nothing is kept ready for a piece that may never come."""
+        if work := WORKS.get(self.work):
+            work.rest(self)

@@ -75,7 +75,7 @@ class Job(models.Model):
 
     def _fulfil(self, what, user):
         if what == _STOP and self.state in OPEN:
-            self.write({"state": "stopped", "text": self.env._("Stopped by %s.", user.name)})
+            self._stop(self.env._("Stopped by %s.", user.name))
         if (what == _GO_ON and self.state == "stopped") or (
             what == _RETRY and self._failed_wait_again()
         ):

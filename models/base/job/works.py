@@ -55,6 +55,13 @@ class Work:
         """Why the whole job has to wait for a person; empty when it can go on."""
         return ""
 
+    def prepare(self, job, records):
+        """What is committed before the next piece, of these records as system, is begun."""
+
+    def rest(self, job):
+        """After the job's last piece for now: it has ended or was stopped. Gives back what
+        ``prepare`` took and no piece has used."""
+
     def skipped_text(self, job, record):
         """Why there is nothing to do with a record; empty when there is."""
         return ""
