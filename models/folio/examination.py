@@ -84,17 +84,11 @@ class Issuer(models.Model):
         examinable = self.filtered(lambda each: each.company_rut and not each._examined_first())
         for issuer in examinable:
             prefix = f"{issuer.company_rut} {issuer.environment} "
-            sent = {
-                int(key.removeprefix(prefix)): folio
-                for key, folio in file.highest.items()
-                if key.startswith(prefix) and folio > known.get(key, 0)
-            }
             ahead = [
                 [code, first, last]
-                for code in sorted(codes & sent.keys())
-                for first, last in issuer._ranges_restored(
-                    code, known.get(f"{prefix}{code}", 0), sent[code]
-                )
+                for code in sorted(codes)
+                if (key := f"{prefix}{code}") in file.highest
+                for first, last in issuer._ranges_restored(code, file, key, known.get(key, 0))
             ]
             if ahead:
                 issuer.to_examine = ahead + (issuer.to_examine or [])
@@ -210,6 +204,9 @@ class Issuer(models.Model):
         examined = mark._kept().get("examined", {})
         key = f"{self.company_rut} {self.environment} {code}"
         mark._keep(examined={**examined, key: max(folio, examined.get(key, 0))})
+        file = mark._read()
+        if file and file.holds_below(key, folio, folio):
+            self._note_sent([], [(key, folio)])
 
     @entry("write", MANAGER)
     def action_examine(self):

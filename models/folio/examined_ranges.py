@@ -15,15 +15,22 @@ class Issuer(models.Model):
 
     _inherit = "l10n_cl.issuer"
 
-    def _ranges_restored(self, code, examined, sent):
-        """(first, last) of the folios of a type that may have been used since a backup.
+    def _ranges_restored(self, code, file, key, examined):
+        """(first, last) of the folios of a type that may have been used since a backup; none where
+        the mark's file (MarkFile) does not show that this is one.
 
-        examined: the last one that was asked about before; sent: the highest one that was sent. Of
-        what the backup had reserved, or called free, nobody knows either.
+        examined: the last one that was asked about before. It is a backup when the file is ahead,
+        or when something was sent that has no document here. Of what it had reserved, or called
+        free, nobody knows then.
         """
         first = max(self._highest_folio(code), examined) + 1
-        ahead = self._ranges_ahead(code, first, sent)
-        return [*self._runs_set_aside(self._cafs(code), first), *ahead] if ahead else []
+        ahead = self._ranges_ahead(code, first, file.highest[key])
+        if not ahead and key not in file.below:
+            return []
+        held = self._runs_set_aside(self._cafs(code), first)
+        if ahead or any(file.holds_below(key, *run) for run in held):
+            return [*held, *ahead]
+        return []
 
     def _ranges_next(self, caf):
         """The folios of a CAF that would be taken next: those set aside, and a few that follow."""

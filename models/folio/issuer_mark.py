@@ -137,10 +137,11 @@ class Issuer(models.Model):
         """Post on the issuer what was found, which stays though nobody could be called."""
         self.message_post(body=text)
 
-    def _note_sent(self, sent):
-        """Note folios that are about to leave: (key, folio) of each. Whether they were."""
+    def _note_sent(self, sent, unsent=()):
+        """Note folios that are about to leave, and those of which the SII knows nothing: (key,
+        folio) of each. Whether they were."""
         try:
-            self.env["l10n_cl.mark"].sudo()._write(sent)
+            self.env["l10n_cl.mark"].sudo()._write(sent, unsent)
         except OSError as error:
             # documents do not wait for a disk; what a restored backup would not know is noted
             _logger.exception("The database's mark cannot be written")

@@ -1,39 +1,23 @@
 """A database's mark: by it a database knows that it is itself, and not a copy nor a backup."""
 
+import copy
 import fcntl
 import json
 import os
-import re
 import socket
 import uuid
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from odoo import api, models
 from odoo.tools import config
 
+from .mark_file import MarkFile
+
 _OPTION = "l10n_cl_sii_mark"
 _PARAMETER = "l10n_cl_sii.mark"
-# "RUT environment type"; a folio has ten digits at most
-_KEY = re.compile(r"[0-9]{1,9}-[0-9K] (certification|production) [0-9]{1,4}")
-_HIGHEST_FOLIO = 10**10
 # A mark's file holds a line for each type of each company.
 _LARGEST_FILE = 1_000_000
-
-
-@dataclass
-class MarkFile:
-    """What lies beside the filestore. highest: "RUT environment type" -> highest folio sent.
-
-    host: the machine that wrote it last, for people; it decides nothing.
-    """
-
-    id: str
-    database: str
-    uuid: str
-    highest: dict[str, int] = field(default_factory=dict)
-    host: str = field(default="", compare=False)
 
 
 class Mark(models.AbstractModel):
@@ -122,6 +106,10 @@ class Mark(models.AbstractModel):
                 database=str(content["database"]),
                 uuid=str(content["uuid"]),
                 highest={key: int(value) for key, value in content["highest"].items()},
+                below={
+                    key: [[int(first), int(last)] for first, last in runs]
+                    for key, runs in content.get("below", {}).items()
+                },
                 host=str(content.get("host", "")),
             )
         except (
@@ -134,17 +122,13 @@ class Mark(models.AbstractModel):
             RecursionError,
         ):
             return None
-        sane = all(
-            _KEY.fullmatch(key) and 0 < folio < _HIGHEST_FOLIO
-            for key, folio in mark.highest.items()
-        )
-        return mark if sane else None
+        return mark if mark.makes_sense() else None
 
     @api.model
-    def _write(self, highest=()):
-        """Write this database's mark into the file; folios sent only ever grow there.
+    def _write(self, sent=(), unsent=()):
+        """Write this database's mark into the file; the highest folio sent only ever grows there.
 
-        highest: (key, folio) pairs. Raises OSError.
+        sent, unsent: (key, folio) pairs. Raises OSError.
         """
         kept = self._kept()
         if not kept:
@@ -154,8 +138,11 @@ class Mark(models.AbstractModel):
             mark = MarkFile(kept["id"], kept["database"], kept["uuid"], host=socket.gethostname())
             if former and former.id == mark.id:
                 mark.highest = dict(former.highest)
-            for key, folio in highest:
-                mark.highest[key] = max(folio, mark.highest.get(key, 0))
+                mark.below = copy.deepcopy(former.below)
+            for key, folio in sorted(sent):
+                mark.note(key, folio)
+            for key, folio in unsent:
+                mark.forget(key, folio)
             if mark != former:
                 path = self._path()
                 fresh = path.with_name(f"{path.name}.{uuid.uuid4().hex}")

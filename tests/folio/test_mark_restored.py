@@ -7,6 +7,7 @@ from pathlib import Path
 from odoo.exceptions import UserError
 
 from .mark_case import RestoredCase
+from .test_holder import HolderCase
 
 
 class TestRestored(RestoredCase):
@@ -121,6 +122,82 @@ class TestRestored(RestoredCase):
         self.assertTrue(self.issuer.is_examined)
         with self.assertRaisesRegex(UserError, "which folios were used since"):
             self.draft().action_post()
+
+
+class TestRestoredReserved(RestoredCase, HolderCase):
+    """Folios that the backup had reserved or free were used since, though none behind them was."""
+
+    def setUp(self):
+        super().setUp()
+        self.run_crons()
+        self.reserve(4)
+        self.above = self.post()
+        self.run_crons()
+
+    def used_since(self, script=None):
+        with self.forgotten():
+            if script:
+                self.sii.add_to_script(script)
+            folios = self.posted_by(self.holder, 3)
+            self.run_crons()
+        self.run_crons("cron_send")
+        return folios
+
+    def test_reserved_ones(self):
+        folios = self.used_since()
+        self.assertEqual(self.file()["highest"].popitem()[1], self.folio(self.above))
+        self.assertTrue(self.issuer.is_examined)
+        with self.assertRaisesRegex(UserError, "which folios were used since"):
+            self.draft().action_post()
+        self.examine()
+        self.assertFalse(self.issuer.is_examined)
+        self.assertEqual(self.elsewhere().mapped("folio"), folios)
+        self.assertEqual(self.posted_by(self.holder, 2), [folios[-1] + 1, folios[-1] + 3])
+
+    def test_free_ones(self):
+        self.give_back()
+        folios = self.used_since()
+        self.examine()
+        self.assertEqual(self.elsewhere().mapped("folio"), folios)
+        move = self.post()
+        self.assertEqual(self.folio(move), folios[-1] + 1)
+        self.run_crons()
+        self.assertEqual(move.l10n_cl_dte_state, "accepted", move.l10n_cl_dte_sii_text)
+
+    def test_what_was_rejected_is_not_asked_about_for_ever(self):
+        first = self.used_since({"on": "document", "do": "reject:HED-3-861"})[0]
+        self.examine()
+        self.assertEqual(self.elsewhere().mapped("folio"), [first + 1, first + 2])
+        self.run_crons("cron_send")
+        self.assertFalse(self.issuer.is_examined)
+        self.assertEqual(self.posted_by(self.holder), [first])
+
+    def test_with_some_that_follow(self):
+        with self.forgotten():
+            folios = self.posted_by(self.holder, 5)
+            self.run_crons()
+        self.run_crons("cron_send")
+        self.examine()
+        self.assertEqual(self.elsewhere().mapped("folio"), folios)
+
+    def test_not_restored(self):
+        """Folios that are sent below others, while some are still reserved, show no backup."""
+        self.posted_by(self.holder, 2)
+        self.run_crons()
+        self.run_crons("cron_send")
+        self.assertTrue(self.file()["below"])
+        self.assertFalse(self.issuer.to_examine)
+
+    def test_confirmed_in_another_place(self):
+        """Without a file those that would be taken next are asked about, reserved ones too."""
+        with self.forgotten():
+            folios = self.posted_by(self.holder, 3)
+            self.run_crons()
+        self.mark._path().unlink()
+        self.mark._keep(doubted=True)
+        self.issuer.with_user(self.new_manager()).action_confirm_database()
+        self.examine()
+        self.assertEqual(self.elsewhere().mapped("folio"), folios)
 
 
 class TestBehindWithoutFile(RestoredCase):
