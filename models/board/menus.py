@@ -13,8 +13,7 @@ _ISSUED = {
 class Board(models.AbstractModel):
     """Where a menu leads depends on what one may read: nobody meets a closed door."""
 
-    _name = "l10n_cl.board"
-    _description = "SII today"
+    _inherit = "l10n_cl.board"
 
     @api.model
     @entry("read", VIEWER)

@@ -1,0 +1,100 @@
+import { Component, onWillStart, onWillUnmount, useRef, useState } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { user } from "@web/core/user";
+import { useBus, useService } from "@web/core/utils/hooks";
+import { debounce } from "@web/core/utils/timing";
+import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { FoliosCard } from "./folios";
+import { MonthCard } from "./month";
+
+/** How long further news is waited for: a run at the SII brings many at once. */
+const NEWS_WAIT = 500;
+const POINTS = {
+    waiting: "wait",
+    sent: "sent",
+    accepted: "good",
+    objected: "look",
+    rejected: "bad",
+    stopped: "stop",
+};
+
+/** SII hoy: what today asks of whom. One call brings it all; news of the SII comes by the bus. */
+export class Board extends Component {
+    static template = "l10n_cl_sii.Board";
+    static components = { FoliosCard, MonthCard };
+    static props = { ...standardActionServiceProps };
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.notification = useService("notification");
+        this.files = useRef("files");
+        this.state = useState({ today: null });
+        this.points = POINTS;
+        this.done = _t("done");
+        this.missing = _t("missing");
+        this.levels = { bad: _t("needs somebody"), look: _t("look into it"), good: _t("all well") };
+        this.reloadSoon = debounce(() => this.reload(), NEWS_WAIT);
+        const bus = useService("bus_service");
+        bus.subscribe("l10n_cl_sii", this.reloadSoon);
+        useBus(this.env.bus, "l10n_cl_sii:reload", this.reloadSoon);
+        onWillStart(() => this.reload());
+        onWillUnmount(() => {
+            bus.unsubscribe("l10n_cl_sii", this.reloadSoon);
+            this.reloadSoon.cancel();
+        });
+    }
+
+    async reload() {
+        this.state.today = await this.orm.silent.call("l10n_cl.board", "today", []);
+    }
+
+    get today() {
+        return this.state.today;
+    }
+
+    async open(name, ids = []) {
+        this.action.doAction(await this.orm.call("l10n_cl.board", "open_list", [name, ids]));
+    }
+
+    openCompany(id) {
+        user.activateCompanies([id]);
+    }
+
+    openReceived(id) {
+        this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "l10n_cl.received.dte",
+            res_id: id,
+            views: [[false, "form"]],
+        });
+    }
+
+    async write(word) {
+        const action = await this.orm.call("l10n_cl.board", "open_issued", [word]);
+        this.action.doAction(action, { viewType: "form", props: { resId: false } });
+    }
+
+    async askSii() {
+        await this.orm.call("l10n_cl.board", "ask_sii", []);
+        this.notification.add(_t("The SII is being asked; what it answers appears here."), {
+            type: "info",
+        });
+    }
+
+    loadXml() {
+        this.action.doAction("l10n_cl_sii.receive_action");
+    }
+
+    continueSteps() {
+        this.action.doAction(this.today.steps.action);
+    }
+
+    tileClass(tile) {
+        const level = tile.level ? `o_sii_${tile.level} o_sii_tile_acts` : "";
+        return tile.count ? level : "o_sii_tile_zero";
+    }
+}
+
+registry.category("actions").add("l10n_cl_sii.board", Board);
