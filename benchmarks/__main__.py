@@ -4,6 +4,7 @@ from . import (
     accepted_bench,
     claims_bench,
     growth_bench,
+    lanes_bench,
     library_bench,
     machine,
     posting_bench,
@@ -20,6 +21,7 @@ for bench in (
     claims_bench,
     accepted_bench,
     served_bench,
+    lanes_bench,
     register_bench,
     register_pages_bench,
 ):

@@ -15,6 +15,10 @@ from scratch import Scratch  # noqa: E402 - the harness of `make crash`
 from workers import Odoo  # noqa: E402
 
 _LOOK = 0.05
+_LANES_OFF = (
+    "UPDATE ir_cron SET active = FALSE FROM ir_model_data named WHERE named.model = 'ir.cron'"
+    " AND named.res_id = ir_cron.id AND named.name ~ '^cron_(send|poll)_lane_'"
+)
 _LANES = "UPDATE ir_cron SET active = TRUE WHERE id IN (SELECT id FROM ir_cron WHERE id = ANY(%s))"
 
 
@@ -33,7 +37,8 @@ class Office:
         odoo_shell.call(self.name, "served_company", f"post(env, {counts})")
 
     def switch_lanes_on(self, count: int) -> None:
-        """So many lanes of sending, and as many of asking."""
+        """So many lanes of sending, and as many of asking, and no more."""
+        self.database.rows(_LANES_OFF)
         queues = [f"{queue}_lane_{n}" for queue in ("send", "poll") for n in range(2, count + 1)]
         lanes = [cron for queue in queues for cron in self.database.crons(queue)]
         self.database.rows(_LANES, lanes)
@@ -49,6 +54,21 @@ class Office:
         while not self.database.value(query, last, last, list(past)):
             time.sleep(_LOOK)
         return time.monotonic() - began
+
+    def first_sent(self, last: int) -> None:
+        """Wait until one of the last ones posted, so many, was sent."""
+        query = (
+            "SELECT bool_or(state IN ('sent', 'accepted')) FROM"
+            " (SELECT state FROM l10n_cl_dte ORDER BY id DESC LIMIT %s) AS last"
+        )
+        while not self.database.value(query, last):
+            time.sleep(_LOOK)
+
+    def commits(self) -> int:
+        """How many transactions the database has committed so far."""
+        return self.database.value(
+            "SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()"
+        )
 
 
 @contextlib.contextmanager

@@ -1,7 +1,8 @@
 """A database of committed data that a test may look into, stop and hurry."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import psycopg2
@@ -67,6 +68,25 @@ class Scratch:
             yield
         finally:
             self.rows("SELECT pg_advisory_unlock(hashtext(%s))", what)
+
+    @contextlib.contextmanager
+    def held_next(self, table: str) -> Iterator[Callable[[], bool]]:
+        """Meanwhile we hold the newest row of a table, as soon as the transaction ends that holds
+        it now; gives whether we have it."""
+        link = psycopg2.connect(dbname=self.name, **self._postgres)
+        query = f"SELECT FROM {table} WHERE id = (SELECT max(id) FROM {table}) FOR NO KEY UPDATE"
+        with ThreadPoolExecutor() as pool, contextlib.closing(link), link.cursor() as cursor:
+            taken = pool.submit(cursor.execute, query)
+            until(lambda: link.info.backend_pid in self.wait_for_a_row())
+            yield taken.done
+
+    def wait_for_a_row(self) -> list[int]:
+        """The server's processes that wait for a row which another holds."""
+        rows = self.rows(
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
+            " AND wait_event_type = 'Lock' AND wait_event IN ('transactionid', 'tuple')"
+        )
+        return [row[0] for row in rows]
 
     def waiting(self) -> int | None:
         """The server's process that waits at a gate, in the middle of a commit."""

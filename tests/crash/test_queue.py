@@ -1,5 +1,7 @@
 """Several senders, an SII that is down, a scheduler that gave up: all goes out, and once."""
 
+import contextlib
+
 import pytest
 from patience import until
 
@@ -62,6 +64,39 @@ def test_what_one_sender_holds_others_leave_alone(
         assert scratch.waiting() == holder
     arrives_once(move)
     assert uploads() == 1
+
+
+@pytest.fixture
+def looked_at(scratch, clerk):
+    """An invoice whose envelope we hold between its sender's intent and act, as whoever sees that
+    it is no longer due does."""
+    state = "SELECT state FROM l10n_cl_envio ORDER BY id DESC LIMIT 1"
+    neighbour = contextlib.ExitStack()
+
+    def post():
+        while True:
+            with scratch.gate("l10n_cl_envio sending"):
+                move = clerk.post()
+                until(scratch.waiting, meanwhile=scratch.hurry)
+                have = neighbour.enter_context(scratch.held_next("l10n_cl_envio"))
+            until(have)
+            if scratch.value(state) == "sending":
+                return move
+            # its sender was quicker
+            neighbour.close()
+
+    with neighbour:
+        yield post, neighbour.close
+
+
+def test_a_neighbour_who_looks_stops_nobody(scratch, document, looked_at, uploads):
+    post, let_go = looked_at
+    move = post()
+    until(scratch.wait_for_a_row)
+    sent_before = uploads()
+    let_go()
+    until(lambda: document(move)[0] in ("sent", "accepted"))
+    assert uploads() == sent_before + 1
 
 
 def test_many_senders_many_envelopes(clerk, arrives_once, uploads):

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import fields, models
+from odoo.tools import SQL
 
 from .run import Step
 
@@ -53,6 +54,12 @@ class QueueMixin(models.AbstractModel):
         return {}
 
     def _still_intends(self, attempt):
-        """Lock the row again; whether nobody took the attempt from us meanwhile."""
-        locked = self.try_lock_for_update(allow_referencing=True)
-        return bool(locked) and self.state == "sending" and self.attempts == attempt
+        """Lock the row again; whether nobody took the attempt from us meanwhile.
+
+        A neighbour who sees that it is no longer due holds it until his next commit, a moment:
+        he is waited for, or nobody would act.
+        """
+        table = SQL.identifier(self._table)
+        lock = SQL("SELECT FROM %s WHERE id = %s FOR NO KEY UPDATE", table, self.id)
+        self.env.cr.execute(lock)
+        return bool(self.exists()) and self.state == "sending" and self.attempts == attempt
