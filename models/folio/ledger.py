@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...sii.states import SET_ASIDE
+from ..base.incident import reporting
 from .blocks import take_in_blocks
 from .holder import holder_named, holder_of
 
@@ -135,8 +136,13 @@ class Issuer(models.Model):
         )
         cafs = self.env["l10n_cl.caf"].sudo()
         cafs.invalidate_model()
-        if freed:
-            cafs.browse({caf_id for (caf_id,) in freed})._l10n_cl_retry_emissions()
+        cafs = cafs.browse({caf_id for (caf_id,) in freed})
+        cafs.issuer_id._offer_freed(cafs)
+
+    @reporting
+    def _offer_freed(self, cafs):
+        """Try again what waited for a folio of these."""
+        cafs._l10n_cl_retry_emissions()
 
     @api.autovacuum
     def _free_abandoned_folios(self):
