@@ -52,6 +52,22 @@ def never_certified(server) -> Iterator[Upgraded]:
         yield database
 
 
+@pytest.fixture
+def with_free_folios(server) -> Iterator[Upgraded]:
+    """The same, of a company that had restored a backup under 19.0.1.1.0: the SII called the three
+    folios behind the last one of a CAF free."""
+    with Simulator() as sii, _restored(server, f"{NAME}_free", sii) as database:
+        database.rows("ALTER TABLE l10n_cl_caf ADD free_from bigint, ADD free_to bigint")
+        database.rows(
+            """UPDATE l10n_cl_caf SET free_from = top.folio + 1, free_to = top.folio + 3
+                 FROM (SELECT caf_id, max(folio) AS folio FROM l10n_cl_dte
+                        WHERE document_code = 33 GROUP BY caf_id ORDER BY caf_id LIMIT 1) AS top
+                WHERE top.caf_id = l10n_cl_caf.id AND top.folio + 4 <= l10n_cl_caf.last"""
+        )
+        database.upgrade()
+        yield database
+
+
 @contextmanager
 def _restored(server, name, sii) -> Iterator[Upgraded]:
     _restore(server, name)

@@ -78,6 +78,8 @@ def test_what_waits_has_an_index_of_its_own(upgraded):
         ("claim", "to_send_first"),
         ("delivery", "to_send_first"),
         ("dte", "to_seal_first"),
+        ("dte", "free_first"),
+        ("dte", "reserved_first"),
         ("emission_request", "ready"),
         ("envio", "ready"),
         ("received_dte", "to_verify_first"),
@@ -85,6 +87,19 @@ def test_what_waits_has_an_index_of_its_own(upgraded):
     ):
         assert f"l10n_cl_{model}_{waiting}" in names
         assert f"l10n_cl_{model}__state_index" not in names
+
+
+def test_free_folios_become_rows(with_free_folios):
+    rows = with_free_folios.rows(
+        "SELECT folio, caf_id, company_id, document_type_id IS NULL FROM l10n_cl_dte"
+        " WHERE state = 'free' ORDER BY folio"
+    )
+    ((first, last, caf, company),) = with_free_folios.rows(
+        "SELECT free_from, free_to, caf.id, issuer.company_id FROM l10n_cl_caf caf"
+        " JOIN l10n_cl_issuer issuer ON issuer.id = caf.issuer_id WHERE free_from > 0"
+    )
+    assert rows == [(folio, caf, company, False) for folio in range(first, last + 1)]
+    assert not with_free_folios.trouble()
 
 
 def test_odoos_menus_are_as_odoo_has_them(upgraded):
