@@ -20,3 +20,4 @@ from . import probe
 from . import doubt
 from . import result
 from . import packed
+from . import history

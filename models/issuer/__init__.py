@@ -21,4 +21,5 @@ from . import office
 from . import rut
 from . import mailbox
 from . import mail
+from . import history
 from . import outage
