@@ -98,6 +98,7 @@
         "data/received/received.xml",
         "data/received/verdicts.xml",
         "data/received/heavy.xml",
+        "data/board/crons.xml",
         # The order of the rooms; a file that links to an action stands after it, which moves four.
         "views/base/sii_code_views.xml",
         "views/base/incident_views.xml",
@@ -153,6 +154,7 @@
         "views/received/received_heavy_views.xml",
         "views/received/print_received_views.xml",
         "views/board/board_views.xml",
+        "views/board/mail_templates.xml",
         "views/board/issued_views.xml",
         "views/base/menus.xml",
     ],

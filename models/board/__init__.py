@@ -17,3 +17,5 @@ from . import companies
 from . import lists
 from . import actions
 from . import menus
+from . import res_users
+from . import mails

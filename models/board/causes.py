@@ -24,9 +24,7 @@ class Board(models.AbstractModel):
         )
         for document in documents:
             figure = "stopped" if document.state == "exception" else "rejected"
-            reason = document.reason_ids[:1]
-            cause = reason.title or reason.sii_text or document.sii_text or ""
-            groups.setdefault((figure, cause), []).append(document)
+            groups.setdefault((figure, self._cause_of(document)), []).append(document)
         causes = [
             self._cause(figure, cause, found, figure) for (figure, cause), found in groups.items()
         ]
@@ -38,6 +36,15 @@ class Board(models.AbstractModel):
         causes += [self._cause("stopped", text or "", count, "parked") for text, count in parked]
         return sorted(causes, key=lambda cause: -cause["count"])
 
+    def _cause_of(self, document):
+        """In the words of the table of codes; else the SII's own."""
+        reason = document.reason_ids[:1]
+        return reason.title or reason.sii_text or document.sii_text or ""
+
+    def _document_name(self, document):
+        """``Factura 10466``."""
+        return f"{type_name(document.document_code).rsplit(' ', 1)[0]} {document.folio}"
+
     def _cause(self, figure, cause, found, opened):
         """found: the documents, or how many requests."""
         count = found if isinstance(found, int) else len(found)
@@ -47,7 +54,7 @@ class Board(models.AbstractModel):
                 self.env._("%s documents cannot be emitted: the same is missing", count),
             )
         else:
-            name = f"{type_name(found[0].document_code).rsplit(' ', 1)[0]} {found[0].folio}"
+            name = self._document_name(found[0])
             one = (
                 self.env._("%s was rejected", name)
                 if figure == "rejected"

@@ -1,5 +1,6 @@
 from odoo import api, models
 
+from ...sii import states
 from ..access.entry import MANAGER
 
 
@@ -13,7 +14,12 @@ class Board(models.AbstractModel):
         """The eight steps with whether each is done; False once a document was emitted."""
         company = self.env.company.sudo()
         emitted = issuer and self.env["l10n_cl.dte"].sudo().search_count(
-            [("issuer_id", "=", issuer.id), ("environment", "=", issuer.environment)], limit=1
+            [
+                ("issuer_id", "=", issuer.id),
+                ("environment", "=", issuer.environment),
+                ("state", "in", (*states.SIGNED, *states.FINAL)),
+            ],
+            limit=1,
         )
         if emitted:
             return False

@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.tools import format_list
 
 from ..base.today import today
-from .words import local, money, month, type_name
+from .words import local, money, month
 
 
 class Board(models.AbstractModel):
@@ -91,7 +91,7 @@ class Board(models.AbstractModel):
             return self.env._("in the last 30 days")
         model, domain = self._lists()["objected"]
         found = self.env[model].search([("company_id", "in", companies.ids), *domain], limit=1)
-        return f"{type_name(found.document_code).rsplit(' ', 1)[0]} {found.folio}"
+        return self._document_name(found)
 
     def _cause_text(self, name, count, causes):
         of_these = [cause for cause in causes if cause["figure"] == name]
