@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.fields import Domain
 
+from ..access.entry import EMITTER
 from .words import type_name
 
 # So many are looked at; whoever has more has one trouble, not many
@@ -72,7 +73,9 @@ class Board(models.AbstractModel):
             "text": cause,
             "icon": "fa-times-circle" if figure == "rejected" else "fa-pause",
             "level": "bad" if figure == "rejected" else "stop",
-            "button": self.env._("Correct"),
+            "button": self.env._("Correct")
+            if self.env.user.has_group(EMITTER)
+            else self.env._("View"),
             "open": opened,
             "ids": [] if isinstance(found, int) else [document.id for document in found],
         }

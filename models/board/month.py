@@ -32,7 +32,7 @@ class Board(models.AbstractModel):
         last = min(before + timedelta(days=day.day - 1), first - timedelta(days=1))
         former = sum(amount for (on, _boleta), amount in sums.items() if on <= last)
         return {
-            "name": month(self.env, day),
+            "name": month(self.env, day).capitalize(),
             "days": days,
             "length": ((first + timedelta(days=32)).replace(day=1) - timedelta(days=1)).day,
             "total": money(self.env, total) if total else "",
@@ -43,7 +43,7 @@ class Board(models.AbstractModel):
         if former <= 0 or not total:
             return ""
         percent = round(100 * (total - former) / former)
-        data = {"percent": abs(percent), "month": month(self.env, before).lower()}
+        data = {"percent": abs(percent), "month": month(self.env, before)}
         if percent >= 0:
             return self.env._("%(percent)s %% more than %(month)s to the same day", **data)
         return self.env._("%(percent)s %% less than %(month)s to the same day", **data)

@@ -40,11 +40,11 @@ class Board(models.AbstractModel):
     def _tile_labels(self):
         return {
             "waiting": self.env._("To send"),
-            "sent": self.env._("Sent documents"),
-            "accepted": self.env._("Accepted documents"),
+            "sent": self.env._("Sent out"),
+            "accepted": self.env._("Accepted today"),
             "objected": self.env._("With objections"),
-            "rejected": self.env._("Rejected documents"),
-            "stopped": self.env._("Stopped documents"),
+            "rejected": self.env._("Rejected by SII"),
+            "stopped": self.env._("Held up"),
             "to_answer": self.env._("To answer"),
             "differences": self.env._("Differences"),
         }
@@ -65,7 +65,7 @@ class Board(models.AbstractModel):
             return self._cause_text(name, count, about["causes"]), "bad"
         if name == "to_answer":
             return self._ending_text(companies)
-        months = [month(self.env, day).lower() for day in self._months(today(self.env.company))]
+        months = [month(self.env, day) for day in self._months(today(self.env.company))]
         if len(months) > 1:
             return format_list(self.env, months), ""
         return self.env._("register of %s", months[0]), ""
@@ -108,7 +108,7 @@ class Board(models.AbstractModel):
             if count == 1:
                 return self.env._("1 ends today %s", f"{at:%H:%M}"), "bad"
             data = {"count": count, "time": f"{at:%H:%M}"}
-            return self.env._("%(count)s end, the first today %(time)s", **data), "bad"
+            return self.env._("%(count)s end, one today %(time)s", **data), "bad"
         if count == 1:
             return self.env._("1 ends within 48 hours"), "look"
         return self.env._("%s end within 48 hours", count), "look"

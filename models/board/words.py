@@ -58,13 +58,13 @@ def money(env, amount):
     if abs(amount) < _MILLION:
         return pesos(amount)
     point = env["res.lang"]._get_data(code=env.lang or "en_US").decimal_point or "."
-    number = f"{amount / _MILLION:.1f}".replace(".", point)
+    number = f"{amount / _MILLION:.1f}".removesuffix(".0").replace(".", point)
     return env._("$ %s million", number)
 
 
 def month(env, day):
-    """Its name, as a title."""
-    return format_date(env, day, date_format="LLLL").capitalize()
+    """Its name, as it stands within a sentence."""
+    return format_date(env, day, date_format="LLLL")
 
 
 def weekday(env, day):

@@ -148,9 +148,9 @@ class TestBoard(AccessCase):
         return self.env.cr.sql_log_count - before
 
     def test_the_alarm_counts_what_keeps_documents(self):
-        self.assertEqual(self.board().critical(), 0)
+        before = self.board().critical()
         self.post().l10n_cl_dte_id.sudo()._move_to("exception", "x")
-        self.assertEqual(self.board().critical(), 1)
+        self.assertEqual(self.board().critical(), before + 1)
 
     def test_asking_the_sii_brings_it_forward(self):
         move = self.post()

@@ -17,6 +17,8 @@ FOLIOS_EACH = 200
 def set_up(env, simulator: SimulatorApi):
     """Make the main company a Chilean taxpayer known to the simulator; return its issuer."""
     company = env.ref("base.main_company")
+    # the README has readers of both languages
+    env["res.lang"]._activate_lang("en_US")
     company.write(
         {
             "name": NAME,

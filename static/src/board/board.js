@@ -30,7 +30,7 @@ export class Board extends Component {
         this.action = useService("action");
         this.notification = useService("notification");
         this.files = useRef("files");
-        this.state = useState({ today: null });
+        this.state = useState({ today: null, all: false });
         this.points = POINTS;
         this.done = _t("done");
         this.missing = _t("missing");
@@ -52,6 +52,25 @@ export class Board extends Component {
 
     get today() {
         return this.state.today;
+    }
+
+    // -- how much of the third column fits, with trouble before anything else
+
+    get received() {
+        return this.today.received.slice(0, this.today.todo.length > 1 ? 3 : 5);
+    }
+
+    get todo() {
+        return this.state.all ? this.today.todo : this.today.todo.slice(0, 3);
+    }
+
+    get register() {
+        const { todo, register } = this.today;
+        return todo.length > 1 ? [] : register.slice(0, 3 - todo.length);
+    }
+
+    showAll() {
+        this.state.all = true;
     }
 
     async open(name, ids = []) {

@@ -47,7 +47,7 @@ registry.category("web_tour.tours").add("l10n_cl_sii_board", {
         },
         {
             content: "The alarm above leads here from wherever one is",
-            trigger: ".o_l10n_cl_alarm:contains(1)",
+            trigger: ".o_l10n_cl_alarm .badge",
             run: "click",
         },
         {
