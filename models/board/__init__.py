@@ -3,6 +3,7 @@
 Reads the others, keeps nothing of its own but what a person wants to be mailed.
 """
 
+from . import dte
 from . import board
 from . import figures
 from . import tiles

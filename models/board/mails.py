@@ -12,14 +12,6 @@ _NEWS = timedelta(days=1)
 _MORNING = 8
 
 
-class Dte(models.Model):
-    _inherit = "l10n_cl.dte"
-
-    told_generation = fields.Integer(
-        readonly=True, copy=False, help="Of its rejections, the last one that was mailed to users."
-    )
-
-
 class Board(models.AbstractModel):
     """Mails to those who want them, in their language, of the companies that they may read.
 

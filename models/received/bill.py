@@ -20,7 +20,8 @@ class ReceivedDte(models.Model):
     bill_id = fields.Many2one(
         "account.move", readonly=True, index="btree_not_null", check_company=True
     )
-    bill_difference = fields.Monetary(compute="_compute_bill_difference")
+    # read by those too who may not read bills
+    bill_difference = fields.Monetary(compute="_compute_bill_difference", compute_sudo=True)
     bill_problem = fields.Char("Why there is no bill", readonly=True)
     bill_stale = fields.Boolean(
         "Bill of another file",

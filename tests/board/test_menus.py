@@ -4,6 +4,7 @@ from lxml import etree
 
 from odoo.exceptions import AccessError
 from odoo.tests import Form
+from odoo.tools import SQL
 from odoo.tools.safe_eval import safe_eval
 
 from ..access.access_case import ALL, AccessCase
@@ -71,6 +72,8 @@ class TestMenus(AccessCase):
                 self.assertEqual(found["xml_id"], f"l10n_cl_sii.{wanted}")
 
     def test_every_entry_opens_with_its_first_record(self):
+        """Who may read no invoice opens what has one, too."""
+        self.give_each_an_invoice()
         problems = []
         for role, user in self.roles.items():
             _root, seen = self.seen_by(user)
@@ -84,6 +87,44 @@ class TestMenus(AccessCase):
                 except AccessError as error:
                     problems.append(f"{role}: {menu.complete_name}: {error}")
         self.assertFalse(problems, "\n".join(problems))
+
+    def test_nobody_is_offered_a_link_that_he_may_not_open(self):
+        for model, field in (
+            ("l10n_cl.dte", "move_id"),
+            ("l10n_cl.received.dte", "bill_id"),
+            ("l10n_cl.statement", "move_id"),
+            ("l10n_cl.emission.request", "move_id"),
+            ("l10n_cl.rcv.entry", "move_id"),
+        ):
+            for role, opens in (("viewer", False), ("clerk", True), ("manager", True)):
+                view = self.env[model].with_user(self.roles[role]).get_view(view_type="form")
+                [node] = etree.fromstring(view["arch"]).findall(f".//group/field[@name='{field}']")
+                self.assertEqual("no_open" not in node.get("options", ""), opens, (model, role))
+
+    def give_each_an_invoice(self):
+        move = self.rows["account.move"]
+        models = [self.env[name] for name in self.env if name.startswith("l10n_cl.")]
+        for model in models:
+            names = [
+                name
+                for name, field in model._fields.items()
+                if field.type == "many2one" and field.comodel_name == move._name and field.store
+            ]
+            if names and not model._transient and not model._abstract:
+                row = self.row(model._name)
+                for name in names:
+                    if not row[name]:
+                        row.flush_recordset()
+                        self.env.cr.execute(
+                            SQL(
+                                "UPDATE %s SET %s = %s WHERE id = %s",
+                                SQL.identifier(model._table),
+                                SQL.identifier(name),
+                                move.id,
+                                row.id,
+                            )
+                        )
+        self.env.invalidate_all()
 
     def action(self, user, menu):
         """What the web client gets for a menu."""
