@@ -2,11 +2,13 @@
 
 from . import (
     accepted_bench,
+    archived_bench,
     claims_bench,
     growth_bench,
     lanes_bench,
     library_bench,
     machine,
+    mailing_bench,
     posting_bench,
     register_bench,
     register_pages_bench,
@@ -22,6 +24,8 @@ for bench in (
     accepted_bench,
     served_bench,
     lanes_bench,
+    mailing_bench,
+    archived_bench,
     register_bench,
     register_pages_bench,
 ):

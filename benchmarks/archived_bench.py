@@ -10,7 +10,6 @@ from . import odoo_shell
 
 _MARK = "archived: "
 _GOALS = {"factura": 13_000, "boleta": 11_000}
-_FILES, _COUNT = "files", "count of files"
 _MILLION = 1_000_000
 
 
@@ -30,17 +29,17 @@ def run(write: Callable[[str], None]) -> None:
     _report(write, json.loads(line.removeprefix(_MARK)))
 
 
-def _report(write: Callable[[str], None], grown: dict[str, dict[str, float]]) -> None:
-    for kind, sizes in grown.items():
-        files, count = sizes.pop(_FILES), sizes.pop(_COUNT)
-        rows = sum(sizes.values())
+def _report(write: Callable[[str], None], grown: dict[str, dict]) -> None:
+    for kind, left in grown.items():
+        rows, files = sum(left["rows"].values()), left["files"]
         write(
             f"A {kind}, accepted, without mail: {rows / 1000:.1f} kB of database"
-            f" ({rows / _GOALS[kind]:.2f} of the aim), {files / 1000:.1f} kB in {count:.2f} files"
+            f" ({rows / _GOALS[kind]:.2f} of the aim; {left['loose'] / 1000:.1f} as it grows),"
+            f" {left['bytes'] / 1000:.1f} kB in {files:.2f} files"
         )
-        largest = sorted(sizes.items(), key=lambda row: -row[1])[:12]
+        largest = sorted(left["rows"].items(), key=lambda row: -row[1])[:12]
         write("  " + ", ".join(f"{name} {size / 1000:.1f}" for name, size in largest))
         write(
             f"  a year of a million: {rows * _MILLION / 1e9:.1f} GB of database,"
-            f" {files * _MILLION / 1e9:.1f} GB in {count:.2f} million files"
+            f" {left['bytes'] * _MILLION / 1e9:.1f} GB in {files:.2f} million files"
         )

@@ -6,9 +6,8 @@ import os
 import time
 from pathlib import Path
 
-from . import posting, posting_company
+from . import issued, posting, posting_company
 
-_STEPS = ("cron_send", "cron_poll")
 _TICK = os.sysconf("SC_CLK_TCK")
 _WARM_UP = 3
 
@@ -56,15 +55,7 @@ def _mail_server(env):
 
 def _accept(env, count: int):
     moves = posting.drafts(env, count)
-    moves.action_post()
-    env.cr.commit()
-    for name in _STEPS:
-        env.cr.execute("UPDATE l10n_cl_envio SET next_attempt_at = NULL")
-        env.cr.commit()
-        env.ref(f"l10n_cl_sii.{name}").ir_actions_server_id.run()
-        env.cr.commit()
-    states = set(moves.mapped("l10n_cl_dte_state"))
-    assert states == {"accepted"}, states
+    issued.accept(env, moves)
     return moves
 
 

@@ -6,6 +6,7 @@ An embedded server started by a command stops with the last command that uses it
 
 import contextlib
 import os
+import signal
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -73,6 +74,18 @@ def stop() -> None:
     paths.PG_KEEP.unlink(missing_ok=True)
     if (paths.PG_DATA / "postmaster.pid").exists():
         _start("stop").stop()
+
+
+def restart(crash: bool) -> None:
+    """End the embedded server in the middle of whatever its clients do, and start it again.
+
+    :param crash: nothing is written down before, as when it dies.
+    """
+    server = _start(None)
+    postmaster = server.get_postmaster_info().process
+    postmaster.send_signal(signal.SIGQUIT if crash else signal.SIGINT)
+    postmaster.wait()
+    server.start()
 
 
 def _start(cleanup_mode: str | None):

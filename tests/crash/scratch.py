@@ -40,7 +40,11 @@ class Scratch:
     def __init__(self, postgres: dict[str, str], name: str) -> None:
         self.name = name
         self._postgres = postgres
-        self._link = psycopg2.connect(dbname=name, **postgres)
+        self.connect()
+
+    def connect(self) -> None:
+        """Also again, after the server was restarted."""
+        self._link = psycopg2.connect(dbname=self.name, **self._postgres)
         self._link.autocommit = True
 
     def close(self) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 from clerk import FACTURA
+from house import postgres
 from patience import until
 
 HTTP_WORKERS = 1
@@ -12,8 +13,17 @@ DRAFTS = 110
 PIECE = "l10n_cl_job running"
 
 
+@pytest.fixture(scope="module", autouse=True)
+def durable(scratch):
+    """What was committed is there after a crash of PostgreSQL, as in production; before Odoo
+    connects."""
+    scratch.rows(f'ALTER DATABASE "{scratch.name}" SET synchronous_commit = on')
+
+
 @pytest.fixture
-def drafts(clerk, sii):
+def drafts(clerk, odoo, sii):
+    odoo.start_if_ended()
+    clerk.url = odoo.url
     clerk.load_folios(sii, DRAFTS)
     return clerk.draft(DRAFTS)
 
@@ -33,13 +43,13 @@ def emit(clerk):
 def ends(scratch):
     """Time passes until the job has ended; (done, failed, skipped)."""
 
-    def wait(job):
+    def wait(job, meanwhile=scratch.hurry):
         figures = "SELECT done, failed, skipped FROM l10n_cl_job WHERE id = %s AND state = 'done'"
         while not (ended := scratch.rows(figures, job)):
             before = done(scratch, job)
             until(
                 lambda before=before: scratch.rows(figures, job) or done(scratch, job) > before,
-                meanwhile=scratch.hurry,
+                meanwhile=meanwhile,
             )
         return ended[0]
 
@@ -106,7 +116,6 @@ def test_one_that_fails_at_the_very_commit(scratch, drafts, emit, ends):
 
 
 def test_power_is_lost_twice(scratch, odoo, drafts, emit, ends):
-    """The last test here: the clerk's Odoo is another one then."""
     job = emit(drafts)
     for _time in range(2):
         before = done(scratch, job)
@@ -115,3 +124,20 @@ def test_power_is_lost_twice(scratch, odoo, drafts, emit, ends):
         odoo.start()
     assert ends(job) == (DRAFTS, 0, 0)
     assert_without_gap(scratch, drafts)
+
+
+@pytest.mark.parametrize("crash", [False, True], ids=["stopped", "crashed"])
+def test_postgresql_is_restarted(scratch, odoo, drafts, emit, ends, crash):
+    def meanwhile():
+        odoo.start_if_ended()
+        scratch.hurry()
+
+    job = emit(drafts)
+    until(lambda: done(scratch, job), meanwhile=scratch.hurry)
+    postgres.restart(crash)
+    scratch.connect()
+    assert ends(job, meanwhile) == (DRAFTS, 0, 0)
+    assert_without_gap(scratch, drafts)
+    until(scratch.is_settled, meanwhile)
+    states = "SELECT DISTINCT state FROM l10n_cl_dte WHERE move_id = ANY(%s)"
+    assert scratch.rows(states, drafts) == [("accepted",)]

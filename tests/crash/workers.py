@@ -1,5 +1,6 @@
 """Odoo as it is served: a master that forks workers for requests and for scheduled jobs."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -55,6 +56,12 @@ class Odoo:
         except requests.ConnectionError:
             return False
 
+    def start_if_ended(self) -> None:
+        """As the system's service manager does: Odoo's master ends when it cannot reach PostgreSQL
+        while it forks a worker."""
+        if self._master.poll() is not None:
+            self.start()
+
     def kill_worker(self, cron: bool) -> None:
         """Kill one worker, as the system does when memory ends; the master forks another.
 
@@ -71,5 +78,6 @@ class Odoo:
 
     def kill_all(self) -> None:
         """Kill the master and whatever it forked, as a loss of power does."""
-        os.killpg(self._master.pid, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):  # it had ended
+            os.killpg(self._master.pid, signal.SIGKILL)
         self._master.wait()
