@@ -8,6 +8,7 @@ from ..access.entry import EMITTER, MANAGER, entry
 
 # So many files at once, and bytes of each: a CAF has a few thousand
 _MOST_FILES, _MOST_BYTES = 50, 100_000
+_HEAD_BYTES = 500
 
 
 class Board(models.AbstractModel):
@@ -27,6 +28,34 @@ class Board(models.AbstractModel):
         waiting.try_lock_for_update(allow_referencing=True).write({"next_attempt_at": False})
         envios._wake("poll")
         envios._wake("send")
+
+    @api.model
+    @entry("read", EMITTER)
+    def load_files(self, files):
+        """Button: files of folios and of suppliers together, each to where it belongs.
+
+        files: as of ``load_folios``. Returns ``results`` of those of folios, and ``action``, what
+        came of the others (False when there are none). Raises UserError: of the others nothing
+        can be used.
+        """
+        folios = [file for file in files if self._is_of_folios(file)]
+        others = [file for file in files if file not in folios]
+        results = [self._load_caf(str(file.get("name")), file["content"]) for file in folios]
+        return {"results": results, "action": self._receive(others) if others else False}
+
+    def _is_of_folios(self, file):
+        try:
+            start = base64.b64decode(file.get("content") or "")[:_HEAD_BYTES]
+        except (binascii.Error, ValueError, TypeError):
+            return False
+        return b"<AUTORIZACION" in start
+
+    def _receive(self, files):
+        attachments = self.env["ir.attachment"].create(
+            [{"name": str(file.get("name")), "datas": file.get("content")} for file in files]
+        )
+        wizard = self.env["l10n_cl.receive"].create({"attachment_ids": attachments.ids})
+        return wizard.action_load()
 
     @api.model
     @entry("read", MANAGER)

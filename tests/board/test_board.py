@@ -4,7 +4,7 @@ import base64
 from datetime import timedelta
 
 from odoo import fields
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 from ..access.access_case import AccessCase
 
@@ -111,6 +111,18 @@ class TestBoard(AccessCase):
         clerk = self.user_of("board_clerk", "account.group_account_invoice", self.company)
         with self.assertRaises(AccessError):
             self.board(clerk).load_folios(files)
+
+    def test_files_of_folios_and_of_suppliers_go_where_they_belong(self):
+        folios = {"name": "folios.xml", "content": self.caf_file(33, 5).decode()}
+        loaded = self.board().load_files([folios])
+        self.assertEqual([result["done"] for result in loaded["results"]], [True])
+        self.assertFalse(loaded["action"])
+        clerk = self.user_of("board_clerk", "account.group_account_invoice", self.company)
+        refused = self.board(clerk).load_files([folios])["results"]
+        self.assertEqual([result["done"] for result in refused], [False])
+        nothing = {"name": "nada.xml", "content": base64.b64encode(b"<x/>").decode()}
+        with self.assertRaises(UserError):
+            self.board(clerk).load_files([nothing])
 
     def test_all_companies_of_an_accountant(self):
         """A row each, red first; of a company that he may not read, no figure."""

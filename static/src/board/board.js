@@ -6,6 +6,7 @@ import { useBus, useService } from "@web/core/utils/hooks";
 import { debounce } from "@web/core/utils/timing";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { FoliosCard } from "./folios";
+import { readFiles } from "./files";
 import { MonthCard } from "./month";
 
 /** How long further news is waited for: a run at the SII brings many at once. */
@@ -103,7 +104,24 @@ export class Board extends Component {
     }
 
     loadXml() {
-        this.action.doAction("l10n_cl_sii.receive_action");
+        this.files.el.click();
+    }
+
+    /** Files of folios and of suppliers: each goes to where it belongs. */
+    async onChosen(event) {
+        const files = await readFiles(event.target.files);
+        event.target.value = "";
+        if (!files.length) {
+            return;
+        }
+        const loaded = await this.orm.call("l10n_cl.board", "load_files", [files]);
+        for (const { name, text, done } of loaded.results) {
+            this.notification.add(`${name}: ${text}`, { type: done ? "success" : "danger" });
+        }
+        await this.reload();
+        if (loaded.action) {
+            this.action.doAction(loaded.action);
+        }
     }
 
     continueSteps() {

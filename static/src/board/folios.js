@@ -1,7 +1,7 @@
 import { Component, useRef, useState } from "@odoo/owl";
 import { useDropzone } from "@web/core/dropzone/dropzone_hook";
 import { useService } from "@web/core/utils/hooks";
-import { getDataURLFromFile } from "@web/core/utils/urls";
+import { readFiles } from "./files";
 
 /** A bar for each type of document; files of folios can be dropped here. */
 export class FoliosCard extends Component {
@@ -23,12 +23,7 @@ export class FoliosCard extends Component {
 
     async load(chosen) {
         this.state.busy = true;
-        const files = await Promise.all(
-            [...chosen].map(async (file) => ({
-                name: file.name,
-                content: (await getDataURLFromFile(file)).split(",")[1] || "",
-            }))
-        );
+        const files = await readFiles(chosen);
         try {
             this.state.results = await this.orm.call("l10n_cl.board", "load_folios", [files]);
         } finally {
