@@ -162,6 +162,7 @@
     "assets": {
         "web.assets_backend": [
             "l10n_cl_sii/static/src/base/states.scss",
+            "l10n_cl_sii/static/src/base/**/*.js",
             "l10n_cl_sii/static/src/board/**/*",
             "l10n_cl_sii/static/src/fields/**/*",
         ],

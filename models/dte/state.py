@@ -9,6 +9,7 @@ from ..access.entry import EMITTER, entry
 from ..access.intact import AlteredFile
 from ..access.unforeseen import unforeseen
 from ..base.incident import reporting
+from ..base.news import tell
 
 _lt = LazyTranslate(__name__)
 
@@ -57,6 +58,16 @@ class Dte(models.Model):
             if source := document._source():
                 source._l10n_cl_state_followed(document)
         self._answers_follow_state()
+        self._tell_pages()
+
+    def _tell_pages(self):
+        """Open forms and lists of these documents, and of what they were made of, follow."""
+        for document in self:
+            state, company = document.state, document.company_id
+            tell(self.env, company, self._name, {document.id: state})
+            model = document.source_model or "account.move"
+            if source := document.source_id or document.move_id.id:
+                tell(self.env, company, model, {source: state})
 
     def _follow_state(self, before):
         """Write it on their sources, and call a person or send him away."""

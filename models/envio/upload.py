@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ...sii.errors import Busy, CertificateProblem, NotSent, OutcomeUnknown, Refused
+from ..base.news import tell
 from ..base.texts.errors import error_text
 from ..base.texts.sii import code_of
 
@@ -91,6 +92,7 @@ class Envio(models.Model):
         at = fields.Datetime.now() + wait
         self._move_to("ready", text, str(error), next_attempt_at=at, sii_text=text)
         self._wake("send", at)
+        tell(self.env, self.company_id)
 
     def _outcome_unknown(self, text):
         """The SII may hold it: it is not sent again before the SII was asked."""

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools.misc import format_datetime
 
 from ...sii.errors import Busy, CertificateProblem, NotSent
+from ..base.news import tell
 from .channels import BOLETA, CHANNELS, DTE
 
 # So many exchanges in a row without an answer, and the SII is asked whether it is there at all.
@@ -93,6 +94,7 @@ class Issuer(models.Model):
                 ),
             }
             self.message_post(body=texts[channel])
+        tell(self.env, self.company_id)
         at = fields.Datetime.now() + _PING_EVERY
         self.env.ref("l10n_cl_sii.cron_ping")._trigger(at=at)
 
@@ -111,6 +113,7 @@ class Issuer(models.Model):
                 ("state", "in", ("ready", "sent")),
             ]
         )
+        tell(self.env, self.company_id)
         # what another worker holds is being taken care of
         mine = waiting.try_lock_for_update(allow_referencing=True)
         mine.write({"next_attempt_at": False})

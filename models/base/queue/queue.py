@@ -60,6 +60,7 @@ class QueueMixin(models.AbstractModel):
             while run.seconds and busy:
                 # each of them has its turn
                 busy = sum(step.queue._process_round(step, run) for step in steps)
+            self._tell_news(run)
         if not run.seconds:
             self._call_again()
 
@@ -143,6 +144,14 @@ class QueueMixin(models.AbstractModel):
         seconds = self.env["ir.cron"]._commit_progress(count)
         self.env.invalidate_all()
         return seconds
+
+    def _tell_news(self, run):
+        """At the end of a run: open pages hear what it has not told yet."""
+        # news imports this package
+        from ..news import send_rest
+
+        if send_rest(self.env, run):
+            self._commit()
 
     def _call_again(self):
         """Out of time: what is left is called for at once, not after the cron's interval."""
