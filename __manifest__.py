@@ -134,6 +134,7 @@
         "views/delivery/delivery_views.xml",
         "views/delivery/mail_many_views.xml",
         "views/health/health_views.xml",
+        "views/health/settings_views.xml",
         "views/emission/emission_views.xml",
         "views/emission/pay_and_emit_views.xml",
         "views/emission/checkout_templates.xml",

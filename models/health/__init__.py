@@ -13,6 +13,7 @@ from . import schemas
 from . import vault
 from . import libraries
 from . import lanes
+from . import settings
 from . import watchdog
 from . import account_journal
 from . import yearly

@@ -1,5 +1,7 @@
 """A lane without a worker of its own does nothing but wait: health says so."""
 
+from odoo.tests import Form
+
 from ..common import SiiCase
 
 LANES = ("cron_send_lane_2", "cron_send_lane_3", "cron_poll_lane_2")
@@ -40,4 +42,15 @@ class TestLanes(SiiCase):
     def test_nobody_knows(self):
         """This process runs no scheduled actions, and nobody has told how many others do."""
         self.switch_on(*LANES)
+        self.assertEqual(self.found(), [])
+
+    def test_their_number_is_a_setting(self):
+        self.switch_on(*LANES)
+        settings = self.env["res.config.settings"]
+        with Form(settings) as form:
+            form.l10n_cl_cron_workers = 4
+        form.record.execute()
+        self.assertEqual(self.found(), [(5, 4)])
+        form.record.l10n_cl_cron_workers = 0
+        form.record.execute()
         self.assertEqual(self.found(), [])
