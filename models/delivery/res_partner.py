@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..access.entry import entry
+
 
 class ResPartner(models.Model):
     """Where the exchange envelopes of a taxpayer go to, and mails that leave its row alone."""
@@ -15,6 +17,7 @@ class ResPartner(models.Model):
     def _commercial_fields(self):
         return super()._commercial_fields() + ["l10n_cl_exchange_mailbox"]
 
+    @entry("write")
     def signup_prepare(self, signup_type="signup"):
         """Odoo writes this anew for each mail with a link, and mails to one customer would wait for
         each other, or for who edits it."""
