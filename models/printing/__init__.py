@@ -6,6 +6,7 @@ both have in ``sii/printing/words.py``. ``job.py`` makes files of many documents
 
 from . import source_mixin
 from . import account_move
+from . import paper
 from . import kept
 from . import together
 from . import ir_actions_report

@@ -148,7 +148,7 @@ class AccountMove(models.Model):
 
         An unpatched wkhtmltopdf drops the footer: its room goes to the lines.
         """
-        return not _wkhtml().is_patched_qt and 12
+        return not _wkhtml().is_patched_qt and 5
 
     def _l10n_cl_appends_cedible(self):
         """Whether the cedible copy follows the invoice in every PDF."""

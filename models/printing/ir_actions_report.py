@@ -65,6 +65,13 @@ class IrActionsReport(models.Model):
             self._l10n_cl_keep_streams(made, collected)
         return {res_id: collected[res_id] for res_id in wanted}
 
+    def report_action(self, docids, data=None, config=True):
+        """Without Odoo's assistant of layouts in the way: the letter has its own."""
+        ids = docids.ids if isinstance(docids, models.Model) else docids
+        ids = [ids] if isinstance(ids, int) else ids
+        ours = bool(ids) and self._l10n_cl_printed_moves(self, ids)
+        return super().report_action(docids, data=data, config=config and not ours)
+
     def _l10n_cl_prints(self, report_ref, data, res_ids):
         """id -> what Odoo collects: those of one page by one run, the others one by one."""
         name, collected = self._get_report(report_ref).report_name, {}
@@ -78,12 +85,13 @@ class IrActionsReport(models.Model):
             prepare = super(IrActionsReport, report)._render_qweb_pdf_prepare_streams
             collected |= prepare(report_ref, dict(data or {}), [res_id])
             if name not in SHEETS:
-                self._l10n_cl_number_pages(move, collected[res_id])
+                self._l10n_cl_number_pages(name, move, collected[res_id])
         return collected
 
-    def _l10n_cl_number_pages(self, move, collected):
-        """Write the page numbers that an unpatched wkhtmltopdf cannot."""
-        if collected["stream"] and not _wkhtml().is_patched_qt:
+    def _l10n_cl_number_pages(self, name, move, collected):
+        """Write the page numbers that an unpatched wkhtmltopdf cannot; the letter has its own."""
+        numbered = name not in (TICKET,) and move._l10n_cl_printed_document()
+        if collected["stream"] and not numbered and not _wkhtml().is_patched_qt:
             name = f"{move._l10n_cl_legal_name()} N° {move._l10n_cl_folio()}"
             numbered = page_numbers.write(collected["stream"].getvalue(), name)
             collected["stream"] = io.BytesIO(numbered)

@@ -5,7 +5,7 @@ import json
 from odoo import models, tools
 
 # Raise it when the code of a print changes what stands on the paper.
-_LAYOUT = 1
+_LAYOUT = 2
 # What the layout of a print takes from its issuer
 _OF_ISSUER = (
     "environment",

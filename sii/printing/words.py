@@ -190,6 +190,17 @@ def foreign_rows(foreign: ForeignTotals | None) -> Iterator[Row]:
     yield Row("Tipo de cambio", number(foreign.rate))
 
 
+def foreign_sums(foreign: ForeignTotals | None) -> Iterator[tuple[str, Decimal]]:
+    """Of the same totals those that ``total_rows`` names alike: its label, and the figure."""
+    if foreign is None:
+        return
+    vat = f"IVA ({number(VAT_RATE)}%)"
+    named = (("Monto neto", foreign.net), ("Monto exento", foreign.exempt), (vat, foreign.vat))
+    for label, value in (*named, ("Total", foreign.total)):
+        if value is not None:
+            yield label, value
+
+
 def header_rows(document: Document | Sheet) -> Iterator[tuple[str, str]]:
     """Label and text of how it is paid, served and carried; nothing where nothing is stated."""
     if document.late:
@@ -214,6 +225,11 @@ def header_rows(document: Document | Sheet) -> Iterator[tuple[str, str]]:
         yield "Vendedor", document.issuer.seller
     if document.receiver.contact:
         yield "Contacto", document.receiver.contact
+    yield from transport_rows(document)
+
+
+def transport_rows(document: Document | Sheet) -> Iterator[tuple[str, str]]:
+    """Label and text of what the goods travel with; nothing where none do."""
     if document.transport:
         yield from _transport_rows(document.transport, document.issuer)
 

@@ -31,7 +31,8 @@ class TestRepairs(SiiCase):
         with self.allow_pdf_render():
             content, _kind = report._render_qweb_pdf("account.account_invoices", move.ids)
         printed = PrintedPdf(content)
-        self.assertIn("(USD: 20.00 @ 950.00)", printed.text)
+        self.assertIn("$ 950,00", printed.text)
+        self.assertIn("20,00", printed.text)
         self.assertIn("61,047", printed.text.replace(".", ","))
         self.assertIn(b"<MntTotal>61047</MntTotal>", base64.b64decode(move.l10n_cl_dte_id.xml))
 

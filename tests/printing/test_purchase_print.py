@@ -12,7 +12,7 @@ class TestPurchasePrint(PurchaseCase, PrintCase):
         self.assert_prints(
             printed,
             "FACTURA DE COMPRA ELECTRÓNICA",
-            "Proveedor: Recolector Juan Soto",
+            "PROVEEDOR Recolector Juan Soto",
             "12.345.678-5",
         )
         for row in (
