@@ -55,14 +55,15 @@ class Office:
             time.sleep(_LOOK)
         return time.monotonic() - began
 
-    def first_sent(self, last: int) -> None:
-        """Wait until one of the last ones posted, so many, was sent."""
+    def wait_for(self, count: int, last: int) -> float:
+        """Until so many of the last ones posted are accepted; the moment, in seconds."""
         query = (
-            "SELECT bool_or(state IN ('sent', 'accepted')) FROM"
+            "SELECT count(*) FILTER (WHERE state = 'accepted') >= %s FROM"
             " (SELECT state FROM l10n_cl_dte ORDER BY id DESC LIMIT %s) AS last"
         )
-        while not self.database.value(query, last):
+        while not self.database.value(query, count, last):
             time.sleep(_LOOK)
+        return time.monotonic()
 
     def commits(self) -> int:
         """How many transactions that wrote something there have been so far; looks are none."""
