@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ...sii import kinds, states
 from ..access.entry import EMITTER, INTERNAL, VIEWER, entry
+from ..access.unforeseen import attempt
 from ..base.chilean_day import CHILE
 from .outlook import rehearse
 
@@ -181,6 +182,19 @@ class AccountMove(models.Model):
         wizard = self.env["l10n_cl.emit"]._open_over(self, rehearse(self))
         wizard.rehearsed = True
         return wizard._get_records_action(name=self.env._("Would the SII Accept It?"))
+
+    @entry("write", EMITTER)
+    def l10n_cl_action_confirm(self):
+        """Button of the form: confirm; if that is refused, the list of what is in its way.
+
+        Programs call ``action_post``, which raises.
+        """
+        self.ensure_one()
+        action, reason = attempt(self, type(self).action_post)
+        if not reason:
+            return action
+        wizard = self.env["l10n_cl.emit"]._open_over(self, {self: reason})
+        return wizard._get_records_action(name=self.env._("It Cannot Be Confirmed Yet"))
 
     def _get_name_invoice_report(self):
         if self._l10n_cl_is_own_purchase() and self._l10n_cl_emits():

@@ -2,6 +2,7 @@
 
 import re
 
+from odoo.exceptions import ValidationError
 from odoo.tools import float_compare
 
 from ...sii import rules
@@ -41,7 +42,20 @@ def obstacles_of(move, document):
         *_boleta_obstacles(move, document),
         *(Obstacle(text, move) for text in move._l10n_cl_note_texts(document)),
         *move._l10n_cl_reason_obstacles(),
+        *_core_obstacles(move),
     ]
+
+
+def _core_obstacles(move):
+    """What Odoo refuses to post for its receiver, said before; a missing RUT our rules tell."""
+    receiver = move.commercial_partner_id
+    if not receiver.vat or move.state != "draft":
+        return []
+    try:
+        move._check_document_types_post()
+    except ValidationError as error:
+        return [Obstacle(error.args[0], receiver)]
+    return []
 
 
 def _content_obstacles(move, document):

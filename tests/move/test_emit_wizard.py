@@ -1,6 +1,6 @@
 """The wizard shows what each invoice will become, what is in its way, and emits what can be."""
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user
 
 from ..common import CUSTOMER_RUT, SiiCase
@@ -175,3 +175,40 @@ class TestEmitWizard(SiiCase):
         self.assertFalse(wizard.problems)
         wizard.action_emit()
         self.assertEqual(move.state, "posted")
+
+
+class TestConfirm(SiiCase):
+    """The form's button lists what is in the way; programs get an error."""
+
+    def test_confirmed(self):
+        move = self.draft()
+        move.l10n_cl_action_confirm()
+        self.assertEqual(move.l10n_cl_dte_state, "signed")
+
+    def test_mended_and_checked_again(self):
+        self.customer.l10n_cl_activity_description = False
+        move = self.draft()
+        action = move.l10n_cl_action_confirm()
+        wizard = self.env[action["res_model"]].browse(action["res_id"])
+        self.assertEqual((move.state, move.name), ("draft", False))
+        self.assertEqual(wizard.line_ids.state, "blocked")
+        with self.assertRaises(UserError):
+            move.action_post()
+        self.customer.l10n_cl_activity_description = "Ferretería"
+        wizard.invalidate_recordset()
+        wizard.line_ids.invalidate_recordset()
+        self.assertEqual(wizard.line_ids.state, "ready")
+        self.assertFalse(wizard.problems)
+        wizard.action_check_again()
+        self.assertTrue(wizard.is_acceptable)
+        wizard.action_emit()
+        self.assertEqual(move.l10n_cl_dte_state, "signed")
+
+    def test_what_odoo_refuses_is_listed(self):
+        move = self.draft()
+        self.customer.l10n_cl_sii_taxpayer_type = False
+        action = move.l10n_cl_action_confirm()
+        wizard = self.env[action["res_model"]].browse(action["res_id"])
+        [problem] = wizard.problems.values()
+        self.assertEqual(problem["action"]["res_model"], "res.partner")
+        self.assertEqual(problem["action"]["res_id"], self.customer.id)

@@ -4,7 +4,7 @@ from odoo.tools import format_amount
 from ...models.access.entry import EMITTER, entry
 from ...models.base.big_integer import BigInteger
 from ...models.base.job.works import MANY
-from ...models.move.outlook import Outlook
+from ...models.move.outlook import Outlook, rehearse
 
 _NOTHING = Outlook(None, "", [])
 # Where to make what is not there yet.
@@ -68,14 +68,15 @@ class Emit(models.TransientModel):
         """The wizard over these invoices. failed: why some could not be posted, by invoice."""
         if failed is None and len(moves) > MANY:
             return self.create({"many": moves.ids})
-        return self.create(
+        wizard = self.create(
             {
                 "line_ids": [
-                    Command.create({"move_id": move.id, "failure": (failed or {}).get(move)})
-                    for move in moves._l10n_cl_in_order()
+                    Command.create({"move_id": move.id}) for move in moves._l10n_cl_in_order()
                 ]
             }
         )
+        wizard.line_ids._keep_failures(failed or {})
+        return wizard
 
     @api.depends("many")
     def _compute_many_text(self):
@@ -110,6 +111,17 @@ class Emit(models.TransientModel):
             )
         return True
 
+    @entry("write", EMITTER)
+    def action_check_again(self):
+        """Button: try anew all that is not emitted yet, and take it back."""
+        self.ensure_one()
+        lines = self.line_ids.filtered(lambda line: not line.emitted)
+        lines.failure = False
+        lines.move_id._l10n_cl_refresh_amounts()
+        lines._keep_failures(rehearse(lines.move_id.filtered(lambda move: move.state == "draft")))
+        self.rehearsed = True
+        return True
+
 
 class EmitLine(models.TransientModel):
     """One draft in the wizard: its document as it will be, its problems, and what became of it."""
@@ -141,6 +153,13 @@ class EmitLine(models.TransientModel):
         compute="_compute_outlook",
     )
     outcome = fields.Char("Result", compute="_compute_outlook", help="Its folio, or the reason.")
+
+    def _keep_failures(self, failed):
+        """Why some could not be posted, by invoice. What is listed with the place to mend it is
+        not kept: it is looked at anew whenever the list is read."""
+        for line in self:
+            reason = failed.get(line.move_id)
+            line.failure = reason if reason and line.state != "blocked" else False
 
     @api.depends("move_id", "emitted", "failure")
     def _compute_outlook(self):

@@ -55,7 +55,7 @@ registry.category("web_tour.tours").add("l10n_cl_sii_boleta", {
         },
         {
             content: "Confirm",
-            trigger: "button[name=action_post]",
+            trigger: "button[name=l10n_cl_action_confirm]",
             run: "click",
         },
         {

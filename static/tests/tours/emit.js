@@ -86,7 +86,7 @@ registry.category("web_tour.tours").add("l10n_cl_sii_rejected", {
         },
         {
             content: "And confirm it, corrected",
-            trigger: "button[name=action_post]",
+            trigger: "button[name=l10n_cl_action_confirm]",
             run: "click",
         },
         {

@@ -40,7 +40,7 @@ registry.category("web_tour.tours").add("l10n_cl_sii_note", {
         },
         {
             content: "Confirm it",
-            trigger: "button[name=action_post]",
+            trigger: "button[name=l10n_cl_action_confirm]",
             run: "click",
         },
         {
@@ -78,7 +78,7 @@ registry.category("web_tour.tours").add("l10n_cl_sii_annul", {
         },
         {
             content: "Confirm it",
-            trigger: "button[name=action_post]",
+            trigger: "button[name=l10n_cl_action_confirm]",
             run: "click",
         },
         {

@@ -232,7 +232,7 @@ const factura = [
     },
     {
         content: "Confirm",
-        trigger: "button[name=action_post]",
+        trigger: "button[name=l10n_cl_action_confirm]",
         run: "click",
     },
     {
