@@ -5,6 +5,7 @@ from functools import wraps
 from psycopg2.extensions import TransactionRollbackError
 
 from odoo import SUPERUSER_ID, api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..access.entry import entry
@@ -66,6 +67,10 @@ class Incident(models.Model):
     def action_open(self):
         """Button: the record that it is about."""
         self.ensure_one()
+        if self.res_model not in self.env:
+            raise UserError(
+                self.env._("What it is about belonged to an addon that is no longer installed.")
+            )
         return self.env[self.res_model].browse(self.res_id)._get_records_action()
 
     @api.model

@@ -184,4 +184,6 @@ class EmissionRequest(models.Model):
     def action_open_reason(self):
         """Button: the record that must be fixed."""
         self.ensure_one()
+        if self.reason_model not in self.env:
+            raise UserError(self.env._("Nothing is named that would have to be mended."))
         return self.env[self.reason_model].browse(self.reason_res_id)._get_records_action()
