@@ -7,7 +7,10 @@ class Dte(models.Model):
     _inherit = "l10n_cl.dte"
 
     told_generation = fields.Integer(
-        readonly=True, copy=False, help="Of its rejections, the last one that was mailed to users."
+        "Generation mailed to users",
+        readonly=True,
+        copy=False,
+        help="Of its rejections, the last one that was mailed to users.",
     )
 
     # few among many that are legal

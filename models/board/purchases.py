@@ -11,6 +11,16 @@ _SHOWN = 5
 _BAD, _LOOK = timedelta(days=3), timedelta(days=5)
 
 
+# icon and colour of each kind of difference
+_LOOKS = {
+    "xml": ("fa-minus-circle", "bad"),
+    "amount": ("fa-exchange", "look"),
+    "period": ("fa-calendar", "look"),
+    "received_only_sii": ("fa-plus-circle", "look"),
+    "issued_only_sii": ("fa-exclamation-circle", "bad"),
+}
+
+
 class Board(models.AbstractModel):
     """What suppliers sent and silence would accept, and what the register has otherwise."""
 
@@ -91,14 +101,10 @@ class Board(models.AbstractModel):
             if one
             else self.env._("%s sales that are not in Odoo", count),
         }
-        looks = {
-            "xml": ("fa-minus-circle", "bad", self.env._("Ask for XML")),
-            "amount": ("fa-exchange", "look", self.env._("Compare")),
-            "period": ("fa-calendar", "look", self.env._("Compare")),
-            "received_only_sii": ("fa-plus-circle", "look", self.env._("View")),
-            "issued_only_sii": ("fa-exclamation-circle", "bad", self.env._("View")),
-        }
-        icon, level, button = looks[kind]
+        buttons = {"xml": self.env._("Ask for XML")}
+        if kind in ("amount", "period"):
+            buttons[kind] = self.env._("Compare")
+        icon, level = _LOOKS[kind]
         if kind == "xml":
             text = self.env._("They are in the register: %s of VAT", text)
         return {
@@ -106,6 +112,6 @@ class Board(models.AbstractModel):
             "text": text,
             "icon": icon,
             "level": level,
-            "button": button,
+            "button": buttons.get(kind) or self.env._("View"),
             "open": f"register_{kind}",
         }

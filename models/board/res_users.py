@@ -22,8 +22,12 @@ class ResUsers(models.Model):
         "end.",
     )
     # Odoo shows people their own page with the rights of the system: groups of a view say nothing
-    l10n_cl_reads_documents = fields.Boolean(compute="_compute_l10n_cl_reads_documents")
-    l10n_cl_sii_summed_on = fields.Date(readonly=True, help="Day of the last summary.")
+    l10n_cl_reads_documents = fields.Boolean(
+        "Reads tax documents", compute="_compute_l10n_cl_reads_documents"
+    )
+    l10n_cl_sii_summed_on = fields.Date(
+        "SII summary of", readonly=True, help="Day of the last summary."
+    )
 
     @api.depends("group_ids")
     def _compute_l10n_cl_reads_documents(self):
