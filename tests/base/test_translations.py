@@ -12,6 +12,12 @@ from odoo.tools.translate import TranslationModuleReader
 from ...sii import sentences
 
 LANGUAGES = ("es", "es_CL")
+# what Odoo reads of the pages in the browser, and how it marks it
+_OF_PAGES = {
+    ".js": "odoo.tools.babel:extract_javascript",
+    ".xml": "odoo.tools.translate:babel_extract_qweb",
+}
+_IN_PAGES = ["odoo-javascript"]
 _PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[a-z]")
 
 
@@ -31,6 +37,11 @@ class AddonTexts(TranslationModuleReader):
                 continue  # they bring texts of their own
             place = (path.name, str(addon.parent), str(path.parent))
             self._babel_extract_terms(*place, extract_keywords={"_": None, "_lt": None})
+        for path in sorted(addon.glob("static/src/**/*.*")):
+            if method := _OF_PAGES.get(path.suffix):
+                place = (path.name, str(addon.parent), str(path.parent))
+                options = {"extra_comments": _IN_PAGES, "extract_keywords": {"_t": None}}
+                self._babel_extract_terms(*place, method, **options)
 
     def __iter__(self):
         """Source and translation of each text but the communes, whose names are the same."""
