@@ -140,8 +140,9 @@ class Delivery(models.Model):
         self._check_attachments()
         unsent = self._mails().filtered(lambda mail: mail.state != "sent")
         unsent.mark_outgoing()
-        # what has others as well fails now and not when the mail has gone
+        # what others are writing fails now, and not when the mail has gone; Odoo writes into both
         self.env.flush_all()
+        self._hold(self.message_id)
         unsent.send()
 
     def _check_attachments(self):

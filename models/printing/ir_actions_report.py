@@ -65,12 +65,13 @@ class IrActionsReport(models.Model):
             self._l10n_cl_keep_streams(made, collected)
         return {res_id: collected[res_id] for res_id in wanted}
 
-    def report_action(self, docids, data=None, config=True):
+    def _action_configure_external_report_layout(self, report_action, *args, **kwargs):
         """Without Odoo's assistant of layouts in the way: the letter has its own."""
-        ids = docids.ids if isinstance(docids, models.Model) else docids
-        ids = [ids] if isinstance(ids, int) else ids
-        ours = bool(ids) and self._l10n_cl_printed_moves(self, ids)
-        return super().report_action(docids, data=data, config=config and not ours)
+        ids = (report_action.get("context") or {}).get("active_ids") or []
+        name = report_action.get("report_name")
+        if ids and self._l10n_cl_printed_moves(name, ids):
+            return report_action
+        return super()._action_configure_external_report_layout(report_action, *args, **kwargs)
 
     def _l10n_cl_prints(self, report_ref, data, res_ids):
         """id -> what Odoo collects: those of one page by one run, the others one by one."""

@@ -103,6 +103,9 @@ def _items(move, document):
         elif (row := printed.get(line.id)) and row.name and not said.correction(row):
             number += 1
             items.append(_item(row, number))
+        elif row and not row.name and not row.amount:
+            # a discount that its own lines show
+            items.append(paper.Item("note", f"{line.name or ''} (descontado en sus líneas)"))
     return items
 
 

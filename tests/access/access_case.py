@@ -128,7 +128,8 @@ class AccessCase(EmissionCase):
 
     def written(self):
         """How many rows this transaction has written, undone ones too."""
-        self.env.flush_all()
+        # with what waits for the commit, as the news of open pages does
+        self.cr.flush()
         self.cr.execute(
             """SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0)
                FROM pg_stat_xact_user_tables"""

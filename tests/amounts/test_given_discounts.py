@@ -107,7 +107,7 @@ class TestMoveGiven(AmountsCase):
             .decode()
         )
         self.assertIn("descontado en sus líneas", content)
-        self.assertIn("th_discount", content)
+        self.assertIn("Desc.", content)
         wizard = (
             self.env["account.move.reversal"]
             .with_context(active_model="account.move", active_ids=move.ids)

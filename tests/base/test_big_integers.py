@@ -12,10 +12,12 @@ FOLIO = 4_812_345_678
 COUNTERS = {
     "l10n_cl.api.call.status": "HTTP status",
     "l10n_cl.certification.case.sequence": "place in a list of some dozens",
+    "l10n_cl.dte.told_generation": "generations of one document",
     "l10n_cl.envio.polls": "questions to the SII",
     "l10n_cl.envio.probes": "questions to the SII",
     "l10n_cl.incident.times": "how often the same failed",
     "l10n_cl.issuer.boleta_unanswered": "failures in a row",
+    "l10n_cl.issuer.history_days": "days that a person chose",
     "l10n_cl.issuer.unanswered": "failures in a row",
     "l10n_cl.job.size": "documents of one piece",
     "l10n_cl.limiter.failures": "within a minute",
@@ -27,6 +29,7 @@ COUNTERS = {
     "l10n_cl.subscription.product.sequence": "place in a list, Odoo's handle",
     "l10n_cl.trace.times": "within a minute",
     "l10n_cl.webhook.delivery.status": "HTTP status",
+    "res.config.settings.l10n_cl_cron_workers": "processes",
 }
 
 

@@ -6,12 +6,19 @@ from collections import Counter
 import pytest
 from house import paths
 from patience import until
+from psycopg2.errors import LockNotAvailable
 
 HTTP_WORKERS = 1
 CRON_WORKERS = 4
 
 SOME = 40
 ADDRESS = "compras@lanes.example"
+# what Odoo writes into when the mail has gone
+_MESSAGE = """
+    SELECT FROM mail_message WHERE id IN
+        (SELECT m.message_id FROM l10n_cl_delivery m JOIN l10n_cl_dte d ON d.id = m.dte_id
+         WHERE d.move_id = %s) FOR NO KEY UPDATE NOWAIT
+"""
 OUTCOMES = ("sent", "failed", "none", "dropped")
 
 
@@ -83,6 +90,21 @@ def test_forty_mails_to_a_customer_whom_somebody_edits(scratch, clerk, mailed, o
         until(lambda move=move: mailed(move) in OUTCOMES, meanwhile=edit_customer)
     assert {mailed(move) for move in moves} == {"sent"}
     once(SOME)
+
+
+def test_somebody_writes_the_customer_while_the_mail_goes_out(
+    scratch, clerk, mailed, mail_server, once
+):
+    [move] = clerk.draft(1)
+    with mail_server.silent() as arrived:
+        clerk.confirm(move)
+        until(arrived, meanwhile=scratch.hurry)
+        scratch.rows("UPDATE res_partner SET write_date = now() WHERE email = %s", ADDRESS)
+        with pytest.raises(LockNotAvailable):
+            scratch.rows(_MESSAGE, move)
+    until(lambda: mailed(move) in OUTCOMES)
+    assert mailed(move) == "sent"
+    once(1)
 
 
 def test_killed_before_the_outcome_is_written(scratch, clerk, mailed, an_hour_later, once):

@@ -59,7 +59,15 @@ class QueueMixin(models.AbstractModel):
         A neighbour who sees that it is no longer due holds it until his next commit, a moment:
         he is waited for, or nobody would act.
         """
-        table = SQL.identifier(self._table)
-        lock = SQL("SELECT FROM %s WHERE id = %s FOR NO KEY UPDATE", table, self.id)
-        self.env.cr.execute(lock)
+        self._hold(self)
         return bool(self.exists()) and self.state == "sending" and self.attempts == attempt
+
+    def _hold(self, records):
+        """Lock rows, after whoever holds them; who writes them later waits for us."""
+        self.env.cr.execute(
+            SQL(
+                "SELECT FROM %s WHERE id = ANY(%s) FOR NO KEY UPDATE",
+                SQL.identifier(records._table),
+                records.ids,
+            )
+        )
