@@ -22,7 +22,7 @@ class Event(models.Model):
         "l10n_cl.received.dte", index=True, ondelete="cascade", readonly=True
     )
     company_id = fields.Many2one(
-        "res.company", compute="_compute_company_id", store=True, precompute=True, index=True
+        "res.company", compute="_compute_company_id", store=True, precompute=True
     )
     from_state = fields.Char("From", readonly=True)
     to_state = fields.Char("To", readonly=True)

@@ -49,9 +49,7 @@ class Delivery(models.Model):
         required=True,
         readonly=True,
     )
-    dte_id = fields.Many2one(
-        "l10n_cl.dte", "Document", readonly=True, index=True, ondelete="cascade"
-    )
+    dte_id = fields.Many2one("l10n_cl.dte", "Document", readonly=True, ondelete="cascade")
     company_id = fields.Many2one(
         "res.company", compute="_compute_company_id", store=True, precompute=True, index=True
     )

@@ -43,7 +43,7 @@ class EmissionRequest(models.Model):
         "done": set(),
     }
     key = fields.Char(required=True, readonly=True, help="What is owed; once and only once.")
-    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
     statement_id = fields.Many2one(
         "l10n_cl.statement", required=True, readonly=True, index=True, ondelete="restrict"
     )

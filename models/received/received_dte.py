@@ -43,7 +43,7 @@ class ReceivedDte(models.Model):
         readonly=True,
         tracking=True,
     )
-    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
     issuer_rut = fields.Char("Supplier RUT", required=True, readonly=True)
     issuer_name = fields.Char("Supplier", readonly=True)
     receiver_rut = fields.Char("Receiver RUT", readonly=True)

@@ -44,7 +44,7 @@ class ReceivedFile(models.Model):
     _order = "id desc"
 
     received_id = fields.Many2one(
-        "l10n_cl.received.dte", required=True, readonly=True, index=True, ondelete="cascade"
+        "l10n_cl.received.dte", required=True, readonly=True, ondelete="cascade"
     )
     company_id = fields.Many2one(related="received_id.company_id", store=True, index=True)
     xml_name = fields.Char(compute="_compute_xml_name")

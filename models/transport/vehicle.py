@@ -29,7 +29,7 @@ class Vehicle(models.Model):
     )
     driver_id = fields.Many2one("res.partner", "Usual Driver")
     company_id = fields.Many2one(
-        "res.company", required=True, default=lambda self: self.env.company, index=True
+        "res.company", required=True, default=lambda self: self.env.company
     )
     active = fields.Boolean(default=True)
 

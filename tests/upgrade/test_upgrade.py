@@ -87,6 +87,9 @@ def test_what_waits_has_an_index_of_its_own(upgraded):
     ):
         assert f"l10n_cl_{model}_{waiting}" in names
         assert f"l10n_cl_{model}__state_index" not in names
+    # longer ones begin with the same column
+    for column in ("delivery__dte_id", "event__company_id", "received_dte__company_id"):
+        assert f"l10n_cl_{column}_index" not in names
 
 
 def test_free_folios_become_rows(with_free_folios):

@@ -24,7 +24,6 @@ class Certification(models.Model):
         "res.company",
         required=True,
         readonly=True,
-        index=True,
         default=lambda self: self.env.company,
     )
     partner_ids = fields.Many2many(

@@ -15,7 +15,7 @@ class CertificationStep(models.Model):
     _order = "code"
 
     certification_id = fields.Many2one(
-        "l10n_cl.certification", required=True, readonly=True, index=True, ondelete="cascade"
+        "l10n_cl.certification", required=True, readonly=True, ondelete="cascade"
     )
     company_id = fields.Many2one(related="certification_id.company_id", store=True, index=True)
     code = fields.Selection(
